@@ -1,0 +1,278 @@
+"""The article: a flat Wagtail snippet, because a million stories are not a tree (docs/adr/0001)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from ...prose.markup import plain
+from ...prose.slugs import slugify
+from ...prose.teasers import teaser
+from ..blocks import BODY_BLOCKS
+from ..redirects import leave_redirect
+from ..visibility import ArticleManager, is_visible
+from .editions import Author, Section, Topic
+
+# A republished text counts as updated only when readers could have seen the first one.
+GRACE = timedelta(minutes=1)
+
+
+class DatePrecision(models.TextChoices):
+    """How well the date of publication is known."""
+
+    SECOND = "second", _("to the second")
+    DAY = "day", _("to the day")
+    UNKNOWN = "unknown", _("unknown")
+
+
+class Article(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """A story. Its edition is the one of its locale; its story number is shared by its near-duplicates."""
+
+    headline = models.CharField(_("headline"), max_length=255)
+    slug = models.SlugField(_("slug"), max_length=120, blank=True, help_text=_("Empty: made from the headline."))
+    standfirst = models.TextField(_("standfirst"), blank=True, help_text=_("One or two sentences under the headline."))
+    body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
+    teaser = models.CharField(max_length=200, blank=True, editable=False)
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+    )
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="articles", verbose_name=_("topics"))
+    picture = models.ForeignKey(
+        "wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("lead picture"),
+    )  # fmt: skip
+    picture_alt = models.CharField(
+        _("alternative text"), max_length=300, blank=True, help_text=_("What the picture shows.")
+    )
+    picture_caption = models.CharField(_("caption"), max_length=500, blank=True)
+    picture_credit = models.CharField(_("credit of the picture"), max_length=255, blank=True)
+    source = models.CharField(
+        _("source"), max_length=255, blank=True, help_text=_("The agency or outlet that the story comes from.")
+    )
+
+    published_at = models.DateTimeField(
+        _("published at"), null=True, blank=True, help_text=_("Empty: the moment of the first publication.")
+    )
+    date_precision = models.CharField(
+        _("date is known"), max_length=8, choices=DatePrecision, default=DatePrecision.SECOND
+    )
+    date_basis = models.CharField(_("why we believe the date"), max_length=255, blank=True)
+    updated_at = models.DateTimeField(_("updated at"), null=True, blank=True, editable=False)
+    embargoed_until = models.DateTimeField(
+        _("embargoed until"), null=True, blank=True, help_text=_("Nobody outside sees it before, to the second.")
+    )
+    killed_at = models.DateTimeField(_("killed at"), null=True, blank=True, editable=False)
+
+    path = models.CharField(max_length=160, editable=False)
+    source_id = models.CharField(max_length=500, blank=True, editable=False)
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    version_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="versions"
+    )
+
+    objects = ArticleManager()
+
+    search_fields = [
+        index.SearchField("headline", boost=4),
+        index.SearchField("standfirst", boost=2),
+        index.SearchField("plain_body"),
+        index.AutocompleteField("headline"),
+        index.FilterField("locale_id"),
+        index.FilterField("live"),
+        index.FilterField("killed_at"),
+        index.FilterField("published_at"),
+        index.FilterField("embargoed_until"),
+        index.FilterField("expire_at"),
+        index.FilterField("section_id"),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ("-published_at", "-id")
+        constraints = [
+            models.UniqueConstraint(fields=("translation_key", "locale"), name="newsroom_article_translation"),
+            models.UniqueConstraint(fields=("locale", "path"), name="newsroom_article_path"),
+            models.UniqueConstraint(
+                fields=("source_id",), condition=~models.Q(source_id=""), name="newsroom_article_source"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("locale", "live", "-published_at"), name="newsroom_article_newest"),
+            models.Index(fields=("section", "live", "-published_at"), name="newsroom_article_section"),
+            models.Index(fields=("-published_at", "-id"), name="newsroom_article_order"),
+            models.Index(fields=("live", "-published_at"), name="newsroom_article_desk"),
+            # The next transition of anything: the timer and the press look only at these few rows.
+            models.Index(
+                fields=("embargoed_until",), condition=models.Q(embargoed_until__isnull=False),
+                name="newsroom_article_embargo",
+            ),
+            models.Index(
+                fields=("expire_at",), condition=models.Q(expire_at__isnull=False), name="newsroom_article_expiry"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.headline
+
+    # -- what readers may see -------------------------------------------------------------------
+
+    def is_visible(self, at: datetime) -> bool:
+        """Say whether readers may see the article; the same predicate as `Article.objects.visible(at)`."""
+        return is_visible(self, at)
+
+    def is_embargoed(self, at: datetime) -> bool:
+        return self.embargoed_until is not None and self.embargoed_until > at
+
+    @property
+    def story(self) -> int:
+        """The number that all versions of this story share."""
+        return self.version_of_id or self.pk
+
+    @cached_property
+    def plain_body(self) -> str:
+        """The words of the body, block after block, for search, teasers and comparison."""
+        return "\n".join(text for block in self.body if (text := _block_text(block.block_type, block.value)))
+
+    def get_absolute_url(self) -> str:
+        return f"{self.locale.edition.root}{self.path}/"
+
+    @property
+    def full_url(self) -> str:
+        """Wagtail's preview and "view live" ask for this."""
+        return self.get_absolute_url()
+
+    # -- saving ---------------------------------------------------------------------------------
+
+    def clean(self) -> None:
+        super().clean()
+        if self.picture_id and not self.picture_alt.strip():
+            raise ValidationError({"picture_alt": _("Say what the picture shows.")})
+        if self.date_precision == DatePrecision.UNKNOWN and self.published_at:
+            raise ValidationError({"published_at": _("The date is marked as unknown. Leave it empty, or say how well it is known.")})
+
+    def prepare(self, now: datetime) -> None:
+        """Fill what follows from the rest: slug, date of the first publication, teaser and path."""
+        self.slug = self.slug or slugify(self.headline, language=self.locale.language_code)
+        if self.live and self.published_at is None and self.date_precision != DatePrecision.UNKNOWN:
+            self.published_at = now
+        self.teaser = teaser(self.standfirst or self.plain_body, headline=self.headline) or teaser(
+            self.plain_body, headline=self.headline
+        )
+        self.path = self._path()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is not None:
+            # Wagtail's own bookkeeping (latest revision, locks): what readers see stays as it is.
+            super().save(*args, **kwargs)
+            return
+        before = Article.objects.filter(pk=self.pk).first() if self.pk else None
+        if before is not None:
+            self._keep(before)
+        self.__dict__.pop("plain_body", None)
+        self.prepare(timezone.now())
+        self._step_aside()
+        super().save(*args, **kwargs)
+        if before is not None and before.first_published_at and before.path != self.path:
+            leave_redirect(self, before.path)
+
+    def _keep(self, before: "Article") -> None:
+        """Keep what an old revision must not undo: dates once given, what the worker found, the day in the URL."""
+        if self.published_at is None and self.date_precision != DatePrecision.UNKNOWN:
+            self.published_at = before.published_at
+        self.version_of_id = before.version_of_id
+        self.killed_at = before.killed_at
+        # A draft that was never published may still move to the day of its first publication.
+        self.path = before.path if before.first_published_at else ""
+        changed = (self.headline, self.standfirst) != (before.headline, before.standfirst) or self._body_differs(before)
+        was_seen = before.live and before.published_at and timezone.now() - before.published_at > GRACE
+        self.updated_at = timezone.now() if self.live and was_seen and changed else before.updated_at
+
+    def _body_differs(self, before: "Article") -> bool:
+        return [(block.block_type, block.value) for block in self.body] != [
+            (block.block_type, block.value) for block in before.body
+        ]
+
+    def _path(self) -> str:
+        """Keep the day of the first publication in the URL for good: a corrected date moves no link."""
+        day, _slash, _slug = self.path.rpartition("/")
+        if not day:
+            local = timezone.localtime(self.published_at) if self.published_at else None
+            day = f"{local:%Y}/{local:%m}/{local:%d}" if local else "undated"
+        return f"{day}/{self.slug}"
+
+    def _step_aside(self) -> None:
+        """Give the second story of one day and slug a number."""
+        others = Article.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        path, slug, number = self.path, self.slug, 1
+        while others.filter(path=path).exists():
+            number += 1
+            path, self.slug = f"{self.path}-{number}", f"{slug}-{number}"
+        self.path = path
+
+    def copy_for_translation(self, locale: Any, exclude_fields: Any = None) -> "Article":
+        """Return a translation that is a draft with no history: Wagtail's own copy would be live at once."""
+        copy = super().copy_for_translation(locale, exclude_fields=exclude_fields)
+        copy.live = False
+        copy.has_unpublished_changes = True
+        copy.published_at = copy.updated_at = copy.first_published_at = copy.last_published_at = None
+        copy.live_revision = copy.latest_revision = copy.version_of = None
+        copy.source_id = copy.fingerprint = copy.path = ""
+        copy.section = self.section.get_translation_or_none(locale) if self.section else None
+        copy.topics = [found for topic in self.topics.all() if (found := topic.get_translation_or_none(locale))]
+        return copy
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "site/article.html"
+
+
+class Byline(Orderable):
+    """An author's name over an article, in the order of printing."""
+
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("byline")
+        constraints = [models.UniqueConstraint(fields=("article", "author"), name="newsroom_byline_once")]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+def _block_text(kind: str, value: Any) -> str:
+    if kind == "paragraph":
+        return plain(value.source)
+    if kind in ("heading", "quotation"):
+        return str(value["text"])
+    if kind == "picture":
+        return str(value["caption"])
+    if kind == "table":
+        return "\n".join(" ".join(str(cell.value or "") for cell in row) for row in value.rows)
+    return ""

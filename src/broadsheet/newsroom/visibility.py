@@ -1,0 +1,39 @@
+"""The one predicate that says what readers may see, as SQL and as Python."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+def visible(at: datetime) -> Q:
+    """Return the condition for being seen at `at`: live, not killed, its time come and not yet gone."""
+    return (
+        Q(live=True, killed_at__isnull=True)
+        & (Q(published_at__isnull=True) | Q(published_at__lte=at))
+        & (Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=at))
+        & (Q(expire_at__isnull=True) | Q(expire_at__gt=at))
+    )
+
+
+def is_visible(article: Any, at: datetime) -> bool:
+    """Say of one article in memory what `visible` says of rows."""
+    return (
+        article.live
+        and article.killed_at is None
+        and (article.published_at is None or article.published_at <= at)
+        and (article.embargoed_until is None or article.embargoed_until <= at)
+        and (article.expire_at is None or article.expire_at > at)
+    )
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Articles, with the one way to ask for those that readers may see."""
+
+    def visible(self, at: datetime) -> "ArticleQuerySet":
+        return self.filter(visible(at))
+
+
+class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]  # Django builds the base
+    """The manager of articles."""

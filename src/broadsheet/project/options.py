@@ -1,0 +1,116 @@
+"""The one table of settings: name, default and a sentence each, read once from broadsheet.toml and the environment."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from dataclasses import field as dataclass_field
+from pathlib import Path
+from typing import Any
+
+PREFIX = "BROADSHEET_"
+
+
+class OptionError(Exception):
+    """A setting has a value that cannot be used. Correct it in broadsheet.toml or in the environment."""
+
+
+def option(default: Any, sentence: str, *, lowest: int | None = None, highest: int | None = None) -> Any:
+    """Declare a setting: its default, the sentence that documents it, and the bounds of a number."""
+    return dataclass_field(
+        default=default, metadata={"sentence": sentence, "lowest": lowest, "highest": highest}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Every setting of Broadsheet; attribute values are the defaults."""
+
+    data: str = option("var", "Folder that holds the database, pictures and the secret key.")
+    database_url: str = option(
+        "", "Database as a URL (postgres://user:password@host/name); empty means SQLite in the data folder."
+    )
+    host: str = option("127.0.0.1", "Address that `broadsheet serve` listens on.")
+    port: int = option(8000, "Port that `broadsheet serve` listens on.", lowest=1, highest=65535)
+    base_url: str = option("", "Public address of the site; empty means http://HOST:PORT.")
+    allowed_hosts: str = option(
+        "localhost,127.0.0.1,[::1]", "Host names that the site answers to, separated by commas."
+    )
+    language: str = option("en", "Language of the main edition, the one without a language in its URLs.")
+    time_zone: str = option("UTC", "Time zone in which dates are printed and days begin.")
+    rail_length: int = option(5, "Cards in each of the three rails.", lowest=1, highest=20)
+    pick_days: int = option(
+        14, "Days that an editor's pick stands when nobody says until when.", lowest=1, highest=3650
+    )
+    popular_half_life_hours: int = option(
+        6, "Hours after which a read counts half in the Popular rail.", lowest=1, highest=720
+    )
+    press_memory_mb: int = option(
+        64, "Megabytes that one web process may keep of finished pages.", lowest=1, highest=65536
+    )
+    press_poll_ms: int = option(
+        100, "Milliseconds between two looks at the outbox for changes.", lowest=10, highest=10_000
+    )
+    web_processes: int = option(1, "Web processes that `broadsheet serve` starts.", lowest=1, highest=64)
+    web_threads: int = option(4, "Threads in each web process.", lowest=1, highest=64)
+    trusted_proxies: str = option(
+        "", "Addresses or networks of reverse proxies whose X-Forwarded-For is believed, separated by commas."
+    )
+    debug: bool = option(False, "Show Python errors in the browser; only for work on Broadsheet itself.")
+
+
+def load(environment: Mapping[str, str] | None = None, *, file: Path | None = None) -> Options:
+    """Read the settings: defaults, then broadsheet.toml, then the environment.
+
+    Raises OptionError when a value does not fit or a name is unknown.
+    """
+    environment = os.environ if environment is None else environment
+    file = file or Path(environment.get(f"{PREFIX}CONFIG", "broadsheet.toml"))
+    written = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    known = {each.name: each for each in fields(Options)}
+    for name in written:
+        if name not in known:
+            raise OptionError(f"{file}: there is no setting '{name}'. See docs/reference/settings.md.")
+    values: dict[str, Any] = {}
+    for name, each in known.items():
+        variable = f"{PREFIX}{name.upper()}"
+        if variable in environment:
+            values[name] = _fit(each, environment[variable], variable)
+        elif name in written:
+            values[name] = _fit(each, written[name], f"{file}: {name}")
+    return Options(**values)
+
+
+def table() -> list[tuple[str, object, str]]:
+    """List each setting as (environment variable, default, sentence), for the documentation and its test."""
+    return [
+        (f"{PREFIX}{each.name.upper()}", each.default, each.metadata["sentence"]) for each in fields(Options)
+    ]
+
+
+def _fit(each: Any, value: Any, named: str) -> Any:
+    if isinstance(each.default, bool):
+        return _truth(value, named)
+    if isinstance(each.default, int):
+        return _whole_number(value, named, each.metadata["lowest"], each.metadata["highest"])
+    if not isinstance(value, str):
+        raise OptionError(f"{named} is {value!r}. Write a text.")
+    return value
+
+
+def _truth(value: Any, named: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    meant = value if isinstance(value, bool) else words.get(str(value).strip().lower())
+    if meant is None:
+        raise OptionError(f"{named} is {value!r}. Write yes or no.")
+    return meant
+
+
+def _whole_number(value: Any, named: str, lowest: int, highest: int) -> int:
+    try:
+        number = int(str(value))
+    except ValueError:
+        number = lowest - 1
+    if not lowest <= number <= highest:
+        raise OptionError(f"{named} is {value!r}. Write a whole number from {lowest} to {highest}.")
+    return number
