@@ -1,0 +1,76 @@
+"""Fill the rails of one page so that none is empty and no story stands twice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from broadsheet.rails.model import Candidate, Rail
+
+# An editor's pick keeps its place; the machine-made rails move on to their next best candidate.
+PRECEDENCE = (Rail.EDITORS_CHOICE, Rail.RELATED, Rail.POPULAR)
+
+
+def compose(
+    story: int,
+    candidates: Mapping[Rail, Sequence[Candidate]],
+    ladder: Iterable[Candidate],
+    *,
+    length: int = 5,
+    article: int | None = None,
+) -> dict[Rail, tuple[Candidate, ...]]:
+    """Return up to `length` cards for each rail, best candidate first.
+
+    What the candidates leave open is dealt from `ladder`, which is read no further than needed; where
+    even that is not enough for all, the rails share what there is and differ by one card at most.
+    """
+    page = _Page(story, article)
+    rails = {rail: page.take(candidates.get(rail, ()), length) for rail in PRECEDENCE}
+    _deal(rails, page, ladder, length)
+    _level(rails)
+    return {rail: tuple(rails[rail]) for rail in Rail}
+
+
+class _Page:
+    """What already stands on the page, by story and by article."""
+
+    def __init__(self, story: int, article: int | None) -> None:
+        self.stories = {story}
+        self.articles = set() if article is None else {article}
+
+    def take(self, offered: Iterable[Candidate], room: int) -> list[Candidate]:
+        taken: list[Candidate] = []
+        for candidate in offered:
+            if len(taken) == room:
+                break
+            if self.admits(candidate):
+                taken.append(candidate)
+        return taken
+
+    def admits(self, candidate: Candidate) -> bool:
+        if candidate.story in self.stories or candidate.article in self.articles:
+            return False
+        self.stories.add(candidate.story)
+        self.articles.add(candidate.article)
+        return True
+
+
+def _deal(rails: dict[Rail, list[Candidate]], page: _Page, ladder: Iterable[Candidate], length: int) -> None:
+    open_places = length * len(rails) - sum(map(len, rails.values()))
+    if not open_places:
+        return
+    for candidate in ladder:
+        if not page.admits(candidate):
+            continue
+        min(rails.values(), key=len).append(candidate)
+        open_places -= 1
+        if not open_places:
+            return
+
+
+def _level(rails: dict[Rail, list[Candidate]]) -> None:
+    """Move the last cards of the longest rail to the shortest until they differ by one at most."""
+    while True:
+        # Of rails of the same length the one that ranks last gives first, so that picks stay.
+        longest = max(reversed(PRECEDENCE), key=lambda rail: len(rails[rail]))
+        shortest = min(PRECEDENCE, key=lambda rail: len(rails[rail]))
+        if len(rails[longest]) - len(rails[shortest]) <= 1:
+            return
+        rails[shortest].append(rails[longest].pop())
