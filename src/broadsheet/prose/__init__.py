@@ -1,0 +1,1 @@
+"""Text as text: clean HTML, teasers, slugs, terms, names, languages, dates and near-duplicates."""

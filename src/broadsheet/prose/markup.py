@@ -1,0 +1,61 @@
+"""Make foreign HTML safe to print, or turn it into plain text."""
+
+import html as entities
+import re
+
+import nh3
+
+from .typography import without_controls
+
+INLINE = {"a", "abbr", "b", "br", "cite", "code", "em", "i", "q", "s", "strong", "sub", "sup", "time"}
+BLOCKS = {"p", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr", "pre", "dl", "dt", "dd"}
+TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href"},
+    "ol": {"start"},
+    "time": {"datetime"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+# What stands between these is never text of the story, so it goes with its tags.
+UNPRINTED = {
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math",
+    "head", "title", "select", "textarea", "button", "form", "canvas", "audio", "video",
+    "noembed", "noframes",
+}  # fmt: skip
+
+# Elements that start a new line of plain text; `plain` cuts there.
+LINES = BLOCKS | {
+    "address", "article", "aside", "body", "br", "caption", "details", "div", "figcaption", "figure",
+    "footer", "h1", "h5", "h6", "header", "html", "main", "nav", "section", "summary", "table", "tr",
+}  # fmt: skip
+CELLS = {"td", "th"}
+
+_CLEANER = nh3.Cleaner(
+    tags=INLINE | BLOCKS | TABLES,
+    clean_content_tags=UNPRINTED,
+    attributes=ATTRIBUTES,
+    url_schemes=SCHEMES,
+    link_rel=None,
+)
+_LINES = nh3.Cleaner(
+    tags=LINES | CELLS, clean_content_tags=UNPRINTED - {"noscript", "form"}, attributes={}, link_rel=None
+)
+_CELL = re.compile(r"</?t[dh]>")
+_TAG = re.compile(r"<[^<>]*>")
+_BLANKS = re.compile(r"[^\S\n]+")
+
+
+def clean(html: str) -> str:
+    """Return the part of `html` that a story may carry: no scripts, styles, handlers or odd links."""
+    return _CLEANER.clean(without_controls(html)).strip()
+
+
+def plain(html: str) -> str:
+    """Return the text of `html`: entities decoded, one line a block, single blanks."""
+    marked = _LINES.clean(without_controls(html).replace("\n", " "))
+    broken = _TAG.sub("\n", _CELL.sub(" ", marked))
+    lines = (_BLANKS.sub(" ", line).strip() for line in entities.unescape(broken).split("\n"))
+    return "\n".join(line for line in lines if line)

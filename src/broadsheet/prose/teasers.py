@@ -1,0 +1,101 @@
+"""Cut the one or two sentences that stand under a headline on a card."""
+
+import re
+import unicodedata
+
+from .sentences import ends_sentence, sentences
+from .typography import comparable, single_spaced, without_controls
+
+ELLIPSIS = "…"
+# A line of fewer words that ends without a full stop is a label ("Background", "By our staff"), not prose.
+LABEL_WORDS = 8
+# Where a card would show the whole of a short text, it shows this part of it.
+PART_OF_WHOLE = 0.7
+_DANGLING = re.compile(r"[\s,;:.!?…–—\-(\[{“‘\"'«„]+\Z")
+_QUOTES = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
+
+
+def teaser(text: str, *, headline: str = "", limit: int = 200) -> str:
+    """Return one or two whole sentences of at most `limit` characters, or words that end in an ellipsis.
+
+    The headline is not said again, and a short text is not given away: where nothing else is left, "".
+    """
+    lines = _told_anew(sentences(without_controls(text)), headline)
+    whole = comparable(" ".join(lines))
+    chosen = _chosen(lines, limit)
+    if comparable(chosen) == whole or is_whole(chosen, text):
+        chosen = _part(chosen, limit)
+    return "" if not chosen or repeats_headline(chosen, headline) or not comparable(chosen) else chosen
+
+
+def ends_cleanly(text: str) -> bool:
+    """Say whether a teaser ends at a sentence, or at a word with an ellipsis."""
+    return text.endswith(ELLIPSIS) or ends_sentence(text)
+
+
+def repeats_headline(text: str, headline: str) -> bool:
+    """Say whether `text` is the headline again, or begins with it."""
+    told = comparable(headline)
+    return bool(told) and comparable(text).startswith(told)
+
+
+def is_whole(text: str, body: str) -> bool:
+    """Say whether `text` gives the whole of `body` away."""
+    return bool(body.strip()) and comparable(text) == comparable(body)
+
+
+def _told_anew(lines: list[str], headline: str) -> list[str]:
+    """Drop the sentences at the top that say the headline, and labels in front of prose."""
+    rest = [line for line in lines if comparable(line)]
+    while rest and repeats_headline(rest[0], headline):
+        rest = rest[1:]
+    prose = [line for line in rest if ends_sentence(line) or len(line.split()) >= LABEL_WORDS]
+    return prose or rest
+
+
+def _chosen(lines: list[str], limit: int) -> str:
+    if not lines:
+        return ""
+    first = lines[0]
+    if len(first) > limit or not ends_sentence(first):
+        return _shortened(first, limit)
+    if len(lines) < 2 or not ends_sentence(lines[1]):
+        return first
+    both = f"{first} {lines[1]}"
+    # A second sentence that opens a quotation and does not close it would leave the reader inside it.
+    return both if len(both) <= limit and len(lines) > 2 and _is_closed(both) else first
+
+
+def _is_closed(text: str) -> bool:
+    return text.count('"') % 2 == 0 and all(text.count(left) == text.count(right) for left, right in _QUOTES)
+
+
+def _part(text: str, limit: int) -> str:
+    """Cut a text that is the whole body, or nothing when so little would be left that it says nothing."""
+    return _shortened(text, min(limit, int(len(text) * PART_OF_WHOLE)))
+
+
+def _shortened(text: str, limit: int) -> str:
+    """Cut at a word so that the text with its ellipsis has at most `limit` characters."""
+    text = single_spaced(text)
+    if len(text) < limit:
+        return _with_ellipsis(text)
+    kept = text[: max(limit - len(ELLIPSIS), 0)]
+    if text[len(kept)] != " ":
+        head, blank, _ = kept.rpartition(" ")
+        # Scripts without blanks, and one endless word, are cut between characters.
+        kept = head if blank and len(head) * 2 > len(kept) else _whole_characters(text, len(kept))
+    return _with_ellipsis(kept)
+
+
+def _with_ellipsis(text: str) -> str:
+    bare = _DANGLING.sub("", text)
+    return bare + ELLIPSIS if bare else ""
+
+
+def _whole_characters(text: str, end: int) -> str:
+    while end and (
+        unicodedata.combining(text[end]) or text[end] in "\u200d\ufe0f" or text[end - 1] == "\u200d"
+    ):
+        end -= 1
+    return text[:end]
