@@ -8,3 +8,10 @@ class NewsroomConfig(AppConfig):
 
     name = "broadsheet.newsroom"
     label = "newsroom"
+    verbose_name = "Newsroom"
+
+    def ready(self) -> None:
+        # Signals need the models, which exist only from here on.
+        from .changes import connect  # noqa: PLC0415
+
+        connect()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -192,15 +192,17 @@ class Article(
             # Wagtail's own bookkeeping (latest revision, locks): what readers see stays as it is.
             super().save(*args, **kwargs)
             return
-        before = Article.objects.filter(pk=self.pk).first() if self.pk else None
-        if before is not None:
-            self._keep(before)
-        self.__dict__.pop("plain_body", None)
-        self.prepare(timezone.now())
-        self._step_aside()
-        super().save(*args, **kwargs)
-        if before is not None and before.first_published_at and before.path != self.path:
-            leave_redirect(self, before.path)
+        # One transaction, so that whoever hears of the change also finds bylines and topics changed.
+        with transaction.atomic():
+            before = Article.objects.filter(pk=self.pk).first() if self.pk else None
+            if before is not None:
+                self._keep(before)
+            self.__dict__.pop("plain_body", None)
+            self.prepare(timezone.now())
+            self._step_aside()
+            super().save(*args, **kwargs)
+            if before is not None and before.first_published_at and before.path != self.path:
+                leave_redirect(self, before.path)
 
     def _keep(self, before: "Article") -> None:
         """Keep what an old revision must not undo: dates once given, what the worker found, the day in the URL."""

@@ -1,0 +1,147 @@
+"""Load the demo edition: its editions, sections, authors, articles, pictures, corrections and picks."""
+
+import io
+import re
+import tomllib
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.files.images import ImageFile
+from wagtail.images.models import Image
+from wagtail.models import Locale
+
+from ..newsroom import indexing
+from ..newsroom.models import Article, Author, Correction, Edition, Pick, Section
+from ..prose.slugs import slugify
+from ..wire.filing import Filing
+from ..wire.formats.story import Picture
+from ..wire.storing import Store
+from .articles import DemoArticle, articles
+from .pictures import draw
+
+FOLDER = Path(__file__).parent
+SIZE = (1600, 900)
+JPEG_QUALITY = 82
+
+Progress = Callable[[str], None]
+
+_ARTICLE_LINK = re.compile(r'<a linktype="article" id="(demo:[^"]+)">(.*?)</a>')
+
+
+class DemoFiling(Filing):
+    """Files demo articles under sections by their key, not by their name."""
+
+    def __init__(self, sections: dict[tuple[str, str], Section], authors: dict[str, Author]) -> None:
+        super().__init__()
+        self.by_key = sections
+        self._authors.update(authors)
+
+    def section(self, edition: Edition, name: str) -> Section | None:
+        return self.by_key[(edition.language, name)]
+
+
+def load(*, progress: Progress = lambda _line: None) -> int:
+    """Load the demo edition into an empty database; return the number of articles."""
+    plan = tomllib.loads((FOLDER / "edition.toml").read_text(encoding="utf-8"))
+    editions = _editions(plan)
+    filing = DemoFiling(_sections(plan, editions), _authors(plan))
+    pictures = _Pictures(progress)
+    loaded: list[int] = []
+    for language in editions:
+        progress(f"{editions[language].name}: articles and pictures")
+        batch = list(articles(FOLDER, language))
+        outcomes = Store(filing, find_image=pictures.find).add(each.story for each in batch)
+        loaded += [each.article.pk for each in outcomes if each.article]
+        for demo, outcome in zip(batch, outcomes, strict=True):
+            if outcome.article:
+                _finish(demo, outcome.article, editions[language])
+    _link_articles(loaded)
+    progress("Related articles")
+    indexing.refresh(loaded)
+    return len(loaded)
+
+
+def _editions(plan: dict[str, Any]) -> dict[str, Edition]:
+    editions = {}
+    for each in plan["editions"]:
+        locale, _created = Locale.objects.get_or_create(language_code=each["language"])
+        editions[each["language"]] = Edition.objects.update_or_create(
+            locale=locale,
+            defaults={"name": each["name"], "tagline": each["tagline"], "is_main": each.get("is_main", False)},
+        )[0]
+    return editions
+
+
+def _sections(plan: dict[str, Any], editions: dict[str, Edition]) -> dict[tuple[str, str], Section]:
+    sections: dict[tuple[str, str], Section] = {}
+    for each in plan["sections"]:
+        original: Section | None = None
+        for language, edition in editions.items():
+            name = each["name"][language]
+            section = Section(locale=edition.locale, name=name, position=each["position"])
+            section.slug = slugify(name, language=language)
+            if original is not None:
+                section.translation_key = original.translation_key
+            original = original or section
+            section.save()
+            sections[(language, each["key"])] = section
+    return sections
+
+
+def _authors(plan: dict[str, Any]) -> dict[str, Author]:
+    return {
+        each["name"]: Author.objects.get_or_create(
+            slug=each.get("slug") or slugify(each["name"]),
+            defaults={"name": each["name"], "role": each.get("role", ""), "biography": each.get("bio", "")},
+        )[0]
+        for each in plan["authors"]
+    }
+
+
+def _finish(demo: DemoArticle, article: Article, edition: Edition) -> None:
+    Correction.objects.bulk_create(Correction(article=article, at=at, text=text) for at, text in demo.corrections)
+    if demo.picked:
+        Pick.objects.create(
+            edition=edition, article=article, position=demo.picked, ends_at=demo.picked_until, note="Demo edition"
+        )
+
+
+def _link_articles(loaded: list[int]) -> None:
+    """Point links between demo articles at the numbers that they have got."""
+    numbers = dict(Article.objects.filter(source_id__startswith="demo:").values_list("source_id", "pk"))
+    for article in Article.objects.filter(pk__in=loaded, body__contains="demo:"):
+        raw = article.body.get_prep_value()
+        for block in raw:
+            if block["type"] == "paragraph":
+                block["value"] = _ARTICLE_LINK.sub(
+                    lambda link: (
+                        f'<a linktype="article" id="{numbers[link[1]]}">{link[2]}</a>' if link[1] in numbers else link[2]
+                    ),
+                    block["value"],
+                )
+        Article.objects.filter(pk=article.pk).update(body=raw)
+
+
+class _Pictures:
+    """Draws each scene once and keeps it among the site's pictures."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.drawn: dict[str, Image] = {}
+
+    def find(self, picture: Picture) -> Image | None:
+        if not picture.url.startswith("scene:"):
+            return None
+        if picture.url not in self.drawn:
+            self.drawn[picture.url] = self._draw(picture)
+        return self.drawn[picture.url]
+
+    def _draw(self, picture: Picture) -> Image:
+        scene, _mark, variant = picture.url.removeprefix("scene:").partition("?")
+        drawing = draw(scene, seed=zlib.crc32(variant.encode()), size=SIZE)
+        file = io.BytesIO()
+        drawing.convert("RGB").save(file, "JPEG", quality=JPEG_QUALITY)
+        name = f"{scene}-{zlib.crc32(picture.url.encode()):08x}.jpg"
+        return Image.objects.create(title=picture.alt[:255] or scene, file=ImageFile(file, name=name))

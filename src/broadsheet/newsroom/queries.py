@@ -1,0 +1,169 @@
+"""Everything that readers' pages ask of the database; each query returns only what readers may see."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connections
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Locale
+from wagtail.search.backends import get_search_backend
+
+from .models import Article, Author, Byline, Edition, Section, Topic
+
+# What a card does not print is not read.
+HEAVY = ("body", "source_id", "fingerprint", "date_basis")
+
+
+def edition_of(language: str | None = None) -> Edition | None:
+    """Return the edition in `language`, or the main one."""
+    editions = Edition.objects.select_related("locale")
+    if language is None:
+        return editions.filter(is_main=True).first()
+    return editions.filter(locale__language_code=language).first()
+
+
+def editions() -> list[Edition]:
+    """List the editions, the main one first."""
+    return list(Edition.objects.select_related("locale"))
+
+
+def sections(edition: Edition) -> list[Section]:
+    """List an edition's sections in the order of the masthead."""
+    return list(Section.objects.filter(locale_id=edition.locale_id))
+
+
+def light(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Leave out what cards do not show, and bring along what they do."""
+    return (
+        articles.select_related("section", "picture", "locale__edition")
+        .defer(*HEAVY)
+        .prefetch_related("picture__renditions")
+    )
+
+
+def in_edition(edition: Edition, now: datetime) -> QuerySet[Article]:
+    """All that readers of an edition may see now. Index: newsroom_article_newest."""
+    return Article.objects.visible(now).filter(locale_id=edition.locale_id)
+
+
+def article_at(edition: Edition, path: str, *, now: datetime) -> Article | None:
+    """Return the article at a path such as "2012/11/16/slug". Index: newsroom_article_path."""
+    return (
+        in_edition(edition, now)
+        .filter(path=path)
+        .select_related("section", "picture", "locale__edition")
+        .prefetch_related(
+            "topics", "corrections", Prefetch("bylines", Byline.objects.select_related("author")), "picture__renditions"
+        )
+        .first()
+    )
+
+
+def newest(
+    edition: Edition,
+    *,
+    now: datetime,
+    section: Section | None = None,
+    topic: Topic | None = None,
+    author: Author | None = None,
+    year: int | None = None,
+    month: int | None = None,
+    day: int | None = None,
+) -> QuerySet[Article]:
+    """Return an edition's articles as light rows, newest first, those of unknown date last.
+
+    Index: newsroom_article_newest, or newsroom_article_section. SQLite sorts NULL last
+    when descending; PostgreSQL is told to by `undated_last`.
+    """
+    found = light(in_edition(edition, now))
+    if section is not None:
+        found = found.filter(section=section)
+    if topic is not None:
+        found = found.filter(topics=topic)
+    if author is not None:
+        found = found.filter(bylines__author=author)
+    if year is not None:
+        first, last = _span(year, month, day)
+        found = found.filter(published_at__gte=first, published_at__lt=last)
+    return undated_last(found)
+
+
+def undated_last(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Order by date of publication, newest first, articles of unknown date at the end."""
+    if _sorts_null_last(articles):
+        return articles.order_by("-published_at", "-id")
+    return articles.order_by(F("published_at").desc(nulls_last=True), "-id")
+
+
+def translations(article: Article, *, now: datetime) -> list[Article]:
+    """List the article in other languages, as far as readers may see it there."""
+    others = Article.objects.visible(now).filter(translation_key=article.translation_key).exclude(pk=article.pk)
+    return list(others.select_related("locale__edition").defer(*HEAVY).order_by("locale_id"))
+
+
+def archive_years(edition: Edition, *, now: datetime) -> list[int]:
+    """List the years in which the edition has articles, newest first."""
+    dates = in_edition(edition, now).filter(published_at__isnull=False).order_by()
+    return [each.year for each in dates.datetimes("published_at", "year", order="DESC")]
+
+
+def archive_months(edition: Edition, year: int, *, now: datetime) -> list[date]:
+    """List the months of a year that have articles, as their first days."""
+    return _archive(edition, _span(year, None, None), "month", now)
+
+
+def archive_days(edition: Edition, year: int, month: int, *, now: datetime) -> list[date]:
+    """List the days of a month that have articles."""
+    return _archive(edition, _span(year, month, None), "day", now)
+
+
+def search(edition: Edition, text: str, *, now: datetime) -> Any:
+    """Search headline, standfirst and body of an edition; the result can be sliced and counted."""
+    return get_search_backend().search(text, light(in_edition(edition, now)))
+
+
+def next_transition(*, now: datetime) -> datetime | None:
+    """Return when the next embargo ends, article expires, schedule falls due or dated publication comes.
+
+    Indexes: newsroom_article_embargo, newsroom_article_expiry, newsroom_article_desk.
+    """
+    moments = []
+    for field in ("embargoed_until", "expire_at", "published_at"):
+        upcoming = Article.objects.filter(Q(live=True), **{f"{field}__gt": now}).order_by(field)
+        moments.append(upcoming.values_list(field, flat=True).first())
+    return min((moment for moment in moments if moment), default=None)
+
+
+def locale_of(language: str) -> Locale | None:
+    """Return Wagtail's locale of a language, if the site has it."""
+    return Locale.objects.filter(language_code=language).first()
+
+
+def around(articles: QuerySet[Article], moment: datetime, *, reach: timedelta, limit: int) -> Iterable[Article]:
+    """Return up to `limit` articles on each side of a moment, nearest first."""
+    before = articles.filter(published_at__lte=moment, published_at__gt=moment - reach).order_by("-published_at", "-id")
+    after = articles.filter(published_at__gt=moment, published_at__lt=moment + reach).order_by("published_at", "id")
+    found = [*before[:limit], *after[:limit]]
+    return sorted(found, key=lambda each: (abs((each.published_at or moment) - moment), each.pk))
+
+
+def _archive(edition: Edition, span: tuple[datetime, datetime], kind: str, now: datetime) -> list[date]:
+    dates = in_edition(edition, now).filter(published_at__gte=span[0], published_at__lt=span[1]).order_by()
+    return [each.date() for each in dates.datetimes("published_at", kind, order="DESC")]
+
+
+def _span(year: int, month: int | None, day: int | None) -> tuple[datetime, datetime]:
+    """Return the first moment of a year, month or day and of the one after it, in the site's time zone."""
+    zone = timezone.get_default_timezone()
+    first = datetime(year, month or 1, day or 1, tzinfo=zone)
+    if day is not None:
+        return first, datetime.combine(first.date() + timedelta(days=1), first.timetz())
+    if month is not None:
+        return first, first.replace(year=year + month // 12, month=month % 12 + 1)
+    return first, first.replace(year=year + 1)
+
+
+def _sorts_null_last(articles: QuerySet[Article]) -> bool:
+    return not connections[articles.db].features.nulls_order_largest

@@ -1,0 +1,87 @@
+"""Find, or make, where a story is filed: its edition, section, topics and authors."""
+
+import uuid
+
+from django.conf import settings
+from wagtail.models import Locale
+
+from ..newsroom.models import Article, Author, Edition, Section, Topic
+from ..prose.slugs import slugify
+
+
+class Filing:
+    """Remembers what it has found, so that a thousand stories of one section ask for it once."""
+
+    def __init__(self, *, default_section: str = "") -> None:
+        self.default_section = default_section
+        self.made: list[str] = []
+        self._editions: dict[str, Edition] = {}
+        self._sections: dict[tuple[int, str], Section] = {}
+        self._topics: dict[tuple[int, str], Topic] = {}
+        self._authors: dict[str, Author] = {}
+
+    def edition(self, language: str) -> Edition:
+        """Return the edition of a language; a language that the site does not have yet gets one."""
+        language = self.known_language(language)
+        if language not in self._editions:
+            locale, _created = Locale.objects.get_or_create(language_code=language)
+            edition = Edition.objects.select_related("locale").filter(locale=locale).first()
+            if edition is None:
+                is_main = not Edition.objects.filter(is_main=True).exists()
+                edition = Edition.objects.create(
+                    locale=locale, name=f"{settings.WAGTAIL_SITE_NAME} ({language})", is_main=is_main
+                )
+                self.made.append(f"edition {language}")
+            locale.edition = edition
+            edition.locale = locale
+            self._editions[language] = edition
+        return self._editions[language]
+
+    def known_language(self, language: str) -> str:
+        """Return the nearest language code that Wagtail knows: "en-US" becomes "en"."""
+        codes = dict(settings.LANGUAGES)
+        for code in (language.lower(), language.lower().split("-")[0]):
+            if code in codes:
+                return code
+        return settings.LANGUAGE_CODE
+
+    def section(self, edition: Edition, name: str) -> Section | None:
+        """Return the edition's section of this name, or the default section, or none."""
+        name = (name or self.default_section).strip()[:120]
+        if not name:
+            return None
+        key = (edition.locale_id, name.casefold())
+        if key not in self._sections:
+            slug = slugify(name, language=edition.language)
+            position = Section.objects.filter(locale_id=edition.locale_id).count()
+            section, created = Section.objects.get_or_create(
+                locale=edition.locale, slug=slug, defaults={"name": name, "position": position}
+            )
+            if created:
+                self.made.append(f"section {name} ({edition.language})")
+            self._sections[key] = section
+        return self._sections[key]
+
+    def topic(self, edition: Edition, name: str) -> Topic:
+        """Return the edition's topic of this name."""
+        name = name.strip()[:200]
+        key = (edition.locale_id, name.casefold())
+        if key not in self._topics:
+            slug = slugify(name, language=edition.language)
+            self._topics[key] = Topic.objects.get_or_create(
+                locale=edition.locale, slug=slug, defaults={"name": name}
+            )[0]
+        return self._topics[key]
+
+    def author(self, name: str) -> Author:
+        """Return the author of this name."""
+        name = name.strip()[:200]
+        if name not in self._authors:
+            self._authors[name] = Author.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+        return self._authors[name]
+
+    def translation_key(self, source_id: str) -> uuid.UUID | None:
+        """Return the key that a translation shares with its original."""
+        if not source_id:
+            return None
+        return Article.objects.filter(source_id=source_id).values_list("translation_key", flat=True).first()

@@ -1,0 +1,114 @@
+"""Import files: read stories, store them in batches, then work out their rails; say what became of each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from ..newsroom import indexing
+from .filing import Filing
+from .formats.reading import read_stories
+from .formats.story import Dropped, Story, UnreadableFile
+from .storing import FindImage, Store
+
+BATCH = 200
+
+Tick = Callable[[str, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did; `lines` names every item that was dropped, repaired or already here."""
+
+    added: int = 0
+    already_here: int = 0
+    dropped: int = 0
+    repaired: int = 0
+    unreadable: int = 0
+    lines: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+    articles: list[int] = field(default_factory=list)
+
+    @property
+    def needs_a_person(self) -> bool:
+        return self.unreadable > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person who imports says of the files."""
+
+    date: datetime | None = None
+    language: str = ""
+    source: str = ""
+    section: str = ""
+    kind: str = ""
+
+
+def import_files(
+    paths: Iterable[Path], wishes: Wishes | None = None, *, tick: Tick = lambda _what, _count: None,
+    find_image: FindImage = lambda _picture: None,
+) -> Report:
+    """Import every story of every file. What cannot be read is reported, and the rest goes on."""  # fmt: skip
+    wishes = wishes or Wishes()
+    report = Report()
+    store = Store(Filing(default_section=wishes.section), find_image=find_image)
+    for path in paths:
+        try:
+            store_stories(_stories(path, wishes, report), store, report, name=path.name, tick=tick)
+        except UnreadableFile as error:
+            report.unreadable += 1
+            report.lines.append(f"unreadable: {error}")
+    report.made = store.filing.made
+    finish(report, tick=tick)
+    return report
+
+
+def store_stories(
+    stories: Iterator[Story], store: Store, report: Report, *, name: str, tick: Tick = lambda _what, _count: None
+) -> None:
+    """Store stories batch by batch and write down what became of each."""
+    while batch := list(islice(stories, BATCH)):
+        for outcome in store.add(batch):
+            story = outcome.story
+            if outcome.article is not None:
+                report.added += 1
+                report.articles.append(outcome.article.pk)
+                report.repaired += bool(story.repairs)
+                report.lines += [f"repaired: {name}: “{_short(story.headline)}”: {each}" for each in story.repairs]
+            elif "already" in outcome.note:
+                report.already_here += 1
+                report.lines.append(f"already here: {name}: “{_short(story.headline)}”")
+            else:
+                report.dropped += 1
+                report.lines.append(f"dropped: {name}: “{_short(story.headline)}” {outcome.note}")
+        tick("stored", len(batch))
+
+
+def finish(report: Report, *, tick: Tick = lambda _what, _count: None) -> None:
+    """Work out the rails of what was added, so that the archive is complete when the import ends."""
+    if report.articles:
+        indexing.refresh(report.articles, tick=lambda count: tick("related", count))
+
+
+def _stories(path: Path, wishes: Wishes, report: Report) -> Iterator[Story]:
+    """Pass on the stories of a file and write down what was dropped from it."""
+    found = read_stories(
+        path, date=wishes.date, language=wishes.language or None, source=wishes.source or None, kind=wishes.kind or None
+    )
+    try:
+        for item in found:
+            if isinstance(item, Dropped):
+                report.dropped += 1
+                report.lines.append(f"dropped: {item.where}: {item.reason}")
+            else:
+                yield item
+    except UnreadableFile as error:
+        # What was read before the file broke off is kept.
+        report.unreadable += 1
+        report.lines.append(f"unreadable: {error}")
+
+
+def _short(headline: str) -> str:
+    return headline if len(headline) <= 60 else headline[:59] + "…"

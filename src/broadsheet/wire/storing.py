@@ -1,0 +1,211 @@
+"""Turn stories of the wire into articles of the newsroom, in batches."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.images.models import Image
+from wagtail.models import ReferenceIndex
+from wagtail.search.backends import get_search_backend
+
+from ..newsroom.changes import announce_articles
+from ..newsroom.models import Article, Byline, DatePrecision
+from .filing import Filing
+from .formats.story import Block, Embed, Heading, Paragraph, Picture, Quotation, Story, Table
+
+FindImage = Callable[[Picture], Image | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one story: `article` is set where it was added, `note` says why where it was not."""
+
+    story: Story
+    article: Article | None = None
+    note: str = ""
+
+
+class Store:
+    """Adds stories to the newsroom, none of them twice."""
+
+    def __init__(self, filing: Filing, *, find_image: FindImage = lambda _picture: None) -> None:
+        self.filing = filing
+        self.find_image = find_image
+
+    def add(self, stories: Iterable[Story]) -> list[Stored]:
+        """Add a batch in one transaction: all of it is kept, or none."""
+        with transaction.atomic():
+            outcomes = self._sort_out(list(stories))
+            articles = [each.article for each in outcomes if each.article]
+            self._step_aside(articles)
+            Article.objects.bulk_create(articles)
+            self._attach(outcomes)
+            announce_articles(articles)
+        return outcomes
+
+    def _sort_out(self, stories: list[Story]) -> list[Stored]:
+        known_ids = {each.source_id for each in stories if each.source_id}
+        prints = [fingerprint(each) for each in stories]
+        by_id = {each.source_id: each for each in Article.objects.filter(source_id__in=known_ids).defer("body")}
+        by_print = set(Article.objects.filter(fingerprint__in=prints).values_list("fingerprint", flat=True))
+        outcomes, now = [], timezone.now()
+        for story, its_print in zip(stories, prints, strict=True):
+            known = by_id.get(story.source_id) if story.source_id else None
+            if story.status == "canceled":
+                outcomes.append(Stored(story, note=_kill(known, now)))
+            elif known is not None or (story.source_id and story.source_id in by_id):
+                outcomes.append(Stored(story, note="is here already"))
+            elif not story.source_id and its_print in by_print:
+                outcomes.append(Stored(story, note="is here already"))
+            else:
+                article = self._article(story, its_print, now)
+                by_print.add(its_print)
+                if story.source_id:
+                    by_id[story.source_id] = article
+                outcomes.append(Stored(story, article))
+        return outcomes
+
+    def _article(self, story: Story, its_print: str, now: datetime) -> Article:
+        edition = self.filing.edition(story.language)
+        section = self.filing.section(edition, story.section)
+        live = story.status == "usable"
+        lead, blocks = _lead_picture(story.body, self.find_image)
+        article = Article(
+            locale=edition.locale,
+            translation_key=self.filing.translation_key(story.translation_of) or uuid.uuid4(),
+            headline=story.headline,
+            slug=story.slug,
+            standfirst=story.standfirst,
+            section=section,
+            source=story.source[:255],
+            published_at=story.published_at,
+            date_precision=DatePrecision(str(story.date_precision)),
+            date_basis=story.date_basis[:255],
+            updated_at=story.updated_at,
+            embargoed_until=story.embargoed_until,
+            expire_at=story.expires_at,
+            source_id=story.source_id,
+            fingerprint=its_print,
+            live=live,
+            first_published_at=(story.published_at or now) if live else None,
+            last_published_at=(story.updated_at or story.published_at or now) if live else None,
+        )
+        article.body = json.dumps([_raw(each, self.find_image) for each in blocks])
+        if lead is not None:
+            image, picture = lead
+            article.picture, article.picture_alt = image, picture.alt
+            article.picture_caption, article.picture_credit = picture.caption, picture.credit
+        article.prepare(now)
+        return article
+
+    def _step_aside(self, articles: list[Article]) -> None:
+        """Number the second story of one day and slug, within the batch and against the archive."""
+        wanted = {article.path for article in articles}
+        taken = set(Article.objects.filter(path__in=wanted).values_list("locale_id", "path"))
+        for article in articles:
+            slug, path, number = article.slug, article.path, 1
+            while (article.locale_id, article.path) in taken or (
+                number > 1 and Article.objects.filter(locale_id=article.locale_id, path=article.path).exists()
+            ):
+                number += 1
+                article.slug, article.path = f"{slug}-{number}", f"{path}-{number}"
+            taken.add((article.locale_id, article.path))
+
+    def _attach(self, outcomes: list[Stored]) -> None:
+        added = [(each.story, each.article) for each in outcomes if each.article]
+        bylines, topics = [], []
+        through = Article.topics.through
+        for story, article in added:
+            authors = dict.fromkeys(self.filing.author(name) for name in story.authors)
+            bylines += [Byline(article=article, author=each, sort_order=place) for place, each in enumerate(authors)]
+            filed = dict.fromkeys(self.filing.topic(article.locale.edition, name) for name in story.topics)
+            topics += [through(article_id=article.pk, topic_id=each.pk) for each in filed]
+        Byline.objects.bulk_create(bylines)
+        through.objects.bulk_create(topics)
+        articles = [article for _story, article in added]
+        _index(articles)
+        for article in articles:
+            if article.picture_id or any(each.block_type == "picture" for each in article.body):
+                ReferenceIndex.create_or_update_for_object(article)
+
+
+def fingerprint(story: Story) -> str:
+    """Return a key for a story without an identifier: the letters and digits of headline and body, hashed."""
+    text = story.headline + "".join(_words_of(each) for each in story.body)
+    return hashlib.blake2b("".join(filter(str.isalnum, text.casefold())).encode(), digest_size=16).hexdigest()
+
+
+def _index(articles: list[Article]) -> None:
+    """Put new articles into the search index, which bulk_create passes by."""
+    if articles:
+        get_search_backend().get_index_for_model(Article).add_items(Article, articles)
+
+
+def _kill(known: Article | None, now: datetime) -> str:
+    if known is None:
+        return "is cancelled by its provider"
+    Article.objects.filter(pk=known.pk).update(killed_at=now)
+    announce_articles([known])
+    return "is cancelled by its provider: withdrawn here too"
+
+
+def _words_of(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.html
+    if isinstance(block, Table):
+        return "".join(cell for row in block.rows for cell in row)
+    if isinstance(block, Heading | Quotation):
+        return block.text
+    return ""
+
+
+def _lead_picture(
+    body: tuple[Block, ...], find_image: FindImage
+) -> tuple[tuple[Image, Picture] | None, tuple[Block, ...]]:
+    """Take a picture that opens the body as the lead picture."""
+    if body and isinstance(body[0], Picture) and (image := find_image(body[0])):
+        return (image, body[0]), body[1:]
+    return None, body
+
+
+def _raw(block: Block, find_image: FindImage) -> dict[str, Any]:
+    """Write a block the way StreamField keeps it."""
+    kind, value = _kind_and_value(block, find_image)
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
+def _kind_and_value(block: Block, find_image: FindImage) -> tuple[str, Any]:
+    match block:
+        case Paragraph(html=html):
+            return "paragraph", html
+        case Heading(text=text, level=level):
+            return "heading", {"text": text[:255], "level": str(min(max(level, 2), 4))}
+        case Quotation(text=text, speaker=speaker, role=role):
+            return "quotation", {"text": text, "speaker": speaker[:255], "role": role[:255]}
+        case Picture(url=url, alt=alt, caption=caption, credit=credit):
+            image = find_image(block)
+            if image is None:
+                # The file stays where it is: readers get a link, and no other host is asked by their browser.
+                return "embed", {"url": url, "caption": (caption or alt)[:500]}
+            return "picture", {"image": image.pk, "alt": alt[:300], "caption": caption[:500], "credit": credit[:255]}
+        case Embed(url=url, caption=caption):
+            return "embed", {"url": url, "caption": caption[:500]}
+        case Table(rows=rows, header=header, caption=caption):
+            return "table", _raw_table(rows, header, caption)
+
+
+def _raw_table(rows: tuple[tuple[str, ...], ...], header: bool, caption: str) -> dict[str, Any]:
+    width = max((len(row) for row in rows), default=0)
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    headings, cells = (padded[0], padded[1:]) if header and padded else ([""] * width, padded)
+    return {
+        "columns": [{"type": "text", "heading": heading} for heading in headings],
+        "rows": [{"values": row} for row in cells],
+        "caption": caption,
+    }
