@@ -36,6 +36,7 @@ NOT_NAMES = STARTERS | frozenset(_DAYS_AND_MONTHS.split())
 _TOKEN = re.compile(r"[^\W_]+(?:[’'ʼ‑.&-][^\W_]+)*\.?")
 _POSSESSIVE = re.compile(r"[’'ʼ]\w{1,4}\Z")
 _INITIAL = re.compile(r"[^\W\d_]\.")
+_SPEECH = ('"', "'", "“", "‘", "”", "«", "„", ":")
 _LONGEST = 6
 
 
@@ -76,7 +77,8 @@ def _runs(sentence: str) -> Iterable[tuple[list[str], bool]]:
                 yield run, begins
             run = []
         if not run:
-            begins = index == 0
+            # A quotation in mid-sentence begins a sentence of its own.
+            begins = index == 0 or gap.rstrip().endswith(_SPEECH)
         if _is_capitalised(bare) or (run and not is_gap and (bare in LINKS or bare.isdigit())):
             run = [*run, bare]
     if run:

@@ -1,8 +1,9 @@
 """Fill the rails of one page so that none is empty and no story stands twice."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
-from broadsheet.rails.model import Candidate, Rail
+from .model import Candidate, Rail
 
 # An editor's pick keeps its place; the machine-made rails move on to their next best candidate.
 PRECEDENCE = (Rail.EDITORS_CHOICE, Rail.RELATED, Rail.POPULAR)
@@ -18,12 +19,14 @@ def compose(
 ) -> dict[Rail, tuple[Candidate, ...]]:
     """Return up to `length` cards for each rail, best candidate first.
 
-    What the candidates leave open is dealt from `ladder`, which is read no further than needed; where
-    even that is not enough for all, the rails share what there is and differ by one card at most.
+    What the candidates leave open is dealt from `ladder`, which is read no further than needed, and then
+    from the candidates that their own rail had no room for. Where even that is not enough for all, the
+    rails share what there is and differ by one card at most.
     """
     page = _Page(story, article)
     rails = {rail: page.take(candidates.get(rail, ()), length) for rail in PRECEDENCE}
-    _deal(rails, page, ladder, length)
+    spare = (candidates.get(rail, ()) for rail in PRECEDENCE)
+    _deal(rails, page, chain(ladder, chain.from_iterable(spare)), length)
     _level(rails)
     return {rail: tuple(rails[rail]) for rail in Rail}
 
@@ -52,11 +55,11 @@ class _Page:
         return True
 
 
-def _deal(rails: dict[Rail, list[Candidate]], page: _Page, ladder: Iterable[Candidate], length: int) -> None:
+def _deal(rails: dict[Rail, list[Candidate]], page: _Page, offered: Iterable[Candidate], length: int) -> None:
     open_places = length * len(rails) - sum(map(len, rails.values()))
     if not open_places:
         return
-    for candidate in ladder:
+    for candidate in offered:
         if not page.admits(candidate):
             continue
         min(rails.values(), key=len).append(candidate)
