@@ -23,9 +23,11 @@ def teaser(text: str, *, headline: str = "", limit: int = 200) -> str:
     lines = _told_anew(sentences(without_controls(text)), headline)
     whole = comparable(" ".join(lines))
     chosen = _chosen(lines, limit)
+    if not chosen:
+        return ""
     if comparable(chosen) == whole or is_whole(chosen, text):
         chosen = _part(chosen, limit)
-    return "" if not chosen or repeats_headline(chosen, headline) or not comparable(chosen) else chosen
+    return "" if repeats_headline(chosen, headline) or not comparable(chosen) else chosen
 
 
 def ends_cleanly(text: str) -> bool:
