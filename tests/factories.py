@@ -34,14 +34,20 @@ def make_section(name: str = "Town", *, edition: Edition | None = None, **fields
     return found or Section.objects.create(locale=edition.locale, name=name, slug=slug, **fields)
 
 
-def make_article(headline: str = "", *, edition: Edition | None = None, days_ago: float | None = 1, **fields: Any) -> Article:
+def make_article(
+    headline: str = "", *, edition: Edition | None = None, days_ago: float | None = 1, **fields: Any
+) -> Article:
     """Save a live article; `days_ago=None` gives it an unknown date, `live=False` makes a draft."""
     edition = edition or make_edition()
     number = Article.objects.count()
     text = fields.pop("text", STORIES[number % len(STORIES)][1] + f" This is report number {number}.")
     live = fields.setdefault("live", True)
-    published_at = fields.pop("published_at", NOW - timedelta(days=days_ago) if days_ago is not None and live else None)
-    fields.setdefault("date_precision", DatePrecision.UNKNOWN if published_at is None and live else DatePrecision.SECOND)
+    published_at = fields.pop(
+        "published_at", NOW - timedelta(days=days_ago) if days_ago is not None and live else None
+    )
+    fields.setdefault(
+        "date_precision", DatePrecision.UNKNOWN if published_at is None and live else DatePrecision.SECOND
+    )
     fields.setdefault("body", [("paragraph", f"<p>{text}</p>")])
     authors, topics = fields.pop("authors", ()), fields.pop("topics", ())
     article = Article(
@@ -51,7 +57,9 @@ def make_article(headline: str = "", *, edition: Edition | None = None, days_ago
         first_published_at=published_at if live else None,
         **fields,
     )
-    article.bylines = [Byline(author=make_author(name), sort_order=order) for order, name in enumerate(authors)]
+    article.bylines = [
+        Byline(author=make_author(name), sort_order=order) for order, name in enumerate(authors)
+    ]
     article.save()
     if topics:
         article.topics = [make_topic(name, edition=edition) for name in topics]

@@ -119,21 +119,27 @@ def _block(part: str, language: str) -> Block:
 def _quotation(text: str) -> Quotation:
     words, _dash, who = text.rpartition(" — ")
     if not words:
-        return Quotation(text.strip("“”\"«» "))
+        return Quotation(text.strip('“”"«» '))
     speaker, _comma, role = who.partition(",")
-    return Quotation(words.strip("“”\"«» "), speaker.strip(), role.strip())
+    return Quotation(words.strip('“”"«» '), speaker.strip(), role.strip())
 
 
 def _table(lines: list[str]) -> Table:
     caption = next((line.partition(":")[2].strip() for line in lines if not line.startswith("|")), "")
-    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if line.startswith("|")]
+    rows = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in lines
+        if line.startswith("|")
+    ]
     kept = tuple(tuple(row) for row in rows if not all(set(cell) <= {"-", ":"} and cell for cell in row))
     return Table(rows=kept, header=True, caption=caption)
 
 
 def _list(lines: list[str], language: str) -> Paragraph:
     kind = "ol" if lines[0][0].isdigit() else "ul"
-    items = "".join(f"<li>{_inline(_LIST_ITEM.sub('', line.strip(), count=1), language)}</li>" for line in lines)
+    items = "".join(
+        f"<li>{_inline(_LIST_ITEM.sub('', line.strip(), count=1), language)}</li>" for line in lines
+    )
     return Paragraph(f"<{kind}>{items}</{kind}>")
 
 

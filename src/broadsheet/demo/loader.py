@@ -69,7 +69,11 @@ def _editions(plan: dict[str, Any]) -> dict[str, Edition]:
         locale, _created = Locale.objects.get_or_create(language_code=each["language"])
         editions[each["language"]] = Edition.objects.update_or_create(
             locale=locale,
-            defaults={"name": each["name"], "tagline": each["tagline"], "is_main": each.get("is_main", False)},
+            defaults={
+                "name": each["name"],
+                "tagline": each["tagline"],
+                "is_main": each.get("is_main", False),
+            },
         )[0]
     return editions
 
@@ -101,10 +105,16 @@ def _authors(plan: dict[str, Any]) -> dict[str, Author]:
 
 
 def _finish(demo: DemoArticle, article: Article, edition: Edition) -> None:
-    Correction.objects.bulk_create(Correction(article=article, at=at, text=text) for at, text in demo.corrections)
+    Correction.objects.bulk_create(
+        Correction(article=article, at=at, text=text) for at, text in demo.corrections
+    )
     if demo.picked:
         Pick.objects.create(
-            edition=edition, article=article, position=demo.picked, ends_at=demo.picked_until, note="Demo edition"
+            edition=edition,
+            article=article,
+            position=demo.picked,
+            ends_at=demo.picked_until,
+            note="Demo edition",
         )
 
 
@@ -117,7 +127,9 @@ def _link_articles(loaded: list[int]) -> None:
             if block["type"] == "paragraph":
                 block["value"] = _ARTICLE_LINK.sub(
                     lambda link: (
-                        f'<a linktype="article" id="{numbers[link[1]]}">{link[2]}</a>' if link[1] in numbers else link[2]
+                        f'<a linktype="article" id="{numbers[link[1]]}">{link[2]}</a>'
+                        if link[1] in numbers
+                        else link[2]
                     ),
                     block["value"],
                 )

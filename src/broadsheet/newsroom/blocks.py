@@ -34,7 +34,9 @@ class QuotationBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
-        label=_("Alternative text"), max_length=300, help_text=_("What the picture shows, for those who cannot see it.")
+        label=_("Alternative text"),
+        max_length=300,
+        help_text=_("What the picture shows, for those who cannot see it."),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=500)
     credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=255)
@@ -61,7 +63,10 @@ BODY_BLOCKS = [
     (
         "paragraph",
         blocks.RichTextBlock(
-            label=_("Paragraph"), icon="pilcrow", features=PARAGRAPH_FEATURES, template="newsroom/blocks/paragraph.html"
+            label=_("Paragraph"),
+            icon="pilcrow",
+            features=PARAGRAPH_FEATURES,
+            template="newsroom/blocks/paragraph.html",
         ),
     ),
     ("heading", HeadingBlock()),

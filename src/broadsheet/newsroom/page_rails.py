@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.utils.functional import cached_property
 
-from ..audience.counts import most_read
+from ..audience import counts
 from ..rails import choice, popular
 from ..rails.composition import compose
 from ..rails.model import Candidate, Rail, Reason
@@ -17,7 +18,7 @@ from .queries import around, in_edition, light, undated_last
 
 ERA = timedelta(days=180)
 BATCH = 40
-READ_WINDOW = timedelta(days=7)
+MOST_READ = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,43 +40,102 @@ class PageRails:
 
 def page_rails(article: Article, *, now: datetime) -> PageRails:
     """Return the rails of an article's page as readers would see them at `now`."""
-    gathering = _Gathering(article.locale.edition, now)
-    candidates = {
-        Rail.RELATED: gathering.neighbours(article),
-        Rail.EDITORS_CHOICE: gathering.choice(),
-        Rail.POPULAR: gathering.popular(),
-    }
-    story = article.story or 0
-    ladder = gathering.ladder(article.section, article.published_at)
-    composed = compose(story, candidates, ladder, length=settings.OPTIONS.rail_length, article=article.pk)
-    return gathering.dress(composed, {f"article:{article.pk}", f"related:{article.pk}"})
+    return EditionRails(article.locale.edition, now).beside(article)
 
 
 def edition_rails(
     edition: Edition, *, now: datetime, section: Section | None = None, beside: Iterable[Article] = ()
 ) -> PageRails:
     """Return rails for a page without an article of its own; what stands in `beside` is not repeated."""
-    gathering = _Gathering(edition, now)
-    shown = {article.story for article in beside}
-    candidates = {
-        Rail.RELATED: [],
-        Rail.EDITORS_CHOICE: _without(gathering.choice(), shown),
-        Rail.POPULAR: _without(gathering.popular(), shown),
-    }
-    ladder = (each for each in gathering.ladder(section, None) if each.story not in shown)
-    composed = compose(0, candidates, ladder, length=settings.OPTIONS.rail_length)
-    return gathering.dress(composed, set())
+    return EditionRails(edition, now).without(beside, section=section)
 
 
-class _Gathering:
-    """The candidates for one page, and the rows that they were made from."""
+class EditionRails:
+    """The rails of an edition's pages at one moment; what all pages share is read once."""
 
     def __init__(self, edition: Edition, now: datetime) -> None:
         self.edition = edition
         self.now = now
         self.rows: dict[int, Article] = {}
-        self.newest = self._keep(undated_last(self._articles())[:BATCH])
-        self.picks: set[int] = set()
+
+    def beside(self, article: Article) -> PageRails:
+        """Compose the rails of one article's page."""
+        candidates = {
+            Rail.RELATED: self.neighbours(article),
+            Rail.EDITORS_CHOICE: self.choice,
+            Rail.POPULAR: self.popular,
+        }
+        ladder = self.ladder(article.section, article.published_at)
+        length = settings.OPTIONS.rail_length
+        composed = compose(article.story or 0, candidates, ladder, length=length, article=article.pk)
+        return self._dressed(composed, {f"article:{article.pk}", f"related:{article.pk}"})
+
+    def without(self, beside: Iterable[Article], *, section: Section | None = None) -> PageRails:
+        """Compose rails for a page that shows the articles in `beside` already."""
+        shown = {article.story for article in beside}
+        candidates = {
+            Rail.EDITORS_CHOICE: _without(self.choice, shown),
+            Rail.POPULAR: _without(self.popular, shown),
+        }
+        ladder = (each for each in self.ladder(section, None) if each.story not in shown)
+        return self._dressed(compose(0, candidates, ladder, length=settings.OPTIONS.rail_length), set())
+
+    @cached_property
+    def newest(self) -> list[Article]:
+        """The newest of the edition. Index: newsroom_article_newest."""
+        return list(undated_last(self._articles())[:BATCH])
+
+    @cached_property
+    def picks(self) -> dict[int, Pick]:
+        """The running picks by article, in their order. Index: newsroom_pick_running."""
+        running = (
+            Pick.objects.filter(edition=self.edition, ends_at__gt=self.now)
+            .exclude(starts_at__gt=self.now)
+            .select_related("picked_by")
+            .prefetch_related(Prefetch("article", light(Article.objects.all())))
+        )
+        is_lawful = {each.pk for each in running if each.article.locale_id == self.edition.locale_id}
+        return {
+            each.article_id: each
+            for each in running
+            if each.pk in is_lawful and each.article.is_visible(self.now)
+        }
+
+    @cached_property
+    def choice(self) -> list[Candidate]:
+        """The running picks, then the newest story of each section."""
+        offered = [
+            choice.Pick(
+                article=each.article_id,
+                story=each.article.story,
+                position=each.position,
+                starts=each.starts_at,
+                ends=each.ends_at,
+                picked_by=each.picked_by.get_username() if each.picked_by else "",
+                note=each.note,
+            )
+            for each in self.picks.values()
+        ]
+        return choice.choose(offered, self._section_leads(), now=self.now)
+
+    @cached_property
+    def read(self) -> dict[int, Article]:
+        """The articles of the edition that were read of late."""
+        read = counts.most_read(
+            now=self.now, half_life=self.half_life, since=self.now - popular.WINDOW, limit=MOST_READ
+        )
+        ids = [article for article, _score in read]
+        return {each.pk: each for each in self._articles().filter(pk__in=ids)} if ids else {}
+
+    @cached_property
+    def popular(self) -> list[Candidate]:
+        """What is read most now, then the newest of the edition."""
+        hours = counts.hourly(list(self.read), since=self.now - popular.WINDOW) if self.read else ()
+        reads = [
+            popular.Reads(article, self.read[article].story, hour, count) for article, hour, count in hours
+        ]
+        newest = [(each.pk, each.story) for each in self.newest]
+        return popular.popular(reads, newest, now=self.now, half_life=self.half_life)
 
     def neighbours(self, article: Article) -> list[Candidate]:
         """The stored list of related articles, best first. Index: newsroom_neighbour_place."""
@@ -88,46 +148,14 @@ class _Gathering:
         }
         return [
             Candidate(
-                each.neighbour_id, rows[each.neighbour_id].story, Reason("related", each.reason, each.parts), each.score
+                each.neighbour_id,
+                rows[each.neighbour_id].story,
+                Reason("related", each.reason, each.parts),
+                each.score,
             )
             for each in stored
             if each.neighbour_id in rows
         ]
-
-    def choice(self) -> list[Candidate]:
-        """The running picks in their order, then the newest story of each section. Index: newsroom_pick_running."""
-        running = (
-            Pick.objects.filter(edition=self.edition, ends_at__gt=self.now)
-            .select_related("picked_by")
-            .prefetch_related(Prefetch("article", self._articles()))
-        )
-        picks = [each for each in running if each.article_id and each.article.is_visible(self.now)]
-        self._keep(each.article for each in picks)
-        self.picks = {
-            each.article_id for each in picks if each.starts_at is None or each.starts_at <= self.now
-        }
-        offered = [
-            choice.Pick(
-                article=each.article_id,
-                story=each.article.story,
-                position=each.position,
-                starts=each.starts_at,
-                ends=each.ends_at,
-                picked_by=each.picked_by.get_username() if each.picked_by else "",
-                note=each.note,
-            )
-            for each in picks
-        ]
-        return choice.choose(offered, self._section_leads(), now=self.now)
-
-    def popular(self) -> list[Candidate]:
-        """What is read most now, then the newest of the edition."""
-        half_life = timedelta(hours=settings.OPTIONS.popular_half_life_hours)
-        scores = dict(most_read(since=self.now - READ_WINDOW, now=self.now, half_life=half_life, limit=200))
-        rows = self._keep(self._articles().filter(pk__in=scores)) if scores else []
-        read = [popular.Read(each.pk, each.story, scores[each.pk]) for each in rows]
-        newest = [(each.pk, each.story) for each in self.newest]
-        return popular.popular(read, newest)
 
     def ladder(self, section: Section | None, moment: datetime | None) -> Iterator[Candidate]:
         """The declared ladder: same section and era, same edition and era, newest, of unknown date."""
@@ -145,18 +173,29 @@ class _Gathering:
             yield from self._because(batch, "newest", "newest in the edition")
             offset += BATCH
 
-    def dress(self, composed: dict[Rail, tuple[Candidate, ...]], tags: set[str]) -> PageRails:
+    def _dressed(self, composed: dict[Rail, tuple[Candidate, ...]], tags: set[str]) -> PageRails:
         """Turn candidates into cards."""
         language = self.edition.language
         tags |= {f"{kind}:{language}" for kind in ("picks", "popular", "edition", "chrome")}
         tags |= {f"article:{each.article}" for placed in composed.values() for each in placed}
         rails = {
             rail: tuple(
-                card(self.rows[each.article], each.reason, is_pick=each.article in self.picks) for each in placed
+                card(self._row(each.article), each.reason, is_pick=each.article in self.picks)
+                for each in placed
             )
             for rail, placed in composed.items()
         }
+        self.rows.clear()
         return PageRails(rails, tags)
+
+    def _row(self, article_id: int) -> Article:
+        if article_id in self.rows:
+            return self.rows[article_id]
+        if article_id in self.picks:
+            return self.picks[article_id].article
+        if article_id in self.read:
+            return self.read[article_id]
+        return next(each for each in self.newest if each.pk == article_id)
 
     def _articles(self) -> QuerySet[Article]:
         return light(in_edition(self.edition, self.now))
@@ -169,14 +208,24 @@ class _Gathering:
     def _era(self, articles: QuerySet[Article], moment: datetime) -> list[Article]:
         return self._keep(around(articles, moment, reach=ERA, limit=BATCH // 2))
 
-    def _section_leads(self) -> list[choice.Lead]:
+    @property
+    def half_life(self) -> timedelta:
+        return timedelta(hours=settings.OPTIONS.popular_half_life_hours)
+
+    def _section_leads(self) -> list[Candidate]:
         """The newest story of each section first, then the rest as they come."""
         seen: set[int | None] = set()
         leads, rest = [], []
         for each in self.newest:
             (rest if each.section_id in seen else leads).append(each)
             seen.add(each.section_id)
-        return [choice.Lead(each.pk, each.story, str(each.section or "")) for each in (*leads, *rest)]
+        return [
+            *(
+                choice.backfilled(each.pk, each.story, rule=f"newest in {each.section or 'the edition'}")
+                for each in leads
+            ),
+            *(choice.backfilled(each.pk, each.story, rule="newest in the edition") for each in rest),
+        ]
 
     def _because(self, articles: Sequence[Article], kind: str, text: str) -> Iterator[Candidate]:
         for each in articles:

@@ -55,7 +55,10 @@ def article_at(edition: Edition, path: str, *, now: datetime) -> Article | None:
         .filter(path=path)
         .select_related("section", "picture", "locale__edition")
         .prefetch_related(
-            "topics", "corrections", Prefetch("bylines", Byline.objects.select_related("author")), "picture__renditions"
+            "topics",
+            "corrections",
+            Prefetch("bylines", Byline.objects.select_related("author")),
+            "picture__renditions",
         )
         .first()
     )
@@ -99,7 +102,9 @@ def undated_last(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 def translations(article: Article, *, now: datetime) -> list[Article]:
     """List the article in other languages, as far as readers may see it there."""
-    others = Article.objects.visible(now).filter(translation_key=article.translation_key).exclude(pk=article.pk)
+    others = (
+        Article.objects.visible(now).filter(translation_key=article.translation_key).exclude(pk=article.pk)
+    )
     return list(others.select_related("locale__edition").defer(*HEAVY).order_by("locale_id"))
 
 
@@ -141,10 +146,16 @@ def locale_of(language: str) -> Locale | None:
     return Locale.objects.filter(language_code=language).first()
 
 
-def around(articles: QuerySet[Article], moment: datetime, *, reach: timedelta, limit: int) -> Iterable[Article]:
+def around(
+    articles: QuerySet[Article], moment: datetime, *, reach: timedelta, limit: int
+) -> Iterable[Article]:
     """Return up to `limit` articles on each side of a moment, nearest first."""
-    before = articles.filter(published_at__lte=moment, published_at__gt=moment - reach).order_by("-published_at", "-id")
-    after = articles.filter(published_at__gt=moment, published_at__lt=moment + reach).order_by("published_at", "id")
+    before = articles.filter(published_at__lte=moment, published_at__gt=moment - reach).order_by(
+        "-published_at", "-id"
+    )
+    after = articles.filter(published_at__gt=moment, published_at__lt=moment + reach).order_by(
+        "published_at", "id"
+    )
     found = [*before[:limit], *after[:limit]]
     return sorted(found, key=lambda each: (abs((each.published_at or moment) - moment), each.pk))
 

@@ -14,5 +14,7 @@ def leave_redirect(article: Any, former_path: str) -> None:
     Redirect.objects.filter(old_path=Redirect.normalise_path(here)).delete()
     Redirect.objects.filter(redirect_link=f"{root}{former_path}/").update(redirect_link=here)
     Redirect.objects.update_or_create(
-        old_path=old, site=site, defaults={"redirect_link": here, "is_permanent": True, "automatically_created": True}
+        old_path=old,
+        site=site,
+        defaults={"redirect_link": here, "is_permanent": True, "automatically_created": True},
     )

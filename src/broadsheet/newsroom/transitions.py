@@ -21,6 +21,7 @@ def announce_due(since: datetime, now: datetime) -> int:
     articles = due(since, now)
     if articles:
         outbox.announce(
-            {f"article:{each.pk}" for each in articles} | {f"edition:{each.locale.language_code}" for each in articles}
+            {f"article:{each.pk}" for each in articles}
+            | {f"edition:{each.locale.language_code}" for each in articles}
         )
     return len(articles)

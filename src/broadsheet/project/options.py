@@ -99,7 +99,16 @@ def _fit(each: Any, value: Any, named: str) -> Any:
 
 
 def _truth(value: Any, named: str) -> bool:
-    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    words = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
     meant = value if isinstance(value, bool) else words.get(str(value).strip().lower())
     if meant is None:
         raise OptionError(f"{named} is {value!r}. Write yes or no.")

@@ -47,7 +47,10 @@ class Wishes:
 
 
 def import_files(
-    paths: Iterable[Path], wishes: Wishes | None = None, *, tick: Tick = lambda _what, _count: None,
+    paths: Iterable[Path],
+    wishes: Wishes | None = None,
+    *,
+    tick: Tick = lambda _what, _count: None,
     find_image: FindImage = lambda _picture: None,
 ) -> Report:
     """Import every story of every file. What cannot be read is reported, and the rest goes on."""  # fmt: skip
@@ -66,7 +69,12 @@ def import_files(
 
 
 def store_stories(
-    stories: Iterator[Story], store: Store, report: Report, *, name: str, tick: Tick = lambda _what, _count: None
+    stories: Iterator[Story],
+    store: Store,
+    report: Report,
+    *,
+    name: str,
+    tick: Tick = lambda _what, _count: None,
 ) -> None:
     """Store stories batch by batch and write down what became of each."""
     while batch := list(islice(stories, BATCH)):
@@ -76,7 +84,9 @@ def store_stories(
                 report.added += 1
                 report.articles.append(outcome.article.pk)
                 report.repaired += bool(story.repairs)
-                report.lines += [f"repaired: {name}: “{_short(story.headline)}”: {each}" for each in story.repairs]
+                report.lines += [
+                    f"repaired: {name}: “{_short(story.headline)}”: {each}" for each in story.repairs
+                ]
             elif "already" in outcome.note:
                 report.already_here += 1
                 report.lines.append(f"already here: {name}: “{_short(story.headline)}”")
@@ -95,7 +105,11 @@ def finish(report: Report, *, tick: Tick = lambda _what, _count: None) -> None:
 def _stories(path: Path, wishes: Wishes, report: Report) -> Iterator[Story]:
     """Pass on the stories of a file and write down what was dropped from it."""
     found = read_stories(
-        path, date=wishes.date, language=wishes.language or None, source=wishes.source or None, kind=wishes.kind or None
+        path,
+        date=wishes.date,
+        language=wishes.language or None,
+        source=wishes.source or None,
+        kind=wishes.kind or None,
     )
     try:
         for item in found:

@@ -52,16 +52,16 @@ class Store:
     def _sort_out(self, stories: list[Story]) -> list[Stored]:
         known_ids = {each.source_id for each in stories if each.source_id}
         prints = [fingerprint(each) for each in stories]
-        by_id = {each.source_id: each for each in Article.objects.filter(source_id__in=known_ids).defer("body")}
+        by_id = {
+            each.source_id: each for each in Article.objects.filter(source_id__in=known_ids).defer("body")
+        }
         by_print = set(Article.objects.filter(fingerprint__in=prints).values_list("fingerprint", flat=True))
         outcomes, now = [], timezone.now()
         for story, its_print in zip(stories, prints, strict=True):
             known = by_id.get(story.source_id) if story.source_id else None
             if story.status == "canceled":
                 outcomes.append(Stored(story, note=_kill(known, now)))
-            elif known is not None or (story.source_id and story.source_id in by_id):
-                outcomes.append(Stored(story, note="is here already"))
-            elif not story.source_id and its_print in by_print:
+            elif known is not None or (story.source_id and story.source_id in by_id) or (not story.source_id and its_print in by_print):
                 outcomes.append(Stored(story, note="is here already"))
             else:
                 article = self._article(story, its_print, now)
@@ -123,7 +123,9 @@ class Store:
         through = Article.topics.through
         for story, article in added:
             authors = dict.fromkeys(self.filing.author(name) for name in story.authors)
-            bylines += [Byline(article=article, author=each, sort_order=place) for place, each in enumerate(authors)]
+            bylines += [
+                Byline(article=article, author=each, sort_order=place) for place, each in enumerate(authors)
+            ]
             filed = dict.fromkeys(self.filing.topic(article.locale.edition, name) for name in story.topics)
             topics += [through(article_id=article.pk, topic_id=each.pk) for each in filed]
         Byline.objects.bulk_create(bylines)
@@ -193,7 +195,12 @@ def _kind_and_value(block: Block, find_image: FindImage) -> tuple[str, Any]:
             if image is None:
                 # The file stays where it is: readers get a link, and no other host is asked by their browser.
                 return "embed", {"url": url, "caption": (caption or alt)[:500]}
-            return "picture", {"image": image.pk, "alt": alt[:300], "caption": caption[:500], "credit": credit[:255]}
+            return "picture", {
+                "image": image.pk,
+                "alt": alt[:300],
+                "caption": caption[:500],
+                "credit": credit[:255],
+            }
         case Embed(url=url, caption=caption):
             return "embed", {"url": url, "caption": caption[:500]}
         case Table(rows=rows, header=header, caption=caption):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ...prose.duplicates import bands, signature
 from ...prose.names import names
-from ...prose.terms import surfaces, term_counts
+from ...prose.terms import name_terms, surfaces, term_counts
 from ..models import Analysis, Article, VersionBand
 from .counts import add_counts, term_key
 
@@ -31,7 +31,7 @@ def analyse(article: Article, digest: str) -> Analysis:
         article=article,
         terms=terms,
         surface={term: form for term, form in seen.items() if form != term and term in terms},
-        names=list(names(text, language=language)),
+        names=name_terms(names(text, language=language), language=language),
         length=sum(terms.values()),
         signature=list(signature(article.headline, body, language=language)),
         digest=digest,

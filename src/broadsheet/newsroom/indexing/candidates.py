@@ -21,7 +21,10 @@ def keep_telling_terms(analyses: Iterable[Analysis], counts: Counts) -> None:
         locale_id = each.article.locale_id
         chosen = telling_terms(each.terms, counts.statistics(locale_id, each.terms))
         weights = {term_key(locale_id, term): weight for term, weight in chosen}
-        rows += [TellingTerm(term=key, article_id=each.article_id, weight=weight) for key, weight in weights.items()]
+        rows += [
+            TellingTerm(term=key, article_id=each.article_id, weight=weight)
+            for key, weight in weights.items()
+        ]
     TellingTerm.objects.filter(article__in=[each.article_id for each in analyses]).delete()
     TellingTerm.objects.bulk_create(rows, batch_size=5000)
 
@@ -72,7 +75,7 @@ def _document(article: Article) -> Document:
         published=article.published_at,
         terms=analysis.terms,
         words=analysis.surface,
-        names=tuple(analysis.names),
+        names=frozenset(analysis.names),
         topics=frozenset(topic.pk for topic in article.topics.all()),
         section=article.section_id,
         length=analysis.length,

@@ -21,7 +21,9 @@ def term_key(locale_id: int, term: str) -> int:
 def add_counts(changes: Mapping[int, tuple[int, float]]) -> None:
     """Add numbers of articles and sums of lengths to the stored counts. Index: the primary key."""
     table = TermCount._meta.db_table
-    rows = [(term, documents, total) for term, (documents, total) in sorted(changes.items()) if documents or total]
+    rows = [
+        (term, documents, total) for term, (documents, total) in sorted(changes.items()) if documents or total
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} (term, documents, total) VALUES (%s, %s, %s) "  # noqa: S608  # our own table
@@ -46,7 +48,7 @@ class Counts:
         return Statistics(
             documents=documents,
             average_length=total / documents if documents else 0.0,
-            frequency={term: self._known.get(key, (0, 0.0))[0] for term, key in keys.items()},
+            frequencies={term: self._known.get(key, (0, 0.0))[0] for term, key in keys.items()},
         )
 
     def _read(self, keys: list[int]) -> None:

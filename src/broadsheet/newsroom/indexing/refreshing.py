@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ...press import outbox
 from ...rails.related import rank
+from ..changes import announce_articles
 from ..models import Analysis, Article, Neighbour
 from .analysing import keep
 from .candidates import Library, candidates, keep_telling_terms
@@ -34,9 +35,11 @@ def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None) -> int:
         with transaction.atomic():
             analyses = Analysis.objects.filter(article__in=batch).select_related("article")
             keep_telling_terms(analyses, counts)
-            link(_articles(batch))
-    told = set(changed)
+            announce_articles(Article.objects.filter(pk__in=link(_articles(batch))))
+    told: set[int] = set()
     for batch in _batches(changed, BATCH):
+        # The lists in which an article stood are worked out again too: it may no longer belong there.
+        told.update(Neighbour.objects.filter(neighbour__in=batch).values_list("article_id", flat=True))
         with transaction.atomic():
             lists = [neighbour for article_id in batch for neighbour in _store(article_id, counts, library)]
             outbox.announce(f"related:{each}" for each in batch)
@@ -60,13 +63,14 @@ def rebuild(*, tick: Tick = lambda _count: None) -> int:
 def _store(article_id: int, counts: Counts, library: Library) -> list[int]:
     """Rank and store the neighbours of one article; return the nearest of them, whose lists it may enter."""
     found = library.documents([article_id])
-    former = list(Neighbour.objects.filter(article=article_id).values_list("neighbour_id", flat=True))
     Neighbour.objects.filter(article=article_id).delete()
     if not found:
-        return former
+        return []
     document = found[0]
     others = library.documents(candidates(article_id))
-    ranked = rank(document, others, statistics=counts.statistics(_locale(article_id), document.terms), limit=STORED)
+    ranked = rank(
+        document, others, statistics=counts.statistics(_locale(article_id), document.terms), limit=STORED
+    )
     Neighbour.objects.bulk_create(
         Neighbour(
             article_id=article_id,

@@ -29,15 +29,13 @@ def _first_version(article: Article) -> int | None:
         return None
     shared = VersionBand.objects.filter(band__in=VersionBand.objects.filter(article=article).values("band"))
     others = (
-        Article.objects.filter(pk__in=shared.values("article_id"), locale_id=article.locale_id, analysis__isnull=False)
+        Article.objects.filter(
+            pk__in=shared.values("article_id"), locale_id=article.locale_id, analysis__isnull=False
+        )
         .exclude(pk=article.pk)
         .select_related("analysis")
     )
-    alike = [
-        each
-        for each in others
-        if same_story(own.signature, each.analysis.signature)
-    ]
+    alike = [each for each in others if same_story(own.signature, each.analysis.signature)]
     earlier = [each for each in alike if _order(each) < _order(article)]
     if not earlier:
         return None

@@ -55,12 +55,21 @@ class Article(
     """A story. Its edition is the one of its locale; its story number is shared by its near-duplicates."""
 
     headline = models.CharField(_("headline"), max_length=255)
-    slug = models.SlugField(_("slug"), max_length=120, blank=True, help_text=_("Empty: made from the headline."))
-    standfirst = models.TextField(_("standfirst"), blank=True, help_text=_("One or two sentences under the headline."))
+    slug = models.SlugField(
+        _("slug"), max_length=120, blank=True, help_text=_("Empty: made from the headline.")
+    )
+    standfirst = models.TextField(
+        _("standfirst"), blank=True, help_text=_("One or two sentences under the headline.")
+    )
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
     teaser = models.CharField(max_length=200, blank=True, editable=False)
     section = models.ForeignKey(
-        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+        Section,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("section"),
     )
     topics = ParentalManyToManyField(Topic, blank=True, related_name="articles", verbose_name=_("topics"))
     picture = models.ForeignKey(
@@ -73,7 +82,10 @@ class Article(
     picture_caption = models.CharField(_("caption"), max_length=500, blank=True)
     picture_credit = models.CharField(_("credit of the picture"), max_length=255, blank=True)
     source = models.CharField(
-        _("source"), max_length=255, blank=True, help_text=_("The agency or outlet that the story comes from.")
+        _("source"),
+        max_length=255,
+        blank=True,
+        help_text=_("The agency or outlet that the story comes from."),
     )
 
     published_at = models.DateTimeField(
@@ -85,7 +97,10 @@ class Article(
     date_basis = models.CharField(_("why we believe the date"), max_length=255, blank=True)
     updated_at = models.DateTimeField(_("updated at"), null=True, blank=True, editable=False)
     embargoed_until = models.DateTimeField(
-        _("embargoed until"), null=True, blank=True, help_text=_("Nobody outside sees it before, to the second.")
+        _("embargoed until"),
+        null=True,
+        blank=True,
+        help_text=_("Nobody outside sees it before, to the second."),
     )
     killed_at = models.DateTimeField(_("killed at"), null=True, blank=True, editable=False)
 
@@ -117,7 +132,9 @@ class Article(
         verbose_name_plural = _("articles")
         ordering = ("-published_at", "-id")
         constraints = [
-            models.UniqueConstraint(fields=("translation_key", "locale"), name="newsroom_article_translation"),
+            models.UniqueConstraint(
+                fields=("translation_key", "locale"), name="newsroom_article_translation"
+            ),
             models.UniqueConstraint(fields=("locale", "path"), name="newsroom_article_path"),
             models.UniqueConstraint(
                 fields=("source_id",), condition=~models.Q(source_id=""), name="newsroom_article_source"
@@ -175,7 +192,13 @@ class Article(
         if self.picture_id and not self.picture_alt.strip():
             raise ValidationError({"picture_alt": _("Say what the picture shows.")})
         if self.date_precision == DatePrecision.UNKNOWN and self.published_at:
-            raise ValidationError({"published_at": _("The date is marked as unknown. Leave it empty, or say how well it is known.")})
+            raise ValidationError(
+                {
+                    "published_at": _(
+                        "The date is marked as unknown. Leave it empty, or say how well it is known."
+                    )
+                }
+            )
 
     def prepare(self, now: datetime) -> None:
         """Fill what follows from the rest: slug, date of the first publication, teaser and path."""
@@ -212,7 +235,10 @@ class Article(
         self.killed_at = before.killed_at
         # A draft that was never published may still move to the day of its first publication.
         self.path = before.path if before.first_published_at else ""
-        changed = (self.headline, self.standfirst) != (before.headline, before.standfirst) or self._body_differs(before)
+        changed = (self.headline, self.standfirst) != (
+            before.headline,
+            before.standfirst,
+        ) or self._body_differs(before)
         was_seen = before.live and before.published_at and timezone.now() - before.published_at > GRACE
         self.updated_at = timezone.now() if self.live and was_seen and changed else before.updated_at
 
@@ -247,7 +273,9 @@ class Article(
         copy.live_revision = copy.latest_revision = copy.version_of = None
         copy.source_id = copy.fingerprint = copy.path = ""
         copy.section = self.section.get_translation_or_none(locale) if self.section else None
-        copy.topics = [found for topic in self.topics.all() if (found := topic.get_translation_or_none(locale))]
+        copy.topics = [
+            found for topic in self.topics.all() if (found := topic.get_translation_or_none(locale))
+        ]
         return copy
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
@@ -258,7 +286,9 @@ class Byline(Orderable):
     """An author's name over an article, in the order of printing."""
 
     article = ParentalKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author"))
+    author = models.ForeignKey(
+        Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author")
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("byline")

@@ -12,13 +12,24 @@ from .editions import Edition
 class Pick(models.Model):
     """An editor's choice: an article put in a place of the rail, from when and until when."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="picks", verbose_name=_("edition"))
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="picks", verbose_name=_("article"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="picks", verbose_name=_("edition")
+    )
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="picks", verbose_name=_("article")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Smallest first."))
     starts_at = models.DateTimeField(_("from"), null=True, blank=True, help_text=_("Empty: at once."))
-    ends_at = models.DateTimeField(_("until"), help_text=_("A pick has a shelf life: then the rail moves on by itself."))
+    ends_at = models.DateTimeField(
+        _("until"), help_text=_("A pick has a shelf life: then the rail moves on by itself.")
+    )
     picked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     picked_at = models.DateTimeField(auto_now_add=True)
     note = models.CharField(_("note"), max_length=200, blank=True, help_text=_("Why; other editors read it."))

@@ -8,7 +8,9 @@ from wagtail.models import Locale, TranslatableMixin
 class Edition(models.Model):
     """A paper in one language. The main edition has no language in its URLs."""
 
-    locale = models.OneToOneField(Locale, on_delete=models.PROTECT, related_name="edition", verbose_name=_("language"))
+    locale = models.OneToOneField(
+        Locale, on_delete=models.PROTECT, related_name="edition", verbose_name=_("language")
+    )
     name = models.CharField(_("name"), max_length=120)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     is_main = models.BooleanField(_("main edition"), default=False)
@@ -48,7 +50,9 @@ class Section(TranslatableMixin, models.Model):
         verbose_name_plural = _("sections")
         ordering = ("position", "name")
         constraints = [
-            models.UniqueConstraint(fields=("translation_key", "locale"), name="newsroom_section_translation"),
+            models.UniqueConstraint(
+                fields=("translation_key", "locale"), name="newsroom_section_translation"
+            ),
             models.UniqueConstraint(fields=("locale", "slug"), name="newsroom_section_slug"),
         ]
 

@@ -8,7 +8,9 @@ from .articles import Article
 class Analysis(models.Model):
     """The text of one article as terms, so that it need not be read again to be compared."""
 
-    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="analysis")
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="analysis"
+    )
     terms = models.JSONField(default=dict)  # term -> weighted count
     surface = models.JSONField(default=dict)  # term -> the word as it stands in the text
     names = models.JSONField(default=list)

@@ -1,0 +1,118 @@
+"""`broadsheet import`: read files, add their stories, say what became of each."""
+
+import json
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from ...wire.importer import Report, Wishes, import_files
+
+# What a terminal shows of a long list; the whole list goes to --report.
+MOST_LINES = 40
+
+HELP = """Import stories from files: pages flattened to text, saved HTML pages, IPTC ninjs (JSON or JSON Lines), RSS and Atom.
+
+No story is imported twice: it is known by its source's identifier, else by its words. Every item that was dropped or repaired is
+named with the reason. The exit status is 1 when a file could not be read.
+
+Examples:
+
+    broadsheet import page.txt
+
+    broadsheet import page.txt --date 2012-11-16 --source "News.Az"
+
+    broadsheet import archive.ninjs.jsonl --section News --report import.json
+"""
+
+
+def import_command(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, or folders that are searched for files.", show_default=False)
+    ],
+    date: Annotated[
+        str, typer.Option(help="The date of publication (YYYY-MM-DD or ISO 8601), when you know it.")
+    ] = "",
+    language: Annotated[
+        str, typer.Option(help="The language of the stories, where they do not say it.")
+    ] = "",
+    source: Annotated[
+        str, typer.Option(help="The agency or outlet to credit, where the stories do not say it.")
+    ] = "",
+    section: Annotated[str, typer.Option(help="The section of stories that name none.")] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--format", help="Read the files as this: page-text, html, ninjs or feed. Default: look inside."
+        ),
+    ] = "",
+    report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
+) -> None:
+    console = Console(stderr=True)
+    wishes = Wishes(date=_moment(date), language=language, source=source, section=section, kind=kind)
+    begun = time.monotonic()
+    with _progress(console) as progress:
+        tasks = {
+            "stored": progress.add_task("Stories", total=None),
+            "related": progress.add_task("Related articles", total=None),
+        }
+        done = import_files(
+            _files(paths), wishes, tick=lambda what, count: progress.advance(tasks[what], count)
+        )
+    seconds = time.monotonic() - begun
+    if report is not None:
+        report.write_text(json.dumps(asdict(done), ensure_ascii=False, indent=2), encoding="utf-8")
+    _say(done, seconds, report)
+    if done.needs_a_person:
+        raise typer.Exit(1)
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    """List files once each, those in folders too; a file that is named but not there is kept, to be complained about."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        found.update(dict.fromkeys(inside))
+    return list(found)
+
+
+def _moment(date: str) -> datetime | None:
+    if not date:
+        return None
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        raise typer.BadParameter(
+            f"'{date}' is not a date. Write 2012-11-16 or 2012-11-16T09:30:00+04:00."
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _progress(console: Console) -> Progress:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}"),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=console, transient=True)
+
+
+def _say(done: Report, seconds: float, report: Path | None) -> None:
+    for line in done.lines[:MOST_LINES]:
+        typer.echo(line)
+    if len(done.lines) > MOST_LINES:
+        where = f"all are in {report}" if report else "write all of them to a file with --report FILE"
+        typer.echo(f"... and {len(done.lines) - MOST_LINES} more lines; {where}")
+    for each in done.made:
+        typer.echo(f"made: {each}")
+    typer.echo(
+        f"{done.added} added, {done.already_here} already here, {done.dropped} dropped, {done.repaired} repaired, "
+        f"{done.unreadable} unreadable in {seconds:.1f} s ({done.added / max(seconds, 0.001):.0f} articles/s)"
+    )

@@ -1,0 +1,75 @@
+"""Every change that readers would see is announced, in the same transaction."""
+
+from datetime import timedelta
+
+import pytest
+from wagtail.signals import published
+
+from broadsheet.newsroom.models import Article
+from broadsheet.newsroom.queries import next_transition
+from broadsheet.newsroom.transitions import announce_due
+from broadsheet.press.models import Change
+from factories import NOW, make_article, make_edition, make_pick, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+def test_publishing_and_withdrawing_announce_the_article_and_its_edition():
+    article = make_article(live=False)
+    Change.objects.all().delete()
+    article.save_revision().publish()
+    Article.objects.get().unpublish()
+
+    assert {f"article:{article.pk}", "edition:en"} <= announced()
+    assert Change.objects.count() >= 2
+
+
+def test_a_draft_saved_over_a_live_article_announces_nothing():
+    article = make_article()
+    Change.objects.all().delete()
+    article.headline = "Only a draft"
+    article.save_revision()
+
+    assert announced() == set()
+
+
+@pytest.mark.parametrize("thing", [make_section, make_edition])
+def test_a_renamed_section_or_edition_announces_the_frame(thing):
+    renamed = thing()
+    Change.objects.all().delete()
+    renamed.name = "Another"
+    renamed.save()
+
+    assert announced() == {"chrome:en"}
+
+
+def test_a_pick_is_announced_when_made_and_when_dropped():
+    pick = make_pick(make_article())
+    Change.objects.all().delete()
+    pick.delete()
+
+    assert announced() == {"picks:en"}
+
+
+def test_the_end_of_an_embargo_is_announced_at_its_second():
+    article = make_article(embargoed_until=NOW)
+    Change.objects.all().delete()
+
+    assert next_transition(now=NOW - timedelta(seconds=1)) == NOW
+    assert announce_due(NOW - timedelta(seconds=1), NOW) == 1
+    assert announced() == {f"article:{article.pk}", "edition:en"}
+    assert announce_due(NOW, NOW + timedelta(seconds=1)) == 0
+
+
+def test_wagtail_s_own_signal_still_fires():
+    heard = []
+    published.connect(lambda instance, **_rest: heard.append(instance), weak=False, dispatch_uid="test")
+    article = make_article(live=False)
+    article.save_revision().publish()
+    published.disconnect(dispatch_uid="test")
+
+    assert [each.pk for each in heard] == [article.pk]
+
+
+def announced() -> set[str]:
+    return {tag for change in Change.objects.all() for tag in change.tags.split()}

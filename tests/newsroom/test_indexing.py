@@ -1,0 +1,125 @@
+"""Neighbours are worked out when articles change, and only then."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadsheet.newsroom import indexing
+from broadsheet.newsroom.models import Analysis, Article, Neighbour, TermCount
+from broadsheet.press.models import Change
+from factories import NOW, make_article, make_articles, make_edition
+
+pytestmark = pytest.mark.django_db
+
+BRIDGE = (
+    "The council of Narrin closed the Saltgate bridge after inspectors found cracks in its northern pier. "
+)
+FLOOD = "The river Ossel rose two metres overnight and the River Authority opened the barrier at Cranebank. "
+
+
+def test_stories_of_one_affair_are_neighbours():
+    bridge, other = (
+        make_article("Bridge closed", text=BRIDGE),
+        make_article("Saltgate bridge reopens", text=BRIDGE[4:60]),
+    )
+    make_articles(10)
+    indexing.refresh(Article.objects.values_list("pk", flat=True))
+
+    assert bridge.neighbours.order_by("position").first().neighbour == other
+
+
+def test_the_reason_names_words_as_they_stand_in_the_text():
+    bridge = make_article("Bridge closed", text=BRIDGE)
+    make_article(
+        "Saltgate bridge reopens", text="The Saltgate bridge in Narrin reopens on Monday.", days_ago=4
+    )
+    make_articles(10)
+    indexing.refresh(Article.objects.values_list("pk", flat=True))
+    reason = bridge.neighbours.order_by("position").first().reason
+
+    assert "Saltgate" in reason
+    assert "3 days earlier" in reason
+
+
+def test_a_new_article_enters_the_lists_of_its_neighbours():
+    bridge = make_article("Bridge closed", text=BRIDGE)
+    make_articles(10)
+    indexing.refresh(Article.objects.values_list("pk", flat=True))
+    later = make_article(
+        "Saltgate bridge: cracks again", text="Inspectors found cracks in the Saltgate bridge of Narrin."
+    )
+    indexing.refresh([later.pk])
+
+    assert later.pk in bridge.neighbours.values_list("neighbour_id", flat=True)
+    assert any(f"related:{bridge.pk}" in change.tags.split() for change in Change.objects.all())
+
+
+def test_an_unchanged_article_costs_nothing():
+    articles = make_articles(5)
+    ids = [each.pk for each in articles]
+
+    assert [indexing.refresh(ids), indexing.refresh(ids)] == [5, 0]
+
+
+def test_an_edit_that_takes_the_words_away_takes_the_neighbour_away():
+    bridge = make_article("Bridge closed", text=BRIDGE)
+    other = make_article("Saltgate bridge reopens", text="The Saltgate bridge in Narrin reopens on Monday.")
+    make_articles(10)
+    indexing.refresh(Article.objects.values_list("pk", flat=True))
+    other.headline, other.body = "Jam", [("paragraph", "<p>Plums boiled sweetly.</p>")]
+    other.save()
+    indexing.refresh([other.pk])
+
+    assert other.pk not in bridge.neighbours.values_list("neighbour_id", flat=True)
+
+
+def test_a_withdrawn_article_is_forgotten_and_its_words_are_counted_no_more():
+    article = make_article("Bridge closed", text=BRIDGE)
+    make_articles(4)
+    indexing.refresh(Article.objects.values_list("pk", flat=True))
+    article.live = False
+    article.save()
+    indexing.refresh([article.pk])
+
+    assert not Analysis.objects.filter(article=article).exists()
+    assert TermCount.objects.order_by("-documents").first().documents == 4
+
+
+def test_editions_are_kept_apart():
+    english = make_article("Bridge closed", text=BRIDGE)
+    make_article("Bridge closed", text=BRIDGE, edition=make_edition("ru"))
+    indexing.refresh(Article.objects.values_list("pk", flat=True))
+
+    assert not Neighbour.objects.filter(article=english).exists()
+
+
+def test_a_rerun_is_linked_to_the_first_version_and_is_no_neighbour():
+    text = (
+        BRIDGE
+        + FLOOD
+        + "Buses take the long way round by Millfields until the spring, the mayor said on Friday. "
+    )
+    rerun = make_article("Saltgate bridge is shut", text=text, days_ago=1)
+    first = make_article("Bridge closed", text=text, days_ago=3)
+    make_articles(5)
+    indexing.refresh([rerun.pk, first.pk])
+    rerun.refresh_from_db()
+
+    assert rerun.version_of == first
+    assert rerun.story == first.story
+
+
+def test_rebuilding_gives_the_same_lists_again():
+    for number in range(12):
+        make_article(
+            f"Story {number}",
+            text=BRIDGE[number * 3 :] + FLOOD[number * 2 :],
+            published_at=NOW - timedelta(days=number),
+        )
+    indexing.refresh(Article.objects.values_list("pk", flat=True))
+    before = list(Neighbour.objects.order_by("article", "position").values_list("article", "neighbour"))
+    indexing.rebuild()
+
+    assert (
+        list(Neighbour.objects.order_by("article", "position").values_list("article", "neighbour")) == before
+    )
