@@ -1,0 +1,155 @@
+"""The article's screens: list, edit, preview."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.models import Locale
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    EditView,
+    PreviewOnCreateView,
+    PreviewOnEditView,
+    SnippetViewSet,
+)
+
+from ..newsroom.models import Article
+from .article_form import ArticleForm, CorrectionsPanel, SectionSelect
+from .article_listing import ArticleIndexView
+from .buttons import deeds, view_live
+from .rails_panel import RailsPanel
+
+STORY = [
+    FieldPanel("headline", classname="title", required_on_save=True),
+    FieldPanel("standfirst"),
+    FieldPanel(
+        "body", help_text=_("Press / in an empty line for a heading, a quotation, a picture or a table.")
+    ),
+    FieldPanel("section", widget=SectionSelect),
+    MultipleChooserPanel("bylines", chooser_field_name="author", heading=_("Bylines"), label=_("Author")),
+    FieldPanel("topics"),
+    MultiFieldPanel(
+        [
+            FieldPanel("picture"),
+            FieldPanel("picture_alt"),
+            FieldRowPanel([FieldPanel("picture_caption"), FieldPanel("picture_credit")]),
+        ],
+        heading=_("Lead picture"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("source"), FieldPanel("slug")], heading=_("Credit and address"), classname="collapsed"
+    ),
+    PublishingPanel(),
+]
+DATES = [
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("published_at"), FieldPanel("date_precision")]),
+            FieldPanel("date_basis"),
+        ],
+        heading=_("Date of publication"),
+        help_text=_("Leave it empty for a new story: it is the moment when you publish."),
+    ),
+    FieldPanel("embargoed_until"),
+    HelpPanel(
+        _("To publish or to withdraw at a certain hour, use “Set schedule” under Status, at the top right."),
+        heading=_("Schedule"),
+    ),
+]
+CORRECTIONS = [
+    CorrectionsPanel(
+        "corrections",
+        panels=[FieldPanel("text"), FieldPanel("at")],
+        heading=_("Corrections"),
+        label=_("Correction"),
+        help_text=_("Readers see them under the article, with the date."),
+    )
+]
+RAILS = [RailsPanel(heading=_("The rails of this article"))]
+
+
+def with_live_facts(draft: Article) -> Article:
+    """Give a draft what only the stored article knows: a revision may be older than the first publication."""
+    stored = Article.objects.only("published_at", "path", "live", "slug").filter(pk=draft.pk).first()
+    if stored is not None:
+        draft.published_at = draft.published_at or stored.published_at
+        draft.slug = draft.slug or stored.slug
+        draft.path = stored.path
+    return draft
+
+
+class ArticleCreateView(CreateView):
+    """Write a new article."""
+
+    def get_preview_url(self) -> str:
+        # The view of a preview must know the language; Wagtail tells it to the form only.
+        return str(self._set_locale_query_param(super().get_preview_url()))
+
+
+class ArticleEditView(EditView):
+    """Edit an article."""
+
+    def get_object(self, queryset: Any = None) -> Article:
+        return with_live_facts(super().get_object(queryset))
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        live = view_live(self.live_object)
+        return [*super().header_buttons, *([live] if live else [])]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        listed = [*super().header_more_buttons, *deeds(self.live_object, self.request.user)]
+        return [button for button in listed if button.icon_name != "link-external"]
+
+
+class ArticlePreviewOnCreate(PreviewOnCreateView):
+    """Preview an article that was never saved."""
+
+    def get_object(self) -> Article:
+        language = self.request.GET.get("locale")
+        chosen = Locale.objects.filter(language_code=language).first() if language else None
+        return Article(locale=chosen or Locale.get_default())
+
+
+class ArticlePreviewOnEdit(PreviewOnEditView):
+    """Preview what is in the form, at the address that the article has or will have."""
+
+    def get_object(self) -> Article:
+        return with_live_facts(super().get_object())
+
+
+class ArticleViewSet(SnippetViewSet):
+    """Articles in the newsroom's menu. Tools reverse the default URL namespace by name: it stays."""
+
+    model = Article
+    icon = "doc-full"
+    menu_label = _("Articles")
+    menu_name = "articles"
+    menu_order = 100
+    list_per_page = 20
+    copy_view_enabled = False
+    index_view_class = ArticleIndexView
+    add_view_class = ArticleCreateView
+    edit_view_class = ArticleEditView
+    preview_on_add_view_class = ArticlePreviewOnCreate
+    preview_on_edit_view_class = ArticlePreviewOnEdit
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(STORY, heading=_("Story")),
+            ObjectList(DATES, heading=_("Dates")),
+            ObjectList(CORRECTIONS, heading=_("Corrections")),
+            ObjectList(RAILS, heading=_("Rails")),
+        ],
+        base_form_class=ArticleForm,
+    )

@@ -1,0 +1,37 @@
+"""Show an editor the three rails of an article, and why each card stands there."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+from ..newsroom.models import Article
+from ..newsroom.page_rails import page_rails
+
+TITLES = {"related": _("Related articles"), "editors-choice": _("Editor's choice"), "popular": _("Popular")}
+
+
+class RailsPanel(Panel):
+    """The rails as readers see them at this moment; nothing can be changed here."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "desk/rails_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"rails": _rails(self.instance), "now": timezone.now()}
+
+
+def _rails(instance: Article) -> list[tuple[Any, Any]] | None:
+    """Return each rail's title and cards, or None for an article that readers cannot see."""
+    now = timezone.now()
+    seen = (
+        Article.objects.visible(now)
+        .select_related("section", "locale__edition")
+        .filter(pk=instance.pk)
+        .first()
+    )
+    if seen is None:
+        return None
+    return [(TITLES[rail], cards) for rail, cards in page_rails(seen, now=now).rails.items()]

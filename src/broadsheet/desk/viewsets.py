@@ -1,0 +1,70 @@
+"""The newsroom's menu, and the screens of what articles are filed under."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from ..newsroom.models import Author, Edition, Section, Topic
+from .articles import ArticleViewSet
+
+
+class SectionViewSet(SnippetViewSet):
+    """The sections of the paper, in the order of the masthead."""
+
+    model = Section
+    icon = "folder-inverse"
+    menu_name = "sections"
+    list_display = ["name", "slug", "position", "locale"]
+    ordering = ["locale_id", "position", "name"]
+    search_fields = ["name"]
+    panels = [TitleFieldPanel("name", placeholder=False), FieldPanel("slug"), FieldPanel("position")]
+
+
+class TopicViewSet(SnippetViewSet):
+    """What stories are about."""
+
+    model = Topic
+    icon = "tag"
+    menu_name = "topics"
+    list_display = ["name", "slug", "locale"]
+    search_fields = ["name"]
+    panels = [TitleFieldPanel("name", placeholder=False), FieldPanel("slug")]
+
+
+class AuthorViewSet(SnippetViewSet):
+    """Who signs articles."""
+
+    model = Author
+    icon = "user"
+    menu_name = "authors"
+    list_display = ["name", "role"]
+    search_fields = ["name"]
+    panels = [
+        TitleFieldPanel("name", placeholder=False),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("slug")]),
+        FieldPanel("biography"),
+    ]
+
+
+class EditionViewSet(SnippetViewSet):
+    """The paper's editions, one for each language."""
+
+    model = Edition
+    icon = "globe"
+    menu_name = "editions"
+    list_display = ["name", "locale", "is_main"]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("tagline"),
+        FieldRowPanel([FieldPanel("locale"), FieldPanel("is_main")]),
+    ]
+
+
+class NewsroomGroup(SnippetViewSetGroup):
+    """The "Newsroom" entry of the menu."""
+
+    items = (ArticleViewSet, SectionViewSet, TopicViewSet, AuthorViewSet, EditionViewSet)
+    menu_label = _("Newsroom")
+    menu_name = "newsroom"
+    menu_icon = "doc-full-inverse"
+    menu_order = 90

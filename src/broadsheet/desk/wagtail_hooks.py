@@ -1,0 +1,83 @@
+"""Register the newsroom's screens with Wagtail's admin."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from . import killing, picks
+from .article_links import register_article_links
+from .base_revision import keep_base_revision
+from .bulk_actions import PublishBulkAction, UnpublishBulkAction
+from .dashboard import NewsroomPanel
+from .topics_field import topic_names
+from .viewsets import NewsroomGroup
+
+register_snippet(NewsroomGroup)
+hooks.register("before_edit_snippet", keep_base_revision)
+hooks.register("register_rich_text_features", register_article_links)
+hooks.register("register_bulk_action", PublishBulkAction)
+hooks.register("register_bulk_action", UnpublishBulkAction)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [
+        path("picks/", picks.PicksView.as_view(), name="desk_picks"),
+        path("picks/add/", picks.AddPickView.as_view(), name="desk_pick_add"),
+        path("picks/<int:pk>/", picks.EditPickView.as_view(), name="desk_pick_edit"),
+        path("picks/<int:pk>/move/", picks.MovePickView.as_view(), name="desk_pick_move"),
+        path("picks/<int:pk>/remove/", picks.RemovePickView.as_view(), name="desk_pick_remove"),
+        path("articles/<int:pk>/kill/", killing.KillView.as_view(), name="desk_kill"),
+        path("articles/<int:pk>/revive/", killing.ReviveView.as_view(), name="desk_revive"),
+        path("topics/names/", topic_names, name="desk_topic_names"),
+    ]
+
+
+class PicksMenuItem(MenuItem):
+    """The picks' entry in the menu, for who may see picks."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(request.user.has_perm(f"newsroom.{deed}_pick") for deed in ("add", "change", "view"))
+
+
+@hooks.register("register_admin_menu_item")
+def picks_menu_item() -> MenuItem:
+    return PicksMenuItem(_("Picks"), reverse("desk_picks"), name="picks", icon_name="pick", order=95)
+
+
+@hooks.register("construct_homepage_panels")
+def dashboard(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(NewsroomPanel())
+
+
+@hooks.register("construct_main_menu")
+def without_page_tree(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out the tree of pages: articles are not in it (docs/adr/0001), and an empty tree misleads."""
+    items[:] = [item for item in items if item.name != "explorer"]
+
+
+@hooks.register("register_permissions")
+def pick_permissions() -> QuerySet[Permission]:
+    """Offer the permissions on picks in the form of a group; those of snippets are offered already."""
+    return Permission.objects.filter(content_type__app_label="newsroom", codename__endswith="_pick")
+
+
+@hooks.register("insert_global_admin_css")
+def stylesheet() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(killing.KILL, _("Kill"), _("Killed"))
+    actions.register_action(killing.REVIVE, _("Revive"), _("Revived"))

@@ -1,0 +1,52 @@
+"""Links from one article to another, kept by number so that they survive a change of address."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.html import escape
+from wagtail.rich_text import LinkHandler
+
+from .models import Article
+
+
+class ArticleLinkHandler(LinkHandler):
+    """`<a linktype="article" id="42">`: a link while readers can see the article, else only its words."""
+
+    identifier = "article"
+
+    @staticmethod
+    def get_model() -> type[Model]:
+        return Article
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Article | None]:
+        """Return for each link the article as far as readers may see it; one query."""
+        numbers = [_number(attrs) for attrs in attrs_list]
+        seen = Article.objects.visible(timezone.now()).filter(
+            pk__in=[each for each in numbers if each is not None]
+        )
+        by_number = {each.pk: each for each in seen.select_related("locale__edition").only("path", "locale")}
+        return [by_number.get(number) for number in numbers]
+
+    @classmethod
+    def expand_db_attributes(cls, attrs: dict[str, Any]) -> str:
+        return cls.expand_db_attributes_many([attrs])[0]
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        found = cls.get_many(attrs_list)
+        return [f'<a href="{escape(each.get_absolute_url())}">' if each else "<a>" for each in found]
+
+    @classmethod
+    def extract_references(cls, attrs: dict[str, Any]) -> Iterator[tuple[type[Model], int, str, str]]:
+        """Yield what Wagtail's index of references keeps: the article that is linked to."""
+        number = _number(attrs)
+        if number is not None:
+            yield Article, number, "", ""
+
+
+def _number(attrs: dict[str, Any]) -> int | None:
+    written = str(attrs.get("id", ""))
+    return int(written) if written.isascii() and written.isdecimal() else None

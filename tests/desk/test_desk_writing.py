@@ -1,0 +1,110 @@
+"""A reporter's way from an empty form to the page."""
+
+import pytest
+from newsdesk import address, story
+
+from broadsheet.newsroom.models import Article, Topic
+from factories import make_article, make_edition, make_section, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_form_of_a_new_article_opens(chief):
+    assert "headline" in chief.see("article:add")
+
+
+def test_an_article_is_published_with_slug_date_and_address_of_its_own(chief, section):
+    article = chief.write(action="publish", section=section.pk)
+
+    assert article.live and article.slug == "the-ferry-sails-again"
+    assert article.path == f"{article.published_at:%Y/%m/%d}/the-ferry-sails-again"
+
+
+def test_a_draft_may_be_unfinished(chief):
+    article = chief.write(headline="Half a thought", text="")
+
+    assert not article.live
+
+
+def test_a_story_written_here_needs_a_section_to_be_published(chief):
+    response = chief.client.post(address("article:add"), story() | {"action-publish": "1"})
+
+    assert "section" in response.context["form"].errors
+
+
+def test_an_imported_article_without_section_can_be_corrected(chief):
+    article = make_article("Imported without a section")
+
+    changed = chief.rewrite(article, headline="Imported, with a better headline", action="publish")
+
+    assert changed.pk == article.pk and changed.section is None
+
+
+def test_sections_of_other_languages_are_not_offered(chief, section):
+    other = make_section("Şəhər", edition=_azerbaijani(), slug="sheher")
+
+    page = chief.see("article:add")
+
+    assert f'value="{section.pk}"' in page and str(other) not in page
+
+
+def test_a_new_topic_is_made_by_typing_it(chief, section):
+    article = chief.write(action="publish", section=section.pk, topics='harbour, "Smith, John"')
+
+    assert sorted(topic.name for topic in article.topics.all()) == ["Smith, John", "harbour"]
+
+
+def test_a_known_topic_is_used_whatever_its_capitals(chief, section):
+    harbour = make_topic("Harbour")
+
+    article = chief.write(action="publish", section=section.pk, topics="harbour,")
+
+    assert list(article.topics.all()) == [harbour] and Topic.objects.count() == 1
+
+
+def test_topics_are_offered_in_the_language_of_the_article(chief):
+    make_topic("Harbour")
+    make_topic("Harbin", edition=_azerbaijani())
+
+    assert chief.client.get(address("desk_topic_names"), {"term": "har", "locale": "en"}).json() == [
+        "Harbour"
+    ]
+
+
+def test_the_seconds_of_an_imported_date_survive_an_edit(chief):
+    article = make_article("Filed at an odd second")
+    Article.objects.filter(pk=article.pk).update(published_at=article.published_at.replace(second=47))
+    shown = f"{article.published_at:%Y-%m-%d %H:%M}"
+
+    changed = chief.rewrite(article, headline="Filed at an odd second!", published_at=shown, action="publish")
+
+    assert changed.published_at.second == 47
+
+
+def test_an_expired_article_can_still_be_corrected(chief):
+    article = make_article("It is over")
+    Article.objects.filter(pk=article.pk).update(expire_at="2020-01-01T00:00:00Z")
+
+    changed = chief.rewrite(article, headline="It is over.", expire_at="2020-01-01 00:00", action="publish")
+
+    assert changed.pk == article.pk
+
+
+def test_a_correction_is_dated_now_unless_somebody_says_otherwise(chief):
+    article = make_article("With a mistake")
+
+    page = chief.see("article:edit", article.pk)
+
+    assert 'name="corrections-__prefix__-at" value="20' in page
+
+
+def test_after_publication_the_form_shows_the_date_that_was_given(chief, section):
+    article = chief.write(action="publish", section=section.pk)
+
+    page = chief.see("article:edit", article.pk)
+
+    assert f'value="{article.published_at:%Y-%m-%d %H:%M}"' in page
+
+
+def _azerbaijani():
+    return make_edition("az", is_main=False)
