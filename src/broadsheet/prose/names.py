@@ -17,7 +17,7 @@ could may might must should all some many most more few several both each every 
 another one two three four five six seven eight nine ten last next earlier later today yesterday
 tomorrow now then under over about between during against into through according speaking asked
 despite among within without let please və amma lakin bu o onun onlar biz siz mən sən isə ki da də
-üçün ilə sonra əvvəl hər bir həmin belə ancaq çünki əgər qeyd bundan ona onu buna bunu и а но в во
+üçün ilə sonra əvvəl hər bir həmin belə ancaq dünən sabah bugün çünki əgər qeyd bundan ona onu buna bunu и а но в во
 на с со к ко по за из от до о об у он она оно они мы вы я ты это этот эта эти тот та те как что если
 когда где после перед при для без между также тоже уже еще ещё не ни да или однако потом теперь
 сегодня вчера завтра его ее её их наш ваш все всё каждый там здесь так под над der die das ein eine

@@ -12,7 +12,7 @@ _RUSSIAN_LATIN = "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch 
 _RUSSIAN = dict(zip(_RUSSIAN_LETTERS, _RUSSIAN_LATIN.split(" "), strict=True))
 _LETTERS: dict[str, dict[str, str]] = {
     "ru": _RUSSIAN,
-    "uk": _RUSSIAN | {"г": "h", "ґ": "g", "и": "y", "і": "i", "ї": "i", "є": "ye"},
+    "uk": _RUSSIAN | {"г": "h", "ґ": "g", "и": "y", "і": "i", "ї": "i", "є": "ie"},
     "de": {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"},
     "az": {"ə": "e", "ı": "i", "ö": "o", "ü": "u", "ş": "s", "ç": "c", "ğ": "g"},
 }

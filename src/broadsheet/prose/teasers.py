@@ -27,7 +27,8 @@ def teaser(text: str, *, headline: str = "", limit: int = 200) -> str:
         return ""
     if comparable(chosen) == whole or is_whole(chosen, text):
         chosen = _part(chosen, limit)
-    return "" if repeats_headline(chosen, headline) or not comparable(chosen) else chosen
+    says_nothing = comparable(chosen) in ("", whole)
+    return "" if says_nothing or repeats_headline(chosen, headline) or is_whole(chosen, text) else chosen
 
 
 def ends_cleanly(text: str) -> bool:

@@ -9,7 +9,7 @@ from .names import names as names_in
 
 HEADLINE_WEIGHT = 3.0
 STANDFIRST_WEIGHT = 1.5
-NAME_WEIGHT = 2.0
+NAME_WEIGHT = 1.0
 # Five letters stand for a word in all its endings: "qəzetin", "qəzetlər". Measured better than stemmers over
 # 22 languages, and it needs no list of languages.
 PREFIX_LETTERS = 5
@@ -20,8 +20,9 @@ _DOTTED_I = {"az", "tr"}
 _POINTS = re.compile(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u00ad]"
 )
-# Letters and digits; in Indic scripts the vowel signs too, which \w leaves out.
-_WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0900-\u0963\u0966-\u0dff])+(?:[’'ʼ](?:[^\\W_])+)*")
+# Letters and digits; where vowels are signs (India, Thailand, Laos, Burma, Cambodia) those too: \w omits them.
+_SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0eff\u1000-\u1049\u1780-\u17d3"
+_WORD = re.compile(f"(?:[^\\W_]|[{_SIGNS}])+(?:[’'ʼ](?:[^\\W_])+)*")
 _TIGHT = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
     "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Kana, Han
@@ -48,7 +49,7 @@ def term_counts(headline: str, standfirst: str, body: str, *, language: str = ""
             if part in counts:
                 counts[part] += NAME_WEIGHT
         if len(parts) > 1:
-            counts[name] += NAME_WEIGHT
+            counts[name] += 1 + NAME_WEIGHT
     for word, count in list(counts.items()):
         if len(word) > PREFIX_LETTERS and " " not in word:
             counts[word[:PREFIX_LETTERS] + PREFIX_MARK] += PREFIX_WEIGHT * count
@@ -90,7 +91,7 @@ def fold(text: str, *, language: str = "") -> str:
 
 
 def _folded_words(text: str, language: str) -> Iterable[tuple[str, str]]:
-    for match in _WORD.finditer(unicodedata.normalize("NFKC", text)):
+    for match in _WORD.finditer(_POINTS.sub("", unicodedata.normalize("NFKC", text))):
         seen = match[0]
         if _IS_TIGHT.search(seen):
             yield from _pairs(seen, language)

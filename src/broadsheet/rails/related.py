@@ -21,7 +21,7 @@ TERMS_COMPARED = 160
 # A story that shares less than this part of the article's own terms is a coincidence.
 FLOOR = 0.015
 
-TOPIC_WEIGHT = 0.15
+TOPIC_WEIGHT = 0.3
 NEARNESS_WEIGHT = 0.5
 NEARNESS_HALF_LIFE_DAYS = 180.0
 FOLLOW_UP_WEIGHT = 0.15
@@ -156,21 +156,27 @@ def rank(
 
 
 def _asked(document: Document, statistics: Statistics) -> dict[str, float]:
-    """Return the weight of each term that is asked for: its count in the article, damped, by its rarity."""
-    return dict(telling_terms(document.terms, statistics, limit=TERMS_COMPARED))
+    """Return what each term of the article is worth when another story has it."""
+    telling = telling_terms(document.terms, statistics, limit=TERMS_COMPARED)
+    return {term: (K1 + 1) * weight * statistics.weight(term) for term, weight in telling}
 
 
 def _likeness(
     asked: Mapping[str, float], other: Document, statistics: Statistics
 ) -> tuple[list[tuple[float, str]], float]:
-    average = statistics.average_length or 1.0
-    stretch = K1 * (1 - B + B * (other.length / average if other.length else 1.0))
+    stretch = K1 * (
+        1 - B + B * other.length / statistics.average_length if statistics.average_length else 1.0
+    )
     terms = other.terms
     shared = []
-    for term in asked.keys() & terms.keys():
+    likeness = 0.0
+    # Sorted, so that the sum is the same in every process: sets of strings have no fixed order.
+    for term in sorted(asked.keys() & terms.keys()):
         count = terms[term]
-        shared.append((asked[term] * statistics.weight(term) * count * (K1 + 1) / (count + stretch), term))
-    return shared, sum(weight for weight, _ in shared)
+        worth = asked[term] * count / (count + stretch)
+        likeness += worth
+        shared.append((worth, term))
+    return shared, likeness
 
 
 def _match(
@@ -252,10 +258,12 @@ def _candidate(document: Document, match: _Match, best: float) -> Candidate:
 
 def _shared_words(document: Document, match: _Match) -> list[str]:
     """Return the words that weigh most, as they stand in the article, none that repeats another."""
+    # A name of several words says more than each of them.
+    weighed = [
+        (term not in document.names, -worth * (1 + term.count(" ")), term) for worth, term in match.shared
+    ]
     told: list[str] = []
-    for _, term in sorted(
-        match.shared, key=lambda entry: (entry[1] not in document.names, -entry[0], entry[1])
-    ):
+    for _, _, term in sorted(weighed):
         seen = document.words.get(term) or match.document.words.get(term)
         stem = term.removesuffix(PREFIX_MARK)
         if not seen or (stem.isascii() and len(stem) < 3):

@@ -1,0 +1,124 @@
+"""The check finds each way in which a page can break the laws, and nothing on a lawful page."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from broadsheet.rails import Rail, Reason
+from broadsheet.rails.check import CheckedCard, CheckedPage, faults
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def test_a_lawful_page_has_no_fault():
+    assert faults(page()) == []
+
+
+def test_a_page_of_a_small_archive_is_lawful_when_its_cards_are_dealt_evenly():
+    assert faults(page(lengths=(1, 1, 0), eligible=2)) == []
+
+
+def test_an_empty_rail_is_a_fault_where_stories_are_left():
+    assert found(page(lengths=(5, 5, 0))) == [(1, "empty", Rail.POPULAR, None)]
+
+
+def test_a_short_rail_is_a_fault_where_stories_are_left():
+    assert found(page(lengths=(5, 3, 5))) == [(1, "short", Rail.EDITORS_CHOICE, None)]
+
+
+def test_a_missing_card_is_a_fault_when_the_rails_are_even():
+    assert found(page(lengths=(2, 2, 2), eligible=7)) == [(1, "short", Rail.RELATED, None)]
+
+
+def test_cards_dealt_unevenly_are_a_fault():
+    assert found(page(lengths=(4, 2, 2), eligible=8)) == [(1, "uneven", None, None)]
+
+
+def test_a_story_that_stands_twice_is_a_fault():
+    lawful = page()
+    lawful.rails[Rail.POPULAR][0] = replace(lawful.rails[Rail.POPULAR][0], story=1)
+
+    assert found(lawful) == [(2, "repeated", Rail.POPULAR, 11)]
+
+
+def test_the_page_itself_among_its_cards_is_a_fault():
+    lawful = page()
+    lawful.rails[Rail.RELATED][0] = card(0)
+
+    assert found(lawful) == [(2, "repeated", Rail.RELATED, 0)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        ({"teaser": "Word " * 41 + "end."}, (4, "unclean")),
+        ({"teaser": "It breaks off in the"}, (4, "unclean")),
+        ({"teaser": "Story number 1."}, (4, "unclean")),
+        ({"teaser": "STORY number 1: what came of it."}, (4, "unclean")),
+        ({"teaser": "It rained.", "body": "It  rained"}, (4, "unclean")),
+        ({"has_picture": True}, (4, "unclean")),
+        ({"headline": " "}, (4, "unclean")),
+        ({"date_shown": ""}, (3, "undated")),
+        ({"date_shown": "", "published_at": None}, (3, "undated")),
+        ({"language": "az"}, (6, "wrong-edition")),
+        ({"is_visible": False}, (6, "unlawful")),
+        ({"published_at": NOW + timedelta(seconds=1)}, (6, "unlawful")),
+        ({"reason": Reason("", "")}, (5, "unexplained")),
+        ({"reason": Reason("pick", "picked", {"ends": NOW.isoformat()})}, (3, "stale")),
+        (
+            {"reason": Reason("reads", "read", {"latest": (NOW - timedelta(days=3)).isoformat()})},
+            (3, "stale"),
+        ),
+    ],
+)
+def test_a_card_that_breaks_a_law_is_named(wrong, fault):
+    lawful = page()
+    lawful.rails[Rail.RELATED][0] = replace(lawful.rails[Rail.RELATED][0], **wrong)
+
+    assert found(lawful) == [(*fault, Rail.RELATED, 1)]
+
+
+def test_an_undated_card_that_says_so_is_lawful():
+    lawful = page()
+    lawful.rails[Rail.RELATED][0] = replace(card(1), published_at=None, date_shown="date unknown")
+
+    assert faults(lawful) == []
+
+
+def test_a_pick_and_reads_of_now_are_lawful():
+    lawful = page()
+    later = (NOW + timedelta(seconds=1)).isoformat()
+    lawful.rails[Rail.EDITORS_CHOICE][0] = replace(card(6), reason=Reason("pick", "picked", {"ends": later}))
+    lawful.rails[Rail.POPULAR][0] = replace(
+        card(11), reason=Reason("reads", "read", {"latest": NOW.isoformat()})
+    )
+
+    assert faults(lawful) == []
+
+
+def found(checked):
+    return [(fault.law, fault.kind, fault.rail, fault.article) for fault in faults(checked)]
+
+
+def page(*, lengths=(5, 5, 5), eligible=40):
+    starts = (1, 6, 11)
+    rails = {
+        rail: [card(number) for number in range(start, start + length)]
+        for rail, start, length in zip(Rail, starts, lengths, strict=True)
+    }
+    return CheckedPage(0, 0, "en", rails, eligible, NOW)
+
+
+def card(number):
+    return CheckedCard(
+        article=number,
+        story=number,
+        headline=f"Story number {number}",
+        teaser="The council met on Monday.",
+        date_shown="20 November",
+        language="en",
+        reason=Reason("shares", "shares council; the same day"),
+        published_at=NOW - timedelta(days=3),
+        body="The council met on Monday. It spoke of bridges.",
+    )

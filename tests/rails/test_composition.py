@@ -1,0 +1,160 @@
+"""The rails of a page are full and say nothing twice, whatever the archive holds."""
+
+from collections.abc import Iterable, Iterator
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broadsheet.rails import Candidate, Rail, Reason, compose
+
+PAGE = 0
+NUMBERS = st.integers(0, 40)
+LISTS = st.lists(NUMBERS, max_size=25)
+
+
+def test_three_stories_are_enough_for_three_rails():
+    rails = compose(PAGE, {}, ladder(2, 3, 4))
+
+    assert ids(rails) == {"related": [3], "editors-choice": [2], "popular": [4]}
+
+
+def test_fifteen_stories_fill_the_page():
+    rails = compose(PAGE, {}, ladder(*range(1, 40)))
+
+    assert [len(cards) for cards in rails.values()] == [5, 5, 5]
+
+
+def test_the_only_story_of_an_archive_stands_alone():
+    assert compose(PAGE, {Rail.RELATED: cards(PAGE)}, ladder(PAGE)) == dict.fromkeys(Rail, ())
+
+
+def test_a_pick_keeps_its_place_and_the_machine_made_rails_move_on():
+    everywhere = {rail: cards(*range(1, 20)) for rail in Rail}
+
+    rails = compose(PAGE, everywhere, [])
+
+    assert ids(rails) == {
+        "related": [6, 7, 8, 9, 10],
+        "editors-choice": [1, 2, 3, 4, 5],
+        "popular": [11, 12, 13, 14, 15],
+    }
+
+
+def test_two_versions_of_one_story_count_once():
+    first, second = Candidate(7, 7, why()), Candidate(8, 7, why())
+
+    rails = compose(PAGE, {Rail.RELATED: [first], Rail.POPULAR: [second]}, [])
+
+    assert ids(rails) == {"related": [7], "editors-choice": [], "popular": []}
+
+
+def test_a_translation_of_the_page_is_the_page():
+    rails = compose(100, {Rail.RELATED: [Candidate(8, 100, why())]}, [], article=7)
+
+    assert ids(rails) == {"related": [], "editors-choice": [], "popular": []}
+
+
+def test_the_article_of_the_page_is_left_out_even_when_its_story_has_another_number():
+    assert not any(compose(100, {}, [Candidate(7, 7, why())], article=7).values())
+
+
+def test_cards_from_the_ladder_stand_below_the_rails_own():
+    rails = compose(PAGE, {Rail.RELATED: cards(30, 20)}, ladder(*range(1, 10)))
+
+    assert ids(rails)["related"][:2] == [30, 20]
+
+
+def test_a_rail_that_has_everything_shares_with_those_that_have_nothing():
+    rails = compose(PAGE, {Rail.RELATED: cards(1, 2, 3, 4)}, [])
+
+    assert ids(rails) == {"related": [1, 2], "editors-choice": [4], "popular": [3]}
+
+
+def test_candidates_that_their_rail_has_no_room_for_fill_the_others():
+    rails = compose(PAGE, {Rail.RELATED: cards(*range(1, 31))}, [])
+
+    assert [len(cards) for cards in rails.values()] == [5, 5, 5]
+
+
+def test_the_ladder_is_climbed_no_further_than_needed():
+    steps = Counted(ladder(*range(1, 1000)))
+
+    compose(PAGE, {Rail.RELATED: cards(500, 501, 502, 503, 504)}, steps)
+
+    assert steps.taken == 10
+
+
+def test_a_full_page_does_not_touch_the_ladder():
+    steps = Counted(ladder(*range(100, 200)))
+    full = {rail: cards(*range(start, start + 5)) for rail, start in zip(Rail, (1, 11, 21), strict=True)}
+
+    compose(PAGE, full, steps)
+
+    assert steps.taken == 0
+
+
+@settings(deadline=None, max_examples=300)
+@given(LISTS, LISTS, LISTS, LISTS, st.integers(0, 7), st.integers(1, 5))
+def test_any_archive_gives_a_full_page_without_a_repeat(related, picks, read, rest, length, per_story):
+    offered = offer(related, picks, read, per_story)
+
+    rails = compose(PAGE, offered, cards(*rest, per_story=per_story), length=length)
+
+    stories = [card.story for row in rails.values() for card in row]
+    eligible = {number // per_story for number in (*related, *picks, *read, *rest)} - {PAGE}
+    lengths = [len(row) for row in rails.values()]
+    assert len(stories) == len(set(stories)) == min(3 * length, len(eligible))
+    assert PAGE not in stories
+    assert max(lengths) <= length
+    assert max(lengths) - min(lengths) <= 1
+
+
+@settings(deadline=None, max_examples=100)
+@given(LISTS, LISTS, LISTS, LISTS)
+def test_the_same_archive_gives_the_same_page(related, picks, read, rest):
+    pages = [compose(PAGE, offer(related, picks, read), ladder(*rest)) for _ in range(2)]
+
+    assert pages[0] == pages[1]
+
+
+@settings(deadline=None, max_examples=100)
+@given(LISTS, LISTS, LISTS)
+def test_the_first_picks_stand_in_their_rail_in_the_editors_order(related, picks, read):
+    rails = compose(PAGE, offer(related, picks, read), ladder(*range(41, 80)))
+
+    expected = list(dict.fromkeys(number for number in picks if number != PAGE))[:5]
+    assert ids(rails)["editors-choice"][: len(expected)] == expected
+
+
+class Counted(Iterable[Candidate]):
+    """A ladder that knows how many of its steps were taken."""
+
+    def __init__(self, steps: Iterable[Candidate]) -> None:
+        self.steps = list(steps)
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[Candidate]:
+        for step in self.steps:
+            self.taken += 1
+            yield step
+
+
+def offer(related, picks, read, per_story=1):
+    numbers = {Rail.RELATED: related, Rail.EDITORS_CHOICE: picks, Rail.POPULAR: read}
+    return {rail: cards(*row, per_story=per_story) for rail, row in numbers.items()}
+
+
+def cards(*numbers, per_story=1):
+    return [Candidate(1000 + number, number // per_story, why()) for number in numbers]
+
+
+def ladder(*numbers):
+    return iter(cards(*numbers))
+
+
+def why():
+    return Reason("test", "because the test says so")
+
+
+def ids(rails):
+    return {rail.value: [card.story for card in row] for rail, row in rails.items()}
