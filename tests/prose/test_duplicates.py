@@ -87,6 +87,18 @@ def test_a_report_sent_twice_is_one_story(template):
     assert same_story(signature(headline, body), signature("Once more: " + headline, body))
 
 
+def test_a_line_that_stands_under_every_short_notice_does_not_make_them_one_story():
+    notices = [
+        "Digging for a new well in Osk",
+        "Choir looks for a bass",
+        "An evening with three poets from Varre and Linde",
+    ]
+
+    signed = [signature(notice, "See all topics at https://narrin.example/topics") for notice in notices]
+
+    assert [same_story(signed[0], other) for other in signed] == [True, False, False]
+
+
 def test_a_text_without_words_is_nobodys_copy():
     assert (signature("", " … "), bands(()), same_story((), ())) == ((), [], False)
 

@@ -25,6 +25,9 @@ SAME = 0.8
 CONTAINED = 0.82
 LEAST_RESEMBLANCE = 0.25
 LONGER_BY = 1.15
+# Below this many shingles the part in common may be a line that stands under everything ("See all topics").
+FEW_SHINGLES = 24
+SAME_WHEN_SHORT = 0.9
 # The numbers of the smaller set that must stand in the other; texts with fewer numbers must agree in words.
 FEW_NUMBERS = 3
 NUMBERS_SHARED = 0.6
@@ -86,8 +89,12 @@ def same_story(a: Sequence[int], b: Sequence[int]) -> bool:
     alike = resemblance(a, b)
     if alike < LEAST_RESEMBLANCE:
         return False
-    is_longer = max(a[0], b[0]) >= LONGER_BY * min(a[0], b[0])
-    is_copy = alike >= SAME or (is_longer and containment(a, b) >= CONTAINED)
+    shorter, longer = sorted((a[0], b[0]))
+    if shorter < FEW_SHINGLES:
+        is_copy = alike >= SAME_WHEN_SHORT
+    else:
+        is_cut = longer >= LONGER_BY * shorter and containment(a, b) >= CONTAINED
+        is_copy = is_cut or alike >= SAME
     return is_copy and _numbers_agree(a[1 + BINS :], b[1 + BINS :], alike)
 
 
