@@ -6,15 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from ..newsroom.models import Article
 
 
-def listing_buttons(article: Any, user: Any, *, editions: int, next_url: str) -> list[Button | MenuItem]:
+def listing_buttons(article: Any, user: Any, *, editions: int, next_url: str) -> list[Button]:
     """Return the buttons of a row of the list. `article.languages` says in how many it exists."""
-    buttons: list[Button | MenuItem] = list(deeds(article, user, next_url=next_url))
+    buttons: list[Button] = list(deeds(article, user, next_url=next_url))
     if article.languages < editions and user.has_perm("simple_translation.submit_translation"):
         address = reverse(
             "simple_translation:submit_snippet_translation", args=["newsroom", "article", article.pk]
