@@ -54,6 +54,26 @@ def test_a_story_of_one_sentence_is_not_given_away():
     assert teaser("The bakery on the quay opens again on Monday.") == "The bakery on the quay opens…"
 
 
+def test_a_first_sentence_that_says_little_is_filled_up():
+    text = (
+        "Have you heard? "
+        + "The bakery on the quay, which was under water for weeks, opens " * 4
+        + "on Monday. Yes."
+    )
+
+    assert teaser(text, limit=60) == "Have you heard? The bakery on the quay, which was under…"
+
+
+def test_a_story_of_two_words_has_no_teaser():
+    assert teaser("Summary follows.") == ""
+
+
+def test_a_sentence_is_kept_whole_where_only_a_fragment_follows():
+    text = "How do you make sure a website is accessible? This post outlines"
+
+    assert teaser(text) == "How do you make sure a website is accessible?"
+
+
 def test_a_story_of_two_sentences_shows_the_first():
     assert teaser("The bakery opens. Its oven is dry.") == "The bakery opens."
 

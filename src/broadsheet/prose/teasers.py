@@ -11,6 +11,10 @@ ELLIPSIS = "…"
 LABEL_WORDS = 8
 # Where a card would show the whole of a short text, it shows this part of it.
 PART_OF_WHOLE = 0.7
+LEAST_PART = 20
+# A teaser of whole sentences that is shorter is filled up from the sentences that follow, as far as these.
+SAYS_LITTLE = 40
+SENTENCES_ENOUGH = 8
 _DANGLING = re.compile(r"[\s,;:.!?…–—\-(\[{“‘\"'«„]+\Z")
 _QUOTES = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
 
@@ -22,7 +26,7 @@ def teaser(text: str, *, headline: str = "", limit: int = 200) -> str:
     """
     lines = _told_anew(sentences(without_controls(text)), headline)
     whole = comparable(" ".join(lines))
-    chosen = _chosen(lines, limit)
+    chosen = _chosen(_without_labels(lines), limit)
     if not chosen:
         return ""
     if comparable(chosen) == whole or is_whole(chosen, text):
@@ -48,25 +52,35 @@ def is_whole(text: str, body: str) -> bool:
 
 
 def _told_anew(lines: list[str], headline: str) -> list[str]:
-    """Drop the sentences at the top that say the headline, and labels in front of prose."""
+    """Drop the sentences at the top that say the headline."""
     rest = [line for line in lines if comparable(line)]
     while rest and repeats_headline(rest[0], headline):
         rest = rest[1:]
-    prose = [line for line in rest if ends_sentence(line) or len(line.split()) >= LABEL_WORDS]
-    return prose or rest
+    return rest
+
+
+def _without_labels(lines: list[str]) -> list[str]:
+    prose = [line for line in lines if ends_sentence(line) or len(line.split()) >= LABEL_WORDS]
+    return prose or lines
 
 
 def _chosen(lines: list[str], limit: int) -> str:
     if not lines:
         return ""
-    first = lines[0]
-    if len(first) > limit or not ends_sentence(first):
-        return _shortened(first, limit)
-    if len(lines) < 2 or not ends_sentence(lines[1]):
+    if len(lines[0]) > limit or not ends_sentence(lines[0]):
+        return _shortened(lines[0], limit)
+    whole = _whole_sentences(lines, limit)
+    opening = " ".join(lines[:SENTENCES_ENOUGH])
+    # "Have you heard?" says nothing yet: then the reader gets the words that follow.
+    return _shortened(opening, limit) if len(whole) < SAYS_LITTLE and len(opening) > limit else whole
+
+
+def _whole_sentences(lines: list[str], limit: int) -> str:
+    first, both = lines[0], " ".join(lines[:2])
+    if len(lines) < 3 or not ends_sentence(lines[1]) or len(both) > limit:
         return first
-    both = f"{first} {lines[1]}"
     # A second sentence that opens a quotation and does not close it would leave the reader inside it.
-    return both if len(both) <= limit and len(lines) > 2 and _is_closed(both) else first
+    return both if _is_closed(both) else first
 
 
 def _is_closed(text: str) -> bool:
@@ -75,7 +89,8 @@ def _is_closed(text: str) -> bool:
 
 def _part(text: str, limit: int) -> str:
     """Cut a text that is the whole body, or nothing when so little would be left that it says nothing."""
-    return _shortened(text, min(limit, int(len(text) * PART_OF_WHOLE)))
+    room = min(limit, int(len(text) * PART_OF_WHOLE))
+    return _shortened(text, room) if room >= LEAST_PART else ""
 
 
 def _shortened(text: str, limit: int) -> str:
