@@ -55,6 +55,12 @@ def test_the_editor_is_told_why_a_text_has_no_date(text, why):
     assert why_undated(text) == why
 
 
+def test_a_page_of_dates_and_a_line_of_capitals_are_read_in_good_time():
+    page = "16 November 2012, " * 20_000 + "A" * 20_000 + " 16 November 2012 –"
+
+    assert (find_date(page), len(written_dates(page))) == (None, 20_001)
+
+
 def test_the_seed_says_a_day_without_a_year(seed_page):
     story = seed_page.read_text("utf-8").partition("Related articles")[0]
 

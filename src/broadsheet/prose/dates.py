@@ -20,7 +20,8 @@ _MONTHS = {
     12: "december dec dekabr декабрь декабря дек",
 }
 MONTHS = {name: number for number, names in _MONTHS.items() for name in names.split()}
-EARLIEST_YEAR = 1600
+# Characters that may stand beside a date on its line; more is prose.
+LONGEST_LABEL = 60
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 # Azerbaijani months take endings: "16 noyabrda", "noyabrın 16-da".
@@ -111,16 +112,16 @@ def why_undated(text: str) -> str:
 
 def written_dates(text: str) -> list[WrittenDate]:
     """Return the dates written in English, Azerbaijani or Russian, in the order in which they stand."""
-    found: dict[int, WrittenDate] = {}
-    taken: list[tuple[int, int]] = []
-    # The pattern with the year in front holds a shorter date in itself, so it is asked first.
-    for pattern in (_PATTERNS[0], _PATTERNS[1], _PATTERNS[4], _PATTERNS[2], _PATTERNS[3]):
-        for match in pattern.finditer(text):
-            written = _written(match)
-            if written and not any(start < match.end() and match.start() < end for start, end in taken):
-                taken.append(match.span())
-                found[match.start()] = written
-    return [found[start] for start in sorted(found)]
+    matches = [(match.start(), match) for pattern in _PATTERNS for match in pattern.finditer(text)]
+    found: list[WrittenDate] = []
+    end = 0
+    for start, match in sorted(matches, key=lambda entry: entry[0]):
+        # "2012-ci il noyabrın 16-da" holds a shorter date in itself; the one that begins first is meant.
+        written = _written(match) if start >= end else None
+        if written:
+            found.append(written)
+            end = match.end()
+    return found
 
 
 def _written(match: re.Match[str]) -> WrittenDate | None:
@@ -143,9 +144,11 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _is_dateline(line: str, written: WrittenDate) -> bool:
     end = written.start + len(written.text)
     before, after = line[: written.start], line[end:]
+    if len(before) > LONGEST_LABEL:
+        return False
     if not before.strip() and not after.strip():
         return True
-    if _LABEL.fullmatch(before + " " + after):
+    if len(after) <= LONGEST_LABEL and _LABEL.fullmatch(f"{before} {after}"):
         return True
     return bool(_DATELINE_BEFORE.fullmatch(before) and _DATELINE_AFTER.match(after))
 

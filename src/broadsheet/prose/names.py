@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .sentences import sentences
 
@@ -46,6 +47,12 @@ def names(text: str, *, language: str = "") -> list[str]:
     A single capitalised word at the beginning of a sentence counts only when the text has it with a
     capital in mid-sentence too.
     """
+    return list(_names(text))
+
+
+# Terms, the words shown for them and names are asked for one after the other, of the same text.
+@lru_cache(maxsize=8)
+def _names(text: str) -> tuple[str, ...]:
     sure: dict[str, None] = {}
     open_cases: dict[str, None] = {}
     order: list[str] = []
@@ -60,7 +67,7 @@ def names(text: str, *, language: str = "") -> list[str]:
             is_sure = not begins or len(kept) < len(run) or len(kept) > 1 or _is_acronym(name)
             (sure if is_sure else open_cases)[name] = None
     inside = {word for name in sure for word in name.split()}
-    return list(dict.fromkeys(name for name in order if name in sure or name in inside))
+    return tuple(dict.fromkeys(name for name in order if name in sure or name in inside))
 
 
 def _runs(sentence: str) -> Iterable[tuple[list[str], bool]]:

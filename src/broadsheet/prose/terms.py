@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .names import names as names_in
 
@@ -79,7 +80,9 @@ def surfaces(headline: str, standfirst: str, body: str, *, language: str = "") -
     return found
 
 
-def fold(text: str, *, language: str = "") -> str:
+# A language has some ten thousand words that come again and again.
+@lru_cache(maxsize=1 << 16)
+def fold(text: str, language: str = "") -> str:
     """Return `text` in the form in which words are compared: NFKC, no case, no vowel points."""
     # NFKC first: it makes one letter of "I" and a combining dot, which the next line must see.
     text = unicodedata.normalize("NFKC", text)
@@ -97,7 +100,7 @@ def _folded_words(text: str, language: str) -> Iterable[tuple[str, str]]:
             yield from _pairs(seen, language)
             continue
         bare = _without_ending(seen)
-        word = fold(bare, language=language)
+        word = fold(bare, language)
         if word:
             yield word, bare
 
@@ -113,6 +116,6 @@ def _without_ending(word: str) -> str:
 def _pairs(run: str, language: str) -> Iterable[tuple[str, str]]:
     for part in _TIGHT_RUN.findall(run):
         if not _IS_TIGHT.match(part) or len(part) == 1:
-            yield fold(part, language=language) or part, part
+            yield fold(part, language) or part, part
         else:
             yield from ((part[i : i + 2], part[i : i + 2]) for i in range(len(part) - 1))
