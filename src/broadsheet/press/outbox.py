@@ -1,10 +1,62 @@
 """Write and read the outbox through which changes reach every process."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from .models import Change
+from django.db import connection, transaction
+from django.db.models import Max
+
+from .models import Change, Position
+
+# Any fixed number will do, so long as nothing else in the database locks on it.
+_COMMIT_ORDER_LOCK = 0x42524F4144
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change as it was read from the outbox."""
+
+    number: int
+    tags: frozenset[str]
 
 
 def announce(tags: Iterable[str]) -> None:
     """Say, in the same transaction as the change itself, which tags it touches."""
-    Change.objects.create(tags=" ".join(sorted(set(tags))))
+    wanted = sorted(set(tags))
+    if not wanted:
+        return
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            # Numbers are given before the commit: without this, a reader could pass a lower number that is committed later.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_COMMIT_ORDER_LOCK])
+        Change.objects.create(tags=" ".join(wanted))
+
+
+def latest() -> int:
+    """Return the number of the newest change, 0 before there is any. Index: the primary key."""
+    return Change.objects.aggregate(newest=Max("id"))["newest"] or 0
+
+
+def since(number: int, *, limit: int = 500) -> list[Told]:
+    """Return the changes after `number`, oldest first. Index: the primary key."""
+    rows = Change.objects.filter(id__gt=number).order_by("id").values_list("id", "tags")[:limit]
+    return [Told(each, frozenset(tags.split())) for each, tags in rows]
+
+
+def position(name: str) -> int | None:
+    """Return how far a named reader of the outbox has come, or None for one never seen."""
+    return Position.objects.filter(name=name).values_list("change", flat=True).first()
+
+
+def move_to(name: str, number: int) -> None:
+    """Remember how far a named reader has come."""
+    Position.objects.update_or_create(name=name, defaults={"change": number})
+
+
+def prune(*, before: datetime) -> int:
+    """Delete changes that everybody has heard of; the newest stays, so that numbers go on. Index: at."""
+    heard = Position.objects.order_by("change").values_list("change", flat=True).first() or 0
+    old = Change.objects.filter(at__lt=before, id__lt=min(heard, latest()) if heard else latest())
+    return old.delete()[0]

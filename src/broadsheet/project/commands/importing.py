@@ -5,56 +5,24 @@ import time
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
 
+import django
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from ...wire.importer import Report, Wishes, import_files
-
 # What a terminal shows of a long list; the whole list goes to --report.
 MOST_LINES = 40
 
-HELP = """Import stories from files: pages flattened to text, saved HTML pages, IPTC ninjs (JSON or JSON Lines), RSS and Atom.
+django.setup()
 
-No story is imported twice: it is known by its source's identifier, else by its words. Every item that was dropped or repaired is
-named with the reason. The exit status is 1 when a file could not be read.
-
-Examples:
-
-    broadsheet import page.txt
-
-    broadsheet import page.txt --date 2012-11-16 --source "News.Az"
-
-    broadsheet import archive.ninjs.jsonl --section News --report import.json
-"""
+from ...wire.importer import Report, Wishes, import_files  # noqa: E402
 
 
-def import_command(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Files, or folders that are searched for files.", show_default=False)
-    ],
-    date: Annotated[
-        str, typer.Option(help="The date of publication (YYYY-MM-DD or ISO 8601), when you know it.")
-    ] = "",
-    language: Annotated[
-        str, typer.Option(help="The language of the stories, where they do not say it.")
-    ] = "",
-    source: Annotated[
-        str, typer.Option(help="The agency or outlet to credit, where the stories do not say it.")
-    ] = "",
-    section: Annotated[str, typer.Option(help="The section of stories that name none.")] = "",
-    kind: Annotated[
-        str,
-        typer.Option(
-            "--format", help="Read the files as this: page-text, html, ninjs or feed. Default: look inside."
-        ),
-    ] = "",
-    report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
-) -> None:
+def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None) -> None:
+    """Import files and folders with what the person who imports says of them."""
     console = Console(stderr=True)
-    wishes = Wishes(date=_moment(date), language=language, source=source, section=section, kind=kind)
+    wishes = Wishes(**{**said, "date": _moment(said["date"])})  # type: ignore[arg-type]  # strings but for the date
     begun = time.monotonic()
     with _progress(console) as progress:
         tasks = {

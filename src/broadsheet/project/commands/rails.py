@@ -2,35 +2,29 @@
 
 import json
 from collections import Counter
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlsplit
 
+import django
 import typer
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
-from ...newsroom.cards import Card
-from ...newsroom.checking import FaultyPage, check_archive
-from ...newsroom.models import Article
-from ...newsroom.page_rails import page_rails
-from ...newsroom.queries import article_at, edition_of, editions
+django.setup()
+
+from ...newsroom.cards import Card  # noqa: E402
+from ...newsroom.checking import FaultyPage, check_archive  # noqa: E402
+from ...newsroom.models import Article  # noqa: E402
+from ...newsroom.page_rails import page_rails  # noqa: E402
+from ...newsroom.queries import article_at, edition_of, editions  # noqa: E402
 
 TITLES = {"related": "Related articles", "editors-choice": "Editor's choice", "popular": "Popular"}
 MOST_LINES = 40
 
-app = typer.Typer(help="Show and check the rails that stand beside articles.", no_args_is_help=True)
 
-
-@app.command()
-def show(
-    url: Annotated[str, typer.Argument(help="The address of an article, or its path.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Print the three rails of an article with the reason for each card.
-
-    Example: broadsheet rails show /2012/11/16/talks-go-on/
-    """
+def show(url: str, *, as_json: bool) -> None:
+    """Print the three rails of an article."""
     article = _article(url)
     rails = page_rails(article, now=timezone.now()).rails
     if as_json:
@@ -50,12 +44,8 @@ def show(
             typer.echo(f"  {date}  {each.headline}\n              {each.reason.text}")
 
 
-@app.command()
-def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Check every page of the archive against the page laws; exit with 1 when one is broken.
-
-    Example: broadsheet rails check --json > faults.json
-    """
+def check(*, as_json: bool) -> None:
+    """Walk the archive and print what is wrong."""
     pages, faulty = 0, []
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Pages", total=Article.objects.visible(timezone.now()).count())

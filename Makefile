@@ -1,0 +1,88 @@
+# Everything that Broadsheet needs, from a fresh clone: `make serve`, `make test`.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+DATA := $(or $(BROADSHEET_DATA),var)
+TOOLS := var/tools
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help install install-test serve test check fast bench screenshots lock browser validator clean
+
+help:
+	@echo "make serve        serve the site on http://127.0.0.1:$(PORT) (PORT=8001 make serve: elsewhere)"
+	@echo "make test         lint, types, contracts, missing migrations, and every test"
+	@echo "make check        lint, types, contracts, missing migrations"
+	@echo "make fast         the tests that need neither database nor browser"
+	@echo "make install      prepare $(VENV)"
+	@echo "make bench        run the benchmarks"
+	@echo "make screenshots  make the pictures in docs/screenshots"
+	@echo "make lock         resolve the dependencies anew"
+
+install: $(VENV)/.installed
+
+install-test: $(VENV)/.installed-test
+
+serve: install
+	@BROADSHEET_PORT=$(PORT) $(BIN)/broadsheet serve
+
+test: check browser validator
+	$(BIN)/python -m pytest
+
+check: install-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	BROADSHEET_DATA=var/check $(BIN)/mypy
+	BROADSHEET_DATA=var/check $(BIN)/lint-imports
+	BROADSHEET_DATA=var/check $(BIN)/broadsheet manage makemigrations --check --dry-run
+
+fast: install-test
+	$(BIN)/python -m pytest -q tests/prose tests/rails tests/wire/formats
+
+bench: install-test
+	$(BIN)/python benchmarks/run.py
+
+screenshots: install-test browser
+	$(BIN)/python tools/screenshots.py
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Broadsheet needs Python 3.11 or later; $(PYTHON) is older. Name another with PYTHON=python3.12 make ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || $(PYTHON) -m virtualenv $(VENV) || \
+		{ rm -rf $(VENV); echo "Python cannot make an environment here. On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
+	@echo "Installing what the tests need ..."
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-test.lock
+	@touch $@
+
+# A browser for the tests: Debian's Chromium, installed where we may, else asked for.
+browser: install-test
+	@tools/need.sh chromium chromium
+
+# The checkers of HTML and of accessibility, from npm; the first runs on Java.
+validator:
+	@tools/need.sh java default-jre-headless
+	@tools/need.sh npm npm
+	@if command -v npm >/dev/null && [ ! -e $(TOOLS)/.installed -o tools/package-lock.json -nt $(TOOLS)/.installed ]; then \
+		mkdir -p $(TOOLS) && cp tools/package.json tools/package-lock.json $(TOOLS)/ && \
+		npm ci --prefix $(TOOLS) --no-audit --no-fund --loglevel=error && touch $(TOOLS)/.installed; fi
+
+# Hashes but no addresses: where the packages come from is the affair of whoever installs.
+lock: | $(BIN)/python
+	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/pip install --quiet uv
+	$(BIN)/python -m uv pip compile -q -U --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--universal -o requirements.lock pyproject.toml requirements-build.in
+	$(BIN)/python -m uv pip compile -q -U --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--universal --extra postgres --extra test -c requirements.lock -o requirements-test.lock pyproject.toml requirements-build.in
+
+clean:
+	rm -rf $(VENV) var/check var/tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

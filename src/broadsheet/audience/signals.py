@@ -1,0 +1,6 @@
+"""What the audience tells those above it."""
+
+from django.dispatch import Signal
+
+# Sent with `reads`, a mapping of article to new readers, after they were written down.
+counted = Signal()

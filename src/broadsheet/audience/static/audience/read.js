@@ -1,0 +1,1 @@
+(function(d,n){var a=d.currentScript.dataset.article,s=0;if(n.webdriver)return;var t=setInterval(function(){if(d.visibilityState=="visible"&&!d.prerendering&&++s>=5){clearInterval(t);fetch("/_b",{method:"POST",body:a,keepalive:true,credentials:"omit"})}},1000)})(document,navigator)

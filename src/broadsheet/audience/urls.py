@@ -1,0 +1,7 @@
+"""The audience's one address."""
+
+from django.urls import path
+
+from .beacon import beacon
+
+urlpatterns = [path("_b", beacon, name="beacon")]

@@ -1,0 +1,137 @@
+"""The command `broadsheet`: what it can do, and nothing of how."""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .options import OptionError, load
+
+app = typer.Typer(
+    help="Broadsheet, a news site in a box.\n\nStart with: broadsheet serve",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+rails = typer.Typer(help="Show and check the rails that stand beside articles.", no_args_is_help=True)
+app.add_typer(rails, name="rails")
+
+
+def main() -> None:
+    """Run the command line; a setting that cannot be used is said in one line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
+    try:
+        load()
+    except OptionError as error:
+        sys.exit(f"broadsheet: {error}")
+    app()
+
+
+@app.command()
+def serve(
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; BROADSHEET_PORT says it too.", min=1, max=65535)
+    ] = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Do not load the demo edition into an empty database.")
+    ] = False,
+) -> None:
+    """Serve the site: create or migrate the database, start the web processes and the worker.
+
+    Examples:
+
+        broadsheet serve
+
+        broadsheet serve --port 8001
+
+        BROADSHEET_DATA=/srv/paper broadsheet serve --empty
+    """
+    if port is not None:
+        os.environ["BROADSHEET_PORT"] = str(port)
+    _run("serving", "serve", empty=empty)
+
+
+@app.command()
+def worker() -> None:
+    """Do the background work alone: related articles, embargoes, schedules. `serve` starts it by itself."""
+    _run("working", "work")
+
+
+@app.command(name="import")
+def import_command(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, or folders that are searched for files.", show_default=False)
+    ],
+    date: Annotated[
+        str, typer.Option(help="Date of publication (YYYY-MM-DD or ISO 8601), when you know it.")
+    ] = "",
+    language: Annotated[str, typer.Option(help="Language of the stories, where they do not say it.")] = "",
+    source: Annotated[
+        str, typer.Option(help="Agency or outlet to credit, where the stories do not say it.")
+    ] = "",
+    section: Annotated[str, typer.Option(help="Section of stories that name none.")] = "",
+    kind: Annotated[
+        str, typer.Option("--format", help="Read as page-text, html, ninjs or feed. Default: look inside.")
+    ] = "",
+    report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
+) -> None:
+    """Import stories: pages flattened to text, saved HTML pages, IPTC ninjs (JSON, JSON Lines), RSS and Atom.
+
+    No story comes in twice: it is known by its source's identifier, else by its words. Every item that was dropped
+    or repaired is named with the reason. The exit status is 1 when a file could not be read.
+
+    Examples:
+
+        broadsheet import page.txt
+
+        broadsheet import page.txt --date 2012-11-16 --source "News.Az"
+
+        broadsheet import archive.ninjs.jsonl --section News --report import.json
+    """
+    said = {"date": date, "language": language, "source": source, "section": section, "kind": kind}
+    _run("importing", "import_paths", paths, said, report=report)
+
+
+@rails.command()
+def show(
+    url: Annotated[str, typer.Argument(help="Address of an article, or its path.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print the three rails of an article with the reason for each card.
+
+    Example: broadsheet rails show /2012/11/16/talks-go-on/ --json
+    """
+    _run("rails", "show", url, as_json=as_json)
+
+
+@rails.command()
+def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Check every page of the archive against the page laws; the exit status is 1 when one is broken.
+
+    Example: broadsheet rails check --json > faults.json
+    """
+    _run("rails", "check", as_json=as_json)
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+)
+def manage(context: typer.Context) -> None:
+    """Run one of Django's or Wagtail's own commands.
+
+    Examples:
+
+        broadsheet manage changepassword editor
+
+        broadsheet manage help
+    """
+    _run("managing", "manage", context.args)
+
+
+def _run(module: str, function: str, *arguments: object, **named: object) -> None:
+    # The one import inside a function: Django takes a second to load, and `--help` should not.
+    getattr(importlib.import_module(f"broadsheet.project.commands.{module}"), function)(*arguments, **named)

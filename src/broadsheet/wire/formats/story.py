@@ -1,0 +1,109 @@
+"""What the wire makes of a file: stories, and items that it could not take."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Cleaned inline HTML in one `p`, or one whole `ul` or `ol`."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the body; level 2 to 4."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words set apart from the text, without quotation marks."""
+
+    text: str
+    speaker: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture where it stands in the body."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Something on another host that the story points to."""
+
+    url: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of plain text cells; `header` says that the first row names the columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+    header: bool = True
+    caption: str = ""
+
+
+Block = Paragraph | Heading | Quotation | Picture | Embed | Table
+
+
+class DatePrecision(StrEnum):
+    """How well a date of publication is known."""
+
+    SECOND = "second"
+    DAY = "day"
+    UNKNOWN = "unknown"
+
+
+Status = Literal["usable", "withheld", "canceled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story as a file tells it. Dates are aware; `repairs` says in a sentence each what was mended."""
+
+    headline: str
+    body: tuple[Block, ...]
+    source_id: str = ""
+    standfirst: str = ""
+    language: str = ""
+    published_at: datetime | None = None
+    date_precision: DatePrecision = DatePrecision.UNKNOWN
+    date_basis: str = ""
+    updated_at: datetime | None = None
+    embargoed_until: datetime | None = None
+    expires_at: datetime | None = None
+    section: str = ""
+    topics: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    url: str = ""
+    status: Status = "usable"
+    repairs: tuple[str, ...] = ()
+    slug: str = ""
+    translation_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An item that was not taken: where it stands and why."""
+
+    where: str
+    reason: str
+
+
+class UnreadableFile(Exception):
+    """The file as a whole cannot be read. The message says which, what is wrong, and what to do."""
