@@ -71,7 +71,7 @@ def test_the_same_event_in_other_words_is_another_story():
     assert not same_story(signature(HEADLINE, BODY), signature(HEADLINE, EVENT_TOLD_OTHERWISE))
 
 
-@pytest.mark.parametrize("template", ["weather", "markets", "football"])
+@pytest.mark.parametrize("template", ["weather", "markets", "football", "tides"])
 def test_reports_that_share_a_template_are_different_stories(template):
     reports = [signature(*report(template, number)) for number in range(30)]
 
@@ -80,7 +80,7 @@ def test_reports_that_share_a_template_are_different_stories(template):
     assert pairs == []
 
 
-@pytest.mark.parametrize("template", ["weather", "markets", "football"])
+@pytest.mark.parametrize("template", ["weather", "markets", "football", "tides"])
 def test_a_report_sent_twice_is_one_story(template):
     headline, body = report(template, 3)
 
@@ -191,6 +191,15 @@ def report(template, number):
             f"Trading came to {high * 3} million crowns. Shares of the bank stood at {20 + number * 3}.{day} crowns, those "
             f"of the brewery at {number * 5 + 11}.{wind}. The crown was worth {0.8 + number / 100:.3f} euros. A barrel of "
             f"oil cost {60 + number} dollars and an ounce of gold {1800 + number * 13} dollars in the evening."
+        )
+    if template == "tides":
+        return "High water at Narrin", (
+            f"High water stands at the quay at {number % 12}:{10 + number}, {12 + number % 12}:{12 + number} and "
+            f"{2 + number / 10} metres. The harbour office asks the owners of small boats to look after their lines, to "
+            "keep the steps free and to leave the inner basin to the ferry, which goes by the usual timetable. Whoever "
+            "finds a lamp out of order on the mole is asked to tell the watch, which is manned day and night. The mole is "
+            "closed to walkers whenever the red flag is up, and dogs are to be kept on a lead on the whole of the quay. "
+            "Fishing from the steps is allowed outside the bathing season only, with a card from the harbour office."
         )
     home, away = "Narrin", ("Tolve", "Osk", "Varre", "Linde", "Marn")[number % 5]
     return f"{home} against {away}", (
