@@ -108,7 +108,7 @@ def _finish(demo: DemoArticle, article: Article, edition: Edition) -> None:
     Correction.objects.bulk_create(
         Correction(article=article, at=at, text=text) for at, text in demo.corrections
     )
-    if demo.picked:
+    if demo.picked and demo.picked_until:
         Pick.objects.create(
             edition=edition,
             article=article,

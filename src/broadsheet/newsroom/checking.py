@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from ..rails.check import CheckedCard, CheckedPage, Fault, faults
@@ -52,7 +52,7 @@ class _Checker:
             for article, rails in pages:
                 yield self._judge(article, rails)
 
-    def _articles(self) -> Iterable[Article]:
+    def _articles(self) -> QuerySet[Article]:
         return in_edition(self.edition, self.now).select_related("section", "locale__edition").defer("body")
 
     def _judge(self, article: Article, rails: PageRails) -> FaultyPage | None:

@@ -215,7 +215,8 @@ class EditionRails:
     def _section_leads(self) -> list[Candidate]:
         """The newest story of each section first, then the rest as they come."""
         seen: set[int | None] = set()
-        leads, rest = [], []
+        leads: list[Article] = []
+        rest: list[Article] = []
         for each in self.newest:
             (rest if each.section_id in seen else leads).append(each)
             seen.add(each.section_id)

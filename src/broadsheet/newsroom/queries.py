@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from django.db import connections
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -160,7 +160,9 @@ def around(
     return sorted(found, key=lambda each: (abs((each.published_at or moment) - moment), each.pk))
 
 
-def _archive(edition: Edition, span: tuple[datetime, datetime], kind: str, now: datetime) -> list[date]:
+def _archive(
+    edition: Edition, span: tuple[datetime, datetime], kind: Literal["month", "day"], now: datetime
+) -> list[date]:
     dates = in_edition(edition, now).filter(published_at__gte=span[0], published_at__lt=span[1]).order_by()
     return [each.date() for each in dates.datetimes("published_at", kind, order="DESC")]
 

@@ -103,7 +103,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "broadsheet.sqlite3",
+            "NAME": str(DATA / "broadsheet.sqlite3"),
             "OPTIONS": {
                 # Writers wait for each other instead of failing: a web process and the worker share the file.
                 "timeout": 20,

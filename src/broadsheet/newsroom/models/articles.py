@@ -231,7 +231,7 @@ class Article(
         """Keep what an old revision must not undo: dates once given, what the worker found, the day in the URL."""
         if self.published_at is None and self.date_precision != DatePrecision.UNKNOWN:
             self.published_at = before.published_at
-        self.version_of_id = before.version_of_id
+        self.version_of_id = before.version_of_id  # type: ignore[has-type]  # the mypy plugin adds the attribute late
         self.killed_at = before.killed_at
         # A draft that was never published may still move to the day of its first publication.
         self.path = before.path if before.first_published_at else ""
