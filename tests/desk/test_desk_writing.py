@@ -108,3 +108,14 @@ def test_after_publication_the_form_shows_the_date_that_was_given(chief, section
 
 def _azerbaijani():
     return make_edition("az", is_main=False)
+
+
+def test_a_new_article_begins_with_a_paragraph_and_the_byline_of_who_writes_it(chief):
+    make_article("Signed", authors=("Ann Reporter",))
+    chief.user.first_name, chief.user.last_name = "Ann", "Reporter"
+    chief.user.save()
+
+    form = chief.client.get(address("article:add")).context["form"]
+
+    assert [block.block_type for block in form["body"].value()] == ["paragraph"]
+    assert [str(byline.instance) for byline in form.formsets["bylines"].forms] == ["Ann Reporter"]

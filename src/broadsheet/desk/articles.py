@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -15,6 +16,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.models import Locale
+from wagtail.rich_text import RichText
 from wagtail.snippets.views.snippets import (
     CreateView,
     EditView,
@@ -23,14 +25,19 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSet,
 )
 
-from ..newsroom.models import Article
+from ..newsroom.models import Article, Author, Byline
 from .article_form import ArticleForm, CorrectionsPanel, SectionSelect
 from .article_listing import ArticleIndexView
 from .buttons import deeds, view_live
 from .rails_panel import RailsPanel
 
 STORY = [
-    FieldPanel("headline", classname="title", required_on_save=True),
+    FieldPanel(
+        "headline",
+        classname="title",
+        required_on_save=True,
+        widget=forms.TextInput(attrs={"placeholder": _("Headline")}),
+    ),
     FieldPanel("standfirst"),
     FieldPanel(
         "body", help_text=_("Press / in an empty line for a heading, a quotation, a picture or a table.")
@@ -89,7 +96,16 @@ def with_live_facts(draft: Article) -> Article:
 
 
 class ArticleCreateView(CreateView):
-    """Write a new article."""
+    """Write a new article: it begins with an empty paragraph, and the byline of who writes it."""
+
+    def get_initial_form_instance(self) -> Article:
+        article: Article = super().get_initial_form_instance()
+        article.body = [("paragraph", RichText(""))]
+        name = self.request.user.get_full_name()
+        author = Author.objects.filter(name__iexact=name).first() if name else None
+        if author is not None:
+            article.bylines = [Byline(author=author)]
+        return article
 
     def get_preview_url(self) -> str:
         # The view of a preview must know the language; Wagtail tells it to the form only.

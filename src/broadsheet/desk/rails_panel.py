@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from ..newsroom.cards import Card
 from ..newsroom.models import Article
 from ..newsroom.page_rails import page_rails
 
@@ -34,4 +35,11 @@ def _rails(instance: Article) -> list[tuple[Any, Any]] | None:
     )
     if seen is None:
         return None
-    return [(TITLES[rail], cards) for rail, cards in page_rails(seen, now=now).rails.items()]
+    rails = page_rails(seen, now=now).rails
+    return [(TITLES[rail], [(card, _score(card)) for card in cards]) for rail, cards in rails.items()]
+
+
+def _score(card: Card) -> list[tuple[str, str]]:
+    """Return the parts of a card's score, for those who want to know how much each thing counted."""
+    numbers = {name: part for name, part in card.reason.parts.items() if isinstance(part, int | float)}
+    return [(name.replace("_", " "), f"{number:.3g}") for name, number in numbers.items()]

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 from wagtail.snippets.models import register_snippet
 
 from . import killing, picks
@@ -64,6 +65,18 @@ def dashboard(request: HttpRequest, panels: list[Any]) -> None:
 def without_page_tree(request: HttpRequest, items: list[MenuItem]) -> None:
     """Leave out the tree of pages: articles are not in it (docs/adr/0001), and an empty tree misleads."""
     items[:] = [item for item in items if item.name != "explorer"]
+
+
+@hooks.register("construct_help_menu")
+def without_advertisement(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out "What's new in Wagtail": it wants attention on the first day of every editor."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]
+
+
+@hooks.register("register_admin_search_area")
+def articles_search_area() -> SearchArea:
+    address = reverse("wagtailsnippets_newsroom_article:list")
+    return SearchArea(_("Articles"), address, name="articles", icon_name="doc-full", order=50)
 
 
 @hooks.register("register_permissions")
