@@ -18,7 +18,11 @@ def test_only_the_desk_and_the_list_of_addresses_import_wagtail_s_admin(path):
 
 
 def test_no_file_is_longer_than_a_reader_can_hold():
-    long = {str(path): count for path in FILES if (count := len(path.read_text().splitlines())) > LONGEST_FILE}
+    long = {
+        str(path): count
+        for path in FILES
+        if "migrations" not in path.parts and (count := len(path.read_text().splitlines())) > LONGEST_FILE
+    }
 
     assert long == {}
 

@@ -57,6 +57,6 @@ def move_to(name: str, number: int) -> None:
 
 def prune(*, before: datetime) -> int:
     """Delete changes that everybody has heard of; the newest stays, so that numbers go on. Index: at."""
-    heard = Position.objects.order_by("change").values_list("change", flat=True).first() or 0
-    old = Change.objects.filter(at__lt=before, id__lt=min(heard, latest()) if heard else latest())
-    return old.delete()[0]
+    slowest = Position.objects.order_by("change").values_list("change", flat=True).first()
+    heard = latest() if slowest is None else min(slowest, latest())
+    return Change.objects.filter(at__lt=before, id__lt=heard).delete()[0]
