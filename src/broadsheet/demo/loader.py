@@ -121,19 +121,23 @@ def _finish(demo: DemoArticle, article: Article, edition: Edition) -> None:
 def _link_articles(loaded: list[int]) -> None:
     """Point links between demo articles at the numbers that they have got."""
     numbers = dict(Article.objects.filter(source_id__startswith="demo:").values_list("source_id", "pk"))
-    for article in Article.objects.filter(pk__in=loaded, body__contains="demo:"):
+    for article in Article.objects.filter(pk__in=loaded):
         raw = article.body.get_prep_value()
-        for block in raw:
-            if block["type"] == "paragraph":
-                block["value"] = _ARTICLE_LINK.sub(
-                    lambda link: (
-                        f'<a linktype="article" id="{numbers[link[1]]}">{link[2]}</a>'
-                        if link[1] in numbers
-                        else link[2]
-                    ),
-                    block["value"],
-                )
-        Article.objects.filter(pk=article.pk).update(body=raw)
+        linked = [{**block, "value": _with_links(block["value"], numbers)} for block in raw]
+        if linked != raw:
+            Article.objects.filter(pk=article.pk).update(body=linked)
+
+
+def _with_links(value: Any, numbers: dict[str, int]) -> Any:
+    """Put numbers into the links of a paragraph; a link to an article that is not there becomes its words."""
+    if not isinstance(value, str):
+        return value
+    return _ARTICLE_LINK.sub(
+        lambda link: (
+            f'<a linktype="article" id="{numbers[link[1]]}">{link[2]}</a>' if link[1] in numbers else link[2]
+        ),
+        value,
+    )
 
 
 class _Pictures:

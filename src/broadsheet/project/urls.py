@@ -11,4 +11,8 @@ urlpatterns = [
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include("broadsheet.site.urls")),
 ]
+
+handler404 = "broadsheet.site.views.service.not_found"
+handler500 = "broadsheet.site.views.service.server_error"
