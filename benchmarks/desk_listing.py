@@ -79,7 +79,7 @@ def fill(count: int, body: int) -> None:
     if missing:
         print(f"{len(missing)} articles made in {time.perf_counter() - began:.0f} s")
         began = time.perf_counter()
-        call_command("rebuild_modelsearch_index", verbosity=0)
+        call_command("update_index", verbosity=0)
         print(f"search index built in {time.perf_counter() - began:.0f} s")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

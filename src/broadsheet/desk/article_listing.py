@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import IndexView
 
+from ..newsroom.matching import matching
 from ..newsroom.models import Article, Byline, Section
 from .buttons import listing_buttons
 from .status import FILTERS, LABELS, in_state, status
@@ -101,6 +102,10 @@ class ArticleIndexView(IndexView):
         return queryset.order_by(
             *(("published_at", "id") if self.ordering == "published_at" else ("-published_at", "-id"))
         )
+
+    def search_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """Search all the text, not only headlines; what matches stays in the order of the list."""
+        return matching(queryset, self.search_query) if self.is_searching else queryset
 
     @cached_property
     def columns(self) -> list[Any]:
