@@ -1,5 +1,6 @@
 """Everything that readers' pages ask of the database; each query returns only what readers may see."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -125,8 +126,14 @@ def archive_days(edition: Edition, year: int, month: int, *, now: datetime) -> l
 
 
 def search(edition: Edition, text: str, *, now: datetime) -> Any:
-    """Search headline, standfirst and body of an edition; the result can be sliced and counted."""
-    return get_search_backend().search(text, light(in_edition(edition, now)))
+    """Search headline, standfirst and body of an edition; the result can be sliced and counted.
+
+    Only letters, digits and marks are looked for: SQLite's FTS5 takes the rest for its own grammar.
+    """
+    words = "".join(each if unicodedata.category(each)[0] in "LNM" else " " for each in text)
+    return (
+        get_search_backend().search(words.lower(), light(in_edition(edition, now))) if words.split() else []
+    )
 
 
 def next_transition(*, now: datetime) -> datetime | None:
@@ -180,3 +187,36 @@ def _span(year: int, month: int | None, day: int | None) -> tuple[datetime, date
 
 def _sorts_null_last(articles: QuerySet[Article]) -> bool:
     return not connections[articles.db].features.nulls_order_largest
+
+
+def section_at(edition: Edition, slug: str) -> Section | None:
+    """Return a section of an edition. Index: newsroom_section_slug."""
+    return Section.objects.filter(locale_id=edition.locale_id, slug=slug).first()
+
+
+def topic_at(edition: Edition, slug: str) -> Topic | None:
+    """Return a topic of an edition. Index: newsroom_topic_slug."""
+    return Topic.objects.filter(locale_id=edition.locale_id, slug=slug).first()
+
+
+def author_at(slug: str) -> Author | None:
+    """Return an author, who writes for any edition. Index: the unique slug."""
+    return Author.objects.filter(slug=slug).first()
+
+
+def undated(edition: Edition, *, now: datetime) -> QuerySet[Article]:
+    """Return an edition's articles of unknown date, the last ones taken in first. Index: newsroom_article_newest."""
+    return light(in_edition(edition, now)).filter(published_at__isnull=True).order_by("-id")
+
+
+def chunks(length: int, *, now: datetime) -> list[int]:
+    """List the chunks of `length` article numbers, counted from 1, that have something to read. Index: primary key."""
+    numbers = Article.objects.visible(now).order_by().values_list((F("id") - 1) / length + 1, flat=True)
+    return sorted(numbers.distinct())
+
+
+def chunk(number: int, length: int, *, now: datetime) -> QuerySet[Article]:
+    """Return the articles of one such chunk. Index: the primary key."""
+    numbers = ((number - 1) * length + 1, number * length)
+    found = Article.objects.visible(now).filter(id__range=numbers).order_by("id")
+    return found.select_related("locale__edition").only("path", "locale", "published_at", "updated_at")

@@ -14,5 +14,5 @@ urlpatterns = [
     path("", include("broadsheet.site.urls")),
 ]
 
-handler404 = "broadsheet.site.views.service.not_found"
-handler500 = "broadsheet.site.views.service.server_error"
+handler404 = "broadsheet.site.views.missing.page_not_found"
+handler500 = "broadsheet.site.views.missing.server_error"

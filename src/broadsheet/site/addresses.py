@@ -1,0 +1,61 @@
+"""What stands in the addresses of readers' pages, and how an address becomes absolute."""
+
+from django.conf import settings
+from django.urls import register_converter
+
+from ..newsroom.models import Edition
+
+
+class LanguageConverter:
+    """A language tag as Wagtail writes it: en, az, pt-br, zh-hans."""
+
+    regex = "[a-z]{2,3}(?:-[a-z0-9]{2,8})*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class YearConverter:
+    """Four digits."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
+class TwoDigitsConverter(YearConverter):
+    """A month or a day as two digits."""
+
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02d}"
+
+
+register_converter(LanguageConverter, "language")
+register_converter(YearConverter, "yyyy")
+register_converter(TwoDigitsConverter, "dd")
+
+
+def absolute(path: str) -> str:
+    """Return the public address of a path: never the Host header's, which is anybody's to write."""
+    return f"{settings.BASE_URL}{path}"
+
+
+def section_path(edition: Edition, slug: str) -> str:
+    return f"{edition.root}section/{slug}/"
+
+
+def topic_path(edition: Edition, slug: str) -> str:
+    return f"{edition.root}topic/{slug}/"
+
+
+def author_path(edition: Edition, slug: str) -> str:
+    return f"{edition.root}author/{slug}/"

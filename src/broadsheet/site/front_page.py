@@ -1,0 +1,128 @@
+"""Compose a front page on which no story stands twice."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from ..newsroom import queries
+from ..newsroom.cards import Card, card
+from ..newsroom.models import Article, Section
+from ..newsroom.page_rails import EditionRails
+from ..rails.model import Rail, Reason
+from .pictures import bring_renditions
+
+POOL = 120
+BESIDE_LEAD = 4
+NEWEST = 6
+IN_BLOCK = 4
+# An editors' pick leads the front page while it is news; then it stands among the choice.
+LEAD_DAYS = timedelta(days=3)
+# With no such pick, the newest story leads, or one of the newest that has a picture.
+LEAD_AMONG = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section's part of the front page."""
+
+    section: Section
+    cards: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands on a front page, from top to bottom."""
+
+    lead: Card | None = None
+    beside: list[Card] = field(default_factory=list)
+    newest: list[Card] = field(default_factory=list)
+    choice: tuple[Card, ...] = ()
+    popular: tuple[Card, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def cards(self) -> Iterator[Card]:
+        yield from filter(None, [self.lead])
+        yield from (*self.beside, *self.newest, *self.choice, *self.popular)
+        for block in self.blocks:
+            yield from block.cards
+
+    @property
+    def tags(self) -> set[str]:
+        return {f"article:{each.article}" for each in self.cards}
+
+
+class _Desk:
+    """Hands out stories, each once."""
+
+    def __init__(self, rails: EditionRails) -> None:
+        self.rails = rails
+        self.shown: list[Article] = []
+        self._stories: set[int] = set()
+
+    def take(self, articles: Iterable[Article], count: int) -> list[Article]:
+        taken: list[Article] = []
+        for each in articles:
+            if len(taken) == count:
+                break
+            if each.story not in self._stories:
+                self._stories.add(each.story)
+                taken.append(each)
+        self.shown += taken
+        return taken
+
+    def use(self, cards: Iterable[Card]) -> None:
+        self._stories.update(each.story for each in cards)
+
+    def card(self, article: Article, kind: str, text: str) -> Card:
+        return card(article, Reason(kind, text), is_pick=article.pk in self.rails.picks)
+
+    def cards(self, articles: Iterable[Article]) -> list[Card]:
+        return [self.card(each, "newest", "newest in the edition") for each in articles]
+
+
+def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
+    """Return the front page: what editors chose and what is new at the top, then every section."""
+    # Renditions are read below, for the few pictures that are shown.
+    newest = queries.newest(rails.edition, now=rails.now).prefetch_related(None)
+    pool = list(newest[:POOL])
+    desk = _Desk(rails)
+    lead = [desk.card(each, "lead", why) for each, why in _lead(rails, pool) if desk.take([each], 1)]
+    beside = desk.take(pool, BESIDE_LEAD)
+    latest = desk.take(pool, NEWEST)
+    around = rails.without(desk.shown)
+    choice, popular = around.rails[Rail.EDITORS_CHOICE], around.rails[Rail.POPULAR]
+    desk.use((*choice, *popular))
+    blocks = [(each, _of_section(each, desk, pool, rails)) for each in sections]
+    bring_renditions(each.picture for each in desk.shown)
+    return Front(
+        lead=lead[0] if lead else None,
+        beside=desk.cards(beside),
+        newest=desk.cards(latest),
+        choice=choice,
+        popular=popular,
+        blocks=[Block(section, desk.cards(found)) for section, found in blocks if found],
+    )
+
+
+def _lead(rails: EditionRails, pool: list[Article]) -> Iterator[tuple[Article, str]]:
+    """Yield the one article that leads, and the rule that made it lead."""
+    for pick in sorted(rails.picks.values(), key=lambda each: each.position):
+        published = pick.article.published_at
+        if published and published > rails.now - LEAD_DAYS:
+            yield pick.article, f"picked, place {pick.position}"
+            return
+    with_picture = (each for each in pool[:LEAD_AMONG] if each.picture_id)
+    lead = next(with_picture, pool[0] if pool else None)
+    if lead is not None:
+        yield lead, "newest in the edition"
+
+
+def _of_section(section: Section, desk: _Desk, pool: list[Article], rails: EditionRails) -> list[Article]:
+    """Take a section's newest from the pool; a section that is quiet is asked for by itself."""
+    found = desk.take((each for each in pool if each.section_id == section.pk), IN_BLOCK)
+    if len(found) < IN_BLOCK and len(pool) == POOL:
+        own = queries.newest(rails.edition, now=rails.now, section=section).prefetch_related(None)
+        found += desk.take(own[: IN_BLOCK * 4], IN_BLOCK - len(found))
+    # A block is led by a picture where it has one.
+    return sorted(found, key=lambda each: each.picture_id is None)

@@ -1,0 +1,47 @@
+"""Cut a long list into numbered pages without counting it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+PAGE_LENGTH = 20
+# Beyond, the database would only be made to skip rows: the archive by date leads to all of them.
+LAST_NUMBER = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list, and whether older ones follow."""
+
+    articles: Sequence[Any]
+    number: int
+    has_next: bool
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1 if self.has_next else 0
+
+
+def list_page(request: HttpRequest, rows: Any, *, length: int = PAGE_LENGTH) -> ListPage:
+    """Return the page that `?page=` asks for. Raises Http404 for what is no page of this list."""
+    number = _number(request.GET.get("page", "1"))
+    start = (number - 1) * length
+    found = list(rows[start : start + length + 1])
+    if number > 1 and not found:
+        raise Http404(f"The list has no page {number}.")
+    return ListPage(found[:length], number, len(found) > length and number < LAST_NUMBER)
+
+
+def _number(written: str) -> int:
+    if not (written.isascii() and written.isdecimal() and len(written) <= len(str(LAST_NUMBER))):
+        raise Http404("A page has a whole number.")
+    number = int(written)
+    if number < 1:
+        raise Http404("Pages are numbered from 1.")
+    return number

@@ -1,0 +1,125 @@
+"""What templates print in more than one place: dates, pictures, cards, rails, addresses."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils import formats, timezone, translation
+from django.utils.translation import get_language_info
+
+from ...newsroom.models import DatePrecision
+from ..addresses import absolute
+from ..frame import rail_titles
+from ..pictures import offer
+
+register = template.Library()
+
+# Languages whose letters stand in another file of the fonts than Western Europe's.
+CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
+EXTENDED = frozenset({"az", "cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tk", "tr", "uz"})
+
+# Day and month as readers of the language write them; Django's own formats are American for English
+# and put Russian months in the nominative.
+DAYS = {"en": ("j F Y", "j F"), "az": ("j E Y", "j E"), "ru": ("j E Y", "j E")}
+
+
+@register.inclusion_tag("site/parts/date.html", takes_context=True)
+def printed_date(
+    context: Context, moment: datetime | None, precision: str, style: str = "short"
+) -> dict[str, Any]:
+    """Print a date in <time>; `short` leaves out this year's number, `full` adds the time where it is known."""
+    if moment is None:
+        return {"moment": None}
+    local = timezone.localtime(moment)
+    is_exact = precision == DatePrecision.SECOND
+    with_year = style == "full" or local.year != timezone.localtime(context["paper"].now).year
+    return {
+        "moment": moment,
+        "machine": local.isoformat(timespec="minutes") if is_exact else local.date().isoformat(),
+        "day": day(local, with_year=with_year),
+        "time": f"{local:%H:%M}" if is_exact and style == "full" else "",
+    }
+
+
+@register.filter
+def long_day(moment: Any) -> str:
+    """Print a date with its year."""
+    return day(moment, with_year=True)
+
+
+@register.filter
+def weekday(moment: datetime) -> str:
+    """Print the name of a day of the week."""
+    return formats.date_format(timezone.localtime(moment), "l")
+
+
+@register.filter
+def month_name(moment: Any) -> str:
+    """Print the name of a month that stands alone."""
+    return formats.date_format(moment, "F")
+
+
+def day(moment: Any, *, with_year: bool) -> str:
+    """Return a date in the language that is active."""
+    language = (translation.get_language() or "en").partition("-")[0]
+    django_formats = ("DATE_FORMAT", "MONTH_DAY_FORMAT")
+    return formats.date_format(moment, DAYS.get(language, django_formats)[0 if with_year else 1])
+
+
+@register.inclusion_tag("site/parts/picture.html")
+def picture(image: Any, alt: str, shape: str, sizes: str, loading: str = "lazy") -> dict[str, Any]:
+    """Print a picture in the widths of `shape`; nothing for one that cannot be read."""
+    return {"offer": offer(image, shape), "alt": alt, "sizes": sizes, "loading": loading}
+
+
+@register.inclusion_tag("site/parts/card.html", takes_context=True)
+def card(context: Context, card: Any, level: int = 3, style: str = "") -> dict[str, Any]:
+    """Print a card: its one headline, date, section, teaser and picture as the style has them."""
+    return {"card": card, "level": level, "style": style, "paper": context["paper"]}
+
+
+@register.inclusion_tag("site/parts/rail.html", takes_context=True)
+def rail(context: Context, name: str, cards: Any, style: str = "column") -> dict[str, Any]:
+    """Print a rail; a heading never stands over nothing."""
+    return {
+        "name": name,
+        "title": rail_titles(beside_article="article" in context)[name],
+        "cards": cards,
+        "style": style,
+        # Numbers take the place of pictures in what is read most.
+        "card_style": "text" if name == "popular" and style != "column" else "",
+        "paper": context["paper"],
+    }
+
+
+@register.filter
+def scripts(language: str) -> list[dict[str, str]]:
+    """List the font files that a page in a language needs at once: its script's, and the Latin of its figures."""
+    needed = [
+        "latin",
+        *(["cyrillic"] if language in CYRILLIC else ["latin-ext"] if language in EXTENDED else []),
+    ]
+    return [
+        {
+            "text": f"site/fonts/source-serif-4-{script}-wght-normal.woff2",
+            "display": f"site/fonts/playfair-display-{script}-wght-normal.woff2",
+        }
+        for script in needed
+    ]
+
+
+@register.filter
+def public(path: str) -> str:
+    """Return the absolute address of a path."""
+    return absolute(path)
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """Return a language's name for itself, with a capital."""
+    try:
+        name = str(get_language_info(language)["name_local"])
+    except KeyError:
+        return language
+    return name[:1].upper() + name[1:]

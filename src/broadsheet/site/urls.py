@@ -1,0 +1,35 @@
+"""Addresses of the readers' pages; an edition other than the main one has its language in front."""
+
+from django.urls import include, path
+
+from . import addresses as addresses  # registers the converters
+from .views import archive, article, feeds, front, lists, robots, search, sitemaps
+
+app_name = "site"
+
+pages = [
+    path("", front.front, name="front"),
+    path("feed/", feeds.edition_feed, name="feed"),
+    path("search/", search.search, name="search"),
+    path("section/<slug:slug>/", lists.section, name="section"),
+    path("section/<slug:slug>/feed/", feeds.section_feed, name="section-feed"),
+    path("topic/<slug:slug>/", lists.topic, name="topic"),
+    path("topic/<slug:slug>/feed/", feeds.topic_feed, name="topic-feed"),
+    path("author/<slug:slug>/", lists.author, name="author"),
+    path("author/<slug:slug>/feed/", feeds.author_feed, name="author-feed"),
+    path("archive/", archive.years, name="archive"),
+    path("undated/", archive.undated, name="undated"),
+    path("undated/<slug:slug>/", article.article, name="undated-article"),
+    path("<yyyy:year>/", archive.span, name="year"),
+    path("<yyyy:year>/<dd:month>/", archive.span, name="month"),
+    path("<yyyy:year>/<dd:month>/<dd:day>/", archive.span, name="day"),
+    path("<yyyy:year>/<dd:month>/<dd:day>/<slug:slug>/", article.article, name="article"),
+]
+
+urlpatterns = [
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemaps.chunk, name="sitemap-chunk"),
+    *pages,
+    path("<language:language>/", include(pages)),
+]

@@ -1,0 +1,74 @@
+"""The archive: all years, then a year, a month, a day."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from ...newsroom import queries
+from ..frame import frame
+from ..paper import Paper, keep, readers_page
+from ..templatetags.newspaper import long_day, month_name
+from .lists import listing
+
+
+@readers_page
+def years(request: HttpRequest, paper: Paper) -> HttpResponse:
+    """List the years that have articles."""
+    keep(request, paper)
+    path = f"{paper.edition.root}archive/"
+    context = {
+        **frame(paper, title=_("Archive"), path=path),
+        "years": queries.archive_years(paper.edition, now=paper.now),
+        "has_undated": queries.undated(paper.edition, now=paper.now).exists(),
+    }
+    return render(request, "site/archive.html", context)
+
+
+@readers_page
+def span(
+    request: HttpRequest, paper: Paper, *, year: int, month: int | None = None, day: int | None = None
+) -> HttpResponse:
+    """List the articles of a year, a month or a day, with the way to narrower spans."""
+    first = _first_day(year, month, day)
+    rows = queries.newest(paper.edition, now=paper.now, year=year, month=month, day=day)
+    root = paper.edition.root
+    above = [(f"{root}archive/", _("Archive"))]
+    narrower: list[tuple[str, str]] = []
+    if month is None:
+        path, heading = f"{root}{year:04d}/", f"{year}"
+        months = queries.archive_months(paper.edition, year, now=paper.now)
+        narrower = [(f"{root}{each:%Y}/{each:%m}/", month_name(each)) for each in reversed(months)]
+    elif day is None:
+        path, heading = f"{root}{year:04d}/{month:02d}/", f"{month_name(first)} {year}"
+        above.append((f"{root}{year:04d}/", str(year)))
+        days = queries.archive_days(paper.edition, year, month, now=paper.now)
+        narrower = [(f"{root}{each:%Y}/{each:%m}/{each:%d}/", str(each.day)) for each in reversed(days)]
+    else:
+        path, heading = f"{root}{year:04d}/{month:02d}/{day:02d}/", long_day(first)
+        above += [(f"{root}{year:04d}/", str(year)), (f"{root}{year:04d}/{month:02d}/", month_name(first))]
+    return listing(
+        request, paper, rows, kind=_("Archive"), heading=heading, path=path, may_be_empty=False,
+        narrower=narrower, above=above,
+    )  # fmt: skip
+
+
+@readers_page
+def undated(request: HttpRequest, paper: Paper) -> HttpResponse:
+    """List the articles of unknown date."""
+    rows = queries.undated(paper.edition, now=paper.now)
+    root = paper.edition.root
+    return listing(
+        request, paper, rows, kind=_("Archive"), heading=_("Date unknown"), path=f"{root}undated/",
+        may_be_empty=False, above=[(f"{root}archive/", _("Archive"))],
+    )  # fmt: skip
+
+
+def _first_day(year: int, month: int | None, day: int | None) -> date:
+    """Return the first day of a span. Raises Http404 for a day that no calendar has."""
+    try:
+        date(year + 1, 1, 1)
+        return date(year, month or 1, day or 1)
+    except ValueError as error:
+        raise Http404(f"No calendar has {year}-{month}-{day}.") from error

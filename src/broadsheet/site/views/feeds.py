@@ -1,0 +1,113 @@
+"""RSS 2.0 feeds of an edition, a section, a topic and an author. https://www.rssboard.org/rss-specification"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date
+
+from ...newsroom import queries
+from ...newsroom.models import Article
+from ...prose.typography import without_controls
+from ..addresses import absolute, author_path, section_path, topic_path
+from ..paper import Paper, keep, readers_page
+
+LENGTH = 30
+
+
+class NewsFeed(Rss201rev2Feed):
+    """A feed that invents no date: where nothing is dated, nothing is said of when."""
+
+    # Browsers show it, where they would otherwise ask where to save it.
+    content_type = "application/xml; charset=utf-8"
+
+    def rss_attributes(self) -> dict[str, str]:
+        return {**super().rss_attributes(), "xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+
+    def add_root_elements(self, handler: Any) -> None:
+        """Write the channel's own elements; Django's would give the present moment as a date."""
+        handler.addQuickElement("title", self.feed["title"])
+        handler.addQuickElement("link", self.feed["link"])
+        handler.addQuickElement("description", self.feed["description"])
+        handler.addQuickElement(
+            "atom:link", None, {"rel": "self", "type": "application/rss+xml", "href": self.feed["feed_url"]}
+        )
+        handler.addQuickElement("language", self.feed["language"])
+        dates = [date for item in self.items for date in (item["updateddate"], item["pubdate"]) if date]
+        if dates:
+            handler.addQuickElement("lastBuildDate", rfc2822_date(max(dates)))
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        super().add_item_elements(handler, item)
+        for name in item["authors"]:
+            handler.addQuickElement("dc:creator", name)
+
+
+@readers_page
+def edition_feed(request: HttpRequest, paper: Paper) -> HttpResponse:
+    """The newest of an edition."""
+    rows = queries.newest(paper.edition, now=paper.now)
+    return _feed(request, paper, rows, title=paper.edition.name, path=paper.edition.root)
+
+
+@readers_page
+def section_feed(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+    """The newest of a section."""
+    found = _present(queries.section_at(paper.edition, slug))
+    rows = queries.newest(paper.edition, now=paper.now, section=found)
+    return _feed(request, paper, rows, title=_titled(paper, found), path=section_path(paper.edition, slug))
+
+
+@readers_page
+def topic_feed(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+    """The newest on a topic."""
+    found = _present(queries.topic_at(paper.edition, slug))
+    rows = queries.newest(paper.edition, now=paper.now, topic=found)
+    return _feed(request, paper, rows, title=_titled(paper, found), path=topic_path(paper.edition, slug))
+
+
+@readers_page
+def author_feed(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+    """The newest of an author."""
+    found = _present(queries.author_at(slug))
+    rows = queries.newest(paper.edition, now=paper.now, author=found)
+    return _feed(request, paper, rows, title=_titled(paper, found), path=author_path(paper.edition, slug))
+
+
+def _present(found: Any) -> Any:
+    if found is None:
+        raise Http404("There is no such feed.")
+    return found
+
+
+def _titled(paper: Paper, subject: Any) -> str:
+    return f"{paper.edition.name}: {subject.name}"
+
+
+def _feed(request: HttpRequest, paper: Paper, rows: Any, *, title: str, path: str) -> HttpResponse:
+    articles = list(rows.prefetch_related(None).prefetch_related("bylines__author")[:LENGTH])
+    keep(request, paper, *(f"article:{each.pk}" for each in articles))
+    feed = NewsFeed(
+        title=without_controls(title),
+        link=absolute(path),
+        description=without_controls(paper.edition.tagline or title),
+        language=paper.language,
+        feed_url=absolute(f"{path}feed/"),
+    )
+    for each in articles:
+        _add(feed, each)
+    return HttpResponse(feed.writeString("utf-8"), content_type=NewsFeed.content_type)
+
+
+def _add(feed: NewsFeed, article: Article) -> None:
+    address = absolute(article.get_absolute_url())
+    feed.add_item(
+        title=without_controls(article.headline),
+        link=address,
+        description=without_controls(article.standfirst or article.teaser),
+        unique_id=address,
+        unique_id_is_permalink=True,
+        pubdate=article.published_at,
+        updateddate=article.updated_at,
+        categories=[without_controls(article.section.name)] if article.section else (),
+        authors=[without_controls(byline.author.name) for byline in article.bylines.all()],
+    )

@@ -1,0 +1,25 @@
+"""The front page of an edition."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from ...newsroom.page_rails import EditionRails
+from ...press.tags import keep_until
+from ..frame import frame
+from ..front_page import compose_front
+from ..paper import Paper, keep, readers_page
+
+
+@readers_page
+def front(request: HttpRequest, paper: Paper) -> HttpResponse:
+    """Show the front page: lead, top stories, newest, the editors' choice, what is read, and each section."""
+    context = frame(paper, path=paper.edition.root)
+    page = compose_front(EditionRails(paper.edition, paper.now), context["sections"])
+    keep(request, paper, *page.tags)
+    # The masthead carries the day.
+    today = timezone.localtime(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    keep_until(request, today + timedelta(days=1))
+    return render(request, "site/front.html", {**context, "front": page, "today": today})

@@ -1,0 +1,102 @@
+"""Pages that list articles: a section, a topic, an author."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from ...newsroom import queries
+from ...newsroom.cards import card
+from ...newsroom.page_rails import EditionRails
+from ...rails.model import Rail, Reason
+from ..addresses import author_path, section_path, topic_path
+from ..frame import Feed, frame
+from ..pagination import list_page
+from ..paper import Paper, keep, readers_page
+
+
+@readers_page
+def section(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+    """Show the newest of a section; one that is still empty says so."""
+    found = queries.section_at(paper.edition, slug)
+    if found is None:
+        raise Http404(f"There is no section {slug!r}.")
+    rows = queries.newest(paper.edition, now=paper.now, section=found)
+    return listing(
+        request, paper, rows, kind=_("Section"), heading=found.name,
+        path=section_path(paper.edition, slug), section=found,
+    )  # fmt: skip
+
+
+@readers_page
+def topic(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+    """Show everything on a topic, newest first."""
+    found = queries.topic_at(paper.edition, slug)
+    if found is None:
+        raise Http404(f"There is no topic {slug!r}.")
+    path = topic_path(paper.edition, slug)
+    rows = queries.newest(paper.edition, now=paper.now, topic=found)
+    return listing(
+        request, paper, rows, kind=_("Topic"), heading=found.name, path=path,
+        feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
+    )  # fmt: skip
+
+
+@readers_page
+def author(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+    """Show what an author has written in this edition."""
+    found = queries.author_at(slug)
+    if found is None:
+        raise Http404(f"There is no author {slug!r}.")
+    path = author_path(paper.edition, slug)
+    rows = queries.newest(paper.edition, now=paper.now, author=found)
+    return listing(
+        request, paper, rows, kind=found.role or _("Author"), heading=found.name, path=path,
+        feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
+        introduction=found.biography,
+    )  # fmt: skip
+
+
+def listing(
+    request: HttpRequest,
+    paper: Paper,
+    rows: Any,
+    *,
+    kind: str,
+    heading: str,
+    path: str,
+    section: Any = None,
+    feed: Feed | None = None,
+    may_be_empty: bool = True,
+    **more: Any,
+) -> HttpResponse:
+    """Show one page of a list, with the editors' choice and the popular beside it."""
+    page = list_page(request, rows)
+    if not page.articles and not may_be_empty:
+        raise Http404(f"Nothing is listed at {path}.")
+    rails = EditionRails(paper.edition, paper.now)
+    around = rails.without(page.articles, section=section)
+    cards = [
+        card(each, Reason("newest", "newest first"), is_pick=each.pk in rails.picks) for each in page.articles
+    ]
+    keep(request, paper, *around.tags, *(f"article:{each.pk}" for each in page.articles))
+    context = {
+        **frame(
+            paper,
+            title=heading,
+            path=path if page.number == 1 else f"{path}?page={page.number}",
+            section=section,
+            feeds=(feed,) if feed else (),
+        ),
+        "kind": kind,
+        "heading": heading,
+        "path": path,
+        "feed": feed or (Feed(heading, f"{path}feed/") if section else None),
+        "page": page,
+        "cards": cards,
+        "rails": [
+            (name, around.rails[name]) for name in (Rail.EDITORS_CHOICE, Rail.POPULAR) if around.rails[name]
+        ],
+    }
+    return render(request, "site/list.html", context | more)

@@ -1,0 +1,44 @@
+"""Search in an edition."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from ...newsroom import queries
+from ...newsroom.cards import card
+from ...newsroom.page_rails import EditionRails
+from ...prose.typography import single_spaced, without_controls
+from ...rails.model import Reason
+from ..frame import frame
+from ..pagination import ListPage, list_page
+from ..paper import Paper, keep, readers_page
+
+LONGEST_QUERY = 200
+
+
+@readers_page
+def search(request: HttpRequest, paper: Paper) -> HttpResponse:
+    """Show what an edition has on a few words; without words or finds, something to read all the same."""
+    asked = single_spaced(without_controls(request.GET.get("q", "")))[:LONGEST_QUERY]
+    page = ListPage([], 1, False)
+    if asked:
+        page = list_page(request, queries.search(paper.edition, asked, now=paper.now))
+    rails = EditionRails(paper.edition, paper.now)
+    cards = [card(each, Reason("found", "found"), is_pick=each.pk in rails.picks) for each in page.articles]
+    instead = rails.without(()) if not cards else None
+    keep(
+        request, paper, *(f"article:{each.pk}" for each in page.articles), *(instead.tags if instead else ())
+    )
+    context = {
+        **frame(paper, title=_("Search: %s") % asked if asked else _("Search")),
+        "asked": asked,
+        "path": f"{paper.edition.root}search/",
+        "query": urlencode({"q": asked}),
+        "page": page,
+        "cards": cards,
+        "rails": instead,
+    }
+    response = render(request, "site/search.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,77 @@
+"""The sitemap: an index, and lists of at most 5,000 addresses. https://www.sitemaps.org/protocol.html"""
+
+from collections.abc import Iterable
+from io import StringIO
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from ...newsroom import queries
+from ..addresses import absolute, section_path
+from ..paper import Paper, keep, readers_page
+
+CHUNK = 5000
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@readers_page
+def index(request: HttpRequest, paper: Paper) -> HttpResponse:
+    """List the chunks that have an article, after one for fronts and sections."""
+    _keep(request, paper)
+    chunks = [0, *queries.chunks(CHUNK, now=paper.now)]
+    addresses = ((absolute(reverse("site:sitemap-chunk", args=[number])), "") for number in chunks)
+    return _written("sitemapindex", "sitemap", addresses)
+
+
+@readers_page
+def chunk(request: HttpRequest, paper: Paper, *, number: int) -> HttpResponse:
+    """List the articles whose numbers fall into a chunk, of all editions; chunk 0 has the fronts."""
+    _keep(request, paper)
+    listed = _articles(number, paper) if number else _fronts(paper)
+    if not listed:
+        raise Http404(f"The sitemap has no part {number}.")
+    return _written("urlset", "url", listed)
+
+
+def _articles(number: int, paper: Paper) -> list[tuple[str, str]]:
+    return [
+        (
+            absolute(each.get_absolute_url()),
+            date.isoformat() if (date := each.updated_at or each.published_at) else "",
+        )
+        for each in queries.chunk(number, CHUNK, now=paper.now)
+    ]
+
+
+def _fronts(paper: Paper) -> list[tuple[str, str]]:
+    paths = [
+        path
+        for edition in paper.editions
+        for path in (edition.root, *(section_path(edition, each.slug) for each in queries.sections(edition)))
+    ]
+    return [(absolute(path), "") for path in paths]
+
+
+def _keep(request: HttpRequest, paper: Paper) -> None:
+    keep(
+        request,
+        paper,
+        *(f"{kind}:{each.language}" for kind in ("edition", "chrome") for each in paper.editions),
+    )
+
+
+def _written(root: str, item: str, addresses: Iterable[tuple[str, str]]) -> HttpResponse:
+    out = StringIO()
+    xml = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
+    xml.startDocument()
+    xml.startElement(root, {"xmlns": NAMESPACE})
+    for address, changed in addresses:
+        xml.startElement(item, {})
+        xml.addQuickElement("loc", address)
+        if changed:
+            xml.addQuickElement("lastmod", changed)
+        xml.endElement(item)
+    xml.endElement(root)
+    xml.endDocument()
+    return HttpResponse(out.getvalue(), content_type="application/xml; charset=utf-8")
