@@ -1,4 +1,4 @@
-"""Find articles by their words at the size of an archive: the best few thousand matches, by rank."""
+"""Find articles by their words at the size of an archive: the best two thousand matches, by rank."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from wagtail.search.models import IndexEntry
 
 from .models import Article
 
-# Nobody pages through more; an article that is not among them is found with one more word.
-LIMIT = 5000
+# Nobody pages through more: an article that is not among them is found with one more word.
+LIMIT = 2000
 
 
 def matching(articles: QuerySet[Article], text: str, *, limit: int = LIMIT) -> QuerySet[Article]:

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -182,8 +184,8 @@ class Article(
 
     @property
     def full_url(self) -> str:
-        """Wagtail's preview and "view live" ask for this."""
-        return self.get_absolute_url()
+        """Wagtail's preview and its letters to editors ask for this."""
+        return f"{settings.WAGTAILADMIN_BASE_URL}{self.get_absolute_url() if self.path else '/'}"
 
     # -- saving ---------------------------------------------------------------------------------
 
@@ -278,8 +280,9 @@ class Article(
         ]
         return copy
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "site/article.html"
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """Show the page as it would be, by the view that the settings name: the newsroom knows no pages."""
+        return import_string(settings.ARTICLE_PREVIEW)(request, self)
 
 
 class Byline(Orderable):
