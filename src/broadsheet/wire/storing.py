@@ -61,7 +61,11 @@ class Store:
             known = by_id.get(story.source_id) if story.source_id else None
             if story.status == "canceled":
                 outcomes.append(Stored(story, note=_kill(known, now)))
-            elif known is not None or (story.source_id and story.source_id in by_id) or (not story.source_id and its_print in by_print):
+            elif (
+                known is not None
+                or (story.source_id and story.source_id in by_id)
+                or (not story.source_id and its_print in by_print)
+            ):
                 outcomes.append(Stored(story, note="is here already"))
             else:
                 article = self._article(story, its_print, now)

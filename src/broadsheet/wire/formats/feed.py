@@ -1,0 +1,130 @@
+"""Read RSS and Atom files in all their states; nothing is fetched."""
+
+import calendar
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+
+from ...prose.markup import plain
+from .html_blocks import blocks, paragraphs
+from .making import finished
+from .moments import EARLIEST_YEAR, LATEST_YEAR
+from .story import Block, DatePrecision, Dropped, Picture, Story, UnreadableFile
+
+# A document type that defines entities is an attack or a mistake; no feed needs one.
+_ENTITIES = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
+_ENTITIES_WIDE = re.compile(b"<\0!\0E\0N\0T\0I\0T\0Y\0|\0<\0!\0E\0N\0T\0I\0T\0Y", re.IGNORECASE)
+
+
+def read(data: bytes, *, name: str) -> Iterator[Story | Dropped]:
+    """Yield the stories of a feed; an item that stands there twice is taken once."""
+    if _ENTITIES.search(data) or _ENTITIES_WIDE.search(data):
+        raise UnreadableFile(
+            f"{name}: defines entities of its own, which a feed has no use for. Remove its DOCTYPE."
+        )
+    found = feedparser.parse(io.BytesIO(data))
+    if not found.get("version") and not found.entries:
+        reason = str(found.get("bozo_exception") or "there is no channel and no item in it")
+        raise UnreadableFile(
+            f"{name}: is not a feed: {reason[:200]}. Name its format with --format if it is something else."
+        )
+    repair = (
+        f"the feed is not well-formed ({str(found.get('bozo_exception'))[:120]})" if found.get("bozo") else ""
+    )
+    seen: set[str] = set()
+    for number, entry in enumerate(found.entries, start=1):
+        where = f"{name}#{number}"
+        story = finished(_story(entry, found.feed, repair), where=where)
+        if isinstance(story, Story):
+            key = story.source_id or story.headline
+            if key in seen:
+                yield Dropped(where, f"“{story.headline[:60]}” is the same item again")
+                continue
+            seen.add(key)
+        yield story
+
+
+def _story(entry: Any, feed: Any, repair: str) -> Story:
+    published, basis, complaint = _published(entry)
+    updated = _moment(entry.get("updated_parsed"))
+    body, standfirst = _texts(entry)
+    return Story(
+        headline=plain(entry.get("title", "")),
+        body=(*_pictures(entry), *body),
+        source_id=entry.get("id") or entry.get("link", ""),
+        standfirst=standfirst,
+        language=_language(entry, feed),
+        published_at=published,
+        date_precision=DatePrecision.SECOND if published else DatePrecision.UNKNOWN,
+        date_basis=basis,
+        updated_at=updated if published and updated and updated > published else None,
+        topics=tuple(each["term"] for each in entry.get("tags", ()) if each.get("term")),
+        authors=tuple(each["name"] for each in entry.get("authors", ()) if each.get("name")),
+        source=(entry.get("source") or {}).get("title") or feed.get("title", ""),
+        url=entry.get("link", ""),
+        repairs=tuple(each for each in (repair, complaint) if each),
+    )
+
+
+def _texts(entry: Any) -> tuple[tuple[Block, ...], str]:
+    """Return the body and the standfirst: the full content where there is one, else the summary as the body."""
+    summary = entry.get("summary", "")
+    full = max((_content(each) for each in entry.get("content", ())), key=len, default="")
+    if full and plain(full) != plain(summary):
+        return blocks(full), plain(summary).replace("\n", " ") if len(plain(summary)) < len(
+            plain(full)
+        ) else ""
+    return blocks(full or summary) or paragraphs(plain(summary)), ""
+
+
+def _content(part: Any) -> str:
+    value = part.get("value", "")
+    return value if isinstance(value, str) and "html" in part.get("type", "html") else _escaped(value)
+
+
+def _escaped(value: Any) -> str:
+    return str(value or "").replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _pictures(entry: Any) -> tuple[Block, ...]:
+    media = [*entry.get("media_content", ()), *entry.get("enclosures", ())]
+    for each in media:
+        url = each.get("url") or each.get("href") or ""
+        is_picture = each.get("medium") == "image" or str(each.get("type", "")).startswith("image/")
+        if is_picture and url.startswith(("http://", "https://")):
+            return (Picture(url, caption=plain(entry.get("media_description", ""))),)
+    return ()
+
+
+def _published(entry: Any) -> tuple[datetime | None, str, str]:
+    for field in ("published", "updated", "created"):
+        stated = entry.get(field, "")
+        if stated:
+            found = _moment(entry.get(f"{field}_parsed"))
+            if found:
+                return found, f"feed {field}", ""
+            return (
+                None,
+                "the feed states no usable date",
+                f"'{str(stated)[:40]}' cannot be a date of publication",
+            )
+    return None, "the feed states no date", ""
+
+
+def _moment(parsed: Any) -> datetime | None:
+    if not parsed or not EARLIEST_YEAR <= parsed[0] <= LATEST_YEAR:
+        return None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _language(entry: Any, feed: Any) -> str:
+    detail = entry.get("title_detail") or {}
+    stated = detail.get("language") or feed.get("language") or ""
+    return stated if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", stated) else ""

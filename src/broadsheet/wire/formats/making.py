@@ -1,0 +1,71 @@
+"""Finish a story: one tidy headline, no empty body, every repair said."""
+
+from dataclasses import replace
+
+from ...prose.languages import language_of
+from ...prose.markup import plain
+from ...prose.typography import tidy_headline
+from .html_blocks import paragraphs, words_of
+from .story import Block, DatePrecision, Dropped, Paragraph, Story
+
+LONGEST_HEADLINE = 250
+LONGEST_ID = 500
+LONGEST_STANDFIRST = 2_000
+LONGEST_NAME = 200
+MOST_NAMES = 50
+
+
+def finished(story: Story, *, where: str) -> Story | Dropped:
+    """Return the story tidied, or say why it cannot be one."""
+    headline = (
+        tidy_headline(plain(story.headline)) if "<" in story.headline else tidy_headline(story.headline)
+    )
+    if not headline:
+        return Dropped(where, "it has no headline")
+    repairs = list(story.repairs)
+    body = _without_headline(story.body, headline)
+    if not words_of(body).strip():
+        if not story.standfirst.strip():
+            return Dropped(where, f"“{headline[:60]}” has no text")
+        body = paragraphs(story.standfirst)
+        story = replace(story, standfirst="")
+        repairs.append("it has only a summary: that became its body")
+    if len(headline) > LONGEST_HEADLINE:
+        # Nothing is lost: the whole of it opens the body.
+        body = (*paragraphs(headline), *body)
+        repairs.append(
+            f"the headline has {len(headline)} characters; it was cut, and stands whole in the body"
+        )
+        headline = headline[:LONGEST_HEADLINE].rsplit(" ", 1)[0].rstrip() + "…"
+    if story.published_at is None and story.date_precision is not DatePrecision.UNKNOWN:
+        story = replace(story, date_precision=DatePrecision.UNKNOWN)
+    standfirst = " ".join(plain(story.standfirst).split())
+    return replace(
+        story,
+        headline=headline,
+        body=body,
+        standfirst="" if _same(standfirst, headline) else standfirst[:LONGEST_STANDFIRST],
+        source_id=story.source_id.strip()[:LONGEST_ID],
+        language=story.language or language_of(f"{headline}\n{words_of(body)}"[:4000]),
+        topics=_names(story.topics),
+        authors=_names(story.authors),
+        repairs=tuple(repairs),
+    )
+
+
+def _without_headline(body: tuple[Block, ...], headline: str) -> tuple[Block, ...]:
+    """Drop a first block that only says the headline again."""
+    if body and _same(words_of(body[:1]), headline):
+        return body[1:]
+    if body and isinstance(body[0], Paragraph) and not plain(body[0].html):
+        return body[1:]
+    return body
+
+
+def _same(text: str, headline: str) -> bool:
+    return tidy_headline(text).casefold() == headline.casefold()
+
+
+def _names(names: tuple[str, ...]) -> tuple[str, ...]:
+    tidy = (" ".join(each.split())[:LONGEST_NAME] for each in names)
+    return tuple(dict.fromkeys(each for each in tidy if any(map(str.isalnum, each))))[:MOST_NAMES]

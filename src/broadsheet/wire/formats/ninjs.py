@@ -1,0 +1,236 @@
+"""Read IPTC ninjs: one object, an array of them, or one a line.
+
+Format: https://iptc.org/std/ninjs/ (2.1; the field names of 1.x and 3.0 are read where they differ).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from ...prose.markup import plain
+from .decode import decode
+from .html_blocks import blocks, paragraphs
+from .making import finished
+from .moments import is_day, moment
+from .story import Block, DatePrecision, Dropped, Picture, Status, Story, UnreadableFile
+
+LARGEST_OBJECT = 64 * 1024 * 1024
+LONGEST_LINE = 16 * 1024 * 1024
+STATUSES: dict[str, Status] = {
+    "usable": "usable",
+    "withheld": "withheld",
+    "canceled": "canceled",
+    "cancelled": "canceled",
+}
+SUMMARIES = ("standfirst", "summary", "abstract", "short", "")
+_BY = re.compile(r"^\s*by[\s:]+", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|;|\band\b|&)\s*")
+
+
+def read(file: BinaryIO, *, name: str) -> Iterator[Story | Dropped]:
+    """Yield the stories of a file, line by line where each line is an object of its own."""
+    first = file.readline(LONGEST_LINE + 1)
+    while first and not first.strip():
+        first = file.readline(LONGEST_LINE + 1)
+    if _is_object(first):
+        yield from _lines(first, file, name)
+        return
+    rest = file.read(LARGEST_OBJECT + 1)
+    if len(first) + len(rest) > LARGEST_OBJECT:
+        raise UnreadableFile(
+            f"{name}: is one JSON text of over {LARGEST_OBJECT // 1024 // 1024} MB. Write one object a line (JSON Lines)."
+        )
+    yield from _whole(first + rest, name)
+
+
+def _lines(first: bytes, file: BinaryIO, name: str) -> Iterator[Story | Dropped]:
+    number, line = 1, first
+    while line:
+        where = f"{name}:{number}"
+        if len(line) > LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE + 1)
+            yield Dropped(where, f"the line is longer than {LONGEST_LINE // 1024 // 1024} MB")
+        elif line.strip():
+            yield _of_line(line, where)
+        line = file.readline(LONGEST_LINE + 1)
+        number += 1
+
+
+def _of_line(line: bytes, where: str) -> Story | Dropped:
+    text, repair = decode(line)
+    try:
+        item = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return Dropped(where, f"the line is not JSON: {error}")
+    return story_of(item, where=where, repair=repair)
+
+
+def _whole(data: bytes, name: str) -> Iterator[Story | Dropped]:
+    text, repair = decode(data)
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFile(
+            f"{name}: is not JSON: {error}. Mend the file, or name its format with --format."
+        ) from error
+    items = found if isinstance(found, list) else [found]
+    for number, item in enumerate(items, start=1):
+        yield story_of(item, where=f"{name}#{number}" if len(items) > 1 else name, repair=repair)
+
+
+def _is_object(line: bytes) -> bool:
+    """Say whether a first line is a whole object: then the file is JSON Lines, or a single object."""
+    try:
+        return isinstance(json.loads(decode(line)[0]), dict)
+    except (ValueError, RecursionError):
+        # A broken first line that is followed by others still is JSON Lines.
+        return line.startswith(b"{") and line.rstrip().endswith(b"}") and line.endswith(b"\n")
+
+
+def story_of(item: Any, *, where: str, repair: str = "") -> Story | Dropped:
+    """Return the story that a ninjs object tells, or why it tells none."""
+    if not isinstance(item, dict):
+        return Dropped(where, f"it is a JSON {type(item).__name__}, not a ninjs object")
+    kind = item.get("type")
+    body = _body(item)
+    if kind not in (None, "text", "composite", "article") and not body:
+        return Dropped(where, f"it is of type '{kind}', not a text")
+    published, updated, basis, repairs = _dates(item)
+    embargoed, complaint = moment(item.get("embargoed"))
+    expires, another = moment(item.get("expires"))
+    standfirst = _description(item)
+    story = Story(
+        headline=_headline(item),
+        body=(*_pictures(item), *body),
+        source_id=_text(item.get("uri")) or _text(item.get("guid")),
+        standfirst=standfirst,
+        language=_text(item.get("language")),
+        published_at=published,
+        date_precision=_precision(item, published is not None),
+        date_basis=basis,
+        updated_at=updated,
+        embargoed_until=embargoed,
+        expires_at=expires,
+        section=_text(item.get("section")),
+        topics=_subjects(item),
+        authors=_authors(item),
+        source=_source(item),
+        url=_text(item.get("uri")),
+        status=STATUSES.get(_text(item.get("pubstatus")).lower(), "usable"),
+        repairs=tuple(each for each in (repair, *repairs, complaint, another) if each),
+    )
+    if story.status == "canceled" and story.source_id:
+        # A kill need not carry the text again.
+        return story
+    return finished(story, where=where)
+
+
+def _headline(item: dict[str, Any]) -> str:
+    listed = [each for each in _list(item.get("headlines")) if isinstance(each, dict)]
+    main = next((each for each in listed if each.get("role") == "main"), listed[0] if listed else {})
+    return plain(_text(main.get("value")) or _text(item.get("headline")) or _text(item.get("title")))
+
+
+def _body(item: dict[str, Any]) -> tuple[Block, ...]:
+    listed = [each for each in _list(item.get("bodies")) if isinstance(each, dict)]
+    main = next((each for each in listed if each.get("role") == "main"), listed[0] if listed else {})
+    value, kind = _text(main.get("value")), _text(main.get("contenttype")).lower()
+    if value:
+        return paragraphs(value) if kind.startswith("text/plain") else blocks(value)
+    for field in ("body_html", "body_xhtml"):
+        if _text(item.get(field)):
+            return blocks(_text(item[field]))
+    return paragraphs(_text(item.get("body_text")) or _text(item.get("body")))
+
+
+def _pictures(item: dict[str, Any]) -> tuple[Block, ...]:
+    """Return the pictures that go with the story: `associations` is a list in 2.x and 3.0, a mapping in 1.x."""
+    found = item.get("associations")
+    associated = found.values() if isinstance(found, dict) else _list(found)
+    pictures: list[Block] = []
+    for each in associated:
+        if isinstance(each, dict) and each.get("type") == "picture":
+            renditions = each.get("renditions")
+            listed = list(renditions.values()) if isinstance(renditions, dict) else _list(renditions)
+            urls = [_text(each.get("href")) for each in listed if isinstance(each, dict)]
+            url = next((url for url in urls if url.startswith(("http://", "https://"))), "")
+            if url:
+                caption = _description(each)
+                pictures.append(
+                    Picture(url, alt=_headline(each), caption=caption, credit=_text(each.get("by")))
+                )
+    return tuple(pictures)
+
+
+def _description(item: dict[str, Any]) -> str:
+    listed = [each for each in _list(item.get("descriptions")) if isinstance(each, dict)]
+    by_role = {_text(each.get("role")): _text(each.get("value")) for each in reversed(listed)}
+    return next((by_role[role] for role in SUMMARIES if by_role.get(role)), "") or _text(
+        item.get("description_text")
+    )
+
+
+def _dates(item: dict[str, Any]) -> tuple[Any, Any, str, list[str]]:
+    repairs = []
+    published, basis = None, ""
+    for field in ("firstcreated", "contentcreated", "versioncreated"):
+        found, complaint = moment(item.get(field))
+        if complaint:
+            repairs.append(f"{field}: {complaint}")
+        if found and published is None:
+            published, basis = found, f"ninjs {field}"
+    version, _complaint = moment(item.get("versioncreated"))
+    updated = version if published and version and version > published else None
+    return published, updated, basis or "the file states no date", repairs
+
+
+def _precision(item: dict[str, Any], is_known: bool) -> DatePrecision:
+    if not is_known:
+        return DatePrecision.UNKNOWN
+    stated = next(
+        (
+            _text(item[field])
+            for field in ("firstcreated", "contentcreated", "versioncreated")
+            if _text(item.get(field))
+        ),
+        "",
+    )
+    return DatePrecision.DAY if is_day(stated) else DatePrecision.SECOND
+
+
+def _subjects(item: dict[str, Any]) -> tuple[str, ...]:
+    listed = [*_list(item.get("subjects")), *_list(item.get("subject"))]
+    return tuple(name for each in listed if isinstance(each, dict) and (name := _text(each.get("name"))))
+
+
+def _authors(item: dict[str, Any]) -> tuple[str, ...]:
+    people = [*_list(item.get("people")), *_list(item.get("person"))]
+    named = [
+        _text(each.get("name"))
+        for each in people
+        if isinstance(each, dict) and each.get("rel") in ("author", "creator")
+    ]
+    if not any(named):
+        line = _BY.sub("", _text(item.get("by")) or _text(item.get("byline")))
+        named = _AND.split(line) if len(line) <= 300 else []
+    return tuple(each for each in named if each)
+
+
+def _source(item: dict[str, Any]) -> str:
+    listed = [*_list(item.get("infosources")), *_list(item.get("infosource"))]
+    names = [_text(each.get("name")) for each in listed if isinstance(each, dict)]
+    return (
+        next((name for name in names if name), "")
+        or _text(item.get("source"))
+        or _text(item.get("copyrightholder"))
+    )
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

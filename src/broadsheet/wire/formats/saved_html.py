@@ -1,0 +1,275 @@
+"""Read saved HTML pages: trafilatura finds the main text, our own rules the headline and the date."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import trafilatura
+from lxml import etree
+from lxml import html as lxml_html
+
+from ...prose.markup import plain
+from ...prose.typography import comparable
+from .html_blocks import blocks, words_of
+from .making import finished
+from .moments import is_day, moment
+from .story import DatePrecision, Dropped, Story, UnreadableFile
+
+NEWS = {
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
+    "reviewnewsarticle", "blogposting", "liveblogposting", "report", "techarticle", "socialmediaposting", "webpage",
+}  # fmt: skip
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:\D|\Z)")
+_TITLE_CUTS = re.compile(r"\s+[|–—·»«›•:-]+\s+|\s*\|\s*")
+DATE_METAS = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "dc.date",
+    "dc.date.issued", "dcterms.created", "dcterms.issued", "pubdate", "publishdate", "publication_date", "sailthru.date",
+    "parsely-pub-date", "cxenseparse:recs:publishtime", "rnews:datepublished",
+)  # fmt: skip
+UPDATE_METAS = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's own statements about itself."""
+
+    root: lxml_html.HtmlElement
+    metas: dict[str, str]
+    statement: dict[str, Any]
+
+
+def read(text: str, *, name: str, repair: str = "") -> Iterator[Story | Dropped]:
+    """Yield the one story of a page, or why it has none."""
+    page = _page(text, name)
+    headline = _headline(page)
+    markup = trafilatura.extract(
+        text,
+        output_format="html",
+        include_comments=False,
+        include_formatting=True,
+        include_links=True,
+        include_tables=True,
+    )
+    body = blocks(_inside(markup or ""))
+    if not words_of(body).strip():
+        yield Dropped(name, "no story was found in the page")
+        return
+    published, basis, precision, complaint = _date(page)
+    updated, _complaint = moment(
+        _first(_stated(page, "dateModified"), *(page.metas.get(each, "") for each in UPDATE_METAS))
+    )
+    yield finished(
+        Story(
+            headline=headline,
+            body=body,
+            source_id=_address(page),
+            standfirst=_standfirst(page, body),
+            language=_language(page),
+            published_at=published,
+            date_precision=precision,
+            date_basis=basis,
+            updated_at=updated if published and updated and updated > published else None,
+            section=_first(_stated(page, "articleSection"), page.metas.get("article:section", "")),
+            topics=tuple(_keywords(page)),
+            authors=tuple(_authors(page)),
+            source=_first(_name(page.statement.get("publisher")), page.metas.get("og:site_name", "")),
+            url=_address(page),
+            repairs=tuple(each for each in (repair, complaint) if each),
+        ),
+        where=name,
+    )
+
+
+def _page(text: str, name: str) -> _Page:
+    try:
+        # The declaration of an encoding would make lxml refuse a text that is decoded already.
+        root = lxml_html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableFile(
+            f"{name}: is not HTML that can be read: {error}. Open it in a browser and save it again."
+        ) from error
+    metas: dict[str, str] = {}
+    for each in root.iter("meta"):
+        key = (each.get("property") or each.get("name") or each.get("itemprop") or "").strip().lower()
+        if key and each.get("content"):
+            metas.setdefault(key, " ".join(each.get("content").split()))
+    return _Page(root, metas, _statement(root))
+
+
+def _statement(root: lxml_html.HtmlElement) -> dict[str, Any]:
+    """Return the page's JSON-LD about its article, the most particular one."""
+    found: list[dict[str, Any]] = []
+    for script in root.xpath("//script[contains(@type, 'ld+json')]"):
+        try:
+            found += _articles(json.loads(script.text_content().strip().rstrip(";")), 0)
+        except (ValueError, RecursionError):
+            # Pages carry broken JSON-LD; their other statements remain.
+            continue
+    return max(found, key=lambda each: ("headline" in each, "datePublished" in each), default={})
+
+
+def _articles(item: Any, depth: int) -> list[dict[str, Any]]:
+    if depth > 6:
+        return []
+    if isinstance(item, list):
+        return [found for each in item for found in _articles(each, depth + 1)]
+    if not isinstance(item, dict):
+        return []
+    kinds = item.get("@type")
+    named = {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
+    own = [item] if named & NEWS else []
+    return own + [
+        found
+        for key in ("@graph", "mainEntity", "mainEntityOfPage")
+        for found in _articles(item.get(key), depth + 1)
+    ]
+
+
+def _headline(page: _Page) -> str:
+    """Return the headline: the one that the page states and also prints, else what it prints, else what it states."""
+    printed = [text for each in page.root.iter("h1") if (text := " ".join(each.text_content().split()))]
+    stated = [
+        plain(each)
+        for each in (
+            _stated(page, "headline"),
+            page.metas.get("og:title", ""),
+            page.metas.get("twitter:title", ""),
+        )
+        if each
+    ]
+    title = " ".join((page.root.findtext(".//title") or "").split())
+    for each in printed:
+        if any(_alike(each, other) for other in (*stated, *_TITLE_CUTS.split(title))):
+            return each
+    if stated:
+        return _without_site(stated[0], page)
+    if len(printed) == 1:
+        return printed[0]
+    return max(_TITLE_CUTS.split(title), key=len, default="") or (printed[0] if printed else "")
+
+
+def _alike(a: str, b: str) -> bool:
+    return bool(comparable(a)) and comparable(a) == comparable(b)
+
+
+def _without_site(title: str, page: _Page) -> str:
+    site = comparable(page.metas.get("og:site_name", ""))
+    parts = _TITLE_CUTS.split(title)
+    return (
+        title[: title.rindex(parts[-1])].rstrip(" |–—·»«›•:-")
+        if len(parts) > 1 and comparable(parts[-1]) == site
+        else title
+    )
+
+
+def _date(page: _Page) -> tuple[Any, str, DatePrecision, str]:
+    """Return the date of publication with its reason, its precision, and a complaint about one that cannot be."""
+    complaint = ""
+    for written, basis in _stated_dates(page):
+        found, trouble = moment(written)
+        complaint = complaint or trouble
+        if found:
+            return found, basis, DatePrecision.DAY if is_day(written) else DatePrecision.SECOND, ""
+    return None, "the page states no date", DatePrecision.UNKNOWN, complaint
+
+
+def _stated_dates(page: _Page) -> Iterator[tuple[str, str]]:
+    for field in ("datePublished", "dateCreated"):
+        if _stated(page, field):
+            yield _stated(page, field), f"JSON-LD {field}"
+    for name in DATE_METAS:
+        if page.metas.get(name):
+            yield page.metas[name], f"meta {name}"
+    for each in page.root.xpath("//*[@itemprop='datePublished']"):
+        yield each.get("datetime") or each.get("content") or "", "itemprop datePublished"
+    times = page.root.xpath("//article//time[@datetime] | //time[@pubdate]") or page.root.xpath(
+        "//time[@datetime]"
+    )
+    if len({each.get("datetime") for each in times}) == 1 or page.root.xpath(
+        "//article//header//time[@datetime]"
+    ):
+        yield times[0].get("datetime") or "", "the page's time element"
+    address = _IN_ADDRESS.search(_address(page))
+    if address:
+        year, month, day = map(int, address.groups())
+        yield f"{year:04}-{month:02}-{day:02}", "the page's address"
+
+
+def _address(page: _Page) -> str:
+    links = page.root.xpath("//link[@rel='canonical']/@href")
+    found = _first(
+        str(links[0]) if links else "", page.metas.get("og:url", ""), _text(page.statement.get("url"))
+    )
+    return found if found.startswith(("http://", "https://")) else ""
+
+
+def _standfirst(page: _Page, body: Any) -> str:
+    """Return the page's own description, unless it only begins the body or breaks off."""
+    text = plain(
+        _first(
+            _stated(page, "description"),
+            page.metas.get("og:description", ""),
+            page.metas.get("description", ""),
+        )
+    )
+    text = " ".join(text.split())
+    if not text or text.endswith(("...", "…")) or len(text) > 500:
+        return ""
+    return "" if comparable(text)[:80] in comparable(words_of(body)) else text
+
+
+def _language(page: _Page) -> str:
+    root = page.root if page.root.tag == "html" else page.root.getroottree().getroot()
+    stated = _first(root.get("lang") or "", page.metas.get("og:locale", "").replace("_", "-"))
+    return stated if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", stated) else ""
+
+
+def _keywords(page: _Page) -> Iterable[str]:
+    stated = page.statement.get("keywords")
+    if isinstance(stated, list):
+        return [_text(each) for each in stated][:12]
+    text = _first(_text(stated), page.metas.get("news_keywords", ""))
+    return [each.strip() for each in text.split(",")][:12]
+
+
+def _authors(page: _Page) -> Iterable[str]:
+    stated = page.statement.get("author")
+    names = [_name(each) for each in (stated if isinstance(stated, list) else [stated])]
+    names = [each for each in names if each and not each.startswith("http")]
+    return names or [
+        each
+        for each in (page.metas.get("author", ""),)
+        if 0 < len(each) <= 80 and not each.startswith("http")
+    ]
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+
+
+def _stated(page: _Page, field: str) -> str:
+    value = page.statement.get(field)
+    return _text(value[0] if isinstance(value, list) and value else value)
+
+
+def _inside(markup: str) -> str:
+    found = re.search(r"<body[^>]*>(.*)</body>", markup, re.DOTALL | re.IGNORECASE)
+    return found[1] if found else markup
+
+
+def _text(value: Any) -> str:
+    return plain(value).strip() if isinstance(value, str) else ""
+
+
+def _first(*texts: str) -> str:
+    return next((each for each in texts if each), "")
