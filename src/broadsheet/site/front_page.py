@@ -12,7 +12,8 @@ from ..rails.model import Rail, Reason
 from .pictures import bring_renditions
 
 POOL = 120
-BESIDE_LEAD = 4
+BESIDE_LEAD = 3
+BELOW_LEAD = 2
 NEWEST = 6
 IN_BLOCK = 4
 # An editors' pick leads the front page while it is news; then it stands among the choice.
@@ -35,6 +36,7 @@ class Front:
 
     lead: Card | None = None
     beside: list[Card] = field(default_factory=list)
+    below: list[Card] = field(default_factory=list)
     newest: list[Card] = field(default_factory=list)
     choice: tuple[Card, ...] = ()
     popular: tuple[Card, ...] = ()
@@ -43,7 +45,7 @@ class Front:
     @property
     def cards(self) -> Iterator[Card]:
         yield from filter(None, [self.lead])
-        yield from (*self.beside, *self.newest, *self.choice, *self.popular)
+        yield from (*self.beside, *self.below, *self.newest, *self.choice, *self.popular)
         for block in self.blocks:
             yield from block.cards
 
@@ -89,6 +91,9 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     desk = _Desk(rails)
     lead = [desk.card(each, "lead", why) for each, why in _lead(rails, pool) if desk.take([each], 1)]
     beside = desk.take(pool, BESIDE_LEAD)
+    if not any(each.picture_id for each in beside):
+        beside += desk.take(pool, 1)  # words alone leave the column short
+    below = desk.take(pool, BELOW_LEAD)
     latest = desk.take(pool, NEWEST)
     around = rails.without(desk.shown)
     choice, popular = around.rails[Rail.EDITORS_CHOICE], around.rails[Rail.POPULAR]
@@ -97,7 +102,9 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     bring_renditions(each.picture for each in desk.shown)
     return Front(
         lead=lead[0] if lead else None,
-        beside=desk.cards(beside),
+        # The column beside the lead opens with a picture where it has one.
+        beside=desk.cards(sorted(beside, key=lambda each: each.picture_id is None)),
+        below=desk.cards(below),
         newest=desk.cards(latest),
         choice=choice,
         popular=popular,

@@ -1,5 +1,6 @@
 """What templates print in more than one place: dates, pictures, cards, rails, addresses."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,9 @@ from ..frame import rail_titles
 from ..pictures import offer
 
 register = template.Library()
+
+# A figure with its sign, marks and unit: "1,204", "−3.5", "12%", "41 min".
+_FIGURE = re.compile(r"[^\w]*\d[\d\s.,:–-]*(?:\s?[^\d\s]{1,6})?|[–—-]?")
 
 # Languages whose letters stand in another file of the fonts than Western Europe's.
 CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
@@ -107,6 +111,21 @@ def scripts(language: str) -> list[dict[str, str]]:
         }
         for script in needed
     ]
+
+
+@register.filter
+def columns(table: Any) -> list[tuple[str, bool]]:
+    """Return the heads of a table's columns, and whether a column holds figures alone."""
+    return [
+        (column["heading"], all(_FIGURE.fullmatch(str(row[place].value or "")) for row in table.rows))
+        for place, column in enumerate(table.columns)
+    ]
+
+
+@register.filter
+def cells(row: Any, heads: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Return the cells of a row, and whether each stands in a column of figures."""
+    return [(cell.value, is_figure) for cell, (_heading, is_figure) in zip(row, heads, strict=True)]
 
 
 @register.filter
