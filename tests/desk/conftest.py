@@ -10,16 +10,6 @@ from broadsheet.newsroom.models import Edition, Section
 from factories import make_edition, make_section
 
 
-@pytest.fixture(autouse=True)
-def unhashed_static_files(settings) -> None:
-    """Spare every test the collection of static files."""
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
 @pytest.fixture
 def edition(db) -> Edition:
     return make_edition("en")

@@ -1,6 +1,7 @@
 """A preview is the page itself, before readers may see it."""
 
 import pytest
+from django.utils import timezone
 from newsdesk import address, story
 
 from factories import make_article, make_articles
@@ -24,6 +25,12 @@ def test_an_article_that_was_never_saved_can_be_previewed_with_rails(chief, sect
 
     assert "Never saved" in page
     assert [title for title in ("Related articles", "Editor", "Popular") if title not in page] == []
+
+
+def test_a_new_story_is_previewed_as_if_it_were_published_now(chief, section):
+    page = _preview(chief, address("article:preview_on_add"), section, headline="Never saved")
+
+    assert f'<time datetime="{timezone.now():%Y-%m-%d}' in page and "Date unknown" not in page
 
 
 def test_a_draft_under_embargo_can_be_previewed(chief, section):
