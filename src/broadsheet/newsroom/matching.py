@@ -12,6 +12,8 @@ from .models import Article
 
 # Nobody pages through more: an article that is not among them is found with one more word.
 LIMIT = 2000
+# A word that stands in more entries than this says so little that those last taken in are as good as any.
+RANKED = 20_000
 
 
 def matching(articles: QuerySet[Article], text: str, *, limit: int = LIMIT) -> QuerySet[Article]:
@@ -33,12 +35,15 @@ def best_matches(text: str, *, limit: int = LIMIT) -> list[int]:
         return [each.pk for each in get_search_backend().search(text, Article.objects.only("pk"))[:limit]]
     entries, kind = IndexEntry._meta.db_table, ContentType.objects.get_for_model(Article)
     with connection.cursor() as cursor:
-        # Both names are Wagtail's own tables. The inner query keeps the ranking apart from the join.
+        # The names are those of Wagtail's own tables. The inner query keeps the ranking apart from the join.
+        matches, wanted = f"FROM {entries}_fts WHERE {entries}_fts MATCH %s", _expression(words)
+        cursor.execute(f"SELECT count(*) {matches}", [wanted])
+        order = "rank" if cursor.fetchone()[0] <= RANKED else "-rowid"
         cursor.execute(
             f"SELECT CAST(object_id AS INTEGER) FROM"  # noqa: S608
-            f" (SELECT rowid AS entry, rank AS score FROM {entries}_fts WHERE {entries}_fts MATCH %s"
-            f" ORDER BY rank LIMIT %s) JOIN {entries} ON id = entry WHERE content_type_id = %s ORDER BY score",
-            [_expression(words), limit, kind.pk],
+            f" (SELECT rowid AS entry, {order} AS place {matches} ORDER BY place LIMIT %s)"
+            f" JOIN {entries} ON id = entry WHERE content_type_id = %s ORDER BY place",
+            [wanted, limit, kind.pk],
         )
         return [number for (number,) in cursor.fetchall()]
 

@@ -8,7 +8,8 @@
         url: this.props.entityType.chooserUrls.articleChooser,
         urlParams: {},
         onload: window.CHOOSER_MODAL_ONLOAD_HANDLERS,
-        responses: { chosen: this.onChosen },
+        // Without a selection the headline becomes the words of the link.
+        responses: { chosen: (article) => this.onChosen({ ...article, title: article.string }) },
       };
     }
 
