@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import cached_property
 
 from ..audience import counts
@@ -92,7 +92,7 @@ class EditionRails:
             Pick.objects.filter(edition=self.edition, ends_at__gt=self.now)
             .exclude(starts_at__gt=self.now)
             .select_related("picked_by")
-            .prefetch_related(Prefetch("article", light(Article.objects.all())))
+            .prefetch_related(Prefetch("article", light(Article.objects.all()).prefetch_related(None)))
         )
         is_lawful = {each.pk for each in running if each.article.locale_id == self.edition.locale_id}
         return {
@@ -186,6 +186,8 @@ class EditionRails:
             for rail, placed in composed.items()
         }
         self.rows.clear()
+        pictures = [each.picture for cards in rails.values() for each in cards if each.picture]
+        prefetch_related_objects(pictures, "renditions")
         return PageRails(rails, tags)
 
     def _row(self, article_id: int) -> Article:
@@ -198,7 +200,8 @@ class EditionRails:
         return next(each for each in self.newest if each.pk == article_id)
 
     def _articles(self) -> QuerySet[Article]:
-        return light(in_edition(self.edition, self.now))
+        # Renditions are read for the cards that are shown, not for every candidate.
+        return light(in_edition(self.edition, self.now)).prefetch_related(None)
 
     def _keep(self, articles: Iterable[Article]) -> list[Article]:
         kept = list(articles)

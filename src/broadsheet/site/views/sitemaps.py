@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from io import StringIO
+from xml.sax.xmlreader import AttributesImpl
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -65,9 +66,9 @@ def _written(root: str, item: str, addresses: Iterable[tuple[str, str]]) -> Http
     out = StringIO()
     xml = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
     xml.startDocument()
-    xml.startElement(root, {"xmlns": NAMESPACE})
+    xml.startElement(root, AttributesImpl({"xmlns": NAMESPACE}))
     for address, changed in addresses:
-        xml.startElement(item, {})
+        xml.startElement(item, AttributesImpl({}))
         xml.addQuickElement("loc", address)
         if changed:
             xml.addQuickElement("lastmod", changed)
