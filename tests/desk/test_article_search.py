@@ -1,6 +1,7 @@
 """Finding articles by their words."""
 
 import pytest
+from django.urls import reverse
 
 from broadsheet.newsroom.matching import best_matches
 from factories import make_article, make_section
@@ -52,3 +53,20 @@ def test_a_search_can_be_turned_round(chief):
     page = chief.see("article:list", q="zeppelin", ordering="published_at")
 
     assert page.index("Zeppelin then") < page.index("Zeppelin now")
+
+
+def test_the_dialogue_of_choosing_an_article_finds_it_by_its_words(chief):
+    make_article("Zeppelin over the harbour")
+    make_article("A quiet day")
+
+    page = chief.client.get(reverse("wagtailsnippetchoosers_newsroom_article:choose_results"), {"q": "zepp"})
+
+    assert "Zeppelin over the harbour" in page.content.decode() and "A quiet day" not in page.content.decode()
+
+
+def test_the_dialogue_asks_no_question_per_row(chief, django_assert_max_num_queries):
+    for _number in range(10):
+        make_article(section=make_section("Town"))
+
+    with django_assert_max_num_queries(12):
+        chief.client.get(reverse("wagtailsnippetchoosers_newsroom_article:choose"))

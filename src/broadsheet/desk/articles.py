@@ -26,6 +26,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from ..newsroom.models import Article, Author, Byline
+from .article_chooser import ArticleChooserViewSet
 from .article_form import ArticleForm, CorrectionsPanel, SectionSelect
 from .article_listing import ArticleIndexView
 from .buttons import deeds, view_live
@@ -156,6 +157,7 @@ class ArticleViewSet(SnippetViewSet):
     list_per_page = 20
     copy_view_enabled = False
     index_view_class = ArticleIndexView
+    chooser_viewset_class = ArticleChooserViewSet
     add_view_class = ArticleCreateView
     edit_view_class = ArticleEditView
     preview_on_add_view_class = ArticlePreviewOnCreate
