@@ -10,7 +10,7 @@ def keep_base_revision(request: HttpRequest, instance: object) -> None:
     """Save the stored text as the first revision before an article without one is edited.
 
     Without it the first edit of an imported article would overwrite the only copy of the
-    original text (docs/how-to/wagtail-traps.md).
+    original text (docs/howto/wagtail-snippets.md).
     """
     if not isinstance(instance, Article) or instance.latest_revision_id is not None:
         return

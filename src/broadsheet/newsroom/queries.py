@@ -1,7 +1,6 @@
 """Everything that readers' pages ask of the database; each query returns only what readers may see."""
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -9,8 +8,8 @@ from django.db import connections
 from django.db.models import F, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Locale
-from wagtail.search.backends import get_search_backend
 
+from .matching import best_matches
 from .models import Article, Author, Byline, Edition, Section, Topic
 
 # What a card does not print is not read.
@@ -125,15 +124,27 @@ def archive_days(edition: Edition, year: int, month: int, *, now: datetime) -> l
     return _archive(edition, _span(year, month, None), "day", now)
 
 
-def search(edition: Edition, text: str, *, now: datetime) -> Any:
-    """Search headline, standfirst and body of an edition; the result can be sliced and counted.
+def search(edition: Edition, text: str, *, now: datetime) -> "Found":
+    """Search headline, standfirst and body of an edition, best match first."""
+    return Found(in_edition(edition, now), best_matches(text))
 
-    Only letters, digits and marks are looked for: SQLite's FTS5 takes the rest for its own grammar.
-    """
-    words = "".join(each if unicodedata.category(each)[0] in "LNM" else " " for each in text)
-    return (
-        get_search_backend().search(words.lower(), light(in_edition(edition, now))) if words.split() else []
-    )
+
+class Found(Sequence[Article]):
+    """Articles in the order of their numbers, read from the database page by page."""
+
+    def __init__(self, articles: QuerySet[Article], ranked: list[int]) -> None:
+        self.articles = articles
+        seen = set(articles.filter(pk__in=ranked).order_by().values_list("pk", flat=True))
+        self.numbers = [number for number in ranked if number in seen]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, wanted: Any) -> Any:
+        if not isinstance(wanted, slice):
+            return self[wanted : wanted + 1][0]
+        rows = light(self.articles).in_bulk(self.numbers[wanted])
+        return [rows[number] for number in self.numbers[wanted] if number in rows]
 
 
 def next_transition(*, now: datetime) -> datetime | None:

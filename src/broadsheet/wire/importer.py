@@ -1,5 +1,6 @@
 """Import files: read stories, store them in batches, then work out their rails; say what became of each."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,7 @@ class Report:
     dropped: int = 0
     repaired: int = 0
     unreadable: int = 0
+    stored_seconds: float = 0.0
     lines: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     articles: list[int] = field(default_factory=list)
@@ -50,12 +52,16 @@ def import_files(
     paths: Iterable[Path],
     wishes: Wishes | None = None,
     *,
+    has_worker: bool = False,
     tick: Tick = lambda _what, _count: None,
     find_image: FindImage = lambda _picture: None,
 ) -> Report:
-    """Import every story of every file. What cannot be read is reported, and the rest goes on."""  # fmt: skip
+    """Import every story of every file. What cannot be read is reported, and the rest goes on.
+
+    Where a worker is running it works out the rails; otherwise that is done before this returns.
+    """
     wishes = wishes or Wishes()
-    report = Report()
+    report, begun = Report(), time.monotonic()
     store = Store(Filing(default_section=wishes.section), find_image=find_image)
     for path in paths:
         try:
@@ -64,7 +70,9 @@ def import_files(
             report.unreadable += 1
             report.lines.append(f"unreadable: {error}")
     report.made = store.filing.made
-    finish(report, tick=tick)
+    report.stored_seconds = time.monotonic() - begun
+    if report.articles and not has_worker:
+        indexing.refresh(report.articles, tick=lambda count: tick("related", count))
     return report
 
 
@@ -94,12 +102,6 @@ def store_stories(
                 report.dropped += 1
                 report.lines.append(f"dropped: {name}: “{_short(story.headline)}” {outcome.note}")
         tick("stored", len(batch))
-
-
-def finish(report: Report, *, tick: Tick = lambda _what, _count: None) -> None:
-    """Work out the rails of what was added, so that the archive is complete when the import ends."""
-    if report.articles:
-        indexing.refresh(report.articles, tick=lambda count: tick("related", count))
 
 
 def _stories(path: Path, wishes: Wishes, report: Report) -> Iterator[Story]:

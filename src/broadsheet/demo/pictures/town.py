@@ -44,7 +44,7 @@ def school(sheet: Sheet) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, blend(inks.pale, inks.paper, 0.5))
     for window in range(4):
-        x = 90 + window * 390
+        x = 90.0 + window * 390
         sheet.box(x, 70, 300, 330, blend(inks.middle, inks.pale, 0.4))
         sheet.area(
             [(x, 400), (x, 330), (x + 120, 280), (x + 210, 320), (x + 300, 270), (x + 300, 400)], inks.middle
@@ -55,12 +55,12 @@ def school(sheet: Sheet) -> None:
     sheet.box(0, 560, 1600, 340, inks.dark)
     sheet.area([(80, 620), (1520, 620), (1600, 760), (0, 760)], blend(inks.middle, inks.paper, 0.35))
     for place in range(6):
-        x = 190 + place * 245
+        x = 190.0 + place * 245
         sheet.disc(x, 690, 76, inks.paper, flat=0.42)
         sheet.disc(x, 686, 46, inks.accent if place % 2 else inks.middle, flat=0.42)
         sheet.line([(x + 92, 660), (x + 104, 720)], 7, inks.ink)
     for child in range(7):
-        x = 120 + child * 225 + chance.uniform(-24, 24)
+        x = 120.0 + child * 225 + chance.uniform(-24, 24)
         sheet.disc(x, 470, 42, inks.ink, flat=1.1)
         sheet.area(
             [(x - 74, 622), (x - 50, 526), (x + 50, 526), (x + 74, 622)],

@@ -146,7 +146,7 @@ def cable(sheet: Sheet) -> None:
 def market(sheet: Sheet) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, blend(inks.pale, inks.paper, 0.4))
-    for bay in range(5):
+    for bay in map(float, range(5)):
         x = bay * 330 - 20
         sheet.area(
             [

@@ -1,18 +1,39 @@
-"""Read articles as terms, names and a signature, and keep that beside them."""
+"""Keep beside each article what its text says in terms, names and a signature."""
 
 import hashlib
-from collections.abc import Iterable
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 
-from ...prose.duplicates import bands, signature
-from ...prose.names import names
-from ...prose.terms import name_terms, surfaces, term_counts
+from ...prose.duplicates import bands
+from ...prose.reading import Reading, Text, read_text
 from ..models import Analysis, Article, VersionBand
 from .counts import add_counts, term_key
+from .rows import insert
+
+# From so many articles on, it pays to read them in processes of their own.
+WORTH_A_POOL = 300
+
+Read = Callable[[list[Text]], list[Reading]]
+
+
+@contextmanager
+def reader(expected: int) -> Iterator[Read]:
+    """Give a function that reads texts, in several processes when many are expected."""
+    if expected < WORTH_A_POOL:
+        yield lambda texts: [read_text(each) for each in texts]
+        return
+    # Spawned, not forked: a copy of this process would share its database connection.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=context) as pool:
+        yield lambda texts: list(pool.map(read_text, texts, chunksize=10))
 
 
 def digest_of(article: Article) -> str:
     """Return a key that changes when anything changes that the article's neighbours depend on."""
-    topics = sorted(article.topics.values_list("pk", flat=True)) if article.pk else []
+    topics = sorted(topic.pk for topic in article.topics.all())
     parts = (
         article.headline, article.standfirst, article.plain_body, article.locale.language_code,
         str(article.published_at), str(article.section_id), str(topics), str(article.killed_at), str(article.live),
@@ -20,44 +41,40 @@ def digest_of(article: Article) -> str:
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def analyse(article: Article, digest: str) -> Analysis:
-    """Return the analysis of an article, not yet saved."""
-    language = article.locale.language_code
-    body = article.plain_body
-    terms = term_counts(article.headline, article.standfirst, body, language=language)
-    seen = surfaces(article.headline, article.standfirst, body, language=language)
-    text = f"{article.standfirst}\n{body}"
-    return Analysis(
-        article=article,
-        terms=terms,
-        surface={term: form for term, form in seen.items() if form != term and term in terms},
-        names=name_terms(names(text, language=language), language=language),
-        length=sum(terms.values()),
-        signature=list(signature(article.headline, body, language=language)),
-        digest=digest,
-    )
-
-
-def keep(articles: Iterable[Article]) -> list[Article]:
+def keep(articles: Iterable[Article], read: Read) -> list[Article]:
     """Analyse those of the articles that changed, save that, and return them; what is not live is forgotten."""
     articles = list(articles)
-    former = {each.pk: each for each in Analysis.objects.filter(article__in=articles)}
-    changed, fresh = [], []
-    for article in articles:
-        digest = digest_of(article)
-        if article.pk in former and former[article.pk].digest == digest:
-            continue
-        changed.append(article)
-        if article.live:
-            fresh.append(analyse(article, digest))
+    former = {
+        each.pk: each for each in Analysis.objects.filter(article__in=articles).select_related("article")
+    }
+    digests = {article.pk: digest_of(article) for article in articles}
+    changed = [
+        each for each in articles if each.pk not in former or former[each.pk].digest != digests[each.pk]
+    ]
+    live = [each for each in changed if each.live]
+    readings = read(
+        [(each.headline, each.standfirst, each.plain_body, each.locale.language_code) for each in live]
+    )
+    fresh = [
+        Analysis(
+            article=article,
+            terms=reading.terms,
+            surface=reading.surface,
+            names=reading.names,
+            length=sum(reading.terms.values()),
+            signature=reading.signature,
+            digest=digests[article.pk],
+        )
+        for article, reading in zip(live, readings, strict=True)
+    ]
     _recount([former[each.pk] for each in changed if each.pk in former], fresh)
     VersionBand.objects.filter(article__in=changed).delete()
     Analysis.objects.filter(article__in=changed).delete()
     Analysis.objects.bulk_create(fresh)
-    VersionBand.objects.bulk_create(
-        VersionBand(band=band, article_id=each.article_id)
-        for each in fresh
-        for band in sorted(set(bands(each.signature)))
+    insert(
+        VersionBand,
+        ("band", "article_id"),
+        [(band, each.article_id) for each in fresh for band in sorted(set(bands(each.signature)))],
     )
     return changed
 

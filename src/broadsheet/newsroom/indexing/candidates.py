@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from ...rails.related import Document, telling_terms
 from ..models import Analysis, Article, TellingTerm, Topic
 from .counts import Counts, term_key
+from .rows import insert
 
 MOST_CANDIDATES = 80
 REMEMBERED = 3000
@@ -21,12 +22,9 @@ def keep_telling_terms(analyses: Iterable[Analysis], counts: Counts) -> None:
         locale_id = each.article.locale_id
         chosen = telling_terms(each.terms, counts.statistics(locale_id, each.terms))
         weights = {term_key(locale_id, term): weight for term, weight in chosen}
-        rows += [
-            TellingTerm(term=key, article_id=each.article_id, weight=weight)
-            for key, weight in weights.items()
-        ]
+        rows += [(key, each.article_id, weight) for key, weight in weights.items()]
     TellingTerm.objects.filter(article__in=[each.article_id for each in analyses]).delete()
-    TellingTerm.objects.bulk_create(rows, batch_size=5000)
+    insert(TellingTerm, ("term", "article_id", "weight"), rows)
 
 
 def candidates(article_id: int, *, limit: int = MOST_CANDIDATES) -> list[int]:

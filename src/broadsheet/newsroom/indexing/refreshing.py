@@ -1,7 +1,9 @@
 """Bring analyses, versions and stored neighbours up to date for articles that changed."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 
@@ -9,14 +11,16 @@ from ...press import outbox
 from ...rails.related import rank
 from ..changes import announce_articles
 from ..models import Analysis, Article, Neighbour
-from .analysing import keep
+from .analysing import keep, reader
 from .candidates import Library, candidates, keep_telling_terms
 from .counts import Counts
+from .rows import insert
 from .versions import link
 
 BATCH = 100
 STORED = 24  # places kept of an article's list: the rail's cards, and room for what composition passes over
 NEIGHBOURS_TOLD = 20  # lists of neighbours that are worked out again when an article is new or changed
+COLUMNS = ("article_id", "neighbour_id", "position", "score", "reason", "parts")
 
 Tick = Callable[[int], None]
 
@@ -26,31 +30,26 @@ def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None) -> int:
 
     Unchanged articles cost a comparison of digests, so the same articles may be named again and again.
     """
+    ids = list(ids)
     changed: list[int] = []
-    for batch in _batches(ids, BATCH):
-        with transaction.atomic():
-            changed += [each.pk for each in keep(_articles(batch))]
+    with reader(len(ids)) as read:
+        for batch in _batches(ids, BATCH):
+            with transaction.atomic():
+                changed += [each.pk for each in keep(_articles(batch), read)]
     counts, library = Counts(), Library()
     for batch in _batches(changed, BATCH):
         with transaction.atomic():
-            analyses = Analysis.objects.filter(article__in=batch).select_related("article")
-            keep_telling_terms(analyses, counts)
+            keep_telling_terms(Analysis.objects.filter(article__in=batch).select_related("article"), counts)
             announce_articles(Article.objects.filter(pk__in=link(_articles(batch))))
     told: set[int] = set()
     for batch in _batches(changed, BATCH):
         # The lists in which an article stood are worked out again too: it may no longer belong there.
         told.update(Neighbour.objects.filter(neighbour__in=batch).values_list("article_id", flat=True))
-        with transaction.atomic():
-            lists = [neighbour for article_id in batch for neighbour in _store(article_id, counts, library)]
-            outbox.announce(f"related:{each}" for each in batch)
+        told.update(_store(batch, counts, library))
         tick(len(batch))
-        told.update(lists)
     # An article enters the lists of its neighbours; in a large import they are all in `changed` already.
     for batch in _batches(sorted(told.difference(changed)), BATCH):
-        with transaction.atomic():
-            for article_id in batch:
-                _store(article_id, counts, library)
-            outbox.announce(f"related:{each}" for each in batch)
+        _store(batch, counts, library)
     return len(changed)
 
 
@@ -60,37 +59,37 @@ def rebuild(*, tick: Tick = lambda _count: None) -> int:
     return refresh(Article.objects.filter(live=True).order_by("pk").values_list("pk", flat=True), tick=tick)
 
 
-def _store(article_id: int, counts: Counts, library: Library) -> list[int]:
-    """Rank and store the neighbours of one article; return the nearest of them, whose lists it may enter."""
-    found = library.documents([article_id])
-    Neighbour.objects.filter(article=article_id).delete()
-    if not found:
-        return []
-    document = found[0]
-    others = library.documents(candidates(article_id))
-    ranked = rank(
-        document, others, statistics=counts.statistics(_locale(article_id), document.terms), limit=STORED
-    )
-    Neighbour.objects.bulk_create(
-        Neighbour(
-            article_id=article_id,
-            neighbour_id=each.article,
-            position=place,
-            score=each.score,
-            reason=each.reason.text,
-            parts=dict(each.reason.parts),
-        )
-        for place, each in enumerate(ranked)
-    )
-    return [each.article for each in ranked[:NEIGHBOURS_TOLD]]
-
-
-def _locale(article_id: int) -> int:
-    return Article.objects.values_list("locale_id", flat=True).get(pk=article_id)
+def _store(ids: list[int], counts: Counts, library: Library) -> set[int]:
+    """Rank and store the neighbours of articles; return the nearest of them, whose lists they may enter."""
+    locales = dict(Article.objects.filter(pk__in=ids).values_list("pk", "locale_id"))
+    rows: list[tuple[Any, ...]] = []
+    told: set[int] = set()
+    for document in library.documents(ids):
+        others = library.documents(candidates(document.article))
+        statistics = counts.statistics(locales[document.article], document.terms)
+        ranked = rank(document, others, statistics=statistics, limit=STORED)
+        told.update(each.article for each in ranked[:NEIGHBOURS_TOLD])
+        rows += [
+            (
+                document.article,
+                each.article,
+                place,
+                each.score,
+                each.reason.text,
+                json.dumps(dict(each.reason.parts)),
+            )
+            for place, each in enumerate(ranked)
+        ]
+    with transaction.atomic():
+        Neighbour.objects.filter(article__in=ids).delete()
+        insert(Neighbour, COLUMNS, rows)
+        outbox.announce(f"related:{each}" for each in ids)
+    return told
 
 
 def _articles(ids: Iterable[int]) -> list[Article]:
-    return list(Article.objects.filter(pk__in=list(ids)).select_related("locale").prefetch_related("topics"))
+    found = Article.objects.filter(pk__in=list(ids)).select_related("locale").prefetch_related("topics")
+    return list(found.order_by("pk"))
 
 
 def _batches(items: Iterable[int], size: int) -> Iterator[list[int]]:

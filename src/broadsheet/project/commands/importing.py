@@ -8,6 +8,7 @@ from pathlib import Path
 
 import django
 import typer
+from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -17,6 +18,7 @@ MOST_LINES = 40
 django.setup()
 
 from ...wire.importer import Report, Wishes, import_files  # noqa: E402
+from ..worker_lock import is_held  # noqa: E402
 
 
 def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None) -> None:
@@ -29,13 +31,19 @@ def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None
             "stored": progress.add_task("Stories", total=None),
             "related": progress.add_task("Related articles", total=None),
         }
+        has_worker = is_held(settings.DATA)
         done = import_files(
-            _files(paths), wishes, tick=lambda what, count: progress.advance(tasks[what], count)
+            _files(paths),
+            wishes,
+            has_worker=has_worker,
+            tick=lambda what, count: progress.advance(tasks[what], count),
         )
     seconds = time.monotonic() - begun
     if report is not None:
         report.write_text(json.dumps(asdict(done), ensure_ascii=False, indent=2), encoding="utf-8")
     _say(done, seconds, report)
+    if has_worker and done.added:
+        typer.echo("The worker is working out their related articles.")
     if done.needs_a_person:
         raise typer.Exit(1)
 
@@ -82,5 +90,8 @@ def _say(done: Report, seconds: float, report: Path | None) -> None:
         typer.echo(f"made: {each}")
     typer.echo(
         f"{done.added} added, {done.already_here} already here, {done.dropped} dropped, {done.repaired} repaired, "
-        f"{done.unreadable} unreadable in {seconds:.1f} s ({done.added / max(seconds, 0.001):.0f} articles/s)"
+        f"{done.unreadable} unreadable"
     )
+    if done.added:
+        rate, rails = done.added / max(done.stored_seconds, 0.001), seconds - done.stored_seconds
+        typer.echo(f"stored in {done.stored_seconds:.1f} s ({rate:.0f} articles/s), rails in {rails:.1f} s")

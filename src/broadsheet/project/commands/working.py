@@ -20,6 +20,7 @@ from ...audience import counts  # noqa: E402
 from ...newsroom import indexing  # noqa: E402
 from ...newsroom.transitions import announce_due  # noqa: E402
 from ...press import outbox  # noqa: E402
+from ..worker_lock import held  # noqa: E402
 
 NAME = "worker"
 BATCH = 500
@@ -36,9 +37,14 @@ def work() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    log.info("The worker has begun")
-    Worker().run(stop)
-    log.info("The worker has ended")
+    with held(settings.DATA) as is_only_one:
+        if not is_only_one:
+            log.warning("Another worker runs over %s; this one waits until it ends", settings.DATA)
+            stop.wait(LONGEST_BACKOFF)
+            return
+        log.info("The worker has begun")
+        Worker().run(stop)
+        log.info("The worker has ended")
 
 
 class Worker:
