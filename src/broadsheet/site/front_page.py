@@ -12,9 +12,9 @@ from ..rails.model import Rail, Reason
 from .pictures import bring_renditions
 
 POOL = 120
-BESIDE_LEAD = 3
+BESIDE_LEAD = 4
 BELOW_LEAD = 2
-NEWEST = 6
+NEWEST = 7
 IN_BLOCK = 4
 # An editors' pick leads the front page while it is news; then it stands among the choice.
 LEAD_DAYS = timedelta(days=3)
@@ -91,8 +91,6 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     desk = _Desk(rails)
     lead = [desk.card(each, "lead", why) for each, why in _lead(rails, pool) if desk.take([each], 1)]
     beside = desk.take(pool, BESIDE_LEAD)
-    if not any(each.picture_id for each in beside):
-        beside += desk.take(pool, 1)  # words alone leave the column short
     below = desk.take(pool, BELOW_LEAD)
     latest = desk.take(pool, NEWEST)
     around = rails.without(desk.shown)

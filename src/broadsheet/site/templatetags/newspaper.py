@@ -68,7 +68,9 @@ def day(moment: Any, *, with_year: bool) -> str:
     """Return a date in the language that is active."""
     language = (translation.get_language() or "en").partition("-")[0]
     django_formats = ("DATE_FORMAT", "MONTH_DAY_FORMAT")
-    return formats.date_format(moment, DAYS.get(language, django_formats)[0 if with_year else 1])
+    written = formats.date_format(moment, DAYS.get(language, django_formats)[0 if with_year else 1])
+    # Django's Azerbaijani months are capitalised as they would be at the head of a calendar.
+    return written.replace("İ", "i").lower() if language == "az" else written
 
 
 @register.inclusion_tag("site/parts/picture.html")

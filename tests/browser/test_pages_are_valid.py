@@ -1,0 +1,51 @@
+"""Every kind of page is valid HTML, as the Nu checker sees it."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from whole_paper import print_whole_paper
+
+JAR = (
+    Path(__file__).resolve().parents[2]
+    / "var"
+    / "tools"
+    / "node_modules"
+    / "vnu-jar"
+    / "build"
+    / "dist"
+    / "vnu.jar"
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def checker() -> list[str]:
+    java = shutil.which("java")
+    if java is None or not JAR.exists():
+        pytest.skip("The Nu checker is not installed: run `make validator`")
+    return [java, "-jar", str(JAR), "--format", "json", "--exit-zero-always"]
+
+
+def test_every_kind_of_page_is_valid_html(db, checker, picture, tmp_path):
+    names: dict[str, str] = {}
+    for number, path in enumerate(print_whole_paper(picture)):
+        file = tmp_path / f"{number}.html"
+        file.write_bytes(Client().get(path).content)
+        names[file.as_uri()] = path
+
+    checked = subprocess.run(
+        [*checker, *map(str, sorted(tmp_path.glob("*.html")))], capture_output=True, check=True
+    )
+
+    said = json.loads(checked.stderr)["messages"]
+    assert len(names) > 15
+    assert [(names[each["url"].replace("file:/", "file:///", 1) if "file:///" not in each["url"] else each["url"]],
+             each["message"], each.get("extract")) for each in said] == []  # fmt: skip

@@ -1,0 +1,13 @@
+"""What several tests of the readers' pages need."""
+
+import pytest
+from wagtail.images.models import Image
+
+from newsstand import take_picture
+
+
+@pytest.fixture
+def picture(db, settings, tmp_path) -> Image:
+    """A picture in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path
+    return take_picture()

@@ -1,0 +1,72 @@
+"""What stands on the front page."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from newsstand import headlines, publish, publish_many, read
+
+from broadsheet.press.tags import dependence_of
+from broadsheet.site.views.front import front
+from factories import make_edition, make_pick, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_story_stands_twice():
+    sections = [make_section(name) for name in ("Town", "Sport", "Culture")]
+    for section in sections:
+        for number in range(15):
+            publish(f"{section} story {number}", days_ago=number + 1, section=section)
+    make_pick(publish("The pick", days_ago=2), ends_at=timezone.now() + timedelta(days=1))
+
+    stories = headlines(read("/"))
+
+    assert len(stories) == len(set(stories)) > 30
+
+
+def test_a_fresh_pick_leads():
+    publish_many(5)
+    make_pick(publish("Chosen to lead", days_ago=2), ends_at=timezone.now() + timedelta(days=1))
+
+    assert headlines(read("/"))[0] == "Chosen to lead"
+
+
+def test_an_old_pick_does_not_lead():
+    publish("The newest", days_ago=0)
+    make_pick(publish("A classic", days_ago=900), ends_at=timezone.now() + timedelta(days=1))
+
+    assert headlines(read("/")) == ["The newest", "A classic"]
+
+
+def test_a_section_that_is_quiet_still_has_its_block():
+    quiet = make_section("Opinion")
+    publish("The last column", days_ago=800, section=quiet)
+    publish_many(125, section=make_section("Town"))
+
+    assert "The last column" in headlines(read("/"))
+
+
+def test_an_edition_without_a_story_says_so():
+    make_edition()
+
+    assert "The first edition is being written" in read("/")
+
+
+def test_the_page_is_kept_no_longer_than_the_day_that_it_prints(rf):
+    publish()
+    from_midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
+        days=1
+    )
+    request = rf.get("/")
+
+    front(request)
+
+    assert dependence_of(request).until == from_midnight
+
+
+def test_the_front_page_keeps_to_its_queries(django_assert_num_queries):
+    publish_many(60, section=make_section("Town"))
+
+    with django_assert_num_queries(7):
+        read("/")

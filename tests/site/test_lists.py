@@ -1,0 +1,133 @@
+"""Sections, topics, authors, the archive by date, search."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from newsstand import headlines, publish, publish_many, read
+
+from factories import make_article, make_edition, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_long_section_is_cut_into_pages_that_lead_to_each_other():
+    publish_many(45, section=make_section("Town"))
+
+    first, second, third = (read(f"/section/town/?page={number}") for number in (1, 2, 3))
+
+    assert [_stories(each) for each in (first, second, third)] == [20, 20, 5]
+    assert _ways(first) == {"next": "/section/town/?page=2"}
+    assert _ways(second) == {"prev": "/section/town/", "next": "/section/town/?page=3"}
+    assert _ways(third) == {"prev": "/section/town/?page=2"}
+
+
+@pytest.mark.parametrize("page", ["2", "0", "-1", "x", "", "1.5", "٢", "99999999999999999999"])
+def test_a_page_that_is_not_there_is_not_found(page):
+    publish(section=make_section("Town"))
+
+    read(f"/section/town/?page={page}", status=404)
+
+
+def test_a_section_without_an_article_says_so():
+    make_section("Town")
+
+    assert "Nothing has been published here yet." in read("/section/town/")
+
+
+def test_topic_and_author_list_their_own():
+    publish("On the bridge", topics=["North Bridge"], authors=["Hana Ostrow"])
+    publish("On the ferry", topics=["Ferry"], authors=["Ivo Tal"])
+
+    assert headlines(read("/topic/north-bridge/"))[0] == "On the bridge"
+    assert headlines(read("/author/ivo-tal/"))[0] == "On the ferry"
+
+
+@pytest.mark.parametrize(
+    "path", ["/section/none/", "/topic/none/", "/author/none/", "/2001/", "/2001/01/", "/2001/01/01/"]
+)
+def test_a_list_of_nothing_is_not_found(path):
+    publish()
+
+    read(path, status=404)
+
+
+@pytest.mark.parametrize("path", ["/0000/", "/9999/", "/2012/00/", "/2012/13/", "/2012/02/30/"])
+def test_a_day_that_no_calendar_has_is_not_found(path):
+    publish()
+
+    read(path, status=404)
+
+
+def test_the_archive_leads_from_year_to_month_to_day():
+    publish("In the archive", published_at=datetime(2012, 11, 16, 12, tzinfo=UTC))
+
+    assert 'href="/2012/"' in read("/archive/")
+    assert 'href="/2012/11/">November</a>' in read("/2012/")
+    assert 'href="/2012/11/16/">16</a>' in read("/2012/11/")
+    assert "In the archive" in headlines(read("/2012/11/16/"))
+
+
+def test_the_archive_has_a_place_for_what_has_no_date():
+    make_article("Nobody knows when", days_ago=None)
+
+    assert 'href="/undated/"' in read("/archive/")
+    assert headlines(read("/undated/")) == ["Nobody knows when"]
+
+
+def test_search_finds_words_of_an_edition_only():
+    publish("The blue crane stands still")
+    publish("Синий crane", edition=make_edition("ru"), slug="sinij")
+
+    assert headlines(read("/search/?q=crane")) == ["The blue crane stands still"]
+
+
+@pytest.mark.parametrize("words", ["'", '"', "*", "a OR", "NEAR(", "%00", "-", "a:b", "(", "%F0%9F%98%80"])
+def test_search_takes_any_words(words):
+    publish()
+
+    read(f"/search/?q={words}")
+
+
+def test_a_search_without_finds_offers_something_else():
+    publish_many(20)
+
+    page = read("/search/?q=zeppelin")
+
+    assert "Nothing was found for “zeppelin”" in page
+    assert len(headlines(page)) == 15
+
+
+def test_what_is_searched_for_is_escaped():
+    publish()
+
+    assert "<b>bold</b>" not in read("/search/?q=%3Cb%3Ebold%3C/b%3E")
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/section/town/", 10),
+        ("/topic/bridge/", 9),
+        ("/author/hana-ostrow/", 9),
+        ("/archive/", 5),
+        ("/undated/", 7),
+        ("/search/?q=story", 5),
+        ("/search/", 6),
+        ("/nowhere/", 7),
+    ],
+)
+def test_lists_keep_to_their_queries(path, queries, django_assert_num_queries):
+    publish_many(30, section=make_section("Town"), topics=["Bridge"], authors=["Hana Ostrow"])
+    make_article("Nobody knows when", days_ago=None)
+
+    with django_assert_num_queries(queries):
+        read(path, status=404 if path == "/nowhere/" else 200)
+
+
+def _stories(page: str) -> int:
+    return len(headlines(page.partition('<div class="side">')[0]))
+
+
+def _ways(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<a rel="(prev|next)" href="([^"]+)"', page))

@@ -1,0 +1,79 @@
+"""A paper with one of everything that readers' pages can show, for the checkers of pages."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
+from wagtail.images.models import Image
+
+from broadsheet.newsroom.models import Correction
+from factories import make_article, make_edition, make_pick, make_section
+from newsstand import publish, publish_many
+
+TABLE = {
+    "columns": [{"type": "text", "heading": "Year"}, {"type": "text", "heading": "Crossings"}],
+    "rows": [{"values": ["2021", "1,204"]}, {"values": ["2022", "88,310"]}],
+    "caption": "Crossings by year",
+}
+
+
+def print_whole_paper(picture: Image) -> list[str]:
+    """Publish it and return the paths of its pages, those of errors last."""
+    main = make_edition("en", is_main=True, name="The Gazette & Echo")
+    town, sport = make_section("Town"), make_section("Sport")
+    publish_many(45, section=town, topics=["Bridge"], authors=["Hana Ostrow"])
+    publish_many(6, section=sport, picture=picture, picture_alt="Two cranes")
+    full = _everything(picture, section=town, edition=main)
+    undated = make_article("Nobody knows when", days_ago=None, section=sport)
+    make_pick(full, ends_at=timezone.now() + timedelta(days=1))
+    russian = publish(
+        "Мост открыт",
+        edition=make_edition("ru"),
+        translation_key=full.translation_key,
+        slug="most",
+        standfirst="Да.",
+    )
+    arabic = publish(
+        "فتح الجسر", edition=make_edition("ar"), slug="jisr", body=[("paragraph", "<p>نص الخبر.</p>")]
+    )
+    fronts = ["/", "/ru/", "/ar/"]
+    articles = [each.get_absolute_url() for each in (full, undated, russian, arabic)]
+    lists = ["/section/town/", "/section/town/?page=2", "/topic/bridge/", "/author/hana-ostrow/", "/archive/"]
+    spans = [f"/{full.path[:4]}/", f"/{full.path[:7]}/", "/undated/"]
+    return [
+        *fronts,
+        *articles,
+        *lists,
+        *spans,
+        "/search/",
+        "/search/?q=story",
+        "/search/?q=zeppelin",
+        "/nowhere/",
+    ]
+
+
+def _everything(picture: Image, **fields):
+    article = publish(
+        "Everything that an article can show, “quoted” & <marked>",
+        days_ago=0.5,
+        standfirst="A sentence that adds to the headline.",
+        topics=["Bridge", "Roads"],
+        authors=["Hana Ostrow", "Ivo Tal"],
+        source="Ossel Wire",
+        picture=picture,
+        picture_alt="Two cranes at dusk",
+        picture_caption="The quay",
+        picture_credit="I. Tal",
+        body=[
+            ("paragraph", '<p>An opening with <b>bold</b>, <i>italics</i> and <a href="https://example.org/">a link</a>.</p>'),
+            ("heading", {"text": "What happened", "level": "2"}),
+            ("paragraph", "<ul><li>One</li><li>Two</li></ul>"),
+            ("quotation", {"text": "We saw it.", "speaker": "Ilse Tarnow", "role": "port director"}),
+            ("picture", {"image": picture, "alt": "The cranes again", "caption": "Again", "credit": "I. Tal"}),
+            ("embed", {"url": "https://example.org/film", "caption": ""}),
+            ("heading", {"text": "In figures", "level": "3"}),
+            ("table", TABLE),
+        ],
+        **fields,
+    )  # fmt: skip
+    Correction.objects.create(article=article, at=datetime(2026, 3, 16, tzinfo=UTC), text="It is 214 metres.")
+    return article
