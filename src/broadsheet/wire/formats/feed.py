@@ -50,7 +50,7 @@ def read(data: bytes, *, name: str) -> Iterator[Story | Dropped]:
 
 def _story(entry: Any, feed: Any, repair: str) -> Story:
     published, basis, complaint = _published(entry)
-    updated = _moment(entry.get("updated_parsed"))
+    updated = _moment(_stated(entry, "updated_parsed"))
     body, standfirst = _texts(entry)
     return Story(
         headline=plain(entry.get("title", "")),
@@ -102,9 +102,9 @@ def _pictures(entry: Any) -> tuple[Block, ...]:
 
 def _published(entry: Any) -> tuple[datetime | None, str, str]:
     for field in ("published", "updated", "created"):
-        stated = entry.get(field, "")
+        stated = _stated(entry, field)
         if stated:
-            found = _moment(entry.get(f"{field}_parsed"))
+            found = _moment(_stated(entry, f"{field}_parsed"))
             if found:
                 return found, f"feed {field}", ""
             return (
@@ -113,6 +113,11 @@ def _published(entry: Any) -> tuple[datetime | None, str, str]:
                 f"'{str(stated)[:40]}' cannot be a date of publication",
             )
     return None, "the feed states no date", ""
+
+
+def _stated(entry: Any, field: str) -> Any:
+    """Return what the entry itself has: feedparser would answer for "updated" with "published", and warn."""
+    return dict.get(entry, field)
 
 
 def _moment(parsed: Any) -> datetime | None:

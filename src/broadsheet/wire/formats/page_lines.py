@@ -40,6 +40,10 @@ _FURNITURE = re.compile(
 )
 _BYLINE = re.compile(r"(?:by|von|par|por|автор|müəllif|text|foto|photo|photograph)\b[:\s]", re.IGNORECASE)
 _RIGHTS = re.compile(r"©|\(c\)\s*\d{4}|all rights reserved|alle rechte", re.IGNORECASE)
+# A day, a month in whatever language, a year: "Donnerstag, 31. Mai 2012".
+_DAY_AND_YEAR = re.compile(
+    r"(?:[^\W\d]+[,.]?\s+){0,2}\d{1,2}[.,]?\s*[^\W\d]*[./\s-]\s*\d{0,2}[./\s-]?(?:19|20)\d\d\b"
+)
 _TIGHT = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 LONG = 160
 PROSE_WORDS = 9
@@ -68,7 +72,11 @@ class Line:
     @property
     def is_date(self) -> bool:
         """Say whether the line is little more than a date."""
-        found = written_dates(self.text) if len(self.text) <= 90 and not self.is_prose else []
+        if self.is_prose or len(self.text) > 90:
+            return False
+        if len(self.text) <= 50 and _DAY_AND_YEAR.match(self.text):
+            return True
+        found = written_dates(self.text)
         return bool(found) and len(self.text) <= 3 * sum(len(each.text) for each in found)
 
     @property

@@ -17,6 +17,8 @@ from .story import Block, DatePrecision, Dropped, Heading, Paragraph, Story, Unr
 STORY_WORDS = 40
 DOUBLED_STORY_WORDS = 25
 TITLE_BONUS = 1500
+# What stands below the heading of a rail is rather a rail's than the page's own story.
+BELOW_A_RAIL = 0.4
 LOOK_UP = 14
 LEAST_WEIGHT = 60
 LONGEST_QUOTED_STANDFIRST = 400
@@ -56,6 +58,7 @@ def _main_span(lines: list[Line]) -> tuple[int, int] | None:
     for begin, end in _stretches(lines):
         for weight, first, last in _heavy_runs(lines, begin, end):
             above = {each.key for each in lines[max(begin, first - LOOK_UP) : first]}
+            weight = round(weight * (1.0 if begin == 0 else BELOW_A_RAIL))
             weight += TITLE_BONUS if titles & above else 0
             if best is None or weight > best[0]:
                 best = (weight, first, last)
@@ -90,7 +93,7 @@ def _title_parts(lines: list[Line]) -> set[str]:
     if not lines:
         return set()
     parts = [lines[0].text, *_TITLE_CUTS.split(lines[0].text)]
-    return {Line(part, False, False, False).key for part in parts if len(part) >= 12}
+    return {Line(part, False, False, False).key for part in parts if len(part) >= 8}
 
 
 def _main_story(lines: list[Line], span: tuple[int, int], repair: str) -> Story:
