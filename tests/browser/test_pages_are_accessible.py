@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+
 from whole_paper import print_whole_paper
 
 AXE = Path(__file__).resolve().parents[2] / "var" / "tools" / "node_modules" / "axe-core" / "axe.min.js"
@@ -13,7 +14,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-SCREENS = [(320, 640, "light"), (390, 844, "dark"), (1440, 900, "light"), (1440, 900, "dark")]
+SCREENS = [(320, 640, "light"), (1440, 900, "dark")]
 
 pytestmark = [
     pytest.mark.browser,

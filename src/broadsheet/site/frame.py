@@ -53,7 +53,7 @@ def frame(
 def rail_titles(*, beside_article: bool) -> dict[str, str]:
     """Return the headings of the rails; where there is no article, nothing can be related to it."""
     return {
-        "related": _("Related articles") if beside_article else _("Newest"),
+        "related": _("Related articles") if beside_article else _("More news"),
         "editors-choice": _("Editor's choice"),
         "popular": _("Popular"),
     }

@@ -100,8 +100,7 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     bring_renditions(each.picture for each in desk.shown)
     return Front(
         lead=lead[0] if lead else None,
-        # The column beside the lead opens with a picture where it has one.
-        beside=desk.cards(sorted(beside, key=lambda each: each.picture_id is None)),
+        beside=desk.cards(_picture_first(beside)),
         below=desk.cards(below),
         newest=desk.cards(latest),
         choice=choice,
@@ -129,5 +128,10 @@ def _of_section(section: Section, desk: _Desk, pool: list[Article], rails: Editi
     if len(found) < IN_BLOCK and len(pool) == POOL:
         own = queries.newest(rails.edition, now=rails.now, section=section).prefetch_related(None)
         found += desk.take(own[: IN_BLOCK * 4], IN_BLOCK - len(found))
-    # A block is led by a picture where it has one.
-    return sorted(found, key=lambda each: each.picture_id is None)
+    return _picture_first(found)
+
+
+def _picture_first(articles: list[Article]) -> list[Article]:
+    """Let a column open with a picture where it has one; the rest stays in its order."""
+    opening = next((each for each in articles if each.picture_id), None)
+    return articles if opening is None else [opening, *(each for each in articles if each is not opening)]
