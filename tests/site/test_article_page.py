@@ -5,11 +5,12 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
-from newsstand import headlines, publish, publish_many, read
 
 from broadsheet.newsroom.models import Correction
 from factories import make_article, make_edition, make_pick, make_section
+from newsstand import headlines, publish, publish_many, read
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +171,31 @@ def test_what_readers_may_not_see_is_not_found(fields):
     found = publish("A secret of the council", **fields)
 
     assert "A secret of the council" not in read(f"/{found.path}/", status=404)
+
+
+def test_an_old_address_leads_to_the_new_one():
+    found = publish("Cranes return", slug="cranes-return")
+    old = found.get_absolute_url()
+    found.slug = "cranes-are-back"
+    found.save()
+
+    response = Client().get(old)
+
+    assert (response.status_code, response.headers["Location"]) == (301, found.get_absolute_url())
+
+
+def test_a_link_to_an_article_that_is_gone_leaves_its_words():
+    other = publish("The other")
+    text = f'<p>As <a linktype="article" id="{other.pk}">we wrote</a> then.</p>'
+    found = publish("The one", body=[("paragraph", text)])
+
+    before = read(found.get_absolute_url())
+    other.live = False
+    other.save()
+    after = read(found.get_absolute_url())
+
+    assert f'<a href="{other.get_absolute_url()}">we wrote</a>' in before
+    assert "<a>we wrote</a>" in after
 
 
 def test_a_picked_article_carries_the_label_on_its_card():

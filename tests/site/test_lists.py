@@ -4,9 +4,9 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from newsstand import headlines, publish, publish_many, read
 
 from factories import make_article, make_edition, make_section
+from newsstand import headlines, publish, publish_many, read
 
 pytestmark = pytest.mark.django_db
 
