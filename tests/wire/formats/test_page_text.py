@@ -56,7 +56,18 @@ def test_a_russian_page_with_other_names_is_read_alike():
         "Паром «Сабрина» вышел в первый рейс с опозданием на два года, и на борту было триста человек. " * 4
     )
     page = "\n\n".join(
-        ["Мост закрыт", "16 ноября 2012 года", paragraph, paragraph[:-1] + " моста.", "Источник: Речная лента", "Читайте также", "Порт", "Паром вышел в море", "Паром вышел в море", card.strip()]
+        [
+            "Мост закрыт",
+            "16 ноября 2012 года",
+            paragraph,
+            paragraph[:-1] + " моста.",
+            "Источник: Речная лента",
+            "Читайте также",
+            "Порт",
+            "Паром вышел в море",
+            "Паром вышел в море",
+            card.strip(),
+        ]
     )
     stories = [each for each in read(page, name="page") if isinstance(each, Story)]
 
@@ -76,7 +87,11 @@ def test_menus_and_teasers_are_left_out():
 
 def test_a_wrapped_text_is_joined_to_paragraphs():
     wrapped = "\n".join(
-        ["The council of Narrin closed the old bridge on Monday after its", "inspectors had found new cracks in the northern pier, and sent the", "buses round by Millfields until the spring."]
+        [
+            "The council of Narrin closed the old bridge on Monday after its",
+            "inspectors had found new cracks in the northern pier, and sent the",
+            "buses round by Millfields until the spring.",
+        ]
     )
     [story] = read(f"Bridge closed after cracks\n\n{wrapped}\n\n{PARAGRAPH}", name="page")
 
