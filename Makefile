@@ -32,7 +32,7 @@ test: check browser validator
 	$(BIN)/python -m pytest
 
 check: install-test
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
 	BROADSHEET_DATA=var/check $(BIN)/mypy
 	BROADSHEET_DATA=var/check $(BIN)/lint-imports

@@ -32,7 +32,23 @@ from wagtail.models import Locale  # noqa: E402
 
 from broadsheet.newsroom.models import Article, Edition, Section  # noqa: E402
 
-WORDS = ["ferry", "harbour", "council", "tram", "library", "bakers", "strike", "rovers", "budget", "bridge", "school", "flood", "market", "fire", "vote"]
+WORDS = [
+    "ferry",
+    "harbour",
+    "council",
+    "tram",
+    "library",
+    "bakers",
+    "strike",
+    "rovers",
+    "budget",
+    "bridge",
+    "school",
+    "flood",
+    "market",
+    "fire",
+    "vote",
+]
 BATCH = 2000
 REPEATS = 7
 SCREENS = {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+
 from whole_paper import print_whole_paper
 
 JAR = (

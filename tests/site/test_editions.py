@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from newsstand import headlines, publish, read
 
 import broadsheet.site
 from factories import make_edition
+from newsstand import headlines, publish, read
 
 LOCALE = Path(broadsheet.site.__file__).parent / "locale"
 

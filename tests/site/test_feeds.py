@@ -8,9 +8,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
-from newsstand import publish, publish_many, read
 
 from factories import make_article, make_edition, make_section
+from newsstand import publish, publish_many, read
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from newsstand import headlines, publish, publish_many, read
 
 from broadsheet.press.tags import dependence_of
 from broadsheet.site.views.front import front
 from factories import make_edition, make_pick, make_section
+from newsstand import headlines, publish, publish_many, read
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from newsstand import publish, publish_many
 
 import broadsheet.site
 from broadsheet.press.tags import dependence_of
 from broadsheet.site.views.article import article
 from factories import make_section
+from newsstand import publish, publish_many
 
 PATHS = [
     "/",
