@@ -18,6 +18,7 @@ from wagtail.models import Revision  # noqa: E402
 
 from ...audience import counts  # noqa: E402
 from ...newsroom import indexing  # noqa: E402
+from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.transitions import announce_due  # noqa: E402
 from ...press import outbox  # noqa: E402
 from ..worker_lock import held  # noqa: E402
@@ -81,9 +82,11 @@ class Worker:
         """Announce embargoes and expiries whose second has come, and publish what is scheduled."""
         if announced := announce_due(self.clock, now):
             log.info("%s articles became visible or ceased to be", announced)
-        if Revision.objects.filter(approved_go_live_at__lte=now).exists():
+        is_due = Revision.objects.filter(approved_go_live_at__lte=now).exists()
+        if is_due or Article.objects.filter(live=True, expire_at__lte=now).exists():
+            # Expired articles are invisible to the second by the predicate; this gives them their status at the desk.
             call_command("publish_scheduled", verbosity=0)
-            log.info("Scheduled articles were published")
+            log.info("Scheduled articles were published or withdrawn")
         self.clock = now
 
     def follow_outbox(self) -> bool:

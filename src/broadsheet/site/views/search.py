@@ -27,9 +27,9 @@ def search(request: HttpRequest, paper: Paper) -> HttpResponse:
     rails = EditionRails(paper.edition, paper.now)
     cards = [card(each, Reason("found", "found"), is_pick=each.pk in rails.picks) for each in page.articles]
     instead = rails.without(()) if not cards else None
-    keep(
-        request, paper, *(f"article:{each.pk}" for each in page.articles), *(instead.tags if instead else ())
-    )
+    if not asked and instead:
+        # What somebody looks for is not kept: anybody can ask for any words, and would fill the store with them.
+        keep(request, paper, *instead.tags)
     context = {
         **frame(paper, title=_("Search: %s") % asked if asked else _("Search")),
         "asked": asked,
@@ -41,4 +41,6 @@ def search(request: HttpRequest, paper: Paper) -> HttpResponse:
     }
     response = render(request, "site/search.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
+    if asked:
+        response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,0 +1,138 @@
+"""Make the pictures in docs/screenshots: serve the demo edition, look at it with Chromium, keep what is seen."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DESKTOP, PHONE = (1360, 1000), (390, 844)
+START_SECONDS = 120
+COLOURS = 200
+
+
+def main() -> None:
+    """Make every picture anew."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with _served() as (base, user, password), sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        article = _an_article(base)
+        for name, path in (("front", "/"), ("article", article), ("front-az", "/az/"), ("front-ru", "/ru/")):
+            _look(browser, f"{name}-desktop-light", base + path, DESKTOP, "light")
+        for name, path in (("front", "/"), ("article", article)):
+            _look(browser, f"{name}-desktop-dark", base + path, DESKTOP, "dark")
+            _look(browser, f"{name}-phone-light", base + path, PHONE, "light")
+        _look(browser, "rails-desktop-light", base + article, DESKTOP, "light", scroll_to=".rails, .rail")
+        _desk(browser, base, user, password)
+        browser.close()
+
+
+@contextmanager
+def _served() -> Iterator[tuple[str, str, str]]:
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        environment = os.environ | {"BROADSHEET_DATA": f"{folder}/var", "BROADSHEET_PORT": str(port)}
+        log = Path(folder) / "said.log"
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "broadsheet.project", "serve"],
+                env=environment,
+                stdout=output,
+                stderr=output,
+            )
+            try:
+                base = f"http://127.0.0.1:{port}"
+                _wait_for(base)
+                user, password = re.search(r"editor +(\S+) +password +(\S+)", log.read_text()).groups()  # type: ignore[union-attr]
+                yield base, user, password
+            finally:
+                process.send_signal(signal.SIGTERM)
+                process.wait(timeout=30)
+
+
+def _wait_for(base: str) -> None:
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(f"{base}/robots.txt", timeout=5).close()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.3)
+
+
+def _an_article(base: str) -> str:
+    """Return the path of a demo article with a picture, a quotation and a table in it."""
+    with urllib.request.urlopen(f"{base}/search/?q=barrier", timeout=30) as response:
+        found = re.findall(r'href="(/20\d\d/\d\d/\d\d/[^"]+)"', response.read().decode())
+    for path in dict.fromkeys(found):
+        with urllib.request.urlopen(base + path, timeout=30) as response:
+            page = response.read().decode()
+        if "<table" in page and "<blockquote" in page and 'fetchpriority="high"' in page:
+            return path
+    return found[0]
+
+
+def _look(
+    browser: Browser, name: str, url: str, size: tuple[int, int], scheme: str, *, scroll_to: str = ""
+) -> None:
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(url)
+    if scroll_to:
+        page.locator(scroll_to).first.scroll_into_view_if_needed()
+        page.locator(scroll_to).first.evaluate("each => each.scrollIntoView()")
+    _keep(page, name)
+    context.close()
+
+
+def _desk(browser: Browser, base: str, user: str, password: str) -> None:
+    page = browser.new_page(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
+    page.goto(f"{base}/desk/login/")
+    page.fill("[name=username]", user)
+    page.fill("[name=password]", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/")
+    _keep(page, "desk-home")
+    page.goto(f"{base}/desk/snippets/newsroom/article/")
+    _keep(page, "desk-articles")
+    page.get_by_role("link", name=re.compile("Toll passes")).first.click()
+    page.wait_for_load_state("networkidle")
+    _keep(page, "desk-edit")
+    page.get_by_role("tab", name=re.compile("Rails")).click()
+    _keep(page, "desk-rails")
+    page.goto(f"{base}/desk/picks/")
+    _keep(page, "desk-picks")
+
+
+def _keep(page: Page, name: str) -> None:
+    """Keep what the browser shows, in as many colours as a newspaper needs."""
+    page.wait_for_timeout(900)
+    path = TARGET / f"{name}.png"
+    page.screenshot(path=path)
+    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    print(path.relative_to(TARGET.parent.parent), f"{path.stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    main()
