@@ -47,13 +47,14 @@ bench: install-test
 screenshots: install-test browser
 	$(BIN)/python tools/screenshots.py
 
-$(BIN)/python:
+# Pip comes last into an environment: one that was interrupted while it was made is made again.
+$(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Broadsheet needs Python 3.11 or later; $(PYTHON) is older. Name another with PYTHON=python3.12 make ..."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || $(PYTHON) -m virtualenv $(VENV) || \
 		{ rm -rf $(VENV); echo "Python cannot make an environment here. On Debian: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/pip
 	@echo "Installing into $(VENV) ..."
 	@$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
@@ -74,10 +75,11 @@ validator:
 	@tools/need.sh npm npm
 	@if command -v npm >/dev/null && [ ! -e $(TOOLS)/.installed -o tools/package-lock.json -nt $(TOOLS)/.installed ]; then \
 		mkdir -p $(TOOLS) && cp tools/package.json tools/package-lock.json $(TOOLS)/ && \
-		npm ci --prefix $(TOOLS) --no-audit --no-fund --loglevel=error && touch $(TOOLS)/.installed; fi
+		{ npm ci --prefix $(TOOLS) --no-audit --no-fund --loglevel=error && touch $(TOOLS)/.installed || \
+		echo "npm could not fetch the checkers; tests that need them are skipped."; }; fi
 
 # Hashes but no addresses: where the packages come from is the affair of whoever installs.
-lock: | $(BIN)/python
+lock: | $(BIN)/pip
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/pip install --quiet uv
 	$(BIN)/python -m uv pip compile -q -U --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--universal -o requirements.lock pyproject.toml requirements-build.in

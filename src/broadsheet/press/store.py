@@ -85,12 +85,14 @@ class PageStore:
                 self._forgotten = max(self._forgotten, oldest)
             return dropped
 
-    def clear(self) -> None:
-        """Drop everything, for when it is not known what was missed."""
+    def clear(self, *, number: int) -> None:
+        """Drop everything, as of change `number`, for when it is not known what was missed."""
         with self._lock:
             self._pages.clear()
             self._paths.clear()
+            self._drops.clear()
             self.used = 0
+            self.heard = self._forgotten = number
 
     def __len__(self) -> int:
         return len(self._pages)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
+from django.db import transaction
+
 from ...prose.duplicates import bands
 from ...prose.reading import Reading, Text, read_text
 from ..models import Analysis, Article, VersionBand
@@ -67,15 +69,17 @@ def keep(articles: Iterable[Article], read: Read) -> list[Article]:
         )
         for article, reading in zip(live, readings, strict=True)
     ]
-    _recount([former[each.pk] for each in changed if each.pk in former], fresh)
-    VersionBand.objects.filter(article__in=changed).delete()
-    Analysis.objects.filter(article__in=changed).delete()
-    Analysis.objects.bulk_create(fresh)
-    insert(
-        VersionBand,
-        ("band", "article_id"),
-        [(band, each.article_id) for each in fresh for band in sorted(set(bands(each.signature)))],
-    )
+    # Reading takes long and is over; the database is locked only for what follows.
+    with transaction.atomic():
+        _recount([former[each.pk] for each in changed if each.pk in former], fresh)
+        VersionBand.objects.filter(article__in=changed).delete()
+        Analysis.objects.filter(article__in=changed).delete()
+        Analysis.objects.bulk_create(fresh)
+        insert(
+            VersionBand,
+            ("band", "article_id"),
+            [(band, each.article_id) for each in fresh for band in sorted(set(bands(each.signature)))],
+        )
     return changed
 
 

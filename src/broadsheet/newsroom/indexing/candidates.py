@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Prefetch
 
 from ...rails.related import Document, telling_terms
@@ -23,8 +23,9 @@ def keep_telling_terms(analyses: Iterable[Analysis], counts: Counts) -> None:
         chosen = telling_terms(each.terms, counts.statistics(locale_id, each.terms))
         weights = {term_key(locale_id, term): weight for term, weight in chosen}
         rows += [(key, each.article_id, weight) for key, weight in weights.items()]
-    TellingTerm.objects.filter(article__in=[each.article_id for each in analyses]).delete()
-    insert(TellingTerm, ("term", "article_id", "weight"), rows)
+    with transaction.atomic():
+        TellingTerm.objects.filter(article__in=[each.article_id for each in analyses]).delete()
+        insert(TellingTerm, ("term", "article_id", "weight"), rows)
 
 
 def candidates(article_id: int, *, limit: int = MOST_CANDIDATES) -> list[int]:

@@ -34,12 +34,11 @@ def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None) -> int:
     changed: list[int] = []
     with reader(len(ids)) as read:
         for batch in _batches(ids, BATCH):
-            with transaction.atomic():
-                changed += [each.pk for each in keep(_articles(batch), read)]
+            changed += [each.pk for each in keep(_articles(batch), read)]
     counts, library = Counts(), Library()
     for batch in _batches(changed, BATCH):
+        keep_telling_terms(Analysis.objects.filter(article__in=batch).select_related("article"), counts)
         with transaction.atomic():
-            keep_telling_terms(Analysis.objects.filter(article__in=batch).select_related("article"), counts)
             announce_articles(Article.objects.filter(pk__in=link(_articles(batch))))
     told: set[int] = set()
     for batch in _batches(changed, BATCH):

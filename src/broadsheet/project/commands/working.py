@@ -1,6 +1,7 @@
 """`broadsheet worker`: what no reader should wait for, done as the outbox tells of changes."""
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -29,6 +30,7 @@ KEEP_CHANGES = timedelta(days=2)
 KEEP_READS = timedelta(days=400)
 TIDY_EVERY = timedelta(hours=1)
 LONGEST_BACKOFF = 30.0
+POLITENESS = 10
 
 log = logging.getLogger("broadsheet.worker")
 
@@ -38,6 +40,8 @@ def work() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
+    # Readers and editors come first.
+    os.nice(POLITENESS)
     with held(settings.DATA) as is_only_one:
         if not is_only_one:
             log.warning("Another worker runs over %s; this one waits until it ends", settings.DATA)
