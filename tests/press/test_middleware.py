@@ -30,10 +30,24 @@ def test_trackers_make_no_new_pages_and_page_numbers_do(press):
     assert [press.get(path).content for path in paths] == [b"made 1", b"made 1", b"made 2", b"made 2"]
 
 
-def test_an_editor_passes_by(press):
-    press.get("/a")
+@pytest.mark.parametrize("query", ["page=1&page=2", "page=1&page=", "page=1%26q%3D"])
+def test_a_crooked_query_never_stands_for_another_page(press, query):
+    press.get(f"/a?{query}")
 
-    assert press.get("/a", cookie="sessionid=abc").content == b"made 2"
+    assert press.get("/a?page=1").content == b"made 2"
+
+
+def test_an_endless_parameter_is_no_page_s_name(press):
+    press.get(f"/a?q={'x' * 300}")
+
+    assert len(press.store) == 0
+
+
+def test_an_editor_passes_by_and_nobody_may_keep_what_was_seen(press):
+    press.get("/a")
+    seen = press.get("/a", cookie="sessionid=abc")
+
+    assert (seen.content, seen.headers["Cache-Control"]) == (b"made 2", "private, no-store")
 
 
 def test_a_known_etag_is_answered_with_304(press):
@@ -45,6 +59,12 @@ def test_a_known_etag_is_answered_with_304(press):
         (304, False),
         (200, True),
     ]
+
+
+def test_an_answer_without_a_body_varies_as_the_page_does(press):
+    etag = press.get("/a").headers["ETag"]
+
+    assert press.get("/a", known=etag).headers["Vary"] == "Accept-Encoding"
 
 
 def test_head_has_the_length_and_no_body(press):
@@ -64,6 +84,13 @@ def test_a_page_is_not_kept_beyond_the_next_transition(press):
     press.until = timezone.now() - timedelta(seconds=1)
 
     assert [press.get("/a").content, press.get("/a").content] == [b"made 1", b"made 2"]
+
+
+def test_what_nothing_announces_reaches_a_page_in_the_end(press):
+    press.get("/a")
+    [kept] = press.store._pages.values()
+
+    assert kept.until <= timezone.now() + middleware.LONGEST_LIFE
 
 
 def test_a_page_carries_its_surrogate_keys(press):

@@ -44,6 +44,15 @@ def test_a_page_ends_at_its_second():
     assert store.find("/a", now=NOW) is None
 
 
+def test_after_a_gap_in_the_changes_nothing_older_is_kept_or_taken():
+    store = PageStore(room=1_000_000)
+    store.keep("/a", page("a", "article:1"), made_from=0)
+    store.clear(number=9)
+
+    assert (len(store), store.used, store.heard) == (0, 0, 9)
+    assert [store.keep("/a", page("a", "article:1"), made_from=number) for number in (8, 9)] == [False, True]
+
+
 def test_the_least_recently_used_page_goes_first():
     store = PageStore(room=2 * (OVERHEAD + 10))
     for path in ("/a", "/b"):

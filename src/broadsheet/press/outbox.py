@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from .models import Change, Position
 
@@ -37,6 +37,12 @@ def announce(tags: Iterable[str]) -> None:
 def latest() -> int:
     """Return the number of the newest change, 0 before there is any. Index: the primary key."""
     return Change.objects.aggregate(newest=Max("id"))["newest"] or 0
+
+
+def reach() -> tuple[int, int]:
+    """Return the numbers of the oldest and of the newest change that can still be read, 0 and 0 for none."""
+    ends = Change.objects.aggregate(oldest=Min("id"), newest=Max("id"))
+    return ends["oldest"] or 0, ends["newest"] or 0
 
 
 def since(number: int, *, limit: int = 500) -> list[Told]:
