@@ -1,25 +1,26 @@
 """The one short path that pages report a read to: always 204, never a cookie, never a reason."""
 
 import ipaddress
-import logging
-import threading
+from datetime import timedelta
 from functools import cache
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from . import counts
+from .flushing import Flusher
 from .readers import Readers
-from .signals import counted
 
 LONGEST_BODY = 64
-FLUSH_SECONDS = 3.0
 
-log = logging.getLogger("broadsheet.audience")
 readers = Readers()
+
+
+@cache
+def flusher() -> Flusher:
+    """Return what writes the reads of this process down."""
+    return Flusher(readers, half_life=timedelta(hours=settings.OPTIONS.popular_half_life_hours))
 
 
 @csrf_exempt
@@ -31,26 +32,8 @@ def beacon(request: HttpRequest) -> HttpResponse:
     if article and _is_own_page(request):
         agent = request.headers.get("User-Agent", "")
         if readers.read(article, address=_address(request), agent=agent, day=timezone.localdate()):
-            _flusher()
+            flusher().start()
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
-
-
-def flush() -> int:
-    """Write down what was counted; return the number of reads. What cannot be written is kept for later."""
-    reads = readers.take()
-    if not reads:
-        return 0
-    try:
-        with transaction.atomic():
-            counts.record(reads, at=timezone.now())
-            counted.send(sender=None, reads=reads)
-    except DatabaseError:
-        readers.give_back(reads)
-        log.exception(
-            "%s reads could not be written down and are kept for the next time", sum(reads.values())
-        )
-        return 0
-    return sum(reads.values())
 
 
 def _article(request: HttpRequest) -> int:
@@ -93,18 +76,3 @@ def _is_in(address: str, networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6N
     except ValueError:
         return False
     return any(known in network for network in networks)
-
-
-@cache
-def _flusher() -> threading.Thread:
-    """Start, once in a process, the thread that writes reads down."""
-    thread = threading.Thread(target=_flush_for_ever, name="audience-flush", daemon=True)
-    thread.start()
-    return thread
-
-
-def _flush_for_ever() -> None:
-    pause = threading.Event()
-    while not pause.wait(FLUSH_SECONDS):
-        close_old_connections()
-        flush()

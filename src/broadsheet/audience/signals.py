@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Sent with `reads`, a mapping of article to new readers, after they were written down.
+# Sent with `reads`, a mapping of article to new readers, after these changed the order of what is read most.
 counted = Signal()
