@@ -61,6 +61,22 @@ def test_an_unchanged_article_costs_nothing():
     assert [indexing.refresh(ids), indexing.refresh(ids)] == [5, 0]
 
 
+@pytest.mark.parametrize("after", range(3))
+def test_what_was_interrupted_is_done_the_next_time(after):
+    make_article("Bridge closed", text=BRIDGE)
+    make_article("Saltgate bridge reopens", text=BRIDGE[4:60])
+    make_articles(4)
+    ids = list(Article.objects.values_list("pk", flat=True))
+    steps = iter([None] * after)
+    with pytest.raises(StopIteration):
+        indexing.refresh(ids, tick=lambda _count: next(steps))
+    done_anew = indexing.refresh(ids)
+    found = worked_out()
+    indexing.rebuild()
+
+    assert (done_anew, found) == (6, worked_out())
+
+
 def test_an_edit_that_takes_the_words_away_takes_the_neighbour_away():
     bridge = make_article("Bridge closed", text=BRIDGE)
     other = make_article("Saltgate bridge reopens", text="The Saltgate bridge in Narrin reopens on Monday.")
@@ -123,3 +139,9 @@ def test_rebuilding_gives_the_same_lists_again():
     assert (
         list(Neighbour.objects.order_by("article", "position").values_list("article", "neighbour")) == before
     )
+
+
+def worked_out() -> tuple[list, list]:
+    """Everything that other articles' rails are made of."""
+    neighbours = Neighbour.objects.values_list("article_id", "neighbour_id", "position", "score")
+    return sorted(neighbours), sorted(TermCount.objects.filter(documents__gt=0).values_list())

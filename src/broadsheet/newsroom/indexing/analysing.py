@@ -3,11 +3,11 @@
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ...prose.duplicates import bands
 from ...prose.reading import Reading, Text, read_text
@@ -43,8 +43,11 @@ def digest_of(article: Article) -> str:
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def keep(articles: Iterable[Article], read: Read) -> list[Article]:
-    """Analyse those of the articles that changed, save that, and return them; what is not live is forgotten."""
+def keep(articles: Iterable[Article], read: Read) -> dict[int, str]:
+    """Analyse those of the articles that changed and save that; return their digests. What is not live is forgotten.
+
+    The digests are not saved: that is for `settle`, when all that depends on the analyses has been worked out.
+    """
     articles = list(articles)
     former = {
         each.pk: each for each in Analysis.objects.filter(article__in=articles).select_related("article")
@@ -65,7 +68,6 @@ def keep(articles: Iterable[Article], read: Read) -> list[Article]:
             names=reading.names,
             length=sum(reading.terms.values()),
             signature=reading.signature,
-            digest=digests[article.pk],
         )
         for article, reading in zip(live, readings, strict=True)
     ]
@@ -80,7 +82,17 @@ def keep(articles: Iterable[Article], read: Read) -> list[Article]:
             ("band", "article_id"),
             [(band, each.article_id) for each in fresh for band in sorted(set(bands(each.signature)))],
         )
-    return changed
+    return {each.pk: digests[each.pk] for each in changed}
+
+
+def settle(digests: Mapping[int, str]) -> None:
+    """Remember what was analysed, so that it is not done again. Before that, an interruption only costs time."""
+    table = Analysis._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET digest = %s WHERE article_id = %s",  # noqa: S608  # our own table
+            [(digest, article) for article, digest in sorted(digests.items())],
+        )
 
 
 def _recount(gone: list[Analysis], come: list[Analysis]) -> None:

@@ -11,7 +11,7 @@ from ...press import outbox
 from ...rails.related import rank
 from ..changes import announce_articles
 from ..models import Analysis, Article, Neighbour
-from .analysing import keep, reader
+from .analysing import keep, reader, settle
 from .candidates import Library, candidates, keep_telling_terms
 from .counts import Counts
 from .rows import insert
@@ -28,18 +28,22 @@ Tick = Callable[[int], None]
 def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None) -> int:
     """Work out anew what depends on these articles; return how many of them had changed.
 
-    Unchanged articles cost a comparison of digests, so the same articles may be named again and again.
+    Unchanged articles cost a comparison of digests, so the same articles may be named again and again. `tick` is
+    called between any two pieces of work, and may raise: all is then done anew the next time.
     """
     ids = list(ids)
-    changed: list[int] = []
+    digests: dict[int, str] = {}
     with reader(len(ids)) as read:
         for batch in _batches(ids, BATCH):
-            changed += [each.pk for each in keep(_articles(batch), read)]
+            digests |= keep(_articles(batch), read)
+            tick(0)
+    changed = list(digests)
     counts, library = Counts(), Library()
     for batch in _batches(changed, BATCH):
         keep_telling_terms(Analysis.objects.filter(article__in=batch).select_related("article"), counts)
         with transaction.atomic():
             announce_articles(Article.objects.filter(pk__in=link(_articles(batch))))
+        tick(0)
     told: set[int] = set()
     for batch in _batches(changed, BATCH):
         # The lists in which an article stood are worked out again too: it may no longer belong there.
@@ -49,6 +53,9 @@ def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None) -> int:
     # An article enters the lists of its neighbours; in a large import they are all in `changed` already.
     for batch in _batches(sorted(told.difference(changed)), BATCH):
         _store(batch, counts, library)
+        tick(0)
+    if digests:
+        settle(digests)
     return len(changed)
 
 
