@@ -5,13 +5,13 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from broadsheet.newsroom.models import Analysis, Article, Neighbour
 from broadsheet.press import outbox
 from broadsheet.press.models import Change
-from broadsheet.project.commands.working import NAME, Worker
+from broadsheet.project.commands.working import NAME, Stopped, Worker
 from broadsheet.project.worker_lock import held, is_held
 from factories import make_article, make_articles
 
@@ -71,7 +71,8 @@ def test_an_expired_article_gets_its_status():
 
 
 def test_a_database_that_is_away_is_waited_for(monkeypatch):
-    worker, stop, failures = Worker(), threading.Event(), []
+    stop, failures = threading.Event(), []
+    worker = Worker(stop)
 
     def turn(_now):
         failures.append(1)
@@ -83,9 +84,66 @@ def test_a_database_that_is_away_is_waited_for(monkeypatch):
     monkeypatch.setattr(worker, "turn", turn)
     # The worker closes its connection to begin afresh; the test's own transaction lives on it.
     monkeypatch.setattr("broadsheet.project.commands.working.connection.close", lambda: None)
-    worker.run(stop)
+    worker.run()
 
     assert len(failures) == 3
+
+
+def test_an_article_that_cannot_be_read_does_not_stand_in_the_way_of_the_others(caplog):
+    articles = make_articles(5)
+    with connection.cursor() as cursor:
+        # A row as another program may leave it: Python has no such month.
+        cursor.execute(
+            "UPDATE newsroom_article SET published_at = '2026-13-45 00:00:00' WHERE id = %s", [articles[2].pk]
+        )
+    newest = outbox.latest()
+    Worker().turn(timezone.now())
+
+    assert set(Analysis.objects.values_list("article", flat=True)) == {
+        each.pk for each in articles if each != articles[2]
+    }
+    assert outbox.position(NAME) >= newest
+    assert f"article {articles[2].pk} cannot be worked out" in caplog.text
+
+
+def test_a_duty_that_fails_rests_and_the_others_go_on(caplog):
+    make_articles(3)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE newsroom_article SET expire_at = '2026-13-45 00:00:00'")
+        cursor.execute("UPDATE newsroom_article SET embargoed_until = %s", [timezone.now()])
+    worker = Worker()
+    worker.clock -= timedelta(minutes=1)
+    with caplog.at_level("ERROR", "broadsheet.worker"):
+        for seconds in (0, 1, 31):
+            worker._do(worker.keep_time, timezone.now() + timedelta(seconds=seconds))
+    said = [each.message.partition(";")[0] for each in caplog.records]
+    worker.tidied -= timedelta(days=1)
+    worker.turn(timezone.now())
+
+    assert said == ["keep_time failed"] * 2
+    assert worker.tidied > timezone.now() - timedelta(minutes=1)
+
+
+def test_a_worker_that_is_told_to_stop_leaves_the_rest_for_the_next():
+    make_articles(6)
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        Worker(stop).turn(timezone.now())
+    was_done = Neighbour.objects.exists()
+    Worker().turn(timezone.now())
+
+    assert (was_done, Neighbour.objects.exists()) == (False, True)
+
+
+def test_the_clock_is_minded_in_the_middle_of_long_work():
+    worker = Worker()
+    embargoed = make_article(embargoed_until=timezone.now() - timedelta(seconds=1))
+    worker.clock -= timedelta(seconds=5)
+    Change.objects.all().delete()
+    worker._refresh([embargoed.pk])
+
+    assert f"article:{embargoed.pk} edition:en" in Change.objects.values_list("tags", flat=True)
 
 
 def test_one_worker_at_a_time(tmp_path):

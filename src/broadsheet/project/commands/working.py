@@ -5,12 +5,13 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 django.setup()
@@ -26,10 +27,13 @@ from ..worker_lock import held  # noqa: E402
 
 NAME = "worker"
 BATCH = 500
+# An interrupted refresh is done anew; more at once would lose too much.
+MOST_ARTICLES = 5000
 KEEP_CHANGES = timedelta(days=2)
 KEEP_READS = timedelta(days=400)
 TIDY_EVERY = timedelta(hours=1)
 LONGEST_BACKOFF = 30.0
+REST = timedelta(seconds=30)
 POLITENESS = 10
 
 log = logging.getLogger("broadsheet.worker")
@@ -42,71 +46,123 @@ def work() -> None:
         signal.signal(number, lambda _number, _frame: stop.set())
     # Readers and editors come first.
     os.nice(POLITENESS)
-    with held(settings.DATA) as is_only_one:
-        if not is_only_one:
+    is_told = False
+    while not stop.is_set():
+        with held(settings.DATA) as is_only_one:
+            if is_only_one:
+                log.info("The worker has begun")
+                Worker(stop).run()
+                log.info("The worker has ended")
+                return
+        if not is_told:
             log.warning("Another worker runs over %s; this one waits until it ends", settings.DATA)
-            stop.wait(LONGEST_BACKOFF)
-            return
-        log.info("The worker has begun")
-        Worker().run(stop)
-        log.info("The worker has ended")
+        is_told = True
+        stop.wait(1)
+
+
+class Stopped(Exception):
+    """The worker was told to stop in the middle of something, which is done at the next start."""
 
 
 class Worker:
     """Follows the outbox from where it last was, and the clock from where it last looked."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: threading.Event | None = None) -> None:
+        self.stop = stop or threading.Event()
         self.clock = timezone.now()
         self.tidied = self.clock - TIDY_EVERY
+        self._rests_until: dict[str, datetime] = {}
 
-    def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set; a database that is away is waited for."""
+    def run(self) -> None:
+        """Work until told to stop; a database that is away is waited for."""
         backoff = pause = settings.OPTIONS.press_poll_ms / 1000
-        while not stop.is_set():
+        while not self.stop.is_set():
             try:
                 busy = self.turn(timezone.now())
                 backoff = pause
-            except DatabaseError as error:
+            except Stopped:
+                return
+            except (OperationalError, InterfaceError) as error:
                 log.error("The database cannot be used (%s); trying again in %.1f s", error, backoff)
                 connection.close()
                 busy, backoff = False, min(backoff * 2, LONGEST_BACKOFF)
             if not busy:
-                stop.wait(backoff)
+                self.stop.wait(backoff)
 
     def turn(self, now: datetime) -> bool:
         """Do what is due; say whether there may be more at once."""
-        self.keep_time(now)
-        if now - self.tidied >= TIDY_EVERY:
-            outbox.prune(before=now - KEEP_CHANGES)
-            counts.forget_before(now - KEEP_READS)
-            self.tidied = now
-        return self.follow_outbox()
+        self._do(self.keep_time, now)
+        self._do(self.tidy, now)
+        return self._do(self.follow_outbox, now)
+
+    def _do(self, duty: Callable[[datetime], bool | None], now: datetime) -> bool:
+        """Do one duty; where it fails for a reason of its own, let it rest while the others go on."""
+        name = duty.__name__
+        if now < self._rests_until.get(name, now):
+            return False
+        try:
+            return bool(duty(now))
+        except (Stopped, OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("%s failed; trying again in %s", name, REST)
+            self._rests_until[name] = now + REST
+            return False
 
     def keep_time(self, now: datetime) -> None:
         """Announce embargoes and expiries whose second has come, and publish what is scheduled."""
         if announced := announce_due(self.clock, now):
             log.info("%s articles became visible or ceased to be", announced)
+        # What is announced is not announced again, whatever becomes of the schedule.
+        self.clock = now
         is_due = Revision.objects.filter(approved_go_live_at__lte=now).exists()
         if is_due or Article.objects.filter(live=True, expire_at__lte=now).exists():
             # Expired articles are invisible to the second by the predicate; this gives them their status at the desk.
             call_command("publish_scheduled", verbosity=0)
             log.info("Scheduled articles were published or withdrawn")
-        self.clock = now
 
-    def follow_outbox(self) -> bool:
-        """Work out the rails of articles that changed."""
-        here = outbox.position(NAME) or 0
-        told = outbox.since(here, limit=BATCH)
+    def tidy(self, now: datetime) -> None:
+        """Delete what nobody needs any more, once an hour."""
+        if now - self.tidied >= TIDY_EVERY:
+            outbox.prune(before=now - KEEP_CHANGES)
+            counts.forget_before(now - KEEP_READS)
+            self.tidied = now
+
+    def follow_outbox(self, _now: datetime) -> bool:
+        """Work out the rails of articles that changed; say whether more changes wait."""
+        told = outbox.since(outbox.position(NAME) or 0, limit=BATCH)
         if not told:
             return False
-        articles = {
-            int(tag.partition(":")[2]) for each in told for tag in each.tags if tag.startswith("article:")
-        }
-        if articles:
-            begun = time.monotonic()
-            if changed := indexing.refresh(sorted(articles)):
-                log.info(
-                    "Related articles of %s changed articles in %.2f s", changed, time.monotonic() - begun
-                )
-        outbox.move_to(NAME, told[-1].number)
-        return len(told) == BATCH
+        articles: set[int] = set()
+        heard = 0
+        for change in told:
+            articles |= {int(tag.partition(":")[2]) for tag in change.tags if tag.startswith("article:")}
+            heard = change.number
+            if len(articles) >= MOST_ARTICLES:
+                break
+        begun = time.monotonic()
+        if changed := self._refresh(sorted(articles)):
+            log.info("Related articles of %s changed articles in %.2f s", changed, time.monotonic() - begun)
+        outbox.move_to(NAME, heard)
+        return heard < told[-1].number or len(told) == BATCH
+
+    def _refresh(self, articles: list[int]) -> int:
+        """Work out the rails of articles; one that cannot be read does not stand in the way of the others."""
+        if not articles:
+            return 0
+        try:
+            return indexing.refresh(articles, tick=self._breathe)
+        except (Stopped, OperationalError, InterfaceError):
+            raise
+        except Exception:
+            if len(articles) == 1:
+                log.exception("The related articles of article %s cannot be worked out", articles[0])
+                return 0
+        middle = len(articles) // 2
+        return self._refresh(articles[:middle]) + self._refresh(articles[middle:])
+
+    def _breathe(self, _count: int) -> None:
+        """Between two pieces of long work: stop if told to, and mind the clock."""
+        if self.stop.is_set():
+            raise Stopped
+        self._do(self.keep_time, timezone.now())
