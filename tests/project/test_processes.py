@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 PATIENCE = 15.0
-# Says its number and sleeps; with a child of its own, as a web server has.
-SLEEPER = "import os, time; print('pid', os.getpid(), flush=True); time.sleep(600)"
+# Says its number, in one write so that two lines never mix, and sleeps; with a child of its own, as a web server has.
+SLEEPER = "import os, time; os.write(1, b'pid %d\\n' % os.getpid()); time.sleep(600)"
 PARENT = (
     f"import subprocess, sys; child = subprocess.Popen([sys.executable, '-c', {SLEEPER!r}]); child.wait()"
 )
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEPER}"
-DYING = "print('tried', flush=True); raise SystemExit(3)"
+DYING = "import os; os.write(1, b'tried\\n'); raise SystemExit(3)"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

@@ -52,9 +52,9 @@ def test_a_web_server_that_is_killed_is_back_at_once(folder):
 
 def test_a_worker_that_is_killed_is_back_and_takes_up_its_work(folder):
     with serving(folder) as served:
-        killed = served.child("worker")
+        killed = served.child("project worker")
         os.kill(killed, signal.SIGKILL)
-        wait_for(lambda: served.child("worker") not in (0, killed))
+        wait_for(lambda: served.child("project worker") not in (0, killed))
         announce(folder, "article:1")
 
         assert wait_for(lambda: position(folder) == newest(folder))

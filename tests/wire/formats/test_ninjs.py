@@ -61,6 +61,40 @@ def test_an_object_of_version_1_is_read_too():
     assert (story.headline, story.authors) == ("Bridge closed", ("Hana Ostrow", "Ivo Lund"))
 
 
+def test_an_object_of_version_3_is_read_with_its_other_spelling():
+    story = story_of(
+        {
+            "uri": "u",
+            "pubStatus": "withheld",
+            "firstCreated": "2020-02-01T10:00:00Z",
+            "copyrightHolder": "dpa",
+            "headlines": [{"role": "main", "value": "Brücke gesperrt"}],
+            "bodies": [{"role": "main", "contentType": "text/plain", "value": "Risse < 1 mm.\nWieder."}],
+            "by": "Von Hana Ostrow, dpa",
+        },
+        where="a:1",
+    )
+
+    assert (story.status, str(story.published_at), story.source, story.authors) == (
+        "withheld", "2020-02-01 10:00:00+00:00", "dpa", ("Hana Ostrow",),
+    )  # fmt: skip
+    assert story.body == (Paragraph("<p>Risse &lt; 1 mm.</p>"), Paragraph("<p>Wieder.</p>"))
+
+
+def test_a_kill_needs_no_text():
+    story = story_of({"uri": "u", "headline": "Bridge closed", "pubstatus": "canceled"}, where="a:1")
+
+    assert (story.status, story.source_id) == ("canceled", "u")
+
+
+def test_a_text_sent_as_a_description_becomes_the_body():
+    story = story_of(
+        {"headline": "Bridge closed", "descriptions": [{"role": "text", "value": "Cracks."}]}, where="a:1"
+    )
+
+    assert (story.body, story.standfirst) == ((Paragraph("<p>Cracks.</p>"),), "")
+
+
 @pytest.mark.parametrize(
     ("item", "reason"),
     [
@@ -68,6 +102,7 @@ def test_an_object_of_version_1_is_read_too():
         ({"headline": "Bridge closed"}, "has no text"),
         ({"body_text": "Cracks."}, "no headline"),
         ({"type": "picture", "headline": "A bridge"}, "of type 'picture'"),
+        ({"type": "picture", "headline": "A bridge", "body_text": "Its caption."}, "of type 'picture'"),
     ],
 )
 def test_an_item_that_is_no_story_is_dropped_with_the_reason(item, reason):

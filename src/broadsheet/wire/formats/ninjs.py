@@ -23,8 +23,11 @@ STATUSES: dict[str, Status] = {
     "canceled": "canceled",
     "cancelled": "canceled",
 }
+DEEPEST = 8
+# What has a text all the same has it as a caption.
+NO_TEXTS = {"picture", "graphic", "audio", "video", "event", "planning"}
 SUMMARIES = ("standfirst", "summary", "abstract", "short", "")
-_BY = re.compile(r"^\s*by[\s:]+", re.IGNORECASE)
+_BY = re.compile(r"^\s*(?:by|von(?!\s+de[mnr]\b)|par|por|автор)[\s:]+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|;|\band\b|&)\s*")
 
 
@@ -93,14 +96,15 @@ def story_of(item: Any, *, where: str, repair: str = "") -> Story | Dropped:
     """Return the story that a ninjs object tells, or why it tells none."""
     if not isinstance(item, dict):
         return Dropped(where, f"it is a JSON {type(item).__name__}, not a ninjs object")
+    item = _lowered(item, 0)
     kind = item.get("type")
     body = _body(item)
-    if kind not in (None, "text", "composite", "article") and not body:
+    if kind in NO_TEXTS or (kind not in (None, "text", "composite", "article") and not body):
         return Dropped(where, f"it is of type '{kind}', not a text")
     published, updated, basis, repairs = _dates(item)
     embargoed, complaint = moment(item.get("embargoed"))
     expires, another = moment(item.get("expires"))
-    standfirst = _description(item)
+    standfirst = _description(item) or ("" if body else _any_description(item))
     story = Story(
         headline=_headline(item),
         body=(*_pictures(item), *body),
@@ -125,6 +129,15 @@ def story_of(item: Any, *, where: str, repair: str = "") -> Story | Dropped:
         # A kill need not carry the text again.
         return story
     return finished(story, where=where)
+
+
+def _lowered(value: Any, depth: int) -> Any:
+    """Return the same with its field names in small letters: 3.0 writes `versionCreated`, 2.1 `versioncreated`."""
+    if isinstance(value, dict) and depth < DEEPEST:
+        return {key.lower(): _lowered(each, depth + 1) for key, each in value.items()}
+    if isinstance(value, list) and depth < DEEPEST:
+        return [_lowered(each, depth + 1) for each in value]
+    return value
 
 
 def _headline(item: dict[str, Any]) -> str:
@@ -172,6 +185,12 @@ def _description(item: dict[str, Any]) -> str:
     )
 
 
+def _any_description(item: dict[str, Any]) -> str:
+    """Return a description of whatever role, for an item that has no other text (NTB sends its text as one)."""
+    listed = (_text(each.get("value")) for each in _list(item.get("descriptions")) if isinstance(each, dict))
+    return next((text for text in listed if text), "")
+
+
 def _dates(item: dict[str, Any]) -> tuple[Any, Any, str, list[str]]:
     repairs = []
     published, basis = None, ""
@@ -215,7 +234,8 @@ def _authors(item: dict[str, Any]) -> tuple[str, ...]:
     if not any(named):
         line = _BY.sub("", _text(item.get("by")) or _text(item.get("byline")))
         named = _AND.split(line) if len(line) <= 300 else []
-    return tuple(each for each in named if each)
+    source = _source(item).casefold()
+    return tuple(each for each in named if each and each.casefold() != source)
 
 
 def _source(item: dict[str, Any]) -> str:
