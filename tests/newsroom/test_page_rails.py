@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from broadsheet.newsroom import indexing
-from broadsheet.newsroom.models import Article
+from broadsheet.newsroom.models import Article, StoryLine
 from broadsheet.newsroom.page_rails import edition_rails, page_rails
 from broadsheet.rails.model import Rail
 from factories import NOW, make_article, make_articles, make_edition, make_pick, make_section
@@ -67,6 +67,20 @@ def test_a_running_pick_opens_its_rail_and_an_expired_one_is_gone():
 
     assert [card.article for card in rails[Rail.EDITORS_CHOICE][:2]] == [articles[11].pk, articles[10].pk]
     assert [card.is_pick for card in rails[Rail.EDITORS_CHOICE]] == [True, True, False, False, False]
+
+
+def test_the_story_line_stands_in_related_where_little_else_is_related():
+    page, before, after = (make_article(days_ago=days) for days in (900, 1500, 300))
+    make_articles(20)
+    line = StoryLine.objects.create(locale=page.locale)
+    Article.objects.filter(pk__in=[page.pk, before.pk, after.pk]).update(line=line)
+    page.refresh_from_db()
+
+    related = page_rails(page, now=NOW).rails[Rail.RELATED]
+
+    assert [(each.article, each.reason.text) for each in related[:2]] == [
+        (after.pk, "same story-line; 20 months later"), (before.pk, "same story-line; 20 months earlier"),
+    ]  # fmt: skip
 
 
 def test_every_card_is_explained():

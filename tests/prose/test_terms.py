@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.prose.names import names
-from broadsheet.prose.terms import surfaces, term_counts, words
+from broadsheet.prose.quotations import speakers
+from broadsheet.prose.terms import Kind, terms, words
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,7 @@ from broadsheet.prose.terms import surfaces, term_counts, words
         ("สวัสดี", "th", ["สว", "วั", "ัส", "สด", "ดี"]),
         ("हिन्दी समाचार", "hi", ["हिन्दी", "समाचार"]),
         ("كِتَاب كتاب", "ar", ["كتاب", "كتاب"]),
+        ("대통령이 말했다", "ko", ["대통", "통령", "령이", "말했", "했다"]),
         ("", "en", []),
     ],
 )
@@ -30,32 +32,71 @@ def test_words_are_folded(text, language, expected):
     assert words(text, language=language) == expected
 
 
-def test_the_headline_counts_three_times():
-    assert term_counts("bridge", "", "bridge river") == {
-        "bridge": 4.0, "river": 1.0, "bridg*": 2.0
-    }  # fmt: skip
+def test_the_headline_counts_as_one_more_mention():
+    counts = terms("bridge", "", "bridge river").counts
+
+    assert counts[Kind.WORD] == {"bridge": 2, "river": 1}
 
 
-def test_a_name_counts_more_than_a_word_and_stands_as_a_whole_too():
-    counts = term_counts("", "", "He met the Minsk Group on the quay.")
+def test_neighbouring_words_are_pairs_but_not_from_the_headline_to_the_text():
+    counts = terms("bridge closed", "", "river rose", language="en").counts
 
-    assert (counts["minsk"], counts["quay"], counts["minsk group"]) == (2.0, 1.0, 2.0)
-
-
-def test_words_with_other_endings_share_a_prefix():
-    shared = term_counts("", "", "qəzetin", language="az").keys() & term_counts(
-        "", "", "qəzetlər", language="az"
-    )
-
-    assert shared == {"qəzet*"}
+    assert counts[Kind.PAIR] == {"bridge closed": 1, "river rose": 1}
 
 
-def test_a_term_is_shown_as_it_stands_in_the_text():
-    shown = surfaces("", "", "The OSCE spoke of Nagorno-Karabakh. Bridges are closed, and bridges are old.")
+def test_a_name_stands_as_a_whole_and_counts_twice_beside_a_quotation():
+    counts = terms("", "", "He met the Minsk Group. “It is over”, said Hana Ostrow on the quay.").counts
 
-    assert [shown[term] for term in ("osce", "nagorno karabakh", "karab*", "bridges")] == [
-        "OSCE", "Nagorno-Karabakh", "Karabakh", "bridges"
-    ]  # fmt: skip
+    assert counts[Kind.NAME] == {"minsk group": 1, "hana ostrow": 2}
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other", "stem"),
+    [
+        ("en", "bridges", "bridge", "bridg"),
+        ("tr", "köprüler", "köprü", "köprü"),
+        ("ru", "мостами", "мосты", "мост"),
+        ("ar", "الجسور", "جسور", "جسور"),
+        ("az", "qəzetin", "qəzetlər", "qəzet"),
+        ("pt-BR", "pontes", "ponte", "pont"),
+    ],
+)
+def test_forms_of_a_word_share_a_stem_or_its_first_letters(language, one, other, stem):
+    counts = terms("", "", f"{one} {other}", language=language).counts
+
+    assert counts[Kind.STEM] == {stem: 2}
+
+
+def test_words_of_a_language_without_stems_share_runs_of_letters():
+    shared = (terms("", "", each, language="ka").counts[Kind.PART].keys() for each in ("ხიდები", "ხიდის"))
+
+    assert set.intersection(*map(set, shared)) == {" ხიდ"}
+
+
+def test_a_stem_and_a_name_are_shown_as_they_stand_in_the_text():
+    shown = terms(
+        "", "", "The OSCE spoke of Nagorno-Karabakh. Bridges are closed, and bridges are old.", language="en"
+    ).shown
+
+    assert [shown[Kind.STEM][each] for each in ("osc", "karabakh", "bridg")] == [
+        "OSCE",
+        "Karabakh",
+        "bridges",
+    ]
+    assert shown[Kind.NAME]["nagorno karabakh"] == "Nagorno-Karabakh"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“It is over”, said Hana Ostrow. Ivo Lund was there too.", {"Hana Ostrow"}),
+        ("«Всё кончено», — сказала Анна Орлова.", {"Анна Орлова"}),
+        ("He said „Ende“ and Ivo Lund left.", {"Ivo Lund"}),
+        ("The Rovers played in Narrin.", set()),
+    ],
+)
+def test_who_speaks_stands_beside_a_quotation(text, expected):
+    assert speakers(text, ["Hana Ostrow", "Ivo Lund", "Анна Орлова", "Rovers", "Narrin"]) == expected
 
 
 @pytest.mark.parametrize(
@@ -91,12 +132,13 @@ def test_the_names_of_the_seed_are_found(seed_page):
 
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=200), st.sampled_from(["", "az", "tr", "ru", "th"]))
-def test_any_text_has_folded_terms(text, language):
-    counts = term_counts(text, text, text, language=language)
+def test_any_text_has_terms_and_a_word_for_each_stem_and_name(text, language):
+    found = terms(text, text, text, language=language)
 
-    assert all(count > 0 for count in counts.values())
-    assert {term for term in counts if not term.strip("* ")} == set()
-    assert set(words(text, language=language)) <= counts.keys()
+    assert all(count > 0 for counted in found.counts.values() for count in counted.values())
+    assert set(words(text, language=language)) == found.counts[Kind.WORD].keys()
+    for kind in (Kind.STEM, Kind.NAME):
+        assert found.shown[kind].keys() == found.counts[kind].keys()
 
 
 @settings(deadline=None, max_examples=200)

@@ -1,6 +1,7 @@
 """The rails of a page are full and say nothing twice, whatever the archive holds."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,6 +57,20 @@ def test_a_translation_of_the_page_is_the_page():
 
 def test_the_article_of_the_page_is_left_out_even_when_its_story_has_another_number():
     assert not any(compose(100, {}, [Candidate(7, 7, why())], article=7).values())
+
+
+def test_related_shows_two_cards_of_a_story_line_and_moves_on_to_others():
+    related = [*of_line(1, 11, 12, 13, 14), *of_line(2, 21), *cards(31, 32)]
+
+    rails = compose(PAGE, {Rail.RELATED: related}, ladder(*range(40, 60)))
+
+    assert ids(rails)["related"] == [11, 12, 21, 31, 32]
+
+
+def test_more_cards_of_a_line_stand_where_nothing_else_is_related():
+    rails = compose(PAGE, {Rail.RELATED: of_line(1, 11, 12, 13, 14, 15)}, ladder(*range(40, 60)))
+
+    assert ids(rails)["related"] == [11, 12, 13, 14, 15]
 
 
 def test_cards_from_the_ladder_stand_below_the_rails_own():
@@ -146,6 +161,10 @@ def offer(related, picks, read, per_story=1):
 
 def cards(*numbers, per_story=1):
     return [Candidate(1000 + number, number // per_story, why()) for number in numbers]
+
+
+def of_line(line, *numbers):
+    return [replace(each, line=line) for each in cards(*numbers)]
 
 
 def ladder(*numbers):

@@ -12,12 +12,14 @@ from ..audience import counts
 from ..rails import choice, popular
 from ..rails.composition import compose
 from ..rails.model import Candidate, Rail, Reason
+from ..rails.related import spell_days
 from .cards import Card, card
 from .models import Article, Edition, Neighbour, Pick, Section
 from .queries import around, in_edition, light, undated_last
 
 ERA = timedelta(days=180)
 BATCH = 40
+LINE_MATES = 8
 MOST_READ = 200
 
 
@@ -61,7 +63,7 @@ class EditionRails:
     def beside(self, article: Article) -> PageRails:
         """Compose the rails of one article's page."""
         candidates = {
-            Rail.RELATED: self.neighbours(article),
+            Rail.RELATED: self.related(article),
             Rail.EDITORS_CHOICE: self.choice,
             Rail.POPULAR: self.popular,
         }
@@ -150,12 +152,34 @@ class EditionRails:
             Candidate(
                 each.neighbour_id,
                 rows[each.neighbour_id].story,
-                Reason("related", each.reason, each.parts),
+                each.reason,
                 each.score,
+                rows[each.neighbour_id].line_id,
             )
             for each in stored
             if each.neighbour_id in rows
         ]
+
+    def related(self, article: Article) -> list[Candidate]:
+        """The stored neighbours, and where they are few, the story-line."""
+        neighbours = self.neighbours(article)
+        if len(neighbours) < settings.OPTIONS.rail_length * len(Rail):
+            neighbours += self.line_mates(article)
+        return neighbours
+
+    def line_mates(self, article: Article) -> list[Candidate]:
+        """The other stories of the article's line: the nearest on both sides of it, and the newest that follows."""
+        if article.line_id is None:
+            return []
+        of_line = self._articles().filter(line_id=article.line_id).exclude(pk=article.pk)
+        newest = list(undated_last(of_line)[:1])
+        near = (
+            around(of_line, article.published_at, reach=None, limit=LINE_MATES)
+            if article.published_at
+            else []
+        )
+        mates = {each.pk: each for each in self._keep([*newest, *near])}
+        return [_of_line(each, article) for each in mates.values()]
 
     def ladder(self, section: Section | None, moment: datetime | None) -> Iterator[Candidate]:
         """The declared ladder: same section and era, same edition and era, newest, of unknown date."""
@@ -235,6 +259,14 @@ class EditionRails:
         for each in articles:
             dated = each.published_at is not None
             yield Candidate(each.pk, each.story, Reason(kind, text if dated else f"{text}; date unknown"))
+
+
+def _of_line(mate: Article, article: Article) -> Candidate:
+    days = None
+    if mate.published_at is not None and article.published_at is not None:
+        days = (mate.published_at.date() - article.published_at.date()).days
+    when = "date unknown" if days is None else spell_days(days)
+    return Candidate(mate.pk, mate.story, Reason("story-line", f"same story-line; {when}"), line=mate.line_id)
 
 
 def _without(candidates: Iterable[Candidate], stories: set[int]) -> list[Candidate]:

@@ -170,15 +170,14 @@ def locale_of(language: str) -> Locale | None:
 
 
 def around(
-    articles: QuerySet[Article], moment: datetime, *, reach: timedelta, limit: int
+    articles: QuerySet[Article], moment: datetime, *, reach: timedelta | None, limit: int
 ) -> Iterable[Article]:
-    """Return up to `limit` articles on each side of a moment, nearest first."""
-    before = articles.filter(published_at__lte=moment, published_at__gt=moment - reach).order_by(
-        "-published_at", "-id"
-    )
-    after = articles.filter(published_at__gt=moment, published_at__lt=moment + reach).order_by(
-        "published_at", "id"
-    )
+    """Return up to `limit` articles on each side of a moment, nearest first; none farther from it than `reach`."""
+    before = articles.filter(published_at__lte=moment).order_by("-published_at", "-id")
+    after = articles.filter(published_at__gt=moment).order_by("published_at", "id")
+    if reach is not None:
+        before = before.filter(published_at__gt=moment - reach)
+        after = after.filter(published_at__lt=moment + reach)
     found = [*before[:limit], *after[:limit]]
     return sorted(found, key=lambda each: (abs((each.published_at or moment) - moment), each.pk))
 

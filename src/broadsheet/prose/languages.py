@@ -26,6 +26,29 @@ _SHARE_OF_SCRIPT = 0.3
 _SCHWAS_IN_AZERBAIJANI = 0.02
 
 
+# ISO 639-2 and 639-3 codes that archives write where BCP 47 (RFC 5646) wants the shorter ISO 639-1.
+_SHORTER = {
+    "afr": "af", "amh": "am", "ara": "ar", "arb": "ar", "aze": "az", "azj": "az", "bel": "be", "ben": "bn",
+    "bos": "bs", "bul": "bg", "cat": "ca", "ces": "cs", "cmn": "zh", "cym": "cy", "cze": "cs", "dan": "da",
+    "deu": "de", "dut": "nl", "ell": "el", "eng": "en", "epo": "eo", "est": "et", "eus": "eu", "fas": "fa",
+    "fin": "fi", "fra": "fr", "fre": "fr", "geo": "ka", "ger": "de", "gle": "ga", "glg": "gl", "gre": "el",
+    "guj": "gu", "hau": "ha", "heb": "he", "hin": "hi", "hrv": "hr", "hun": "hu", "hye": "hy", "ind": "id",
+    "isl": "is", "ita": "it", "jpn": "ja", "kat": "ka", "kaz": "kk", "khm": "km", "kir": "ky", "kor": "ko",
+    "lao": "lo", "lav": "lv", "lit": "lt", "mal": "ml", "mar": "mr", "mkd": "mk", "mlt": "mt", "mon": "mn",
+    "msa": "ms", "mya": "my", "nep": "ne", "nld": "nl", "nno": "nn", "nob": "nb", "nor": "no", "pan": "pa",
+    "per": "fa", "pes": "fa", "pol": "pl", "por": "pt", "pus": "ps", "ron": "ro", "rum": "ro", "rus": "ru",
+    "sin": "si", "slk": "sk", "slv": "sl", "som": "so", "spa": "es", "sqi": "sq", "srp": "sr", "swa": "sw",
+    "swe": "sv", "tam": "ta", "tel": "te", "tgk": "tg", "tha": "th", "tuk": "tk", "tur": "tr", "ukr": "uk",
+    "urd": "ur", "uzb": "uz", "vie": "vi", "yid": "yi", "zho": "zh", "zul": "zu",
+}  # fmt: skip
+
+
+def tag_of(written: str) -> str:
+    """Return the primary BCP 47 tag for a language as an archive writes it: "az" for "aze-Latn", "en" for "en_GB"."""
+    first = re.split("[-_]", written.strip().lower())[0]
+    return _SHORTER.get(first, first)
+
+
 def language_of(text: str, *, fallback: str = "en") -> str:
     """Return the BCP 47 primary tag of the language that `text` is written in."""
     letters = _NOT_LETTER.sub("", text[:SAMPLE])

@@ -2,20 +2,19 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from .names import names as names_in
+from .quotations import speakers
+from .stems import parts, primary, stems
 
-HEADLINE_WEIGHT = 3.0
-STANDFIRST_WEIGHT = 1.5
-NAME_WEIGHT = 1.0
-# Five letters stand for a word in all its endings: "qəzetin", "qəzetlər". Measured better than stemmers over
-# 22 languages, and it needs no list of languages.
-PREFIX_LETTERS = 5
-PREFIX_WEIGHT = 0.5
-PREFIX_MARK = "*"
+# The text usually says again what the headline says; this is how often the headline counts on its own.
+HEADLINE_COUNTS = 1
 
 _DOTTED_I = {"az", "tr"}
 _POINTS = re.compile(
@@ -26,6 +25,7 @@ _SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0eff\u100
 _WORD = re.compile(f"(?:[^\\W_]|[{_SIGNS}])+(?:[’'ʼ](?:[^\\W_])+)*")
 _TIGHT = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
+    "\uac00-\ud7af"  # Hangul has blanks, but also particles that hang on its words
     "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Kana, Han
 )
 _TIGHT_RUN = re.compile(f"[{_TIGHT}]+|[^{_TIGHT}]+")
@@ -33,76 +33,102 @@ _IS_TIGHT = re.compile(f"[{_TIGHT}]")
 _APOSTROPHE = re.compile("[’'ʼ]")
 
 
+class Kind(IntEnum):
+    """What a term is: the same letters are another term as a word, a stem, part of a word or a name."""
+
+    WORD = 0
+    STEM = 1
+    PART = 2
+    PAIR = 3
+    NAME = 4
+    TOPIC = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How often each term of a story stands in it, by kind; `shown` has stems and names as the text writes them."""
+
+    counts: dict[Kind, Counter[str]]
+    shown: dict[Kind, dict[str, str]]
+
+
 def words(text: str, *, language: str = "") -> list[str]:
     """Return the words of `text`, folded; scripts without blanks give pairs of characters."""
     return [word for word, _ in _folded_words(text, language)]
 
 
-def term_counts(headline: str, standfirst: str, body: str, *, language: str = "") -> dict[str, float]:
-    """Return the weighted terms of a story: words, five-letter prefixes ("karab*") and whole names."""
-    counts: defaultdict[str, float] = defaultdict(float)
-    for text, weight in ((headline, HEADLINE_WEIGHT), (standfirst, STANDFIRST_WEIGHT), (body, 1.0)):
-        for word in words(text, language=language):
-            counts[word] += weight
-    for name in name_terms(names_in(f"{standfirst}\n{body}", language=language), language=language):
-        parts = name.split(" ")
-        for part in parts:
-            if part in counts:
-                counts[part] += NAME_WEIGHT
-        if len(parts) > 1:
-            counts[name] += 1 + NAME_WEIGHT
-    for word, count in list(counts.items()):
-        if len(word) > PREFIX_LETTERS and " " not in word:
-            counts[word[:PREFIX_LETTERS] + PREFIX_MARK] += PREFIX_WEIGHT * count
-    return dict(counts)
+def terms(headline: str, standfirst: str, body: str, *, language: str = "") -> Terms:
+    """Return the terms of a story: words, stems, parts of words, pairs of words and whole names."""
+    text = f"{standfirst}\n{body}"
+    headed, told = _folded_words(headline, language), _folded_words(text, language)
+    counted = Counter(word for word, _ in told)
+    for word, _ in headed:
+        counted[word] += HEADLINE_COUNTS
+    distinct = list(counted)
+    stemmed = dict(zip(distinct, stems(distinct, language=language), strict=True))
+    counts: dict[Kind, Counter[str]] = {kind: Counter() for kind in Kind}
+    counts[Kind.WORD] = counted
+    of_stem, of_part = counts[Kind.STEM], counts[Kind.PART]
+    for word, count in counted.items():
+        of_stem[stemmed[word]] += count
+        if not _IS_TIGHT.match(word):
+            for part in parts(word, language=language):
+                of_part[part] += count
+    for run in (headed, told):
+        counts[Kind.PAIR].update(f"{one} {other}" for (one, _), (other, _) in pairwise(run))
+    shown = _shown(told + headed, stemmed)
+    # A name with a quotation beside it is one of the persons that the story is about.
+    found = names_in(text, language=language)
+    said = speakers(text, found)
+    named: dict[str, str] = {}
+    for name in found:
+        term = name_term(name, language=language)
+        if term:
+            counts[Kind.NAME][term] += 2 if name in said else 1
+            named.setdefault(term, name)
+    return Terms(counts, {Kind.STEM: shown, Kind.NAME: named})
 
 
-def name_terms(names: Iterable[str], *, language: str = "") -> list[str]:
-    """Return the term of each name, "nagorno karabakh" for "Nagorno-Karabakh", each once."""
-    folded = (" ".join(words(name, language=language)) for name in names)
-    return list(dict.fromkeys(term for term in folded if term))
+def name_term(name: str, *, language: str = "") -> str:
+    """Return the term of a name: "nagorno karabakh" for "Nagorno-Karabakh"."""
+    return " ".join(words(name, language=language))
 
 
-def surfaces(headline: str, standfirst: str, body: str, *, language: str = "") -> dict[str, str]:
-    """Return for each term of a story how it stands in the text: "osce" is "OSCE", "karab*" is "Karabakh"."""
-    text = "\n".join((body, standfirst, headline))
-    found: dict[str, str] = {}
-    for word, seen in _folded_words(text, language):
-        # What stands small somewhere is an ordinary word that once began a sentence.
-        if word not in found or seen[:1].islower():
-            found[word] = seen
-    for word, seen in list(found.items()):
-        if len(word) > PREFIX_LETTERS:
-            found.setdefault(word[:PREFIX_LETTERS] + PREFIX_MARK, seen)
-    for name in names_in(f"{standfirst}\n{body}", language=language):
-        found[" ".join(words(name, language=language))] = name
-    found.pop("", None)
-    return found
-
-
-# A language has some ten thousand words that come again and again.
-@lru_cache(maxsize=1 << 16)
 def fold(text: str, language: str = "") -> str:
     """Return `text` in the form in which words are compared: NFKC, no case, no vowel points."""
     # NFKC first: it makes one letter of "I" and a combining dot, which the next line must see.
     text = unicodedata.normalize("NFKC", text)
-    if language[:2] in _DOTTED_I:
+    if primary(language) in _DOTTED_I:
         text = text.replace("I", "ı")
     # Casefolding "İ" leaves an "i" with a combining dot above.
     folded = unicodedata.normalize("NFKC", text.casefold()).replace("i\u0307", "i")
     return _POINTS.sub("", folded)
 
 
-def _folded_words(text: str, language: str) -> Iterable[tuple[str, str]]:
-    for match in _WORD.finditer(_POINTS.sub("", unicodedata.normalize("NFKC", text))):
-        seen = match[0]
-        if _IS_TIGHT.search(seen):
-            yield from _pairs(seen, language)
-            continue
-        bare = _without_ending(seen)
-        word = fold(bare, language)
-        if word:
-            yield word, bare
+def _shown(seen: list[tuple[str, str]], stemmed: dict[str, str]) -> dict[str, str]:
+    """Return each stem as the text has it; what stands small somewhere is no name that began a sentence."""
+    shown: dict[str, str] = {}
+    for word, form in seen:
+        stem = stemmed[word]
+        if stem not in shown or (form[:1].islower() and not shown[stem][:1].islower()):
+            shown[stem] = form
+    return shown
+
+
+def _folded_words(text: str, language: str) -> list[tuple[str, str]]:
+    tokens = _WORD.findall(_POINTS.sub("", unicodedata.normalize("NFKC", text)))
+    return [pair for token in tokens for pair in _folded(token, language)]
+
+
+# Nine words of ten were read before.
+@lru_cache(maxsize=1 << 17)
+def _folded(token: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of what stands between two blanks, folded and as they were seen: mostly one."""
+    if _IS_TIGHT.search(token):
+        return tuple(_pairs(token, language))
+    bare = _without_ending(token)
+    word = fold(bare, language)
+    return ((word, bare),) if word else ()
 
 
 def _without_ending(word: str) -> str:

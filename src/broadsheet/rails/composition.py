@@ -1,5 +1,6 @@
 """Fill the rails of one page so that none is empty and no story stands twice."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
@@ -7,6 +8,8 @@ from .model import Candidate, Rail
 
 # An editor's pick keeps its place; the machine-made rails move on to their next best candidate.
 PRECEDENCE = (Rail.EDITORS_CHOICE, Rail.RELATED, Rail.POPULAR)
+# More cards of one story-line only where nothing else is related.
+MOST_OF_A_LINE = {Rail.RELATED: 2}
 
 
 def compose(
@@ -24,7 +27,9 @@ def compose(
     rails share what there is and differ by one card at most.
     """
     page = _Page(story, article)
-    rails = {rail: page.take(candidates.get(rail, ()), length) for rail in PRECEDENCE}
+    rails = {
+        rail: page.take(candidates.get(rail, ()), length, MOST_OF_A_LINE.get(rail)) for rail in PRECEDENCE
+    }
     spare = (candidates.get(rail, ()) for rail in PRECEDENCE)
     _deal(rails, page, chain(ladder, chain.from_iterable(spare)), length)
     _level(rails)
@@ -38,13 +43,22 @@ class _Page:
         self.stories = {story}
         self.articles = set() if article is None else {article}
 
-    def take(self, offered: Iterable[Candidate], room: int) -> list[Candidate]:
+    def take(
+        self, offered: Iterable[Candidate], room: int, most_of_a_line: int | None = None
+    ) -> list[Candidate]:
         taken: list[Candidate] = []
+        passed_over: list[Candidate] = []
+        of_line: Counter[int] = Counter()
         for candidate in offered:
             if len(taken) == room:
                 break
-            if self.admits(candidate):
+            if most_of_a_line and candidate.line is not None and of_line[candidate.line] == most_of_a_line:
+                passed_over.append(candidate)
+            elif self.admits(candidate):
                 taken.append(candidate)
+                of_line.update([candidate.line] if candidate.line is not None else [])
+        if passed_over and len(taken) < room:
+            taken += self.take(passed_over, room - len(taken))
         return taken
 
     def admits(self, candidate: Candidate) -> bool:

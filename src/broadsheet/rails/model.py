@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Rail(StrEnum):
@@ -19,17 +20,19 @@ class Reason:
 
     kind: str
     text: str
-    parts: Mapping[str, float | int | str] = field(default_factory=dict)
+    parts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One article that may stand in a rail.
 
-    Articles that tell the same story (versions of one text, translations) carry the same `story`.
+    Articles that tell the same story (versions of one text, translations) carry the same `story`; those of
+    one story-line, which tell what followed from what, the same `line`.
     """
 
     article: int
     story: int
     reason: Reason
     score: float = 0.0
+    line: int | None = None

@@ -1,81 +1,109 @@
 """Find the articles that share an article's most telling terms, in the database itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Prefetch
+import numpy as np
+from django.db import connection
 
-from ...rails.related import Document, telling_terms
-from ..models import Analysis, Article, TellingTerm, Topic
-from .counts import Counts, term_key
-from .rows import insert
+from ...rails.postings import ASKED, KEPT, MOST_CANDIDATES, NEAREST, day_of, day_of_question
+from ...rails.related import telling
+from ...rails.statistics import Statistics
+from ...rails.vectors import Vector
+from ..models import Analysis, TellingTerm, VersionBand
+from .rows import delete, insert, update
 
-MOST_CANDIDATES = 80
-REMEMBERED = 3000
+# One statement however many terms an article has, so that the database plans it once.
+_NO_TERM = -1
 
 
-def keep_telling_terms(analyses: Iterable[Analysis], counts: Counts) -> None:
-    """Choose and store the most telling terms of each article."""
-    analyses = list(analyses)
-    rows = []
+def term_key(locale_id: int, term: int) -> int:
+    """Return the number of a term in one edition: terms of two editions never meet."""
+    return locale_id << 32 | term
+
+
+def keep_telling_terms(
+    analyses: Sequence[tuple[int, datetime | None, Vector]], locale_id: int, statistics: Statistics
+) -> None:
+    """Choose and store the most telling terms of articles of one edition; they must have none stored."""
+    rows: list[tuple[Any, ...]] = []
+    told: list[tuple[Any, ...]] = []
+    for article_id, published, vector in analyses:
+        ids, weights = telling(vector, statistics, limit=KEPT)
+        day = day_of(published)
+        rows += [
+            (term_key(locale_id, term), day, article_id, round(weight, 3))
+            for term, weight in zip(ids.tolist(), weights.tolist(), strict=True)
+        ]
+        told.append((day.to_bytes(4, "little") + ids.astype("<u4").tobytes(), article_id))
+    insert(TellingTerm, ("term", "day", "article", "weight"), rows)
+    update(Analysis, "telling", "article_id", told)
+
+
+def forget_findable(analyses: Iterable[Analysis], bands: Iterable[tuple[int, int]]) -> None:
+    """Delete the telling terms of articles, and these of their bands."""
+    keys = []
     for each in analyses:
-        locale_id = each.article.locale_id
-        chosen = telling_terms(each.terms, counts.statistics(locale_id, each.terms))
-        weights = {term_key(locale_id, term): weight for term, weight in chosen}
-        rows += [(key, each.article_id, weight) for key, weight in weights.items()]
-    with transaction.atomic():
-        TellingTerm.objects.filter(article__in=[each.article_id for each in analyses]).delete()
-        insert(TellingTerm, ("term", "article_id", "weight"), rows)
+        if stored := bytes(each.telling):
+            day = int.from_bytes(stored[:4], "little")
+            terms = np.frombuffer(stored, "<u4", offset=4).tolist()
+            keys += [(term_key(each.locale_id, term), day, each.article_id) for term in terms]
+    delete(TellingTerm, ("term", "day", "article"), keys)
+    delete(VersionBand, ("band", "article"), list(bands))
 
 
-def candidates(article_id: int, *, limit: int = MOST_CANDIDATES) -> list[int]:
+def candidates(
+    article_id: int,
+    locale_id: int,
+    published: datetime | None,
+    vector: Vector,
+    statistics: Statistics,
+    *,
+    limit: int = MOST_CANDIDATES,
+) -> list[int]:
     """Return the articles that share most of an article's telling terms.
 
-    Indexes: newsroom_tellingterm's foreign key for the article's own terms, its primary key for the postings.
+    Of each term the stories nearest to the article's own day are looked at, so the cost does not grow with the
+    archive. Index: the primary key of newsroom_tellingterm, twice a term.
     """
-    table = TellingTerm._meta.db_table
+    ids, weights = telling(vector, statistics, limit=ASKED, known=True)
+    keys = [term_key(locale_id, term) for term in ids.tolist()]
+    keys += [_NO_TERM] * (ASKED - len(keys))
+    asked = [*weights.tolist(), *[0.0] * (ASKED - len(ids))]
+    day = day_of_question(published)
+    values: list[Any] = [keys, asked, day, day]
+    statement = _POSTGRESQL
+    if connection.vendor == "sqlite":
+        statement, values = _SQLITE, []
+        for key, weight in zip(keys, asked, strict=True):
+            values += [weight, key, day] * len(_WINDOWS)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT other.article_id FROM {table} own JOIN {table} other ON other.term = own.term "  # noqa: S608
-            "WHERE own.article_id = %s AND other.article_id <> %s GROUP BY other.article_id "
-            "ORDER BY SUM(own.weight * other.weight) DESC, other.article_id LIMIT %s",
-            [article_id, article_id, limit],
-        )
+        cursor.execute(statement, [*values, article_id, limit])
         return [row[0] for row in cursor.fetchall()]
 
 
-class Library:
-    """Documents for `rails.related`, read from the database and remembered while one refresh lasts."""
-
-    def __init__(self) -> None:
-        self._documents: dict[int, Document] = {}
-
-    def documents(self, ids: Iterable[int]) -> list[Document]:
-        """Return the documents of these articles in their order; articles without an analysis are left out."""
-        ids = list(ids)
-        if len(self._documents) > REMEMBERED:
-            self._documents.clear()
-        missing = [each for each in ids if each not in self._documents]
-        articles = (
-            Article.objects.filter(pk__in=missing, analysis__isnull=False)
-            .select_related("analysis")
-            .only("pk", "published_at", "section_id", "version_of_id", "analysis", "locale_id")
-            .prefetch_related(Prefetch("topics", Topic.objects.only("pk")))
-        )
-        self._documents.update((each.pk, _document(each)) for each in articles)
-        return [self._documents[each] for each in ids if each in self._documents]
-
-
-def _document(article: Article) -> Document:
-    analysis = article.analysis
-    return Document(
-        article=article.pk,
-        story=article.story,
-        published=article.published_at,
-        terms=analysis.terms,
-        words=analysis.surface,
-        names=frozenset(analysis.names),
-        topics=frozenset(topic.pk for topic in article.topics.all()),
-        section=article.section_id,
-        length=analysis.length,
+def _window(weight: str, term: str, compared: str, order: str) -> str:
+    return (
+        f"(SELECT article, weight * {weight} AS worth FROM newsroom_tellingterm WHERE term = {term} "  # noqa: S608
+        f"AND day {compared} %s ORDER BY day {order}, article {order} LIMIT {NEAREST})"
     )
+
+
+# The stories nearest to a day that have a term: those of the day and before it, and those after it.
+_WINDOWS = (("<=", "DESC"), (">", "ASC"))
+_BEST = " WHERE article <> %s GROUP BY article ORDER BY SUM(worth) DESC, article LIMIT %s"
+_SQLITE = (
+    "SELECT article FROM ("  # noqa: S608
+    + " UNION ALL ".join(
+        f"SELECT * FROM {_window('%s', '%s', *each)}"  # noqa: S608
+        for _ in range(ASKED)
+        for each in _WINDOWS
+    )
+    + f"){_BEST}"
+)
+_POSTGRESQL = (
+    "SELECT article FROM unnest(%s::bigint[], %s::float8[]) AS asked (term, weight) CROSS JOIN LATERAL ("  # noqa: S608
+    + " UNION ALL ".join(_window("asked.weight", "asked.term", *each) for each in _WINDOWS)
+    + f") AS found{_BEST}"
+)

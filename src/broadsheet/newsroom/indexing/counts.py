@@ -1,62 +1,89 @@
-"""In how many articles of an edition each term stands, kept in the database and read as needed."""
+"""Count in how many articles of an edition each term stands: a table in memory, written down now and then.
 
-import hashlib
-from collections.abc import Iterable, Mapping
+Between two writings the database has the changes, so that an article and what it adds to the counts are saved
+in one transaction, and a publication writes four kilobytes and not the whole table.
+"""
 
-from django.db import connection
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from ...rails.related import Statistics
-from ..models import TermCount
+import numpy as np
+from django.db import transaction
 
-CHUNK = 900
-MOST_REMEMBERED = 200_000
+from ...rails.statistics import Statistics
+from ...rails.vectors import Vector
+from ..models import TermBuckets, TermChange
 
-
-def term_key(locale_id: int, term: str) -> int:
-    """Return the 63-bit number of a term in one edition; the empty term stands for the edition itself."""
-    digest = hashlib.blake2b(f"{locale_id}\0{term}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 1
+WRITE_DOWN_AFTER = 1000
 
 
-def add_counts(changes: Mapping[int, tuple[int, float]]) -> None:
-    """Add numbers of articles and sums of lengths to the stored counts. Index: the primary key."""
-    table = TermCount._meta.db_table
-    rows = [
-        (term, documents, total) for term, (documents, total) in sorted(changes.items()) if documents or total
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} (term, documents, total) VALUES (%s, %s, %s) "  # noqa: S608  # our own table
-            f"ON CONFLICT (term) DO UPDATE SET documents = {table}.documents + excluded.documents, "
-            f"total = {table}.total + excluded.total",
-            rows,
-        )
+@dataclass(slots=True)
+class _Known:
+    statistics: Statistics
+    through: int
 
 
 class Counts:
-    """The counts as they were first read; one refresh sees one state of them."""
+    """The statistics of each edition, kept up to date with what this and other processes record."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[int, float]] = {}
+        self._known: dict[int, _Known] = {}
 
-    def statistics(self, locale_id: int, terms: Iterable[str]) -> Statistics:
-        """Return the statistics of one edition for these terms."""
-        keys = {term: term_key(locale_id, term) for term in terms}
-        whole = term_key(locale_id, "")
-        self._read([*keys.values(), whole])
-        documents, total = self._known.get(whole, (0, 0.0))
-        return Statistics(
-            documents=documents,
-            average_length=total / documents if documents else 0.0,
-            frequencies={term: self._known.get(key, (0, 0.0))[0] for term, key in keys.items()},
+    def record(self, locale_id: int, gone: Iterable[Vector], come: Iterable[Vector]) -> None:
+        """Save that articles left an edition or came into it; part of the caller's transaction."""
+        for vectors, sign in ((list(gone), -1), (list(come), 1)):
+            if vectors:
+                terms = np.concatenate([each.ids for each in vectors]).astype("<u4").tobytes()
+                TermChange.objects.create(locale_id=locale_id, documents=sign * len(vectors), terms=terms)
+
+    def statistics(self, locale_id: int) -> Statistics:
+        """Return the statistics of one edition as the database has them now. Index: newsroom_termchange's locale."""
+        known = self._known.get(locale_id)
+        written = TermBuckets.objects.filter(locale=locale_id)
+        through = written.filter(kind=0).values_list("through", flat=True).first() or 0
+        if known is None or known.through < through:
+            known = self._known[locale_id] = _read(locale_id)
+        changes = TermChange.objects.filter(locale=locale_id, pk__gt=known.through).order_by("pk")
+        for pk, documents, terms in changes.values_list("pk", "documents", "terms").iterator(chunk_size=20):
+            known.statistics.count(np.frombuffer(terms, "<u4"), documents)
+            known.through = pk
+        return known.statistics
+
+    def write_down(self) -> None:
+        """Write the tables of editions with many changes, and drop those changes."""
+        for locale_id in list(self._known):
+            self.statistics(locale_id)
+            known = self._known[locale_id]
+            counted_in = TermChange.objects.filter(locale=locale_id, pk__lte=known.through)
+            if counted_in.count() >= WRITE_DOWN_AFTER:
+                with transaction.atomic():
+                    _write(locale_id, known)
+                    counted_in.delete()
+
+
+def forget() -> None:
+    """Drop all counts: whatever is read from now on is counted anew."""
+    TermBuckets.objects.all().delete()
+    TermChange.objects.all().delete()
+
+
+def _read(locale_id: int) -> _Known:
+    rows = list(TermBuckets.objects.filter(locale=locale_id).order_by("kind"))
+    if not rows:
+        return _Known(Statistics(), 0)
+    statistics = Statistics.from_bytes(rows[0].documents, [bytes(each.buckets) for each in rows])
+    return _Known(statistics, rows[0].through)
+
+
+def _write(locale_id: int, known: _Known) -> None:
+    TermBuckets.objects.filter(locale=locale_id).delete()
+    TermBuckets.objects.bulk_create(
+        TermBuckets(
+            locale_id=locale_id,
+            kind=kind,
+            documents=known.statistics.documents,
+            through=known.through,
+            buckets=buckets,
         )
-
-    def _read(self, keys: list[int]) -> None:
-        if len(self._known) > MOST_REMEMBERED:
-            self._known.clear()
-        missing = [key for key in keys if key not in self._known]
-        for start in range(0, len(missing), CHUNK):
-            chunk = missing[start : start + CHUNK]
-            found = TermCount.objects.filter(term__in=chunk).values_list("term", "documents", "total")
-            self._known.update(dict.fromkeys(chunk, (0, 0.0)))
-            self._known.update((term, (documents, total)) for term, documents, total in found)
+        for kind, buckets in enumerate(known.statistics.to_bytes())
+    )

@@ -1,96 +1,109 @@
-"""Bring analyses, versions and stored neighbours up to date for articles that changed."""
+"""Bring what stands beside articles up to date when articles change: in steps that may be interrupted anywhere."""
 
-import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from ...press import outbox
-from ...rails.related import rank
+from ...rails.vectors import Vector
 from ..changes import announce_articles
-from ..models import Analysis, Article, Neighbour
-from .analysing import keep, reader, settle
-from .candidates import Library, candidates, keep_telling_terms
+from ..models import Analysis, Article, Stage, StoryLine, TellingTerm, VersionBand
+from . import counts as counting
+from .analysing import keep
+from .candidates import keep_telling_terms
 from .counts import Counts
-from .rows import insert
+from .crew import Crew, crew
+from .placing import Placing
 from .versions import link
 
 BATCH = 100
-STORED = 24  # places kept of an article's list: the rail's cards, and room for what composition passes over
-NEIGHBOURS_TOLD = 20  # lists of neighbours that are worked out again when an article is new or changed
-COLUMNS = ("article_id", "neighbour_id", "position", "score", "reason", "parts")
+RANKED_AT_ONCE = 50
 
 Tick = Callable[[int], None]
 
 
 def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None) -> int:
-    """Work out anew what depends on these articles; return how many of them had changed.
+    """Work out anew what depends on these articles; return how many of them needed it.
 
     Unchanged articles cost a comparison of digests, so the same articles may be named again and again. `tick` is
-    called between any two pieces of work, and may raise: all is then done anew the next time.
+    called between any two pieces of work with the number of articles that were finished, and may raise: what is
+    left is then done by the next call that names it, or by `finish`.
     """
     ids = list(ids)
-    digests: dict[int, str] = {}
-    with reader(len(ids)) as read:
+    counts = Counts()
+    waiting: list[int] = []
+    with crew(len(ids), counts) as workers:
         for batch in _batches(ids, BATCH):
-            digests |= keep(_articles(batch), read)
+            touched = keep(_articles(batch), workers, counts)
+            done = Analysis.objects.filter(article__in=batch, stage=Stage.RANKED)
+            left = set(batch).difference(done.values_list("pk", flat=True))
+            # What is not live, and was not before, has nothing to be worked out.
+            known = Analysis.objects.filter(article__in=left).values_list("pk", flat=True)
+            todo = left.intersection(touched).union(known)
+            waiting += [each for each in batch if each in todo]
+            counts.write_down()
             tick(0)
-    changed = list(digests)
-    counts, library = Counts(), Library()
-    for batch in _batches(changed, BATCH):
-        keep_telling_terms(Analysis.objects.filter(article__in=batch).select_related("article"), counts)
-        with transaction.atomic():
-            announce_articles(Article.objects.filter(pk__in=link(_articles(batch))))
-        tick(0)
-    told: set[int] = set()
-    for batch in _batches(changed, BATCH):
-        # The lists in which an article stood are worked out again too: it may no longer belong there.
-        told.update(Neighbour.objects.filter(neighbour__in=batch).values_list("article_id", flat=True))
-        told.update(_store(batch, counts, library))
-        tick(len(batch))
-    # An article enters the lists of its neighbours; in a large import they are all in `changed` already.
-    for batch in _batches(sorted(told.difference(changed)), BATCH):
-        _store(batch, counts, library)
-        tick(0)
-    if digests:
-        settle(digests)
-    return len(changed)
+        _advance(waiting, counts, workers, tick)
+    return len(waiting)
 
 
-def rebuild(*, tick: Tick = lambda _count: None) -> int:
-    """Forget and work out anew everything about every live article; return how many there are."""
-    Analysis.objects.update(digest="")
-    return refresh(Article.objects.filter(live=True).order_by("pk").values_list("pk", flat=True), tick=tick)
+def finish(*, tick: Tick = lambda _count: None) -> int:
+    """Finish what an interruption left undone, or what `forget` undid; return how many articles that were."""
+    return refresh(pending(), tick=tick)
 
 
-def _store(ids: list[int], counts: Counts, library: Library) -> set[int]:
-    """Rank and store the neighbours of articles; return the nearest of them, whose lists they may enter."""
-    locales = dict(Article.objects.filter(pk__in=ids).values_list("pk", "locale_id"))
-    rows: list[tuple[Any, ...]] = []
-    told: set[int] = set()
-    for document in library.documents(ids):
-        others = library.documents(candidates(document.article))
-        statistics = counts.statistics(locales[document.article], document.terms)
-        ranked = rank(document, others, statistics=statistics, limit=STORED)
-        told.update(each.article for each in ranked[:NEIGHBOURS_TOLD])
-        rows += [
-            (
-                document.article,
-                each.article,
-                place,
-                each.score,
-                each.reason.text,
-                json.dumps(dict(each.reason.parts)),
-            )
-            for place, each in enumerate(ranked)
-        ]
+def pending() -> list[int]:
+    """Return the articles that wait for `finish`, in the order of publication, so that story-lines grow as they grew.
+
+    Index: newsroom_analysis_unfinished for those that were read, newsroom_article_order for the others.
+    """
+    found = Article.objects.filter(Q(live=True, analysis=None) | Q(analysis__stage__lt=Stage.RANKED))
+    return list(found.order_by("published_at", "pk").values_list("pk", flat=True))
+
+
+def unfinished() -> int:
+    """Return how many articles wait for `finish`."""
+    waiting = Analysis.objects.filter(stage__lt=Stage.RANKED).count()
+    return waiting + Article.objects.filter(live=True, analysis=None).count()
+
+
+def forget() -> None:
+    """Forget what is known of every article, except the lists that readers see until `finish` has made new ones."""
     with transaction.atomic():
-        Neighbour.objects.filter(article__in=ids).delete()
-        insert(Neighbour, COLUMNS, rows)
-        outbox.announce(f"related:{each}" for each in ids)
-    return told
+        counting.forget()
+        for model in (TellingTerm, VersionBand, Analysis):
+            model.objects.all().delete()
+        Article.objects.filter(is_line_fixed=False, line__isnull=False).update(line=None)
+        StoryLine.objects.filter(articles=None).delete()
+
+
+def _advance(ids: list[int], counts: Counts, workers: Crew, tick: Tick) -> None:
+    for batch in _batches(ids, BATCH):
+        _make_findable(batch, counts)
+        tick(0)
+    placing = Placing(counts, among=set(ids))
+    for batch, ranked in workers.ranked(_batches(ids, RANKED_AT_ONCE)):
+        placing.place(batch, ranked)
+        tick(len(batch))
+
+
+def _make_findable(ids: list[int], counts: Counts) -> None:
+    """Store the telling terms of articles that were read, and link the versions of one story."""
+    rows = Analysis.objects.filter(article__in=ids, stage=Stage.READ).values_list(
+        "locale_id", "article_id", "article__published_at", "vector"
+    )
+    by_locale: defaultdict[int, list[tuple[int, datetime | None, Vector]]] = defaultdict(list)
+    for locale_id, article_id, published, vector in rows:
+        by_locale[locale_id].append((article_id, published, Vector.from_bytes(vector)))
+    statistics = {locale_id: counts.statistics(locale_id) for locale_id in by_locale}
+    with transaction.atomic():
+        for locale_id, read in by_locale.items():
+            keep_telling_terms(read, locale_id, statistics[locale_id])
+        announce_articles(Article.objects.filter(pk__in=link(ids)))
+        Analysis.objects.filter(article__in=ids, stage=Stage.READ).update(stage=Stage.FINDABLE)
 
 
 def _articles(ids: Iterable[int]) -> list[Article]:

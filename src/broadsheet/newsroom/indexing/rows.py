@@ -1,4 +1,4 @@
-"""Write many small rows at once, without making an object of each."""
+"""Write and delete many small rows at once, without making an object of each."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,9 +8,24 @@ from django.db import connection, models
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows of plain values into the table of a model."""
-    if not rows:
-        return
-    table, names = model._meta.db_table, ", ".join(columns)
-    places = ", ".join(["%s"] * len(columns))
+    if rows:
+        names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
+        _all(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places})", rows)  # noqa: S608  # our own tables
+
+
+def delete(model: type[models.Model], columns: Sequence[str], keys: Sequence[Sequence[Any]]) -> None:
+    """Delete the rows of a model that have these values in these columns."""
+    if keys:
+        condition = " AND ".join(f"{each} = %s" for each in columns)
+        _all(f"DELETE FROM {model._meta.db_table} WHERE {condition}", keys)  # noqa: S608  # our own tables
+
+
+def update(model: type[models.Model], column: str, key: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Give one column of a model new values: rows of the value and the key."""
+    if rows:
+        _all(f"UPDATE {model._meta.db_table} SET {column} = %s WHERE {key} = %s", rows)  # noqa: S608  # our own tables
+
+
+def _all(statement: str, rows: Sequence[Sequence[Any]]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608  # our own tables
+        cursor.executemany(statement, rows)

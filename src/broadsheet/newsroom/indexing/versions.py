@@ -1,73 +1,85 @@
 """Link articles that are versions of one story: wire copy, re-runs, updated texts."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from django.db import connection
 
-from ...prose.duplicates import same_story
-from ..models import Analysis, Article, VersionBand
+from ...prose.duplicates import bands, same_story
+from ..models import Analysis, Article
 
-# A template, such as the weather, shares its bands with thousands; its other days are looked at no further.
+# A template, such as the weather, shares its bands with thousands: of each band the latest are looked at, and of
+# the articles that share most bands only so many.
+LATEST_OF_BAND = 200
 MOST_ALIKE = 50
 
 
-def link(articles: Iterable[Article]) -> set[int]:
+def link(ids: Iterable[int]) -> set[int]:
     """Link each article to the earliest version of its story; return the articles whose story changed."""
-    articles = list(articles)
-    alike = _share_a_band([each.pk for each in articles])
-    analyses = Analysis.objects.select_related("article").in_bulk(
-        {pk for pk, others in alike.items() for pk in (pk, *others)}
-    )
+    ids = list(ids)
+    own = _signed(ids)
+    alike = {pk: _share_a_band(pk, each.signature) for pk, each in own.items()}
+    others = {pk for found in alike.values() for pk in found}
+    analyses = own | _signed(others - own.keys())
     changed: set[int] = set()
-    for article in articles:
-        first = _first_version(article, alike.get(article.pk, []), analyses)
+    for pk in sorted(ids):
+        article = own[pk].article if pk in own else Article.objects.only("pk", "version_of").get(pk=pk)
+        first = (
+            _first_version(own[pk], [analyses[each] for each in alike[pk] if each in analyses])
+            if pk in own
+            else None
+        )
         if first != article.version_of_id:
-            Article.objects.filter(pk=article.pk).update(version_of=first)
+            Article.objects.filter(pk=pk).update(version_of=first)
+            # Articles of the same batch must see what was linked before them.
             article.version_of_id = first
-            changed.add(article.pk)
+            changed.add(pk)
         if first is not None:
-            followers = Article.objects.filter(version_of=article.pk)
+            followers = Article.objects.filter(version_of=pk)
             changed.update(followers.values_list("pk", flat=True))
             followers.update(version_of=first)
-        if article.pk in analyses:
-            # Articles of the same batch must see what was linked before them.
-            analyses[article.pk].article.version_of_id = article.version_of_id
     return changed
 
 
-def _share_a_band(ids: list[int]) -> dict[int, list[int]]:
-    """Return for each article those that share a band with it. Index: newsroom_versionband's primary key."""
-    table, places = VersionBand._meta.db_table, ", ".join(["%s"] * len(ids))
-    shared: defaultdict[int, list[int]] = defaultdict(list)
-    if ids:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT own.article_id, other.article_id, COUNT(*) AS bands "  # noqa: S608  # our own table
-                f"FROM {table} own JOIN {table} other ON other.band = own.band AND other.article_id <> own.article_id "
-                f"WHERE own.article_id IN ({places}) GROUP BY own.article_id, other.article_id "
-                "ORDER BY own.article_id, bands DESC, other.article_id",
-                ids,
-            )
-            for own, other, _bands in cursor.fetchall():
-                if len(shared[own]) < MOST_ALIKE:
-                    shared[own].append(other)
-    return dict(shared)
+def _signed(ids: Iterable[int]) -> dict[int, Analysis]:
+    """Return what is needed of articles to compare their signatures."""
+    light = Analysis.objects.select_related("article").only(
+        "signature", "locale", "article__version_of", "article__published_at"
+    )
+    return light.in_bulk(list(ids))
 
 
-def _first_version(article: Article, others: list[int], analyses: dict[int, Analysis]) -> int | None:
+def _share_a_band(article_id: int, signature: list[int]) -> list[int]:
+    """Return the articles that share most bands with one. Index: newsroom_versionband's primary key."""
+    keys = sorted(set(bands(signature)))
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(len(keys)), [*keys, article_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+@cache
+def _statement(count: int) -> str:
+    of_band = (
+        "SELECT * FROM (SELECT article FROM newsroom_versionband WHERE band = %s "  # noqa: S608
+        f"ORDER BY article DESC LIMIT {LATEST_OF_BAND}) AS latest"
+    )
+    return (
+        f"SELECT article FROM ({' UNION ALL '.join([of_band] * count)}) AS found WHERE article <> %s "  # noqa: S608
+        f"GROUP BY article ORDER BY COUNT(*) DESC, article LIMIT {MOST_ALIKE}"
+    )
+
+
+def _first_version(own: Analysis, others: list[Analysis]) -> int | None:
     """Return the earliest article of the same text in the same edition."""
-    own = analyses.get(article.pk)
-    if own is None:
-        return None
-    alike = [
-        analyses[each].article
+    earlier = [
+        each.article
         for each in others
-        if each in analyses
-        and analyses[each].article.locale_id == article.locale_id
-        and same_story(own.signature, analyses[each].signature)
+        if each.locale_id == own.locale_id
+        and _order(each.article) < _order(own.article)
+        and same_story(own.signature, each.signature)
     ]
-    earlier = [each for each in alike if _order(each) < _order(article)]
     return min(earlier, key=_order).story if earlier else None
 
 

@@ -3,7 +3,8 @@
 from .articles import Article, Byline, DatePrecision
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
-from .relations import Analysis, Neighbour, TellingTerm, TermCount, VersionBand
+from .lines import StoryLine
+from .relations import Analysis, Neighbour, Stage, TellingTerm, TermBuckets, TermChange, VersionBand
 
 __all__ = [
     "Analysis",
@@ -16,8 +17,11 @@ __all__ = [
     "Neighbour",
     "Pick",
     "Section",
+    "Stage",
+    "StoryLine",
     "TellingTerm",
-    "TermCount",
+    "TermBuckets",
+    "TermChange",
     "Topic",
     "VersionBand",
 ]

@@ -31,6 +31,7 @@ from ..blocks import BODY_BLOCKS
 from ..redirects import leave_redirect
 from ..visibility import ArticleManager, is_visible
 from .editions import Author, Section, Topic
+from .lines import StoryLine
 
 # A republished text counts as updated only when readers could have seen the first one.
 GRACE = timedelta(minutes=1)
@@ -112,6 +113,12 @@ class Article(
     version_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="versions"
     )
+    line = models.ForeignKey(
+        StoryLine, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="articles",
+        verbose_name=_("story-line"),
+    )  # fmt: skip
+    # An editor has said which line the article belongs to, or that it belongs to none; the worker leaves it there.
+    is_line_fixed = models.BooleanField(default=False, editable=False)
 
     objects = ArticleManager()
 
@@ -234,6 +241,7 @@ class Article(
         if self.published_at is None and self.date_precision != DatePrecision.UNKNOWN:
             self.published_at = before.published_at
         self.version_of_id = before.version_of_id  # type: ignore[has-type]  # the mypy plugin adds the attribute late
+        self.line_id, self.is_line_fixed = before.line_id, before.is_line_fixed  # type: ignore[has-type]
         self.killed_at = before.killed_at
         # A draft that was never published may still move to the day of its first publication.
         self.path = before.path if before.first_published_at else ""
@@ -272,7 +280,7 @@ class Article(
         copy.live = False
         copy.has_unpublished_changes = True
         copy.published_at = copy.updated_at = copy.first_published_at = copy.last_published_at = None
-        copy.live_revision = copy.latest_revision = copy.version_of = None
+        copy.live_revision = copy.latest_revision = copy.version_of = copy.line = None
         copy.source_id = copy.fingerprint = copy.path = ""
         copy.section = self.section.get_translation_or_none(locale) if self.section else None
         copy.topics = [

@@ -1,47 +1,82 @@
-"""What the worker has worked out about articles: terms, versions and neighbours. All of it can be rebuilt."""
+"""What the worker has worked out about articles: terms, versions, neighbours. All of it can be rebuilt."""
 
 from django.db import models
+from wagtail.models import Locale
 
+from ...rails.model import Reason
+from ...rails.related import reason_of
 from .articles import Article
 
 
+class Stage(models.IntegerChoices):
+    """How far the work on an article has come; whoever finds it unfinished goes on from there."""
+
+    READ = 0  # its vector is kept and counted
+    FINDABLE = 1  # its telling terms are kept, and it is linked to the other versions of its story
+    RANKED = 2  # its neighbours are stored, and it stands in the lists where it belongs
+
+
 class Analysis(models.Model):
-    """The text of one article as terms, so that it need not be read again to be compared."""
+    """The text of one article as numbers, so that it need not be read again to be compared."""
 
     article = models.OneToOneField(
         Article, on_delete=models.CASCADE, primary_key=True, related_name="analysis"
     )
-    terms = models.JSONField(default=dict)  # term -> weighted count
-    surface = models.JSONField(default=dict)  # term -> the word as it stands in the text
-    names = models.JSONField(default=list)
-    length = models.FloatField(default=0)  # sum of the weighted counts
-    signature = models.JSONField(default=list)  # MinHash values of prose.duplicates
-    digest = models.CharField(max_length=32)  # of what was analysed: an unchanged text is not analysed again
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
+    stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.READ)
+    digest = models.CharField(max_length=32)  # of what was read: an unchanged text is not read again
+    vector = models.BinaryField()  # of rails.vectors
+    telling = models.BinaryField(default=bytes)  # the terms under which TellingTerm has the article
+    signature = models.JSONField(default=list)  # of prose.duplicates
+    shown = models.TextField(blank=True)  # stems and names as the text writes them, a line each
+
+    class Meta:
+        indexes = [
+            models.Index(fields=("stage", "article"), condition=models.Q(stage__lt=Stage.RANKED),
+                         name="newsroom_analysis_unfinished"),
+        ]  # fmt: skip
 
 
 class TellingTerm(models.Model):
-    """One of the article's four dozen most telling terms: candidates for Related are found by summing these."""
+    """One of the article's four dozen most telling terms: candidates for Related are found by summing these.
 
-    pk = models.CompositePrimaryKey("term", "article_id")
-    term = models.BigIntegerField()  # relations.term_key(locale, term): 63 bits
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="telling_terms")
+    No foreign key, for its index would be as large as the table: `Analysis.telling` says where the rows are.
+    """
+
+    pk = models.CompositePrimaryKey("term", "day", "article")
+    term = (
+        models.BigIntegerField()
+    )  # the edition's locale above, the term of rails.vectors in the lower 32 bits
+    day = models.IntegerField()  # of rails.postings
+    article = models.BigIntegerField()
     weight = models.FloatField()
 
 
-class TermCount(models.Model):
-    """In how many articles of an edition a term stands; the term "" counts articles, `total` sums lengths."""
-
-    term = models.BigIntegerField(primary_key=True)
-    documents = models.BigIntegerField(default=0)
-    total = models.FloatField(default=0)
-
-
 class VersionBand(models.Model):
-    """A band of an article's MinHash signature: articles that share one may be versions of one story."""
+    """A band of an article's signature: articles that share one may be versions of one story."""
 
-    pk = models.CompositePrimaryKey("band", "article_id")
+    pk = models.CompositePrimaryKey("band", "article")
     band = models.BigIntegerField()
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="version_bands")
+    article = models.BigIntegerField()
+
+
+class TermBuckets(models.Model):
+    """In how many articles of an edition the terms of each kind stand: `rails.statistics` as last written down."""
+
+    pk = models.CompositePrimaryKey("locale_id", "kind")
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.PositiveSmallIntegerField()
+    documents = models.BigIntegerField()
+    through = models.BigIntegerField()  # the last TermChange that is counted in
+    buckets = models.BinaryField()
+
+
+class TermChange(models.Model):
+    """Terms that came into an edition or left it since its buckets were written down."""
+
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    documents = models.IntegerField()  # how many articles came, or, below zero, left
+    terms = models.BinaryField()  # their terms, four bytes each
 
 
 class Neighbour(models.Model):
@@ -51,7 +86,6 @@ class Neighbour(models.Model):
     neighbour = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="neighbour_of")
     position = models.PositiveSmallIntegerField()
     score = models.FloatField()
-    reason = models.TextField()
     parts = models.JSONField(default=dict)
 
     class Meta:
@@ -59,3 +93,8 @@ class Neighbour(models.Model):
             models.UniqueConstraint(fields=("article", "position"), name="newsroom_neighbour_place"),
             models.UniqueConstraint(fields=("article", "neighbour"), name="newsroom_neighbour_once"),
         ]
+
+    @property
+    def reason(self) -> Reason:
+        """Why the neighbour stands there."""
+        return reason_of(self.parts)

@@ -25,7 +25,7 @@ MOST_LINES = 40
 
 def show(url: str, *, as_json: bool) -> None:
     """Print the three rails of an article."""
-    article = _article(url)
+    article = article_of(url)
     rails = page_rails(article, now=timezone.now()).rails
     if as_json:
         typer.echo(
@@ -63,7 +63,7 @@ def check(*, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _article(url: str) -> Article:
+def article_of(url: str) -> Article:
     """Find the article at an address; readers' rules apply."""
     path = urlsplit(url).path.strip("/")
     for edition in editions():

@@ -72,6 +72,8 @@ class Worker:
         self.clock = timezone.now()
         self.tidied = self.clock - TIDY_EVERY
         self._rests_until: dict[str, datetime] = {}
+        # An earlier worker may have been killed in the middle of its work, or a new version wants all of it anew.
+        self.is_unfinished = True
 
     def run(self) -> None:
         """Work until told to stop; a database that is away is waited for."""
@@ -93,6 +95,7 @@ class Worker:
         """Do what is due; say whether there may be more at once."""
         self._do(self.keep_time, now)
         self._do(self.tidy, now)
+        self._do(self.finish, now)
         return self._do(self.follow_outbox, now)
 
     def _do(self, duty: Callable[[datetime], bool | None], now: datetime) -> bool:
@@ -128,6 +131,13 @@ class Worker:
             counts.forget_before(now - KEEP_READS)
             self.tidied = now
 
+    def finish(self, _now: datetime) -> None:
+        """Work out what was left undone, after a start and when a rebuild asks for it."""
+        if self.is_unfinished:
+            if done := self._refresh(indexing.pending()):
+                log.info("Related articles of %s articles that had been left undone", done)
+            self.is_unfinished = False
+
     def follow_outbox(self, _now: datetime) -> bool:
         """Work out the rails of articles that changed; say whether more changes wait."""
         told = outbox.since(outbox.position(NAME) or 0, limit=BATCH)
@@ -137,6 +147,7 @@ class Worker:
         heard = 0
         for change in told:
             articles |= {int(tag.partition(":")[2]) for tag in change.tags if tag.startswith("article:")}
+            self.is_unfinished |= "rebuild" in change.tags
             heard = change.number
             if len(articles) >= MOST_ARTICLES:
                 break

@@ -1,0 +1,82 @@
+"""Rank what stands beside articles, store it, and let each article into the lists of its neighbours."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from ...press import outbox
+from ...rails.model import Candidate
+from ..models import Analysis, Neighbour, Stage
+from . import lines
+from .counts import Counts
+from .ranking import Ranking
+from .rows import insert
+
+COLUMNS = ("article_id", "neighbour_id", "position", "score", "parts")
+
+
+class Placing:
+    """One run of placing; `among` are all articles of the run, which rank themselves and need not be told."""
+
+    def __init__(self, counts: Counts, *, among: Collection[int]) -> None:
+        self._ranking = Ranking(counts)
+        self._among = among
+
+    def place(self, ids: list[int], ranked: Mapping[int, list[Candidate]]) -> None:
+        """Store the neighbours of articles, and let these into the lists where they now belong."""
+        entering: defaultdict[int, set[int]] = defaultdict(set)
+        for article, neighbours in ranked.items():
+            for each in neighbours:
+                if each.article not in self._among:
+                    entering[each.article].add(article)
+        # Where an article stood before, it may no longer belong.
+        stood = Neighbour.objects.filter(neighbour__in=ids).values_list("article_id", "neighbour_id")
+        for article, neighbour in stood:
+            if article not in self._among:
+                entering[article].add(neighbour)
+        lists = self._entered(entering) if entering else {}
+        with transaction.atomic():
+            lines.assign(ranked)
+            _store({**ranked, **lists}, gone=set(ids) - ranked.keys())
+            Analysis.objects.filter(article__in=ids).update(stage=Stage.RANKED)
+
+    def _entered(self, entering: dict[int, set[int]]) -> dict[int, list[Candidate]]:
+        """Rank the stored lists of neighbours once more, with what enters them, where that changes them."""
+        stored: defaultdict[int, list[int]] = defaultdict(list)
+        rows = Neighbour.objects.filter(article__in=entering).order_by("article", "position")
+        for article, neighbour in rows.values_list("article_id", "neighbour_id"):
+            stored[article].append(neighbour)
+        lists, left = {}, []
+        for locale_id, document in self._ranking.library.asking(entering):
+            before, newcomers = stored[document.article], entering[document.article]
+            after = self._ranking.among(locale_id, document, [*before, *newcomers.difference(before)])
+            if len(after) < len(before):
+                # Something left: what was the next best is found among all.
+                left.append(document.article)
+            elif [each.article for each in after] != before or not newcomers.isdisjoint(before):
+                lists[document.article] = after
+        return lists | self._ranking.ranked(left)
+
+
+def _store(lists: dict[int, list[Candidate]], *, gone: Collection[int]) -> None:
+    """Store lists of neighbours and tell the press of those that changed."""
+    rows: list[tuple[Any, ...]] = [
+        (article, each.article, place, each.score, json.dumps(dict(each.reason.parts)))
+        for article, neighbours in lists.items()
+        for place, each in enumerate(neighbours)
+    ]
+    ids = [*lists, *gone]
+    before: defaultdict[int, list[int]] = defaultdict(list)
+    stored = Neighbour.objects.filter(article__in=ids).order_by("article", "position")
+    for article, neighbour in stored.values_list("article_id", "neighbour_id"):
+        before[article].append(neighbour)
+    Neighbour.objects.filter(article__in=ids).delete()
+    insert(Neighbour, COLUMNS, rows)
+    outbox.announce(
+        f"related:{article}"
+        for article in ids
+        if [each.article for each in lists.get(article, [])] != before[article]
+    )

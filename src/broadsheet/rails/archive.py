@@ -1,0 +1,88 @@
+"""Relate the stories of an archive that fits in memory: what the newsroom does with its database, on plain texts."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from . import related
+from .model import Candidate
+from .postings import ASKED, KEPT, MOST_CANDIDATES, Postings
+from .related import Document
+from .statistics import Statistics
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story as a file tells it; `tags` are whatever its newsroom filed it under."""
+
+    headline: str
+    text: str
+    published: datetime | None = None
+    tags: tuple[str, ...] = ()
+    language: str = ""
+
+
+class Archive:
+    """Stories by number, those of each language apart, as editions are."""
+
+    def __init__(self, stories: Iterable[Story]) -> None:
+        self._documents: list[Document] = []
+        self._languages: list[str] = []
+        for number, story in enumerate(stories):
+            self._languages.append(story.language)
+            self._documents.append(
+                related.describe(
+                    number,
+                    headline=story.headline,
+                    body=story.text,
+                    language=story.language,
+                    published=story.published,
+                    topics=story.tags,
+                )
+            )
+        self._statistics = {language: Statistics() for language in self._languages}
+        for language, document in zip(self._languages, self._documents, strict=True):
+            self._statistics[language].add([document.vector])
+        self._postings = {language: Postings() for language in self._statistics}
+        for language, document in zip(self._languages, self._documents, strict=True):
+            ids, weights = related.telling(document.vector, self._statistics[language], limit=KEPT)
+            self._postings[language].add(document.article, document.published, ids, weights)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def neighbours(self, number: int, *, limit: int, is_as_of_publication: bool = False) -> list[Candidate]:
+        """Return the stories that belong beside a story, best first, even those of which a page would not speak.
+
+        With `is_as_of_publication`, only stories that were published by the story's own day. More than the
+        database would offer is asked for only where `limit` needs it; then the rest of the archive is ranked too.
+        """
+        document, language = self._documents[number], self._languages[number]
+        statistics = self._statistics[language]
+        asked = related.telling(document.vector, statistics, limit=ASKED, known=True)
+        found = self._postings[language].candidates(
+            number,
+            document.published,
+            *asked,
+            limit=max(MOST_CANDIDATES, limit),
+            is_only_before=is_as_of_publication,
+        )
+        if len(found) < limit:
+            found = [*found, *self._others(number, set(found), is_as_of_publication)]
+        others = [self._documents[each] for each in found]
+        return related.rank(document, others, statistics=statistics, limit=limit, floor=0.0)
+
+    def _others(self, number: int, known: set[int], is_as_of_publication: bool) -> Iterator[int]:
+        own = self._documents[number]
+        for other in self._documents:
+            if other.article in known or self._languages[other.article] != self._languages[number]:
+                continue
+            if is_as_of_publication and not _is_by_the_day_of(own, other):
+                continue
+            yield other.article
+
+
+def _is_by_the_day_of(own: Document, other: Document) -> bool:
+    if own.published is None or other.published is None:
+        return True
+    return other.published.date() <= own.published.date()
