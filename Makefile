@@ -9,7 +9,7 @@ TOOLS := var/tools
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install install-test serve test check fast bench screenshots lock browser validator clean
+.PHONY: help install install-test serve test check fast bench screenshots lock browser validator database clean
 
 help:
 	@echo "make serve        serve the site on http://127.0.0.1:$(PORT) (PORT=8001 make serve: elsewhere)"
@@ -28,7 +28,7 @@ install-test: $(VENV)/.installed-test
 serve: install
 	@BROADSHEET_PORT=$(PORT) $(BIN)/broadsheet serve
 
-test: check browser validator
+test: check browser validator database
 	$(BIN)/python -m pytest
 
 check: install-test
@@ -68,6 +68,10 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 # A browser for the tests: Debian's Chromium, installed where we may, else asked for.
 browser: install-test
 	@tools/need.sh chromium chromium
+
+# A real PostgreSQL for the tests that concern it; on Debian its programs are not on the path, but this one is.
+database:
+	@tools/need.sh pg_lsclusters postgresql
 
 # The checkers of HTML and of accessibility, from npm; the first runs on Java.
 validator:

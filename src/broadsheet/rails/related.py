@@ -45,6 +45,7 @@ LEAST_NAMED = 0.02
 _SECONDS_A_DAY = 86_400.0
 _SHOWN = (Kind.STEM, Kind.NAME)
 _NO_VECTOR = vector({})
+_KIND_NAMES = [kind.name.lower() for kind in Kind]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,26 +182,30 @@ class _Comparison:
         table = np.bincount(owners * len(Kind) + self.kinds, self.worth, minlength=len(Kind) * len(others))
         self.by_kind = table.reshape(-1, len(Kind))
         self.likeness = self.by_kind.sum(axis=1)
-        self._spans = np.searchsorted(owners, np.arange(len(others) + 1))
         self._shown = document.shown
-        self._place_shown = np.cumsum(np.isin(own.ids >> KIND_SHIFT, _SHOWN)) - 1
+        # Of all that is shared, only what explains something is looked at one by one.
+        is_shown = (self.kinds == Kind.STEM) | (self.kinds == Kind.NAME)
+        telling = np.flatnonzero(is_shown & (self.worth > LEAST_NAMED * self.likeness[owners]))
+        place_shown = np.cumsum(np.isin(own.ids >> KIND_SHIFT, _SHOWN)) - 1
+        self._spans = np.searchsorted(owners[telling], np.arange(len(others) + 1)).tolist()
+        rows = (self.worth[telling], self.kinds[telling], place_shown[self.terms[telling]])
+        self._telling = list(zip(*(each.tolist() for each in rows), strict=True))
 
     def words(self, place: int) -> list[str]:
         """Return the words that say most about why one of the others is like the story, as the story has them."""
-        span = slice(self._spans[place], self._spans[place + 1])
-        kinds = self.kinds[span]
-        worth = self.worth[span] * np.isin(kinds, _SHOWN)
-        order = np.argsort(-worth, kind="stable")[:WORDS_TRIED]
-        order = order[worth[order] > LEAST_NAMED * self.likeness[place]]
-        shown = [self._shown[each] for each in self._place_shown[self.terms[span][order]].tolist()]
-        names = [word for word, kind in zip(shown, kinds[order].tolist(), strict=True) if kind == Kind.NAME]
+        rows = self._telling[self._spans[place] : self._spans[place + 1]]
+        rows = sorted(rows, key=lambda row: -row[0])[:WORDS_TRIED]
+        names = [self._shown[row[2]] for row in rows if row[1] == Kind.NAME]
         told: list[str] = []
-        for word in shown:
+        for _worth, _kind, shown in rows:
+            word = self._shown[shown]
             # Part of a name, which says more as a whole.
             whole = next((each for each in names if _has_word(each, word)), word)
             if len(word) > 1 and not any(_has_word(each, whole) or _has_word(whole, each) for each in told):
                 told.append(whole)
-        return told[:WORDS_NAMED]
+                if len(told) == WORDS_NAMED:
+                    break
+        return told
 
 
 def _has_word(text: str, word: str) -> bool:
@@ -254,8 +259,8 @@ def _once(matches: list[_Match]) -> list[_Match]:
 
 def _candidate(document: Document, match: _Match, compared: _Comparison) -> Candidate:
     parts: dict[str, Any] = {
-        kind.name.lower(): round(worth, 4)
-        for kind, worth in zip(Kind, compared.by_kind[match.place].tolist(), strict=True)
+        name: round(worth, 4)
+        for name, worth in zip(_KIND_NAMES, compared.by_kind[match.place].tolist(), strict=True)
         if worth >= 0.00005
     }
     parts |= {"likeness": round(match.likeness, 4), "time": round(_time_factor(match), 4)}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 
 from ...rails.statistics import Statistics
 from ...rails.vectors import Vector
@@ -39,10 +39,11 @@ class Counts:
     def statistics(self, locale_id: int) -> Statistics:
         """Return the statistics of one edition as the database has them now. Index: newsroom_termchange's locale."""
         known = self._known.get(locale_id)
-        written = TermBuckets.objects.filter(locale=locale_id)
-        through = written.filter(kind=0).values_list("through", flat=True).first() or 0
+        through, newest = _ends(locale_id)
         if known is None or known.through < through:
             known = self._known[locale_id] = _read(locale_id)
+        if newest <= known.through:
+            return known.statistics
         changes = TermChange.objects.filter(locale=locale_id, pk__gt=known.through).order_by("pk")
         for pk, documents, terms in changes.values_list("pk", "documents", "terms").iterator(chunk_size=20):
             known.statistics.count(np.frombuffer(terms, "<u4"), documents)
@@ -65,6 +66,18 @@ def forget() -> None:
     """Drop all counts: whatever is read from now on is counted anew."""
     TermBuckets.objects.all().delete()
     TermChange.objects.all().delete()
+
+
+def _ends(locale_id: int) -> tuple[int, int]:
+    """Return the last change that is in the table as written down, and the last one of all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT through FROM newsroom_termbuckets WHERE locale_id = %s AND kind = 0), "
+            "(SELECT MAX(id) FROM newsroom_termchange WHERE locale_id = %s)",
+            [locale_id, locale_id],
+        )
+        through, newest = cursor.fetchone()
+        return through or 0, newest or 0
 
 
 def _read(locale_id: int) -> _Known:

@@ -1,0 +1,72 @@
+"""The database finds the same candidates as the plain lists in memory that say what it should find."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from broadsheet.newsroom.indexing.candidates import candidates, keep_telling_terms
+from broadsheet.newsroom.models import TellingTerm
+from broadsheet.prose.terms import Kind
+from broadsheet.rails import postings
+from broadsheet.rails.postings import ASKED, KEPT, Postings
+from broadsheet.rails.related import telling
+from broadsheet.rails.statistics import Statistics
+from broadsheet.rails.vectors import vector
+from factories import NOW, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_database_finds_what_the_lists_in_memory_find(seed):
+    locale = make_edition().locale_id
+    archive = made_archive(random.Random(seed), 150)
+    statistics, lists = Statistics(), Postings()
+    statistics.add(each for _number, _date, each in archive)
+    keep_telling_terms(archive, locale, statistics)
+    for number, date, each in archive:
+        lists.add(number, date, *telling(each, statistics, limit=KEPT))
+
+    for number, date, each in archive[:40]:
+        asked = telling(each, statistics, limit=ASKED, known=True)
+        found = candidates(number, locale, date, each, statistics, limit=20)
+        # The weights are rounded to be stored: of two that are nearly equal either may come first.
+        assert len(set(found) & set(lists.candidates(number, date, *asked, limit=20))) >= len(found) - 1
+
+
+def test_of_a_term_of_half_the_archive_only_the_nearest_days_are_looked_at():
+    locale, statistics = make_edition().locale_id, Statistics()
+    common = vector({Kind.STEM: {"bridge": 1}})
+    days = [NOW - timedelta(days=each) for each in range(1000)]
+    archive = [(number, day, common) for number, day in enumerate(days, 1)]
+    statistics.documents = 10_000
+    statistics.add([common, common])
+    keep_telling_terms(archive, locale, statistics)
+
+    found = candidates(500, locale, days[499], common, statistics, limit=1000)
+
+    nearest = range(500 - postings.NEAREST, 501 + postings.NEAREST)
+    assert set(found) <= set(nearest)
+    assert len(found) == 2 * postings.NEAREST - 1
+
+
+def test_editions_share_no_term():
+    english, russian, statistics = make_edition("en").locale_id, make_edition("ru").locale_id, Statistics()
+    same = vector({Kind.STEM: {"osce": 1, "minsk": 2}})
+    statistics.add([same, same])
+    keep_telling_terms([(1, NOW, same)], english, statistics)
+    keep_telling_terms([(2, NOW, same)], russian, statistics)
+
+    assert candidates(1, english, NOW, same, statistics) == []
+    assert TellingTerm.objects.count() == 4
+
+
+def made_archive(chance, size):
+    """Stories of twelve words each out of two hundred, over four years, some of unknown date."""
+    words = [f"word{number}" for number in range(200)]
+    return [
+        (number, None if number % 9 == 0 else NOW - timedelta(days=chance.randrange(1500)),
+         vector({Kind.STEM: dict.fromkeys(chance.sample(words, 12), 1), Kind.NAME: {chance.choice(words): 2}}))
+        for number in range(1, size + 1)
+    ]  # fmt: skip
