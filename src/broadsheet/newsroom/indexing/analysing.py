@@ -2,16 +2,16 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from ...prose.duplicates import bands
-from ...rails.reading import Text
+from ...rails.reading import Reading, Text
 from ...rails.vectors import Vector
 from ..models import Analysis, Article, Neighbour, VersionBand
 from .candidates import forget_findable
 from .counts import Counts
-from .crew import Crew
 from .rows import insert
 
 # Raised when a text is read otherwise than before: all are then read anew at the next rebuild or change.
@@ -28,8 +28,26 @@ def digest_of(article: Article) -> str:
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def keep(articles: Iterable[Article], crew: Crew, counts: Counts) -> list[int]:
-    """Read those of the articles that changed and save what was read; return them. What is not live is forgotten."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Articles that changed since they were last read: those that are live, and what is known of all before."""
+
+    live: list[Article]
+    withdrawn: list[Article]
+    gone: list[Analysis]
+    digests: dict[int, str]
+
+    @property
+    def ids(self) -> list[int]:
+        return [each.pk for each in (*self.live, *self.withdrawn)]
+
+    @property
+    def texts(self) -> list[Text]:
+        return [_text(each) for each in self.live]
+
+
+def changes_among(articles: Iterable[Article]) -> Changes:
+    """Return which of the articles changed."""
     articles = list(articles)
     former = Analysis.objects.defer("shown").in_bulk([each.pk for each in articles])
     digests = {article.pk: digest_of(article) for article in articles}
@@ -38,30 +56,36 @@ def keep(articles: Iterable[Article], crew: Crew, counts: Counts) -> list[int]:
         for each in articles
         if (each.live if each.pk not in former else former[each.pk].digest != digests[each.pk])
     ]
-    live = [each for each in changed if each.live]
-    readings = crew.read([_text(each) for each in live])
+    return Changes(
+        live=[each for each in changed if each.live],
+        withdrawn=[each for each in changed if not each.live],
+        gone=[former[each.pk] for each in changed if each.pk in former],
+        digests=digests,
+    )
+
+
+def save(changes: Changes, readings: Iterable[Reading], counts: Counts) -> None:
+    """Save what was read of articles that changed; what is not live any more is forgotten."""
     fresh = [
         Analysis(
             article=article,
             locale_id=article.locale_id,
-            digest=digests[article.pk],
+            digest=changes.digests[article.pk],
             vector=reading.vector,
             signature=reading.signature,
             shown=reading.shown,
         )
-        for article, reading in zip(live, readings, strict=True)
+        for article, reading in zip(changes.live, readings, strict=True)
     ]
-    gone = [former[each.pk] for each in changed if each.pk in former]
-    # Reading takes long and is over; the database is locked only for what follows.
+    gone = changes.gone
     with transaction.atomic():
         for locale_id in sorted({each.locale_id for each in (*gone, *fresh)}):
             counts.record(locale_id, _vectors(gone, locale_id), _vectors(fresh, locale_id))
         forget_findable(gone, _bands(gone))
-        Analysis.objects.filter(article__in=changed).delete()
+        Analysis.objects.filter(article__in=changes.ids).delete()
         Analysis.objects.bulk_create(fresh)
         insert(VersionBand, ("band", "article"), _bands(fresh))
-        Neighbour.objects.filter(article__in=[each for each in changed if not each.live]).delete()
-    return [each.pk for each in changed]
+        Neighbour.objects.filter(article__in=changes.withdrawn).delete()
 
 
 def _text(article: Article) -> Text:

@@ -4,11 +4,11 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.db import connection
 
@@ -20,18 +20,19 @@ from .ranking import Ranking
 
 # From so many articles on, it pays to start processes of their own.
 WORTH_A_CREW = 300
-READ_AT_ONCE = 10
-# So many batches are ranked ahead of the one that is being stored.
+READ_AT_ONCE = 25
+# So many batches are read or ranked ahead of the one that is being stored.
 AHEAD = 4
 
 Ranked = dict[int, list[Candidate]]
+Work = TypeVar("Work")
 
 
 class Crew(Protocol):
     """Whoever does the work: this process, or several."""
 
-    def read(self, texts: list[Text]) -> list[Reading]:
-        """Return the reading of each text, in their order."""
+    def read(self, works: Iterable[tuple[Work, list[Text]]]) -> Iterator[tuple[Work, list[Reading]]]:
+        """Yield each piece of work with the readings of its texts, in order."""
 
     def ranked(self, batches: Iterable[list[int]]) -> Iterator[tuple[list[int], Ranked]]:
         """Yield each batch of articles with their neighbours, in order."""
@@ -57,8 +58,9 @@ class _Alone:
     def __init__(self, counts: Counts) -> None:
         self._ranking = Ranking(counts)
 
-    def read(self, texts: list[Text]) -> list[Reading]:
-        return [read_text(each) for each in texts]
+    def read(self, works: Iterable[tuple[Work, list[Text]]]) -> Iterator[tuple[Work, list[Reading]]]:
+        for work, texts in works:
+            yield work, _read(texts)
 
     def ranked(self, batches: Iterable[list[int]]) -> Iterator[tuple[list[int], Ranked]]:
         for batch in batches:
@@ -69,19 +71,32 @@ class _Together:
     def __init__(self, pool: ProcessPoolExecutor) -> None:
         self._pool = pool
 
-    def read(self, texts: list[Text]) -> list[Reading]:
-        return list(self._pool.map(read_text, texts, chunksize=READ_AT_ONCE))
+    def read(self, works: Iterable[tuple[Work, list[Text]]]) -> Iterator[tuple[Work, list[Reading]]]:
+        for work, futures in _ahead(
+            (work, [self._pool.submit(_read, each) for each in _parts(texts)]) for work, texts in works
+        ):
+            yield work, [reading for future in futures for reading in future.result()]
 
     def ranked(self, batches: Iterable[list[int]]) -> Iterator[tuple[list[int], Ranked]]:
-        waiting: deque[tuple[list[int], Future[Ranked]]] = deque()
-        coming = iter(batches)
-        while True:
-            for batch in islice(coming, AHEAD - len(waiting)):
-                waiting.append((batch, self._pool.submit(_rank, batch)))
-            if not waiting:
-                return
-            batch, future = waiting.popleft()
+        for batch, future in _ahead((batch, self._pool.submit(_rank, batch)) for batch in batches):
             yield batch, future.result()
+
+
+def _ahead(begun: Iterable[Work]) -> Iterator[Work]:
+    """Begin the next pieces of work while one is being stored."""
+    coming = iter(begun)
+    waiting = deque(islice(coming, AHEAD))
+    while waiting:
+        yield waiting.popleft()
+        waiting.extend(islice(coming, 1))
+
+
+def _parts(texts: list[Text]) -> Iterator[list[Text]]:
+    return (texts[start : start + READ_AT_ONCE] for start in range(0, len(texts), READ_AT_ONCE))
+
+
+def _read(texts: list[Text]) -> list[Reading]:
+    return [read_text(each) for each in texts]
 
 
 @cache

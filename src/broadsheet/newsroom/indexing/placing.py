@@ -39,7 +39,7 @@ class Placing:
                 entering[article].add(neighbour)
         lists = self._entered(entering) if entering else {}
         with transaction.atomic():
-            lines.assign(ranked)
+            lines.assign({each: ranked[each] for each in ids if each in ranked})
             _store({**ranked, **lists}, gone=set(ids) - ranked.keys())
             Analysis.objects.filter(article__in=ids).update(stage=Stage.RANKED)
 

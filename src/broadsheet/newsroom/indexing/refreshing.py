@@ -12,7 +12,7 @@ from ...rails.vectors import Vector
 from ..changes import announce_articles
 from ..models import Analysis, Article, Stage, StoryLine, TellingTerm, VersionBand
 from . import counts as counting
-from .analysing import keep
+from .analysing import changes_among, save
 from .candidates import keep_telling_terms
 from .counts import Counts
 from .crew import Crew, crew
@@ -34,20 +34,28 @@ def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None) -> int:
     """
     ids = list(ids)
     counts = Counts()
-    waiting: list[int] = []
+    touched: set[int] = set()
     with crew(len(ids), counts) as workers:
-        for batch in _batches(ids, BATCH):
-            touched = keep(_articles(batch), workers, counts)
-            done = Analysis.objects.filter(article__in=batch, stage=Stage.RANKED)
-            left = set(batch).difference(done.values_list("pk", flat=True))
-            # What is not live, and was not before, has nothing to be worked out.
-            known = Analysis.objects.filter(article__in=left).values_list("pk", flat=True)
-            todo = left.intersection(touched).union(known)
-            waiting += [each for each in batch if each in todo]
+        changes = (changes_among(_articles(batch)) for batch in _batches(ids, BATCH))
+        for each, readings in workers.read((each, each.texts) for each in changes):
+            save(each, readings, counts)
             counts.write_down()
             tick(0)
+            touched.update(each.ids)
+        waiting = _waiting(ids, touched)
         _advance(waiting, counts, workers, tick)
     return len(waiting)
+
+
+def _waiting(ids: list[int], touched: set[int]) -> list[int]:
+    """Return those of the articles that are not ranked yet, and those that were withdrawn just now, in their order."""
+    waiting: list[int] = []
+    for batch in _batches(ids, BATCH):
+        stages = dict(Analysis.objects.filter(article__in=batch).values_list("article", "stage"))
+        for each in batch:
+            if stages[each] < Stage.RANKED if each in stages else each in touched:
+                waiting.append(each)
+    return waiting
 
 
 def finish(*, tick: Tick = lambda _count: None) -> int:
