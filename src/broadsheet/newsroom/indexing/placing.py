@@ -22,7 +22,9 @@ class Placing:
     """One run of placing; `among` are all articles of the run, which rank themselves and need not be told."""
 
     def __init__(self, counts: Counts, *, among: Collection[int]) -> None:
-        self._ranking = Ranking(counts)
+        self.ranking = Ranking(counts)
+        # Articles that lost a place, and may now stand nowhere.
+        self.displaced: set[int] = set()
         self._among = among
 
     def place(self, ids: list[int], ranked: Mapping[int, list[Candidate]]) -> None:
@@ -40,7 +42,7 @@ class Placing:
         lists = self._entered(entering) if entering else {}
         with transaction.atomic():
             lines.assign({each: ranked[each] for each in ids if each in ranked})
-            _store({**ranked, **lists}, gone=set(ids) - ranked.keys())
+            self.displaced |= store({**ranked, **lists}, gone=set(ids) - ranked.keys())
             Analysis.objects.filter(article__in=ids).update(stage=Stage.RANKED)
 
     def _entered(self, entering: dict[int, set[int]]) -> dict[int, list[Candidate]]:
@@ -50,19 +52,19 @@ class Placing:
         for article, neighbour in rows.values_list("article_id", "neighbour_id"):
             stored[article].append(neighbour)
         lists, left = {}, []
-        for locale_id, document in self._ranking.library.asking(entering):
+        for locale_id, document in self.ranking.library.asking(entering):
             before, newcomers = stored[document.article], entering[document.article]
-            after = self._ranking.among(locale_id, document, [*before, *newcomers.difference(before)])
+            after = self.ranking.among(locale_id, document, [*before, *newcomers.difference(before)])
             if len(after) < len(before):
                 # Something left: what was the next best is found among all.
                 left.append(document.article)
             elif [each.article for each in after] != before or not newcomers.isdisjoint(before):
                 lists[document.article] = after
-        return lists | self._ranking.ranked(left)
+        return lists | self.ranking.ranked(left)
 
 
-def _store(lists: dict[int, list[Candidate]], *, gone: Collection[int]) -> None:
-    """Store lists of neighbours and tell the press of those that changed."""
+def store(lists: Mapping[int, list[Candidate]], *, gone: Collection[int]) -> set[int]:
+    """Store lists of neighbours and tell the press of those that changed; return who lost a place in one."""
     rows: list[tuple[Any, ...]] = [
         (article, each.article, place, each.score, json.dumps(dict(each.reason.parts)))
         for article, neighbours in lists.items()
@@ -80,3 +82,5 @@ def _store(lists: dict[int, list[Candidate]], *, gone: Collection[int]) -> None:
         for article in ids
         if [each.article for each in lists.get(article, [])] != before[article]
     )
+    after = {article: {each.article for each in neighbours} for article, neighbours in lists.items()}
+    return {each for article in ids for each in before[article] if each not in after.get(article, ())}

@@ -12,6 +12,7 @@ from ...rails.vectors import Vector
 from ..changes import announce_articles
 from ..models import Analysis, Article, Stage, StoryLine, TellingTerm, VersionBand
 from . import counts as counting
+from .adopting import adopt
 from .analysing import changes_among, save
 from .candidates import keep_telling_terms
 from .counts import Counts
@@ -96,6 +97,9 @@ def _advance(ids: list[int], counts: Counts, workers: Crew, tick: Tick) -> None:
     for batch, ranked in workers.ranked(_batches(ids, RANKED_AT_ONCE)):
         placing.place(batch, ranked)
         tick(len(batch))
+    for batch in _batches(dict.fromkeys([*ids, *sorted(placing.displaced)]), BATCH):
+        adopt(batch, placing.ranking)
+        tick(0)
 
 
 def _make_findable(ids: list[int], counts: Counts) -> None:
