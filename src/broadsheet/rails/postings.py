@@ -10,8 +10,8 @@ from .vectors import Ids, Weights
 KEPT = 48
 ASKED = 40
 # Of a term that stands in half the archive, only the stories around the article's own day are looked at.
-NEAREST = 200
-MOST_CANDIDATES = 100
+NEAREST = 100
+MOST_CANDIDATES = 80
 # The day of what has no date: before everything.
 NO_DAY = 0
 LAST_DAY = date.max.toordinal()
