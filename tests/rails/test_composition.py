@@ -73,6 +73,15 @@ def test_more_cards_of_a_line_stand_where_nothing_else_is_related():
     assert ids(rails)["related"] == [11, 12, 13, 14, 15]
 
 
+def test_what_is_hardly_related_does_not_count_as_something_else():
+    line = [replace(each, score=0.5) for each in of_line(1, 11, 12, 13, 14)]
+    related = [*line, replace(cards(21)[0], score=0.4), replace(cards(31)[0], score=0.1)]
+
+    rails = compose(PAGE, {Rail.RELATED: related}, ladder(*range(40, 60)))
+
+    assert ids(rails)["related"] == [11, 12, 21, 13, 14]
+
+
 def test_cards_from_the_ladder_stand_below_the_rails_own():
     rails = compose(PAGE, {Rail.RELATED: cards(30, 20)}, ladder(*range(1, 10)))
 

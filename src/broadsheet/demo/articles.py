@@ -37,6 +37,7 @@ class DemoArticle:
     corrections: tuple[tuple[datetime, str], ...]
     picked: int
     picked_until: datetime | None
+    line: str
 
 
 class DemoError(ValueError):
@@ -59,6 +60,7 @@ def read(text: str, *, language: str, name: str) -> DemoArticle:
             corrections=tuple((each["at"], each["text"]) for each in front.get("corrections", ())),
             picked=front.get("picked", 0),
             picked_until=front.get("picked_until"),
+            line=front.get("storyline", ""),
         )
     except (ValueError, KeyError) as error:
         raise DemoError(f"{name}: {error!r}") from error

@@ -13,7 +13,7 @@ from wagtail.images.models import Image
 from wagtail.models import Locale
 
 from ..newsroom import indexing
-from ..newsroom.models import Article, Author, Correction, Edition, Pick, Section
+from ..newsroom.models import Article, Author, Correction, Edition, Pick, Section, StoryLine
 from ..prose.slugs import slugify
 from ..wire.filing import Filing
 from ..wire.formats.story import Picture
@@ -48,6 +48,7 @@ def load(*, progress: Progress = lambda _line: None) -> int:
     editions = _editions(plan)
     filing = DemoFiling(_sections(plan, editions), _authors(plan))
     pictures = _Pictures(progress)
+    lines = _lines(plan, editions)
     loaded: list[int] = []
     for language in editions:
         progress(f"{editions[language].name}: articles and pictures")
@@ -56,7 +57,7 @@ def load(*, progress: Progress = lambda _line: None) -> int:
         loaded += [each.article.pk for each in outcomes if each.article]
         for demo, outcome in zip(batch, outcomes, strict=True):
             if outcome.article:
-                _finish(demo, outcome.article, editions[language])
+                _finish(demo, outcome.article, editions[language], lines.get((language, demo.line)))
     _link_articles(loaded)
     progress("Related articles")
     indexing.refresh(loaded)
@@ -104,7 +105,18 @@ def _authors(plan: dict[str, Any]) -> dict[str, Author]:
     }
 
 
-def _finish(demo: DemoArticle, article: Article, edition: Edition) -> None:
+def _lines(plan: dict[str, Any], editions: dict[str, Edition]) -> dict[tuple[str, str], StoryLine]:
+    """Make the story-lines that the editors of the demo edition have named."""
+    return {
+        (language, each["key"]): StoryLine.objects.create(locale=edition.locale, name=each["name"][language])
+        for each in plan["storylines"]
+        for language, edition in editions.items()
+    }
+
+
+def _finish(demo: DemoArticle, article: Article, edition: Edition, line: StoryLine | None) -> None:
+    if line is not None:
+        Article.objects.filter(pk=article.pk).update(line=line, is_line_fixed=True)
     Correction.objects.bulk_create(
         Correction(article=article, at=at, text=text) for at, text in demo.corrections
     )

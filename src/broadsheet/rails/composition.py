@@ -10,6 +10,8 @@ from .model import Candidate, Rail
 PRECEDENCE = (Rail.EDITORS_CHOICE, Rail.RELATED, Rail.POPULAR)
 # More cards of one story-line only where nothing else is related.
 MOST_OF_A_LINE = {Rail.RELATED: 2}
+# ... and what is less than this part as much related as the line's next card does not count as something else.
+FITS = 0.4
 
 
 def compose(
@@ -52,13 +54,16 @@ class _Page:
         for candidate in offered:
             if len(taken) == room:
                 break
+            if passed_over and candidate.score < FITS * passed_over[0].score:
+                break
             if most_of_a_line and candidate.line is not None and of_line[candidate.line] == most_of_a_line:
                 passed_over.append(candidate)
             elif self.admits(candidate):
                 taken.append(candidate)
                 of_line.update([candidate.line] if candidate.line is not None else [])
         if passed_over and len(taken) < room:
-            taken += self.take(passed_over, room - len(taken))
+            # Nothing else fits: more of the same line, and then the rest.
+            taken += self.take(chain(passed_over, offered), room - len(taken))
         return taken
 
     def admits(self, candidate: Candidate) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log2
 
 # As alike as this, two articles of one month are about one affair ...
-ALIKE = 0.2
+ALIKE = 0.14
 # ... and with each doubling of the months between them they must be alike by this part more.
 MORE_A_DOUBLING = 0.12
 MONTH_DAYS = 30.0
