@@ -22,7 +22,7 @@ from .vectors import KIND_SHIFT, Ids, Vector, Weights, term_id, vector
 # Terms that stand in more of the archive than this tell nothing apart ...
 COMMON = 0.2
 # ... but in an archive of a handful of stories every shared word would be common.
-ALWAYS_TELLING = 2
+ALWAYS_TELLING = 20
 # Which terms find the candidates: rarity counts less than in the likeness, so that names that come again and
 # again, by which an affair is known, are not crowded out by what was said once.
 TELLING_KINDS = (Kind.STEM, Kind.NAME, Kind.TOPIC)
