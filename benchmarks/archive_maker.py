@@ -43,6 +43,7 @@ class Archive:
         self._size = size
         self._locale = Locale.objects.get_or_create(language_code="en")[0]
         Edition.objects.create(locale=self._locale, name="The Archive", is_main=True)
+        self.of_story: list[float] = []
         self._plans = [self._plan(number) for number in range(-(-size // A_STORY))]
 
     def _plan(self, story: int) -> tuple[list[int], list[str], int]:
@@ -152,12 +153,16 @@ class Archive:
         counts = Counts()
         Ranking(counts).ranked([1])
         seconds = []
+        self.of_story = []
         for number in self._random.sample(range(1, self._size + 1), count):
             ranking = Ranking(counts)
             begun = time.perf_counter()
             found = ranking.ranked([number])
             seconds.append(time.perf_counter() - begun)
-            assert found[number]
+            mates = [each.article for each in found[number][: A_STORY - 1]]
+            self.of_story.append(
+                sum((each - 1) // A_STORY == (number - 1) // A_STORY for each in mates) / (A_STORY - 1)
+            )
         return seconds
 
     def times_of_publishing(self, count: int) -> list[float]:

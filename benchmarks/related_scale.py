@@ -81,6 +81,7 @@ def _run(database: str, size: int) -> None:
         f"\n{database}, {size:,} articles (made in {made:.0f} s, {archive.bytes() / 1e9:.2f} GB)", flush=True
     )
     _report("candidates and ranking of one article, ms", archive.times_of_ranking(ASKED))
+    print(f"  {'its nine story-mates among the first nine, share':48} {np.mean(archive.of_story):8.2f}")
     _report("publication to finished lists, ms", archive.times_of_publishing(PUBLISHED))
     if size <= 10_000:
         rate = archive.rate_of_rebuilding(REBUILT)

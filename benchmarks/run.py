@@ -1,4 +1,4 @@
-"""Measure Broadsheet on this machine: near-duplicates, start, import, rails, pages. Prints a table; figures are medians.
+"""Measure Broadsheet on this machine: near-duplicates, Related, start, import, rails, pages. Prints a table; figures are medians.
 
 Each figure stands beside a reference of the same run, since machines are noisy:
     python benchmarks/run.py
@@ -19,7 +19,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BROADSHEET_REAL_DATA", REPOSITORY.parent / "shared" / "data"))
 ARCHIVE = DATA / "digitalgov" / "dev.ninjs.jsonl"
 BROADSHEET = [sys.executable, "-m", "broadsheet.project"]
-NEAR_DUPLICATES = REPOSITORY / "benchmarks" / "near_duplicates.py"
+ALONE = ("near_duplicates.py", "related_quality.py", "related_scale.py")
 ROUNDS = 3
 REQUESTS = 400
 
@@ -66,7 +66,8 @@ print(1000 * (time.perf_counter() - begun) / len(articles))
 
 def main() -> None:
     """Run every benchmark and print its line."""
-    subprocess.run([sys.executable, str(NEAR_DUPLICATES)], check=True)
+    for each in ALONE:
+        subprocess.run([sys.executable, str(REPOSITORY / "benchmarks" / each)], check=True)
     with tempfile.TemporaryDirectory() as folder:
         _start(Path(folder))
     if not ARCHIVE.exists():

@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.snippets.models import register_snippet
 
-from . import killing, picks
+from . import killing, picks, story_lines
 from .article_links import register_article_links
 from .base_revision import keep_base_revision
 from .bulk_actions import PublishBulkAction, UnpublishBulkAction
@@ -40,6 +40,8 @@ def addresses() -> list[URLPattern]:
         path("picks/<int:pk>/remove/", picks.RemovePickView.as_view(), name="desk_pick_remove"),
         path("articles/<int:pk>/kill/", killing.KillView.as_view(), name="desk_kill"),
         path("articles/<int:pk>/revive/", killing.ReviveView.as_view(), name="desk_revive"),
+        path("story-lines/", story_lines.StoryLinesView.as_view(), name="desk_story_lines"),
+        path("story-lines/<int:pk>/", story_lines.StoryLineView.as_view(), name="desk_story_line"),
         path("topics/names/", topic_names, name="desk_topic_names"),
     ]
 
@@ -54,6 +56,19 @@ class PicksMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def picks_menu_item() -> MenuItem:
     return PicksMenuItem(_("Picks"), reverse("desk_picks"), name="picks", icon_name="pick", order=95)
+
+
+class StoryLinesMenuItem(MenuItem):
+    """The story-lines' entry in the menu, for who may change articles."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("newsroom.change_article"))
+
+
+@hooks.register("register_admin_menu_item")
+def story_lines_menu_item() -> MenuItem:
+    address = reverse("desk_story_lines")
+    return StoryLinesMenuItem(_("Story-lines"), address, name="story-lines", icon_name="list-ul", order=96)
 
 
 @hooks.register("construct_homepage_panels")

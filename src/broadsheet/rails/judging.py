@@ -89,10 +89,11 @@ class Reference:
         self._sizes = Counter(each.language for each in stories)
         for story, counts in zip(stories, self._counts, strict=True):
             self._frequencies.setdefault(story.language, Counter()).update(counts.keys())
-        self._postings: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        listed: dict[tuple[str, str], list[tuple[int, int]]] = {}
         for number, (story, counts) in enumerate(zip(stories, self._counts, strict=True)):
             for word, count in counts.items():
-                self._postings.setdefault((story.language, word), []).append((number, count))
+                listed.setdefault((story.language, word), []).append((number, count))
+        self._postings = {key: np.array(each, np.int64).T for key, each in listed.items()}
         self._sums = np.array([sum(each.values()) for each in self._counts], np.float64)
         self._norms = np.array([self._norm(number) for number in range(len(stories))])
 
@@ -100,9 +101,8 @@ class Reference:
         """Return each story's cosine with one: log(1 + times) by smoothed rarity."""
         scores = np.zeros(len(self._stories))
         for word, count in self._counts[number].items():
-            rarity = self._smoothed(number, word)
-            for other, their_count in self._postings[self._stories[number].language, word]:
-                scores[other] += np.log1p(count) * np.log1p(their_count) * rarity * rarity
+            others, counts = self._postings[self._stories[number].language, word]
+            scores[others] += np.log1p(count) * np.log1p(counts) * self._smoothed(number, word) ** 2
         cosines: NDArray[np.float64] = scores / np.maximum(self._norms * self._norms[number], 1e-12)
         return cosines
 
@@ -114,10 +114,8 @@ class Reference:
         for word, count in self._counts[number].items():
             frequency = self._frequencies[language][word]
             rarity = np.log1p((self._sizes[language] - frequency + 0.5) / (frequency + 0.5))
-            for other, their_count in self._postings[language, word]:
-                scores[other] += (
-                    np.log1p(count) * rarity * their_count * (k1 + 1) / (their_count + stretch[other])
-                )
+            others, counts = self._postings[language, word]
+            scores[others] += np.log1p(count) * rarity * counts * (k1 + 1) / (counts + stretch[others])
         return scores
 
     def _smoothed(self, number: int, word: str) -> float:

@@ -201,7 +201,11 @@ class _Comparison:
             word = self._shown[shown]
             # Part of a name, which says more as a whole.
             whole = next((each for each in names if _has_word(each, word)), word)
-            if len(word) > 1 and not word.isdigit() and not any(_has_word(each, whole) or _has_word(whole, each) for each in told):
+            if (
+                len(word) > 1
+                and not word.isdigit()
+                and not any(_has_word(each, whole) or _has_word(whole, each) for each in told)
+            ):
                 told.append(whole)
                 if len(told) == WORDS_NAMED:
                     break
