@@ -34,6 +34,9 @@ class StoryLinesView(_LinesView):
     page_title = gettext_lazy("Story-lines")
     template_name = "desk/story_lines.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [{"url": "", "label": str(self.page_title)}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET.get("q", "").strip()
         pages = Paginator(_matching(asked), A_PAGE)
@@ -49,7 +52,7 @@ class StoryLineView(_LinesView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.line: Any = get_object_or_404(story_lines.listed(), pk=kwargs["pk"])
-        self.page_title = self.line.name or self.line.opening
+        self.page_title = _title(self.line)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [
@@ -116,6 +119,10 @@ class StoryLineView(_LinesView):
         if not chosen:
             messages.error(self.request, _("Choose the articles first."))
         return chosen
+
+
+def _title(line: Any) -> str:
+    return str(line.name or line.opening)
 
 
 def _matching(asked: str) -> Any:
