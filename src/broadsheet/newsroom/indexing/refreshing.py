@@ -26,15 +26,15 @@ RANKED_AT_ONCE = 50
 Tick = Callable[[int], None]
 
 
-def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None) -> int:
+def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None, counts: Counts | None = None) -> int:
     """Work out anew what depends on these articles; return how many of them needed it.
 
     Unchanged articles cost a comparison of digests, so the same articles may be named again and again. `tick` is
     called between any two pieces of work with the number of articles that were finished, and may raise: what is
-    left is then done by the next call that names it, or by `finish`.
+    left is then done by the next call that names it, or by `finish`. Who calls again and again keeps the `counts`.
     """
     ids = list(ids)
-    counts = Counts()
+    counts = counts or Counts()
     touched: set[int] = set()
     with crew(len(ids), counts) as workers:
         changes = (changes_among(_articles(batch)) for batch in _batches(ids, BATCH))

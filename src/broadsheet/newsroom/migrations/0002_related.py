@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
             name="line",
             field=models.ForeignKey(
                 blank=True,
+                db_index=False,
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
@@ -213,5 +214,34 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AlterField(
+            model_name="article",
+            name="version_of",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="versions",
+                to="newsroom.article",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("version_of__isnull", False)),
+                fields=["version_of"],
+                name="newsroom_article_version",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("line__isnull", False)),
+                fields=["line", "-published_at"],
+                name="newsroom_article_line",
+            ),
         ),
     ]

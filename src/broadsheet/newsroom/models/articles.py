@@ -111,11 +111,17 @@ class Article(
     source_id = models.CharField(max_length=500, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     version_of = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="versions"
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="versions",
+        db_index=False,
     )
     line = models.ForeignKey(
         StoryLine, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="articles",
-        verbose_name=_("story-line"),
+        verbose_name=_("story-line"), db_index=False,
     )  # fmt: skip
     # An editor has said which line the article belongs to, or that it belongs to none; the worker leaves it there.
     is_line_fixed = models.BooleanField(default=False, editable=False)
@@ -158,6 +164,13 @@ class Article(
             models.Index(
                 fields=("embargoed_until",), condition=models.Q(embargoed_until__isnull=False),
                 name="newsroom_article_embargo",
+            ),
+            # Most articles have no version and many no line: an index that holds all these makes SQLite read the table.
+            models.Index(
+                fields=("version_of",), condition=models.Q(version_of__isnull=False), name="newsroom_article_version"
+            ),
+            models.Index(
+                fields=("line", "-published_at"), condition=models.Q(line__isnull=False), name="newsroom_article_line"
             ),
             models.Index(
                 fields=("expire_at",), condition=models.Q(expire_at__isnull=False), name="newsroom_article_expiry"

@@ -74,6 +74,7 @@ class Worker:
         self._rests_until: dict[str, datetime] = {}
         # An earlier worker may have been killed in the middle of its work, or a new version wants all of it anew.
         self.is_unfinished = True
+        self.counts = indexing.Counts()
 
     def run(self) -> None:
         """Work until told to stop; a database that is away is waited for."""
@@ -162,7 +163,7 @@ class Worker:
         if not articles:
             return 0
         try:
-            return indexing.refresh(articles, tick=self._breathe)
+            return indexing.refresh(articles, tick=self._breathe, counts=self.counts)
         except (Stopped, OperationalError, InterfaceError):
             raise
         except Exception:
