@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.models import Count
 from wagtail.models import Locale
 
 from ...rails.statistics import Statistics
@@ -58,14 +59,14 @@ class Counts:
 
     def write_down(self) -> None:
         """Write the tables of editions with many changes, and drop those changes."""
-        for locale_id in list(self._known):
+        waiting = TermChange.objects.values("locale").annotate(changes=Count("pk")).order_by()
+        for row in waiting.filter(changes__gte=WRITE_DOWN_AFTER):
+            locale_id = row["locale"]
             self.statistics(locale_id)
             known = self._known[locale_id]
-            counted_in = TermChange.objects.filter(locale=locale_id, pk__lte=known.through)
-            if counted_in.count() >= WRITE_DOWN_AFTER:
-                with transaction.atomic():
-                    _write(locale_id, known)
-                    counted_in.delete()
+            with transaction.atomic():
+                _write(locale_id, known)
+                TermChange.objects.filter(locale=locale_id, pk__lte=known.through).delete()
 
 
 def forget() -> None:
