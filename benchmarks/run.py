@@ -62,6 +62,22 @@ for article in articles:
     page_rails(article, now=timezone.now())
 print(1000 * (time.perf_counter() - begun) / len(articles))
 """
+REACH = """
+import statistics
+from broadsheet.newsroom.models import Article
+from broadsheet.newsroom.page_rails import page_rails
+from broadsheet.rails.model import Rail
+from django.utils import timezone
+now = timezone.now()
+articles = list(Article.objects.visible(now).select_related('locale__edition', 'section'))
+shown, days = set(), []
+for article in articles:
+    rails = page_rails(article, now=now)
+    shown.update(card.article for card in rails.cards)
+    days += [abs((card.published_at - article.published_at).days) for card in rails.rails[Rail.RELATED]
+             if card.published_at and article.published_at]
+print(100 * (1 - len(shown) / len(articles)), statistics.median(days))
+"""
 
 
 def main() -> None:
@@ -73,6 +89,8 @@ def main() -> None:
     if not ARCHIVE.exists():
         print(f"{ARCHIVE} is not here: the import is not measured")
         return
+    with tempfile.TemporaryDirectory() as folder:
+        _reach(_environment(Path(folder)))
     one_by_one, stored, ranked, composed = [], [], [], []
     for _round in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:
@@ -89,6 +107,17 @@ def main() -> None:
     _line("import, stored, articles/s", stored, "saved one by one", one_by_one)
     _line("import, related worked out, articles/s", ranked)
     _line("rails of one page composed, ms", composed)
+
+
+def _reach(environment: dict[str, str]) -> None:
+    """Import the archive, check its pages, and say which articles no rail ever shows."""
+    _run(environment, "manage", "migrate", "-v0")
+    _run(environment, "import", str(ARCHIVE))
+    # The last line of it says how many pages and faults there are; a fault ends the benchmark.
+    print(_run(environment, "rails", "check").splitlines()[-1])
+    orphans, days = map(float, _shell(environment, REACH).split())
+    _line("articles that no rail ever shows, %", [orphans])
+    _line("an article to its Related cards, median days", [days])
 
 
 def _start(folder: Path) -> None:

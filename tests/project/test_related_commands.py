@@ -4,6 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -88,7 +91,7 @@ def test_a_language_is_read_in_any_spelling_or_guessed(tmp_path):
     assert [each.language for each in read_stories(path).stories] == ["en", "pt", "az", "de"]
 
 
-def test_a_rebuild_over_several_processes_finishes_what_was_interrupted(tmp_path):
+def test_a_rebuild_over_several_processes_is_finished_when_it_was_killed_and_leaves_none_of_them(tmp_path):
     chance = Random(3)
     environment = os.environ | {"BROADSHEET_DATA": str(tmp_path / "var")}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
@@ -127,6 +130,23 @@ def related(folder, *arguments, status=0):
     done = subprocess.run([*COMMAND, "related", *arguments], cwd=folder, capture_output=True, text=True)
     assert done.returncode == status, done.stderr
     return done
+
+
+def wait_for(is_so):
+    until = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def running_over(folder):
+    """The processes that were told to work over this folder."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"BROADSHEET_DATA={folder}".encode() in (each / "environ").read_bytes():
+                found.append(each.name)
+    return found
 
 
 def run(environment, *arguments):

@@ -49,7 +49,7 @@ def crew(expected: int, counts: Counts) -> Iterator[Crew]:
     context = multiprocessing.get_context("spawn")
     database = str(connection.settings_dict["NAME"])
     with ProcessPoolExecutor(
-        os.cpu_count(), mp_context=context, initializer=begin, initargs=(database,)
+        os.cpu_count(), mp_context=context, initializer=begin, initargs=(database, os.getpid())
     ) as pool:
         yield _Together(pool)
 
