@@ -7,7 +7,7 @@ import pytest
 from broadsheet.newsroom import indexing
 from broadsheet.newsroom.indexing import counts as counting
 from broadsheet.newsroom.indexing.counts import Counts
-from broadsheet.newsroom.models import Analysis, Article, Neighbour, TermChange
+from broadsheet.newsroom.models import Analysis, Article, Neighbour, TellingTerm, TermChange, VersionBand
 from broadsheet.press.models import Change
 from factories import NOW, make_article, make_articles, make_edition
 
@@ -102,6 +102,16 @@ def test_a_withdrawn_article_is_forgotten_and_its_words_are_counted_no_more():
 
     assert not Analysis.objects.filter(article=article).exists()
     assert Counts().statistics(article.locale_id).documents == 4
+
+
+def test_a_deleted_article_leaves_no_row_and_is_counted_no_more():
+    article, other = make_article("Bridge closed", text=BRIDGE), make_article("Plums", text="Plums boiled.")
+    indexing.refresh(Article.objects.values_list("pk", flat=True))
+    article.delete()
+
+    assert set(TellingTerm.objects.values_list("article", flat=True)) == {other.pk}
+    assert set(VersionBand.objects.values_list("article", flat=True)) == {other.pk}
+    assert Counts().statistics(other.locale_id).documents == 1
 
 
 def test_editions_are_kept_apart():

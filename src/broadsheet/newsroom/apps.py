@@ -12,6 +12,8 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         # Signals need the models, which exist only from here on.
-        from .changes import connect  # noqa: PLC0415
+        from . import changes  # noqa: PLC0415
+        from .indexing import deleting  # noqa: PLC0415
 
-        connect()
+        changes.connect()
+        deleting.connect()
