@@ -70,6 +70,10 @@ class Archive:
         self._write_telling(vectors, days, statistics)
         self._write_statistics(statistics)
         with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    "SELECT setval(pg_get_serial_sequence('newsroom_article', 'id'), %s)", [self._size]
+                )
             cursor.execute("ANALYZE")
 
     def _merged(self, sentences: list[int], names: list[str]) -> Vector:
