@@ -4,12 +4,14 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.db.models import Count
 
-from broadsheet.newsroom.indexing.candidates import candidates, keep_telling_terms
+from broadsheet.newsroom.indexing.candidates import candidates, keep_telling_terms, question
+from broadsheet.newsroom.indexing.windows import AHEAD, Windows
 from broadsheet.newsroom.models import TellingTerm
 from broadsheet.prose.terms import Kind
 from broadsheet.rails import postings
-from broadsheet.rails.postings import ASKED, KEPT, Postings
+from broadsheet.rails.postings import ASKED, KEPT, NEAREST, Postings
 from broadsheet.rails.related import telling
 from broadsheet.rails.statistics import Statistics
 from broadsheet.rails.vectors import vector
@@ -30,7 +32,7 @@ def test_the_database_finds_what_the_lists_in_memory_find(seed):
 
     for number, date, each in archive[:40]:
         asked = telling(each, statistics, limit=ASKED, known=True)
-        found = candidates(number, locale, date, each, statistics, limit=20)
+        found = candidates(question(number, locale, date, each, statistics), limit=20)
         # The weights are rounded to be stored: of two that are nearly equal either may come first.
         assert len(set(found) & set(lists.candidates(number, date, *asked, limit=20))) >= len(found) - 1
 
@@ -44,11 +46,32 @@ def test_of_a_term_of_half_the_archive_only_the_nearest_days_are_looked_at():
     statistics.add([common, common])
     keep_telling_terms(archive, locale, statistics)
 
-    found = candidates(500, locale, days[499], common, statistics, limit=1000)
+    found = candidates(question(500, locale, days[499], common, statistics), limit=1000)
 
     nearest = range(500 - postings.NEAREST, 501 + postings.NEAREST)
     assert set(found) <= set(nearest)
     assert len(found) == 2 * postings.NEAREST - 1
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_who_asks_for_many_finds_what_each_would_find(in_order):
+    locale, statistics = make_edition().locale_id, Statistics()
+    archive = made_archive(random.Random(5), 4000, words=80)
+    statistics.add(each for _number, _date, each in archive)
+    keep_telling_terms(archive, locale, statistics)
+    often = TellingTerm.objects.values("term").annotate(times=Count("article")).order_by("-times")[:80]
+    assert min(each["times"] for each in often) > NEAREST + AHEAD
+    if in_order:
+        archive.sort(key=lambda story: (story[1] is None, story[1]))
+    asked = [question(number, locale, date, each, statistics) for number, date, each in archive[::17]]
+
+    windows = Windows()
+    found = [lists for start in range(0, len(asked), 50) for lists in windows.found(asked[start : start + 50])]
+
+    assert all(len(each) == postings.MOST_CANDIDATES for each in found)
+    for one, lists in zip(asked, found, strict=True):
+        # Sums of the same weights in another order: of two that are nearly equal either may be the last.
+        assert len(set(lists) ^ set(candidates(one))) <= 2
 
 
 def test_editions_share_no_term():
@@ -58,13 +81,13 @@ def test_editions_share_no_term():
     keep_telling_terms([(1, NOW, same)], english, statistics)
     keep_telling_terms([(2, NOW, same)], russian, statistics)
 
-    assert candidates(1, english, NOW, same, statistics) == []
+    assert candidates(question(1, english, NOW, same, statistics)) == []
     assert TellingTerm.objects.count() == 4
 
 
-def made_archive(chance, size):
-    """Stories of twelve words each out of two hundred, over four years, some of unknown date."""
-    words = [f"word{number}" for number in range(200)]
+def made_archive(chance, size, *, words=200):
+    """Stories of twelve words each, over four years, some of unknown date."""
+    words = [f"word{number}" for number in range(words)]
     return [
         (number, None if number % 9 == 0 else NOW - timedelta(days=chance.randrange(1500)),
          vector({Kind.STEM: dict.fromkeys(chance.sample(words, 12), 1), Kind.NAME: {chance.choice(words): 2}}))

@@ -26,6 +26,8 @@ class Statistics:
 
     def __init__(self) -> None:
         self.documents = 0
+        # Another object whenever a count changes: what was weighed by the former one must be weighed anew.
+        self.state = object()
         self._tabled = -1
         self._rarities: Weights = np.zeros(1, np.float32)
         self._buckets: NDArray[np.int32] = np.zeros(len(Kind) << BUCKET_BITS, np.int32)
@@ -39,6 +41,7 @@ class Statistics:
     def count(self, ids: Ids, documents: int) -> None:
         """Count the terms of so many stories that came, or, where `documents` is below zero, that left."""
         self.documents += documents
+        self.state = object()
         np.add.at(self._buckets, _bucket(ids), 1 if documents > 0 else -1)
 
     def frequencies(self, ids: Ids) -> NDArray[np.int32]:

@@ -25,29 +25,39 @@ def adopt(ids: Sequence[int], ranking: Ranking) -> int:
     orphans = set(ids) - set(placed.values_list("neighbour_id", flat=True))
     if not orphans:
         return 0
-    hosts = _lists(orphans)
-    lists = _lists({each.article for own in hosts.values() for each in own[:HOSTS_TRIED]})
-    lines = dict(
-        Article.objects.filter(
-            pk__in=orphans | {each.article for one in lists.values() for each in one[:SHOWN]}
-        ).values_list("pk", "line_id")
-    )
-    changed: dict[int, list[Candidate]] = {}
+    hosts = _listed(orphans)
+    lists = _listed({host for own in hosts.values() for host in own[:HOSTS_TRIED]})
+    shown = {each for one in lists.values() for each in one[:SHOWN]}
+    lines = dict(Article.objects.filter(pk__in=orphans | shown).values_list("pk", "line_id"))
+    full = _that_adopted(lists)
+    chosen: dict[int, int] = {}
     for orphan in sorted(orphans):
         for host in hosts.get(orphan, [])[:HOSTS_TRIED]:
-            stands = lists.get(host.article, [])
-            if host.article in changed or not _has_room(stands, lines, lines.get(orphan)):
-                continue
-            if card := _card(host.article, orphan, stands, ranking):
-                rest = [each for each in stands if each.article != orphan]
-                changed[host.article] = [*rest[: SHOWN - 1], card, *rest[SHOWN - 1 :]][:STORED]
+            has_room = _has_room(lists.get(host, []), lines, lines.get(orphan))
+            if has_room and host not in full and host not in chosen:
+                chosen[host] = orphan
                 break
+    changed = {}
+    cards = _stored(chosen)
+    for host, orphan in chosen.items():
+        if card := _card(host, orphan, cards.get(host, []), ranking):
+            rest = [each for each in cards.get(host, []) if each.article != orphan]
+            changed[host] = [*rest[: SHOWN - 1], card, *rest[SHOWN - 1 :]][:STORED]
     with transaction.atomic():
         store(changed, gone=())
     return len(changed)
 
 
-def _lists(ids: Iterable[int]) -> dict[int, list[Candidate]]:
+def _listed(ids: Iterable[int]) -> dict[int, list[int]]:
+    """Return the articles in the stored lists of articles."""
+    found: dict[int, list[int]] = {}
+    rows = Neighbour.objects.filter(article__in=list(ids)).order_by("article", "position")
+    for article, neighbour in rows.values_list("article_id", "neighbour_id"):
+        found.setdefault(article, []).append(neighbour)
+    return found
+
+
+def _stored(ids: Iterable[int]) -> dict[int, list[Candidate]]:
     """Return the stored lists of articles."""
     found: dict[int, list[Candidate]] = {}
     rows = Neighbour.objects.filter(article__in=list(ids)).order_by("article", "position")
@@ -56,16 +66,21 @@ def _lists(ids: Iterable[int]) -> dict[int, list[Candidate]]:
     return found
 
 
-def _has_room(stands: list[Candidate], lines: dict[int, int | None], line: int | None) -> bool:
-    """Say whether a list may still give its last shown place away, to an article of this line."""
-    if any(each.reason.parts.get("adopted") for each in stands):
-        return False
-    of_line = sum(line is not None and lines.get(each.article) == line for each in stands[: SHOWN - 1])
-    return of_line < MOST_OF_A_LINE
+def _that_adopted(hosts: Iterable[int]) -> set[int]:
+    """Return the lists whose last shown place is given away already."""
+    places = Neighbour.objects.filter(article__in=list(hosts), position__lt=SHOWN, parts__has_key="adopted")
+    return set(places.values_list("article_id", flat=True))
+
+
+def _has_room(stands: list[int], lines: dict[int, int | None], line: int | None) -> bool:
+    """Say whether the line of an article leaves it room in the last shown place of a list."""
+    if line is None:
+        return True
+    return sum(lines.get(each) == line for each in stands[: SHOWN - 1]) < MOST_OF_A_LINE
 
 
 def _card(host: int, orphan: int, stands: list[Candidate], ranking: Ranking) -> Candidate | None:
-    """Return the orphan as a card of the host, or None where the two have nothing in common."""
+    """Return the orphan as a card of the host, or None where the two have nothing in common any more."""
     found = [each for each in stands if each.article == orphan]
     if not found:
         found = [card for locale, document in ranking.library.asking([host])

@@ -1,6 +1,7 @@
 """Find the articles that share an article's most telling terms, in the database itself."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -53,34 +54,48 @@ def forget_findable(analyses: Iterable[Analysis], bands: Iterable[tuple[int, int
     delete(VersionBand, ("band", "article"), list(bands))
 
 
-def candidates(
-    article_id: int,
-    locale_id: int,
-    published: datetime | None,
-    vector: Vector,
-    statistics: Statistics,
-    *,
-    limit: int = MOST_CANDIDATES,
-) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which articles share most of these terms with one: `keys` with their `weights`, nearest to a `day` first."""
+
+    article: int
+    day: int
+    keys: list[int]
+    weights: list[float]
+
+
+def question(
+    article_id: int, locale_id: int, published: datetime | None, vector: Vector, statistics: Statistics
+) -> Question:
+    """Return the question for an article's candidates: by its most telling terms that another article has as well."""
+    ids, weights = telling(vector, statistics, limit=ASKED, known=True)
+    keys = [term_key(locale_id, term) for term in ids.tolist()]
+    return Question(article_id, day_of_question(published), keys, weights.tolist())
+
+
+def candidates(asked: Question, *, limit: int = MOST_CANDIDATES) -> list[int]:
     """Return the articles that share most of an article's telling terms.
 
     Of each term the stories nearest to the article's own day are looked at, so the cost does not grow with the
     archive. Index: the primary key of newsroom_tellingterm, twice a term.
     """
-    ids, weights = telling(vector, statistics, limit=ASKED, known=True)
-    keys = [term_key(locale_id, term) for term in ids.tolist()]
-    keys += [_NO_TERM] * (ASKED - len(keys))
-    asked = [*weights.tolist(), *[0.0] * (ASKED - len(ids))]
-    day = day_of_question(published)
-    values: list[Any] = [keys, asked, day, day]
-    statement = _POSTGRESQL
+    keys = asked.keys + [_NO_TERM] * (ASKED - len(asked.keys))
+    weights = asked.weights + [0.0] * (ASKED - len(asked.keys))
     if connection.vendor == "sqlite":
-        statement, values = _SQLITE, []
-        for key, weight in zip(keys, asked, strict=True):
-            values += [weight, key, day] * len(_WINDOWS)
+        values: list[Any] = []
+        for key, weight in zip(keys, weights, strict=True):
+            values += [weight, key, asked.day] * len(_WINDOWS)
+        return [row[0] for row in native_rows(_SQLITE, [*values, asked.article, limit])]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, article_id, limit])
+        cursor.execute(_POSTGRESQL, [keys, weights, asked.day, asked.day, asked.article, limit])
         return [row[0] for row in cursor.fetchall()]
+
+
+def native_rows(statement: str, values: Sequence[Any]) -> list[Any]:
+    """Return the rows of a statement in SQLite's own style: Django's would be written anew each time it is asked."""
+    connection.ensure_connection()
+    rows: list[Any] = connection.connection.execute(statement, values).fetchall()
+    return rows
 
 
 def _window(weight: str, term: str, compared: str, order: str) -> str:
@@ -101,7 +116,7 @@ _SQLITE = (
         for each in _WINDOWS
     )
     + f"){_BEST}"
-)
+).replace("%s", "?")
 _POSTGRESQL = (
     "SELECT article FROM unnest(%s::bigint[], %s::float8[]) AS asked (term, weight) CROSS JOIN LATERAL ("  # noqa: S608
     + " UNION ALL ".join(_window("asked.weight", "asked.term", *each) for each in _WINDOWS)

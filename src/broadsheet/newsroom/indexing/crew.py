@@ -17,6 +17,7 @@ from ...rails.reading import Reading, Text, read_text
 from ..starting import begin
 from .counts import Counts
 from .ranking import Ranking
+from .windows import Windows
 
 # From so many articles on, it pays to start processes of their own.
 WORTH_A_CREW = 300
@@ -43,7 +44,7 @@ def crew(expected: int, counts: Counts) -> Iterator[Crew]:
     """Give a crew for so many articles."""
     # What a transaction has not committed, no other process can see.
     if expected < WORTH_A_CREW or connection.in_atomic_block or (os.cpu_count() or 1) < 2:
-        yield _Alone(counts)
+        yield _Alone(counts, Windows() if expected >= WORTH_A_CREW else None)
         return
     # Spawned, not forked: a copy of this process would share its database connection.
     context = multiprocessing.get_context("spawn")
@@ -55,8 +56,8 @@ def crew(expected: int, counts: Counts) -> Iterator[Crew]:
 
 
 class _Alone:
-    def __init__(self, counts: Counts) -> None:
-        self._ranking = Ranking(counts)
+    def __init__(self, counts: Counts, windows: Windows | None) -> None:
+        self._ranking = Ranking(counts, windows=windows)
 
     def read(self, works: Iterable[tuple[Work, list[Text]]]) -> Iterator[tuple[Work, list[Reading]]]:
         for work, texts in works:
@@ -102,7 +103,7 @@ def _read(texts: list[Text]) -> list[Reading]:
 @cache
 def _own() -> Ranking:
     """The ranking of this process, whose library of articles is worth keeping from one batch to the next."""
-    return Ranking(Counts())
+    return Ranking(Counts(), windows=Windows())
 
 
 def _rank(batch: list[int]) -> Ranked:

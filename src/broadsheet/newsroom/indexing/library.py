@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -9,8 +10,8 @@ from django.db import connection
 from ...rails.related import Document
 from ...rails.vectors import Vector
 
-# At five kilobytes a document, some twenty megabytes.
-REMEMBERED = 4000
+# At five kilobytes a document, some fifty megabytes.
+REMEMBERED = 10_000
 
 _KNOWN = (
     "SELECT analysis.article_id, COALESCE(article.version_of_id, article.id), article.published_at, analysis.vector{more} "
@@ -27,19 +28,24 @@ class Library:
 
     def documents(self, ids: Iterable[int]) -> list[Document]:
         """Return the documents of these articles in their order; what is not live has none."""
+        known = self._documents
         ids = list(ids)
-        missing = [each for each in ids if each not in self._documents]
-        if len(self._documents) + len(missing) > REMEMBERED:
-            self._documents = {each: self._documents[each] for each in ids if each in self._documents}
+        missing = [each for each in ids if each not in known]
+        if len(known) + len(missing) > REMEMBERED:
+            # The younger half: neighbours of an article are mostly neighbours of the next one too.
+            known = dict(islice(known.items(), len(known) // 2, None))
+            missing = [each for each in ids if each not in known]
+            self._documents = known
         for row in _rows(missing):
-            self._documents[row[0]] = _document(row)
-        return [self._documents[each] for each in ids if each in self._documents]
+            known[row[0]] = _document(row)
+        return [known[each] for each in ids if each in known]
 
     def asking(self, ids: Iterable[int]) -> list[tuple[int, Document]]:
-        """Return the documents of these articles with the words that are shown for them, each with its locale."""
-        rows = _rows(list(ids), more=", analysis.shown, analysis.locale_id")
+        """Return the documents of these articles in their order, with the words that are shown for them and the locale."""
+        ids = list(ids)
+        rows = {row[0]: row for row in _rows(ids, more=", analysis.shown, analysis.locale_id")}
         return [
-            (row[5], _document(row, shown=row[4].split("\n"))) for row in sorted(rows, key=lambda row: row[0])
+            (row[5], _document(row, shown=row[4].split("\n"))) for row in map(rows.get, ids) if row is not None
         ]
 
 

@@ -5,31 +5,39 @@ from collections.abc import Iterable
 from ...rails.model import Candidate
 from ...rails.related import Document, rank
 from ...rails.statistics import Statistics
-from .candidates import candidates
+from .candidates import candidates, question
 from .counts import Counts
 from .library import Library
+from .windows import Windows
 
 STORED = 20  # places kept of an article's list: the rail's cards, and room for what composition passes over
 
 
 class Ranking:
-    """Ranks articles; the statistics of an edition are those of the last `ranked`."""
+    """Ranks articles; the statistics of an edition are those of the last `ranked`.
 
-    def __init__(self, counts: Counts) -> None:
+    With `windows`, for many articles in the order of their days, what was read for one is kept for the next.
+    """
+
+    def __init__(self, counts: Counts, *, windows: Windows | None = None) -> None:
         self.library = Library()
         self._counts = counts
+        self._windows = windows
         self._statistics: dict[int, Statistics] = {}
 
     def ranked(self, ids: Iterable[int]) -> dict[int, list[Candidate]]:
         """Return the best neighbours of each article, found among all of its edition."""
         self._statistics.clear()
-        found = {}
-        for locale_id, document in self.library.asking(ids):
-            others = candidates(
-                document.article, locale_id, document.published, document.vector, self._of(locale_id)
-            )
-            found[document.article] = self.among(locale_id, document, others)
-        return found
+        asking = self.library.asking(ids)
+        questions = [
+            question(each.article, locale_id, each.published, each.vector, self._of(locale_id))
+            for locale_id, each in asking
+        ]
+        found = self._windows.found(questions) if self._windows else map(candidates, questions)
+        return {
+            document.article: self.among(locale_id, document, others)
+            for (locale_id, document), others in zip(asking, found, strict=True)
+        }
 
     def among(self, locale_id: int, document: Document, others: list[int]) -> list[Candidate]:
         """Return the best neighbours of an article among these."""
