@@ -33,7 +33,7 @@ ARTICLE = {
 
 
 class Archive:
-    """Articles that are told apart by number; `write` puts them into an empty database."""
+    """Articles that are told apart by number; `write` puts them into an empty database, the rest measures what it finds there."""
 
     def __init__(self, sentences: list[str], size: int) -> None:
         self._random = Random(7)
@@ -42,7 +42,7 @@ class Archive:
         self._read = [read("", "", each, language="en")[0] for each in sentences]
         self._size = size
         self._locale = Locale.objects.get_or_create(language_code="en")[0]
-        Edition.objects.create(locale=self._locale, name="The Archive", is_main=True)
+        Edition.objects.get_or_create(locale=self._locale, name="The Archive", is_main=True)
         self.of_story: list[float] = []
         self._plans = [self._plan(number) for number in range(-(-size // A_STORY))]
 
@@ -130,9 +130,14 @@ class Archive:
         day = days[owner] + FIRST_DAY.toordinal()
         order = np.lexsort((owner, day, term))
         high = term_key(self._locale.pk, 0)
-        rows = zip(
-            (term[order].astype(np.int64) + high).tolist(), day[order].tolist(), (owner[order] + 1).tolist(),
-            weight[order].round(3).tolist(), strict=True,
+        rows = (
+            row
+            for start in range(0, len(order), ROWS)
+            for some in [order[start : start + ROWS]]
+            for row in zip(
+                (term[some].astype(np.int64) + high).tolist(), day[some].tolist(), (owner[some] + 1).tolist(),
+                weight[some].round(3).tolist(), strict=True,
+            )
         )  # fmt: skip
         _bulk("newsroom_tellingterm", ["term", "day", "article", "weight"], rows)
 
@@ -152,13 +157,17 @@ class Archive:
                 cursor.execute("SELECT pg_database_size(current_database())")
             return int(cursor.fetchone()[0])
 
-    def times_of_ranking(self, count: int) -> list[float]:
-        """Return the seconds that each of so many articles takes; what one has read is not kept for the next."""
+    def some(self, count: int) -> list[int]:
+        """Return so many articles at random."""
+        return self._random.sample(range(1, self._size + 1), count)
+
+    def times_of_ranking(self, articles: list[int]) -> list[float]:
+        """Return the seconds that each of these articles takes; what one has read is not kept for the next."""
         counts = Counts()
         Ranking(counts).ranked([1])
         seconds = []
         self.of_story = []
-        for number in self._random.sample(range(1, self._size + 1), count):
+        for number in articles:
             ranking = Ranking(counts)
             begun = time.perf_counter()
             found = ranking.ranked([number])
@@ -190,10 +199,10 @@ class Archive:
             assert article.neighbours.exists()
         return seconds
 
-    def rate_of_rebuilding(self, count: int) -> float:
+    def rate_of_rebuilding(self) -> float:
         """Return how many articles a second a rebuild takes, over articles with texts."""
-        Article.objects.filter(pk__gt=count).delete()
-        for number in range(1, count + 1):
+        Article.objects.filter(pk__gt=self._size).delete()
+        for number in range(1, self._size + 1):
             own, names, _first = self._plans[(number - 1) // A_STORY]
             chosen = [
                 *own,

@@ -66,7 +66,9 @@ def test_who_asks_for_many_finds_what_each_would_find(in_order):
     asked = [question(number, locale, date, each, statistics) for number, date, each in archive[::17]]
 
     windows = Windows()
-    found = [lists for start in range(0, len(asked), 50) for lists in windows.found(asked[start : start + 50])]
+    found = [
+        lists for start in range(0, len(asked), 50) for lists in windows.found(asked[start : start + 50])
+    ]
 
     assert all(len(each) == postings.MOST_CANDIDATES for each in found)
     for one, lists in zip(asked, found, strict=True):

@@ -58,9 +58,10 @@ _TOKEN = re.compile(
 _NOT_DIGIT = re.compile(r"\D+")
 
 
-def phrases(text: str, *, language: str = "") -> set[str]:
+def phrases(headline: str, body: str, *, language: str = "") -> set[str]:
     """Return the pairs of neighbouring long words by their first letters, "harbo counc"; numbers are left out."""
-    found = [word for word in words(text, language=language) if not word.isdigit()]
+    told = words(headline, language=language) + words(body, language=language)
+    found = [word for word in told if not word.isdigit()]
     long = [word for word in found if len(word) >= LONG_LETTERS]
     # Chinese comes in pairs of characters, Korean in short words.
     if len(long) < LEAST_SHARE_OF_LONG * len(found):
@@ -79,7 +80,7 @@ def signature(headline: str, body: str, *, language: str = "") -> tuple[int, ...
 
     A text without words has none: ().
     """
-    told = phrases(f"{headline}\n{body}", language=language)
+    told = phrases(headline, body, language=language)
     if not told:
         return ()
     bins = [_EMPTY] * BINS
@@ -200,8 +201,10 @@ def _filled(bins: list[int]) -> list[int]:
     """Let each empty bin borrow from the first full one of its own order: neighbours borrow from different ones."""
     if _EMPTY not in bins:
         return bins
-    lent = (next(bins[lender] for lender in order if bins[lender] != _EMPTY) for order in _LENDERS)
-    return [other if value == _EMPTY else value for value, other in zip(bins, lent, strict=True)]
+    return [
+        next(bins[lender] for lender in order if bins[lender] != _EMPTY) if value == _EMPTY else value
+        for value, order in zip(bins, _LENDERS, strict=True)
+    ]
 
 
 def _fact_value(fact: str) -> int:

@@ -73,23 +73,35 @@ def _names(text: str) -> tuple[str, ...]:
 def _runs(sentence: str) -> Iterable[tuple[list[str], bool]]:
     """Yield runs of capitalised words, and whether the run begins the sentence."""
     run: list[str] = []
-    begins, end, last = True, 0, ""
-    for index, match in enumerate(_TOKEN.finditer(sentence)):
-        token, gap = match[0], sentence[end : match.start()]
-        bare = token if _INITIAL.fullmatch(token) else token.rstrip(".")
+    begins, is_first, before = True, True, None
+    for match in _TOKEN.finditer(sentence):
+        token = match[0]
+        if not run and token[0].islower() and not token[1:2].isupper():
+            # Most words; what is asked of them is asked when a name follows.
+            is_first, before = False, match
+            continue
+        bare, end, last = _bare(token), 0, ""
+        if before is not None:
+            last = _bare(before[0])
+            end = before.start() + len(last)
+        gap = sentence[end : match.start()]
         is_gap = bool(gap.strip(" \u00a0")) or last.endswith(("'s", "’s"))
-        end, last = match.start() + len(bare), bare
         if is_gap or not (_is_capitalised(bare) or (run and bare in LINKS) or (run and bare.isdigit())):
             if run:
                 yield run, begins
             run = []
         if not run:
             # A quotation in mid-sentence begins a sentence of its own.
-            begins = index == 0 or gap.rstrip().endswith(_SPEECH)
+            begins = is_first or gap.rstrip().endswith(_SPEECH)
         if _is_capitalised(bare) or (run and not is_gap and (bare in LINKS or bare.isdigit())):
             run = [*run, bare]
+        is_first, before = False, match
     if run:
         yield run, begins
+
+
+def _bare(token: str) -> str:
+    return token if _INITIAL.fullmatch(token) else token.rstrip(".")
 
 
 def _is_capitalised(token: str) -> bool:

@@ -60,7 +60,8 @@ def words(text: str, *, language: str = "") -> list[str]:
 def terms(headline: str, standfirst: str, body: str, *, language: str = "") -> Terms:
     """Return the terms of a story: words, stems, parts of words, pairs of words and whole names."""
     text = f"{standfirst}\n{body}"
-    headed, told = _folded_words(headline, language), _folded_words(text, language)
+    headed = _folded_words(headline, language)
+    told = _folded_words(standfirst, language) + _folded_words(body, language)
     counted = Counter(word for word, _ in told)
     for word, _ in headed:
         counted[word] += HEADLINE_COUNTS
@@ -105,7 +106,7 @@ def fold(text: str, language: str = "") -> str:
     return _POINTS.sub("", folded)
 
 
-def _shown(seen: list[tuple[str, str]], stemmed: dict[str, str]) -> dict[str, str]:
+def _shown(seen: Iterable[tuple[str, str]], stemmed: dict[str, str]) -> dict[str, str]:
     """Return each stem as the text has it; what stands small somewhere is no name that began a sentence."""
     shown: dict[str, str] = {}
     for word, form in seen:
@@ -115,9 +116,11 @@ def _shown(seen: list[tuple[str, str]], stemmed: dict[str, str]) -> dict[str, st
     return shown
 
 
-def _folded_words(text: str, language: str) -> list[tuple[str, str]]:
+# The body of an article is read for its terms, and then for its signature.
+@lru_cache(maxsize=4)
+def _folded_words(text: str, language: str) -> tuple[tuple[str, str], ...]:
     tokens = _WORD.findall(_POINTS.sub("", unicodedata.normalize("NFKC", text)))
-    return [pair for token in tokens for pair in _folded(token, language)]
+    return tuple([pair for token in tokens for pair in _folded(token, language)])
 
 
 # Nine words of ten were read before.

@@ -1,5 +1,6 @@
 """Share the reading and the ranking of many articles among the machine's processors."""
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -14,7 +15,7 @@ from django.db import connection
 
 from ...rails.model import Candidate
 from ...rails.reading import Reading, Text, read_text
-from ..starting import begin
+from ..starting import begin, collect_seldom
 from .counts import Counts
 from .ranking import Ranking
 from .windows import Windows
@@ -42,6 +43,18 @@ class Crew(Protocol):
 @contextmanager
 def crew(expected: int, counts: Counts) -> Iterator[Crew]:
     """Give a crew for so many articles."""
+    before = gc.get_threshold()
+    if expected >= WORTH_A_CREW:
+        collect_seldom()
+    try:
+        with _crew(expected, counts) as found:
+            yield found
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
+def _crew(expected: int, counts: Counts) -> Iterator[Crew]:
     # What a transaction has not committed, no other process can see.
     if expected < WORTH_A_CREW or connection.in_atomic_block or (os.cpu_count() or 1) < 2:
         yield _Alone(counts, Windows() if expected >= WORTH_A_CREW else None)

@@ -45,7 +45,9 @@ class Library:
         ids = list(ids)
         rows = {row[0]: row for row in _rows(ids, more=", analysis.shown, analysis.locale_id")}
         return [
-            (row[5], _document(row, shown=row[4].split("\n"))) for row in map(rows.get, ids) if row is not None
+            (row[5], _document(row, shown=row[4].split("\n")))
+            for row in map(rows.get, ids)
+            if row is not None
         ]
 
 

@@ -10,7 +10,7 @@ from .counts import Counts
 from .library import Library
 from .windows import Windows
 
-STORED = 20  # places kept of an article's list: the rail's cards, and room for what composition passes over
+STORED = 16  # places kept of an article's list: the rail's cards, and room for what composition passes over
 
 
 class Ranking:

@@ -33,19 +33,33 @@ def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None, counts: Cou
     called between any two pieces of work with the number of articles that were finished, and may raise: what is
     left is then done by the next call that names it, or by `finish`. Who calls again and again keeps the `counts`.
     """
-    ids = list(ids)
+    ids = _in_order(ids)
     counts = counts or Counts()
     touched: set[int] = set()
     with crew(len(ids), counts) as workers:
         changes = (changes_among(_articles(batch)) for batch in _batches(ids, BATCH))
         for each, readings in workers.read((each, each.texts) for each in changes):
-            save(each, readings, counts)
+            with transaction.atomic():
+                save(each, readings, counts)
+                announce_articles(Article.objects.filter(pk__in=link(each.ids)))
             counts.write_down()
             tick(0)
             touched.update(each.ids)
         waiting = _waiting(ids, touched)
         _advance(waiting, counts, workers, tick)
     return len(waiting)
+
+
+def _in_order(ids: Iterable[int]) -> list[int]:
+    """Return the articles in the order of publication.
+
+    So the first of two versions is known when the second comes, and story-lines grow as they grew.
+    """
+    order: list[tuple[bool, datetime | None, int]] = []
+    for batch in _batches(ids, BATCH):
+        rows = Article.objects.filter(pk__in=batch).values_list("published_at", "pk")
+        order += [(published is None, published, pk) for published, pk in rows]
+    return [pk for *_, pk in sorted(order)]
 
 
 def _waiting(ids: list[int], touched: set[int]) -> list[int]:
@@ -65,12 +79,9 @@ def finish(*, tick: Tick = lambda _count: None) -> int:
 
 
 def pending() -> list[int]:
-    """Return the articles that wait for `finish`, in the order of publication, so that story-lines grow as they grew.
-
-    Index: newsroom_analysis_unfinished for those that were read, newsroom_article_order for the others.
-    """
+    """Return the articles that wait for `finish`. Index: newsroom_analysis_unfinished for those that were read."""
     found = Article.objects.filter(Q(live=True, analysis=None) | Q(analysis__stage__lt=Stage.RANKED))
-    return list(found.order_by("published_at", "pk").values_list("pk", flat=True))
+    return list(found.values_list("pk", flat=True))
 
 
 def unfinished() -> int:
@@ -103,7 +114,7 @@ def _advance(ids: list[int], counts: Counts, workers: Crew, tick: Tick) -> None:
 
 
 def _make_findable(ids: list[int], counts: Counts) -> None:
-    """Store the telling terms of articles that were read, and link the versions of one story."""
+    """Store the telling terms of articles that were read."""
     rows = Analysis.objects.filter(article__in=ids, stage=Stage.READ).values_list(
         "locale_id", "article_id", "article__published_at", "vector"
     )
@@ -114,7 +125,6 @@ def _make_findable(ids: list[int], counts: Counts) -> None:
     with transaction.atomic():
         for locale_id, read in by_locale.items():
             keep_telling_terms(read, locale_id, statistics[locale_id])
-        announce_articles(Article.objects.filter(pk__in=link(ids)))
         Analysis.objects.filter(article__in=ids, stage=Stage.READ).update(stage=Stage.FINDABLE)
 
 
