@@ -13,7 +13,7 @@ from ...rails.related import telling
 from ...rails.statistics import Statistics
 from ...rails.vectors import Vector
 from ..models import Analysis, TellingTerm, VersionBand
-from .rows import delete, insert, update
+from .rows import delete, insert, select, update
 
 # One statement however many terms an article has, so that the database plans it once.
 _NO_TERM = -1
@@ -81,21 +81,13 @@ def candidates(asked: Question, *, limit: int = MOST_CANDIDATES) -> list[int]:
     """
     keys = asked.keys + [_NO_TERM] * (ASKED - len(asked.keys))
     weights = asked.weights + [0.0] * (ASKED - len(asked.keys))
+    values: list[Any] = []
     if connection.vendor == "sqlite":
-        values: list[Any] = []
         for key, weight in zip(keys, weights, strict=True):
             values += [weight, key, asked.day] * len(_WINDOWS)
-        return [row[0] for row in native_rows(_SQLITE, [*values, asked.article, limit])]
-    with connection.cursor() as cursor:
-        cursor.execute(_POSTGRESQL, [keys, weights, asked.day, asked.day, asked.article, limit])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def native_rows(statement: str, values: Sequence[Any]) -> list[Any]:
-    """Return the rows of a statement in SQLite's own style: Django's would be written anew each time it is asked."""
-    connection.ensure_connection()
-    rows: list[Any] = connection.connection.execute(statement, values).fetchall()
-    return rows
+        return [row[0] for row in select(_SQLITE, [*values, asked.article, limit])]
+    values = [keys, weights, asked.day, asked.day, asked.article, limit]
+    return [row[0] for row in select(_POSTGRESQL, values)]
 
 
 def _window(weight: str, term: str, compared: str, order: str) -> str:
@@ -116,7 +108,7 @@ _SQLITE = (
         for each in _WINDOWS
     )
     + f"){_BEST}"
-).replace("%s", "?")
+)
 _POSTGRESQL = (
     "SELECT article FROM unnest(%s::bigint[], %s::float8[]) AS asked (term, weight) CROSS JOIN LATERAL ("  # noqa: S608
     + " UNION ALL ".join(_window("asked.weight", "asked.term", *each) for each in _WINDOWS)

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 from wagtail.models import Locale
 
 from ...rails.statistics import Statistics
 from ...rails.vectors import Vector
 from ..models import TermBuckets, TermChange
+from .rows import select
 
 WRITE_DOWN_AFTER = 1000
 # A change by no article says that all counts before it are void.
@@ -81,14 +82,12 @@ def forget() -> None:
 
 def _ends(locale_id: int) -> tuple[int, int]:
     """Return the last change that is in the table as written down, and the last one of all."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT through FROM newsroom_termbuckets WHERE locale_id = %s AND kind = 0), "
-            "(SELECT MAX(id) FROM newsroom_termchange WHERE locale_id = %s)",
-            [locale_id, locale_id],
-        )
-        through, newest = cursor.fetchone()
-        return through or 0, newest or 0
+    [(through, newest)] = select(
+        "SELECT (SELECT through FROM newsroom_termbuckets WHERE locale_id = %s AND kind = 0), "
+        "(SELECT MAX(id) FROM newsroom_termchange WHERE locale_id = %s)",
+        [locale_id, locale_id],
+    )
+    return through or 0, newest or 0
 
 
 def _read(locale_id: int) -> _Known:

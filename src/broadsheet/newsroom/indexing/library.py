@@ -9,6 +9,7 @@ from django.db import connection
 
 from ...rails.related import Document
 from ...rails.vectors import Vector
+from .rows import select
 
 # At five kilobytes a document, some fifty megabytes.
 REMEMBERED = 10_000
@@ -16,7 +17,7 @@ REMEMBERED = 10_000
 _KNOWN = (
     "SELECT analysis.article_id, COALESCE(article.version_of_id, article.id), article.published_at, analysis.vector{more} "
     "FROM newsroom_analysis analysis JOIN newsroom_article article ON article.id = analysis.article_id "
-    "WHERE analysis.article_id IN ({places})"
+    "WHERE analysis.article_id {among}"
 )
 
 
@@ -56,9 +57,11 @@ def _rows(ids: Sequence[int], *, more: str = "") -> list[tuple[Any, ...]]:
     if not ids:
         return []
     # A hundred rows of Django's own would take longer to make than to rank.
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN.format(more=more, places=", ".join(["%s"] * len(ids))), ids)
-        return cursor.fetchall()
+    if connection.vendor == "sqlite":
+        return select(_KNOWN.format(more=more, among=f"IN ({', '.join(['%s'] * len(ids))})"), ids)
+    # Both tables are told which rows, or the planner reads the whole of the one that is not.
+    among = "= ANY(%s::bigint[]) AND article.id = ANY(%s::bigint[])"
+    return select(_KNOWN.format(more=more, among=among), [list(ids), list(ids)])
 
 
 def _document(row: Sequence[Any], *, shown: Sequence[str] = ()) -> Document:
