@@ -16,12 +16,12 @@ def select(statement: str, values: Sequence[Any]) -> list[Any]:
     connection.ensure_connection()
     with connection.wrap_database_errors:
         if connection.vendor == "sqlite":
-            return connection.connection.execute(_of_sqlite(statement), values).fetchall()  # type: ignore[no-any-return]
+            return connection.connection.execute(_of_sqlite(statement), values).fetchall()
         # Not the cursor that Django prefers, which binds values in the client.
         import psycopg  # noqa: PLC0415  # installed where PostgreSQL is used
 
         with psycopg.Cursor(connection.connection) as cursor:
-            return cursor.execute(statement, values, prepare=True, binary=True).fetchall()  # type: ignore[arg-type]
+            return cursor.execute(statement, values, prepare=True, binary=True).fetchall()
 
 
 @cache
