@@ -67,7 +67,7 @@ def test_the_page_itself_among_its_cards_is_a_fault():
         ({"reason": Reason("", "")}, (5, "unexplained")),
         ({"reason": Reason("pick", "picked", {"ends": NOW.isoformat()})}, (3, "stale")),
         (
-            {"reason": Reason("reads", "read", {"latest": (NOW - timedelta(days=3)).isoformat()})},
+            {"reason": Reason("reads", "read", {"as_of": (NOW - timedelta(minutes=11)).isoformat()})},
             (3, "stale"),
         ),
     ],
@@ -91,7 +91,7 @@ def test_a_pick_and_reads_of_now_are_lawful():
     later = (NOW + timedelta(seconds=1)).isoformat()
     lawful.rails[Rail.EDITORS_CHOICE][0] = replace(card(6), reason=Reason("pick", "picked", {"ends": later}))
     lawful.rails[Rail.POPULAR][0] = replace(
-        card(11), reason=Reason("reads", "read", {"latest": NOW.isoformat()})
+        card(11), reason=Reason("reads", "read", {"as_of": NOW.isoformat()})
     )
 
     assert faults(lawful) == []

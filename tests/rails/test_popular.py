@@ -1,83 +1,113 @@
-"""Popular is of now, and says so when nobody has read anything."""
+"""Popular is of now at every size of paper, does not flicker, and cannot be bought by strangers."""
 
-from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pytest import approx
 
-from broadsheet.rails.popular import Reads, decayed, popular
+from broadsheet.rails import popular
+from broadsheet.rails.popular import (
+    HALF_LIVES,
+    credited,
+    is_doubtful,
+    is_of_now,
+    rates,
+    settled,
+    without_repeats,
+)
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-
-def test_ten_reads_of_this_hour_beat_twenty_of_yesterday():
-    counts = [read(1, hours_ago=24, reads=20), read(2, hours_ago=0, reads=10)]
-
-    assert articles(popular(counts, now=NOW)) == [2, 1]
-
-
-def test_a_read_counts_half_after_a_half_life():
-    assert decayed(8, timedelta(hours=6), half_life=timedelta(hours=3)) == approx(2.0)
+WEEK = 168.0
 
 
-def test_the_hours_of_a_story_are_added():
-    counts = [read(1, hours_ago=1), read(2, hours_ago=1), read(1, hours_ago=2)]
+def test_ten_readers_of_this_hour_beat_twenty_of_yesterday():
+    scores = rates(reads_of([(24, 20)], [(0.2, 10)]), ages(WEEK, WEEK))
 
-    assert popular(counts, now=NOW)[0].reason.text == (
-        "read 2 times in the last 48 hours, last in the hour from 2026-11-23 11:00"
-    )
+    assert scores[1] > scores[0]
 
 
-def test_reads_of_last_week_make_nothing_popular_today():
-    counts = [read(1, hours_ago=24 * 7, reads=100_000)]
+def test_a_story_ten_minutes_old_is_judged_by_its_ten_minutes():
+    same = [(0.05, 6)]
+    young, old = rates(reads_of(same, same), ages(1 / 6, WEEK))
 
-    assert popular(counts, now=NOW) == []
-
-
-def test_an_hour_that_has_not_begun_is_not_counted():
-    assert popular([read(1, hours_ago=-2, reads=5)], now=NOW) == []
+    assert young > 2 * old
 
 
-def test_before_there_are_reads_the_newest_stand_here_and_say_so():
-    chosen = popular([], [(5, 5), (4, 4)], now=NOW)
+def test_where_reads_are_few_the_day_decides():
+    # One reader this hour and none all day, or none this hour and thirty in the day.
+    fluke, steady = rates(reads_of([(0.1, 1)], [(hour, 1) for hour in range(1, 24)]), ages(WEEK, WEEK))
 
-    assert [(card.article, card.reason.text) for card in chosen] == [
-        (5, "newest in the edition; no reads counted yet"),
-        (4, "newest in the edition; no reads counted yet"),
+    assert steady > fluke
+
+
+def test_what_is_steady_is_expected_to_go_on():
+    steady = reads_of([(hour / 20, 5) for hour in range(20 * 240)])
+
+    assert rates(steady, ages(1000.0))[0] == pytest.approx(100, rel=0.03)
+
+
+def test_nothing_read_ranks_nothing():
+    assert len(rates(np.zeros((0, 3)), np.zeros(0))) == 0
+    assert np.isfinite(rates(np.zeros((3, 3)), np.zeros(3))).all()
+
+
+def test_an_old_story_is_of_now_only_when_it_is_suddenly_read():
+    steady = [(hour / 4, 1) for hour in range(4 * 200)]
+    sudden = [(minutes / 60, 1) for minutes in range(30)]
+    old = 400 * 24.0
+
+    assert is_of_now(reads_of(steady, sudden, steady), ages(old, old, 24.0), days=7).tolist() == [
+        False,
+        True,
+        True,
     ]
 
 
-def test_the_newest_follow_what_was_read_without_repeating_it():
-    chosen = popular([read(4)], [(5, 5), (4, 4)], now=NOW)
+def test_ten_thousand_strangers_count_as_sixty_where_nobody_else_reads():
+    sums = np.array([[0, 0, 0, 10_000, 10_000, 10_000], [100, 100, 100, 300, 300, 300]], float)
 
-    assert [(card.article, card.reason.kind) for card in chosen] == [(4, "reads"), (5, "newest")]
-
-
-def test_two_versions_of_a_story_stand_once():
-    counts = [Reads(1, 9, NOW, 5), Reads(2, 9, NOW, 7)]
-
-    assert articles(popular(counts, now=NOW)) == [2]
+    assert credited(sums).tolist() == [[60, 60, 60], [400, 400, 400]]
 
 
-@settings(deadline=None, max_examples=100)
+def test_a_push_by_strangers_and_a_sudden_rise_of_an_old_story_are_doubtful_and_breaking_news_is_not():
+    warm, cold = [(minutes / 60, 10) for minutes in range(10)], [(minutes / 60, 10) for minutes in range(10)]
+    sums = np.hstack([reads_of(warm, [], warm), reads_of([], cold, cold)])
+
+    assert is_doubtful(sums, ages(1.0, 1.0, 400.0)).tolist() == [False, True, True]
+
+
+def test_the_list_gives_way_only_to_what_is_clearly_more_read():
+    assert settled({1: 100.0, 2: 101.0, 3: 104.0}, [1, 2]) == [1, 2, 3]
+    assert settled({1: 100.0, 2: 106.0, 3: 120.0}, [1, 2]) == [3, 2, 1]
+    assert settled({2: 1.0, 3: 2.0}, [1, 2]) == [3, 2]
+
+
+@settings(deadline=None, max_examples=200)
 @given(
-    st.lists(st.tuples(st.integers(1, 9), st.integers(0, 60), st.integers(0, 50)), max_size=40), st.randoms()
+    st.dictionaries(st.integers(1, 30), st.floats(0.01, 1000), max_size=20),
+    st.lists(st.integers(1, 30), unique=True, max_size=12),
 )
-def test_the_order_of_the_counts_does_not_matter(counts, random):
-    rows = [read(article, hours_ago=hours, reads=reads) for article, hours, reads in counts]
-    shuffled = random.sample(rows, len(rows))
+def test_no_neighbour_in_the_list_is_read_much_less_than_the_next_and_the_order_is_settled(scores, before):
+    order = settled(scores, before)
 
-    assert scores(popular(rows, now=NOW)) == approx(scores(popular(shuffled, now=NOW)))
-
-
-def read(article, *, hours_ago=0, reads=1):
-    return Reads(article, article, NOW - timedelta(hours=hours_ago), reads)
+    assert sorted(order) == sorted(scores)
+    assert all(scores[b] <= popular.HYSTERESIS * scores[a] for a, b in pairwise(order))
+    assert settled(scores, order) == order
 
 
-def articles(candidates):
-    return [candidate.article for candidate in candidates]
+def test_each_story_stands_once_and_a_line_twice():
+    stories, lines = {1: 1, 2: 1, 3: 3, 4: 4, 5: 5, 6: 6}, {1: 9, 3: 9, 4: 9, 5: None, 6: None}
+
+    assert without_repeats([1, 2, 3, 4, 5, 6], stories, lines, limit=3) == [1, 3, 5]
 
 
-def scores(candidates):
-    return {candidate.article: candidate.score for candidate in candidates}
+def reads_of(*stories):
+    """The decayed sums of stories, each told as (hours ago, readers)."""
+    return np.array(
+        [[sum(n * 2 ** (-ago / each) for ago, n in story) for each in HALF_LIVES] for story in stories], float
+    )
+
+
+def ages(*hours):
+    return np.array(hours, float)

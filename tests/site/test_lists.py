@@ -107,7 +107,7 @@ def test_what_is_searched_for_is_escaped():
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/section/town/", 10),
+        ("/section/town/", 11),
         ("/topic/bridge/", 9),
         ("/author/hana-ostrow/", 9),
         ("/archive/", 5),

@@ -1,59 +1,91 @@
-"""Write reads down by the hour, and ask what was read."""
+"""Ask what was read, by the hour and by the day, as all machines counted it together."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection, models, transaction
+from django.db import transaction
 from django.db.models import Sum
 
-from .models import HourlyReads
+from .models import DailyReads, DecayedReads, HourlyReads, HourlySources
+from .recording import upsert
 
+# Hours are kept for what is asked of hours; days for as long as anybody may compare a year with the last one.
+KEEP_HOURS = timedelta(days=8)
+KEEP_DAYS = timedelta(days=400)
+# A sum of the longest half-life is worth a millionth of a millionth by then.
+KEEP_SUMS = timedelta(days=40)
 _HOUR = timedelta(hours=1)
-_RISING_ROWS = 20_000  # the most rows of one question that are weighed one by one
-
-
-def record(reads: Mapping[int, int], *, at: datetime) -> None:
-    """Add numbers of readers by article to the hour of `at`, in one transaction. Index: audience_article_hour."""
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    table = HourlyReads._meta.db_table
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} (article_id, hour, reads) VALUES (%s, %s, %s) "  # noqa: S608  # our own table
-            f"ON CONFLICT (article_id, hour) DO UPDATE SET reads = {table}.reads + excluded.reads",
-            [
-                (article, connection.ops.adapt_datetimefield_value(hour), count)
-                for article, count in sorted(reads.items())
-            ],
-        )
 
 
 def hourly(articles: Iterable[int], *, since: datetime) -> list[tuple[int, datetime, int]]:
-    """Return (article, hour, reads) of these articles from `since` on. Index: audience_article_hour."""
+    """Return (article, hour, reads) of these articles from `since` on. Index: audience_article_hour_node."""
     found = HourlyReads.objects.filter(article_id__in=list(articles), hour__gte=since - _HOUR)
-    return list(found.order_by("article_id", "hour").values_list("article_id", "hour", "reads"))
+    summed = found.values("article_id", "hour").annotate(total=Sum("reads")).order_by("article_id", "hour")
+    return list(summed.values_list("article_id", "hour", "total"))
 
 
-def most_read(*, now: datetime, half_life: timedelta, since: datetime, limit: int) -> list[tuple[int, float]]:
-    """Return (article, decayed reads) of what was read most from `since` on, best first. Index: audience_hour.
+def most_read(*, since: datetime, limit: int) -> list[tuple[int, int]]:
+    """Return (article, reads) of what was read most from `since` on, best first. Index: audience_hour or audience_day.
 
-    Reads count half after each `half_life` (forward decay: Cormode et al. 2009). The database keeps to the
-    articles with the largest sums, so that the number of rows weighed here is bounded.
+    Days that are over a week back are counted whole.
     """
-    window = HourlyReads.objects.filter(hour__gte=since - _HOUR, hour__lte=now)
-    sums = window.values("article_id").annotate(total=Sum("reads")).order_by("-total", "article_id")
-    ids = [each["article_id"] for each in sums[: limit * 4]]
-    scores: dict[int, float] = {}
-    for article, hour, reads in hourly(ids, since=since)[:_RISING_ROWS]:
-        scores[article] = scores.get(article, 0.0) + reads * 2.0 ** (-((now - hour) / half_life))
-    return sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))[:limit]
+    reads: dict[int, int] = {}
+    hours = HourlyReads.objects.filter(hour__gt=since - _HOUR)
+    days = DailyReads.objects.filter(day__gt=since.astimezone(UTC).date())
+    for table in (hours, days):
+        summed = table.values("article_id").annotate(total=Sum("reads")).order_by("-total", "article_id")
+        for article, total in summed.values_list("article_id", "total")[: limit * 4]:
+            reads[article] = reads.get(article, 0) + total
+    return sorted(reads.items(), key=lambda entry: (-entry[1], entry[0]))[:limit]
 
 
-def forget_before(moment: datetime) -> int:
-    """Delete the hours before `moment`; return how many rows there were."""
-    deleted, _by_model = HourlyReads.objects.filter(hour__lt=moment).delete()
-    return deleted
+def sources(*, since: datetime) -> dict[int, int]:
+    """Return how many reads came from each source from `since` on."""
+    found = HourlySources.objects.filter(hour__gt=since - _HOUR).values("source").annotate(total=Sum("reads"))
+    return dict(found.order_by().values_list("source", "total"))
+
+
+def trust(articles: Iterable[int], *, since: datetime) -> dict[int, tuple[int, int, int]]:
+    """Return each article's reads from `since` on, those from networks seen nowhere else, and those refused."""
+    found = HourlyReads.objects.filter(article_id__in=list(articles), hour__gt=since - _HOUR)
+    summed = found.values("article_id").annotate(
+        total=Sum("reads"), colds=Sum("cold"), refusals=Sum("refused")
+    )
+    rows = summed.order_by().values_list("article_id", "total", "colds", "refusals")
+    return {article: (total, cold, refused) for article, total, cold, refused in rows}
 
 
 def total(article: int) -> int:
-    """Return how many readers an article has had since counting began."""
-    return HourlyReads.objects.filter(article_id=article).aggregate(total=models.Sum("reads"))["total"] or 0
+    """Return how many readers an article has had in the last 400 days."""
+    return sum(
+        table.objects.filter(article_id=article).aggregate(total=Sum("reads"))["total"] or 0
+        for table in (HourlyReads, DailyReads)
+    )
+
+
+def roll_up(now: datetime) -> int:
+    """Gather hours that are over a week old into days, and forget what is too old; return the days that were gathered."""
+    end = (now - KEEP_HOURS).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    gathered = 0
+    while (oldest := HourlyReads.objects.filter(hour__lt=end).order_by("hour").first()) is not None:
+        _gather(oldest.hour.astimezone(UTC).date())
+        gathered += 1
+    DailyReads.objects.filter(day__lt=(now - KEEP_DAYS).date()).delete()
+    HourlySources.objects.filter(hour__lt=now - KEEP_DAYS).delete()
+    DecayedReads.objects.filter(recorded_at__lt=now - KEEP_SUMS).delete()
+    return gathered
+
+
+def _gather(day: date) -> None:
+    begins = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    hours = HourlyReads.objects.filter(hour__gte=begins, hour__lt=begins + timedelta(days=1))
+    with transaction.atomic():
+        summed = hours.values("article_id").annotate(total=Sum("reads")).order_by("article_id")
+        table = DailyReads._meta.db_table
+        # A machine that was away for a week may bring hours of a day that was gathered before.
+        upsert(
+            DailyReads, ("article_id", "day"), ("reads",),
+            [(article, day, total) for article, total in summed.values_list("article_id", "total")],
+            [f"reads = {table}.reads + excluded.reads"],
+        )  # fmt: skip
+        hours.delete()

@@ -1,12 +1,11 @@
 """Tell the press, in the same transaction, what a change in the newsroom touches."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Locale
 
-from ..audience.signals import counted
 from ..press import outbox
 from .models import Article, Author, Edition, Pick, Section, Topic
 
@@ -20,7 +19,6 @@ def announce_articles(articles: Iterable[Article]) -> None:
 
 def connect() -> None:
     """Listen to every model that readers' pages show."""
-    counted.connect(_reads_counted, dispatch_uid="newsroom-counted")
     for signal in (post_save, pre_delete):
         signal.connect(_article_changed, sender=Article, dispatch_uid=f"newsroom-article-{id(signal)}")
     for signal in (post_save, post_delete):
@@ -28,14 +26,6 @@ def connect() -> None:
         for model in (Edition, Section, Topic, Author):
             uid = f"newsroom-{model.__name__}-{id(signal)}"
             signal.connect(_frame_changed, sender=model, dispatch_uid=uid)
-
-
-def _reads_counted(reads: Mapping[int, int], **_ignored: Any) -> None:
-    """Popular has changed in the editions of what was read."""
-    languages = Article.objects.filter(pk__in=list(reads)).values_list("locale__language_code", flat=True)
-    tags = {f"popular:{language}" for language in languages.order_by().distinct()}
-    if tags:
-        outbox.announce(tags)
 
 
 def _article_changed(instance: Article, update_fields: frozenset[str] | None = None, **_ignored: Any) -> None:

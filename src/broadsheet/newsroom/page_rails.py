@@ -3,32 +3,32 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import cached_property
 
-from ..audience import counts
 from ..rails import choice, popular
 from ..rails.composition import compose
 from ..rails.model import Candidate, Rail, Reason
 from ..rails.related import spell_days
 from .cards import Card, card
-from .models import Article, Edition, Neighbour, Pick, Section
+from .models import Article, Edition, Neighbour, Pick, PopularList, Section
 from .queries import around, in_edition, light, undated_last
 
 ERA = timedelta(days=180)
 BATCH = 40
 LINE_MATES = 8
-MOST_READ = 200
 
 
 @dataclass(frozen=True, slots=True)
 class PageRails:
-    """The composed rails of a page and the tags of everything that they depend on."""
+    """The composed rails of a page, the tags of everything that they depend on, and until when they are of now."""
 
     rails: dict[Rail, tuple[Card, ...]]
     tags: set[str] = field(default_factory=set)
+    until: datetime | None = None
 
     @property
     def filled(self) -> list[tuple[Rail, tuple[Card, ...]]]:
@@ -59,6 +59,7 @@ class EditionRails:
         self.edition = edition
         self.now = now
         self.rows: dict[int, Article] = {}
+        self.read: dict[int, Article] = {}
 
     def beside(self, article: Article) -> PageRails:
         """Compose the rails of one article's page."""
@@ -77,10 +78,11 @@ class EditionRails:
         shown = {article.story for article in beside}
         candidates = {
             Rail.EDITORS_CHOICE: _without(self.choice, shown),
-            Rail.POPULAR: _without(self.popular, shown),
+            Rail.POPULAR: _without(self.popular_in(section), shown),
         }
         ladder = (each for each in self.ladder(section, None) if each.story not in shown)
-        return self._dressed(compose(0, candidates, ladder, length=settings.OPTIONS.rail_length), set())
+        tags = {f"popular-in:{section.pk}"} if section else set()
+        return self._dressed(compose(0, candidates, ladder, length=settings.OPTIONS.rail_length), tags)
 
     @cached_property
     def newest(self) -> list[Article]:
@@ -121,23 +123,49 @@ class EditionRails:
         return choice.choose(offered, self._section_leads(), now=self.now)
 
     @cached_property
-    def read(self) -> dict[int, Article]:
-        """The articles of the edition that were read of late."""
-        read = counts.most_read(
-            now=self.now, half_life=self.half_life, since=self.now - popular.WINDOW, limit=MOST_READ
-        )
-        ids = [article for article, _score in read]
-        return {each.pk: each for each in self._articles().filter(pk__in=ids)} if ids else {}
+    def ranking(self) -> PopularList | None:
+        """What is read most now, of this edition or of the section; None where nobody has ranked it of late."""
+        return self._ranking(None)
 
     @cached_property
     def popular(self) -> list[Candidate]:
-        """What is read most now, then the newest of the edition."""
-        hours = counts.hourly(list(self.read), since=self.now - popular.WINDOW) if self.read else ()
-        reads = [
-            popular.Reads(article, self.read[article].story, hour, count) for article, hour, count in hours
-        ]
-        newest = [(each.pk, each.story) for each in self.newest]
-        return popular.popular(reads, newest, now=self.now, half_life=self.half_life)
+        """What is read most now in the edition, then the newest."""
+        return self._popular(self.ranking)
+
+    def popular_in(self, section: Section | None) -> list[Candidate]:
+        """What is read most now in a section, then in the edition, then the newest."""
+        if section is None:
+            return self.popular
+        of_section = self._popular(self._ranking(section))
+        known = {each.story for each in of_section}
+        return [*of_section, *(each for each in self.popular if each.story not in known)]
+
+    def _ranking(self, section: Section | None) -> PopularList | None:
+        ranking = PopularList.objects.filter(locale=self.edition.locale_id, section=section).first()
+        if ranking is None or self.now - ranking.as_of > popular.LONGEST_SILENCE:
+            return None
+        return ranking
+
+    def _popular(self, ranking: PopularList | None) -> list[Candidate]:
+        """Return a ranking's candidates; without its section, followed by the newest."""
+        chosen = {}
+        if ranking is not None:
+            rows = {
+                each.pk: each
+                for each in self._articles().filter(pk__in=[place[0] for place in ranking.places])
+            }
+            self.read.update(rows)
+            for place in ranking.places:
+                if place[0] in rows:
+                    chosen[place[0]] = _read(place, rows[place[0]], ranking)
+        if ranking is None or ranking.section_id is None:
+            why = "too few stories are read now" if chosen else "no reads were counted of late"
+            stories = {each.story for each in chosen.values()}
+            for each in self.newest:
+                if each.story not in stories:
+                    reason = Reason("newest", f"newest in the edition; {why}")
+                    chosen.setdefault(each.pk, Candidate(each.pk, each.story, reason))
+        return list(chosen.values())
 
     def neighbours(self, article: Article) -> list[Candidate]:
         """The stored list of related articles, best first. Index: newsroom_neighbour_place."""
@@ -212,7 +240,8 @@ class EditionRails:
         self.rows.clear()
         pictures = [each.picture for cards in rails.values() for each in cards if each.picture]
         prefetch_related_objects(pictures, "renditions")
-        return PageRails(rails, tags)
+        until = self.ranking.as_of + popular.LONGEST_SILENCE if self.ranking else None
+        return PageRails(rails, tags, until)
 
     def _row(self, article_id: int) -> Article:
         if article_id in self.rows:
@@ -234,10 +263,6 @@ class EditionRails:
 
     def _era(self, articles: QuerySet[Article], moment: datetime) -> list[Article]:
         return self._keep(around(articles, moment, reach=ERA, limit=BATCH // 2))
-
-    @property
-    def half_life(self) -> timedelta:
-        return timedelta(hours=settings.OPTIONS.popular_half_life_hours)
 
     def _section_leads(self) -> list[Candidate]:
         """The newest story of each section first, then the rest as they come."""
@@ -267,6 +292,20 @@ def _of_line(mate: Article, article: Article) -> Candidate:
         days = (mate.published_at.date() - article.published_at.date()).days
     when = "date unknown" if days is None else spell_days(days)
     return Candidate(mate.pk, mate.story, Reason("story-line", f"same story-line; {when}"), line=mate.line_id)
+
+
+def _read(place: list[Any], article: Article, ranking: PopularList) -> Candidate:
+    """Make a candidate of a place in a ranking."""
+    _pk, score, hour, day, is_from_archive, _is_doubtful = place
+    text = f"read by about {_few(score)} an hour now, {_few(day)} in a day"
+    if is_from_archive:
+        text += "; older than stories of now, for too few of those are read"
+    parts = {"rate": score, "hour": hour, "day": day, "as_of": ranking.as_of.isoformat()}
+    return Candidate(article.pk, article.story, Reason("reads", text, parts), score, article.line_id)
+
+
+def _few(number: float) -> str:
+    return f"{number:.1f}" if number < 10 else f"{number:,.0f}"
 
 
 def _without(candidates: Iterable[Candidate], stories: set[int]) -> list[Candidate]:

@@ -21,6 +21,8 @@ rails = typer.Typer(help="Show and check the rails that stand beside articles.",
 app.add_typer(rails, name="rails")
 related = typer.Typer(help="Related articles: show, make anew, judge on plain files.", no_args_is_help=True)
 app.add_typer(related, name="related")
+audience = typer.Typer(help="Readers: count them, rank what they read.", no_args_is_help=True)
+app.add_typer(audience, name="audience")
 
 
 def main() -> None:
@@ -197,6 +199,31 @@ def manage(context: typer.Context) -> None:
         broadsheet manage help
     """
     _run("managing", "manage", context.args)
+
+
+@audience.command()
+def follow() -> None:
+    """Write down what readers read and rank it, every few seconds; `broadsheet serve` starts this by itself.
+
+    Example: broadsheet audience follow
+    """
+    _run("audience", "follow")
+
+
+@audience.command()
+def rank(
+    events: Annotated[Path, typer.Argument(help="JSON lines: t (seconds since 1970), article, ip, ua.")],
+    at: Annotated[str, typer.Option(help="The moment to rank for: seconds since 1970, or ISO 8601.")],
+    articles: Annotated[
+        Path | None, typer.Option(help="JSON lines: article, published (seconds since 1970).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
+) -> None:
+    """Count a log of reads and rank what was read, by the code that serves and without a database.
+
+    Example: broadsheet audience rank reads.jsonl --at 2026-11-23T12:00:00Z --json
+    """
+    _run("audience_events", "rank", events, at=at, articles=articles, as_json=as_json)
 
 
 def _run(module: str, function: str, *arguments: object, **named: object) -> None:

@@ -42,8 +42,15 @@ class Options:
     pick_days: int = option(
         14, "Days that an editor's pick stands when nobody says until when.", lowest=1, highest=3650
     )
-    popular_half_life_hours: int = option(
-        6, "Hours after which a read counts half in the Popular rail.", lowest=1, highest=720
+    popular_days: int = option(
+        7,
+        "Days after which a story is popular only when it is suddenly read again.",
+        lowest=1,
+        highest=36500,
+    )
+    honour_opt_out: bool = option(True, "Count no reader whose browser sends Sec-GPC or DNT.")
+    reads_need_consent: bool = option(
+        False, "Count only readers for whom the page's consent tool has set data-consent=yes on <html>."
     )
     press_memory_mb: int = option(
         64, "Megabytes that one web process may keep of finished pages.", lowest=1, highest=65536

@@ -1,4 +1,4 @@
-"""One worker at a time on a machine, and a way for others to know that it is there."""
+"""One worker, or one of another kind, at a time on a machine, and a way for others to know that it is there."""
 
 import fcntl
 import os
@@ -10,9 +10,9 @@ NAME = "worker.lock"
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[bool]:
-    """Hold the lock; give False when another worker holds it. The kernel lets go of it when a process dies."""
-    with (folder / NAME).open("a") as file:
+def held(folder: Path, name: str = NAME) -> Iterator[bool]:
+    """Hold the lock; give False when another process holds it. The kernel lets go of it when a process dies."""
+    with (folder / name).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

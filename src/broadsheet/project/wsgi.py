@@ -1,8 +1,24 @@
 """The WSGI application that granian, or any other server, runs."""
 
 import os
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
-application = get_wsgi_application()
+_pages = get_wsgi_application()
+
+from ..audience.beacon import HEADERS, PATH, take  # noqa: E402  # Django must be ready
+
+_STATUS = {each: f"{each} {HTTPStatus(each).phrase}" for each in (204, 405)}
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Count a read where a page reports one, before anything else is asked; give every other request to Django."""
+    if environ["PATH_INFO"] != PATH:
+        return _pages(environ, start_response)
+    status = take(environ)
+    start_response(_STATUS[status], HEADERS if status == 204 else [("Allow", "POST")])
+    return ()

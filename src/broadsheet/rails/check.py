@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..prose.teasers import ends_cleanly, is_whole, repeats_headline
 from .model import Rail, Reason
-from .popular import WINDOW
+from .popular import LONGEST_SILENCE
 
 TEASER_LIMIT = 200
 
@@ -108,8 +108,8 @@ def _stale(page: CheckedPage, card: CheckedCard) -> Iterator[tuple[int, str, str
     parts = card.reason.parts
     if card.reason.kind == "pick" and _moment(parts.get("ends"), page.now) <= page.now and parts.get("ends"):
         yield 3, "stale", f"the pick was over at {parts['ends']}"
-    if card.reason.kind == "reads" and _moment(parts.get("latest"), page.now) < page.now - WINDOW:
-        yield 3, "stale", f"last read in the hour from {parts['latest']}"
+    if card.reason.kind == "reads" and _moment(parts.get("as_of"), page.now) < page.now - LONGEST_SILENCE:
+        yield 3, "stale", f"the reads were ranked at {parts['as_of']}, and not since"
     if not card.date_shown.strip():
         what = "has no date" if card.published_at is None else "does not show its date"
         yield 3, "undated", f"the card {what}; say so with a mark" if card.published_at is None else what

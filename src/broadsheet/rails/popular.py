@@ -1,90 +1,144 @@
-"""Rank what is read now, from reads counted by the hour, and say so honestly when nothing was read."""
+"""Rank what people read now: expected readers in the coming hour, right for a small paper and a large one.
 
-from collections.abc import Iterable
+How often a story is read is guessed from its reads of the last day, then of the last hours, then of the last hour,
+each guess the prior of the next (a Gamma prior worth one read, and Poisson counts: Gelman et al., Bayesian Data
+Analysis, 2.6). Where reads are few the day decides, where they are many the hour does; there is nothing to set.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from math import log
 
-from .model import Candidate, Reason
+import numpy as np
+from numpy.typing import NDArray
 
-HALF_LIFE = timedelta(hours=6)
-# Who was not read for this long is not popular now, whatever its sum.
-WINDOW = timedelta(hours=48)
-_HOUR = timedelta(hours=1)
+# Half-lives in hours in the order of the columns of sums: shortest first.
+HALF_LIVES = (0.75, 4.0, 24.0)
+# What a prior guess counts, in reads.
+PRIOR_READS = 1.0
+# Networks that read nothing else count up to so many times what the others do, and this many reads more.
+COLD_TIMES, COLD_FREE = 12.0, 5.0
+# A story older than the setting says is popular only when this hour is so many times its day.
+RESURGENCE = 3.0
+LEAST_RESURGENT = 3.0
+# Who stands in the list is passed only by what is read so much more, or the list would flicker.
+HYSTERESIS = 1.05
+MOST_OF_A_LINE = 2
+KEPT = 30
+# A list that nobody confirmed for so long is not of now.
+LONGEST_SILENCE = timedelta(minutes=10)
+# A story is rising abnormally when this hour is so many times its day, or most of it is from unknown networks.
+RISING = 8.0
+RISING_READS = 20.0
+DOUBTFUL_SHARE = 0.9
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Reads:
-    """How often one article was read in the hour that begins at `hour`."""
+class Standing:
+    """One place in a list: the expected readers an hour and what they were guessed from."""
 
     article: int
-    story: int
-    hour: datetime
-    reads: int
+    score: float
+    hour: float
+    day: float
+    is_from_archive: bool = False
 
 
-@dataclass(slots=True)
-class _Tally:
-    article: int
-    story: int
-    decayed: float = 0.0
-    reads: int = 0
-    latest: datetime | None = None
+def credited(sums: Floats) -> Floats:
+    """Return the reads that count, of shape (articles, 3), from sums of shape (articles, 6): warm, then cold.
 
-
-def popular(
-    counts: Iterable[Reads],
-    newest: Iterable[tuple[int, int]] = (),
-    *,
-    now: datetime,
-    half_life: timedelta = HALF_LIFE,
-    limit: int = 30,
-) -> list[Candidate]:
-    """Return the most read stories of now, then `newest` as (article, story), each story once.
-
-    A read counts half as much after each `half_life` (forward decay: Cormode et al. 2009); stories of any
-    age may stand here, but only when they were read within `WINDOW`.
+    Ten thousand addresses that read one story and nothing else add no more than twelve times what others do.
     """
-    tallies = _tallied(counts, now, half_life)
-    tallies.sort(key=lambda tally: (-tally.decayed, -tally.article))
-    chosen: dict[int, Candidate] = {}
-    for tally in tallies:
-        if len(chosen) == limit:
-            break
-        chosen.setdefault(tally.story, _read(tally))
-    why = "too few stories were read" if tallies else "no reads counted yet"
-    for article, story in newest:
-        if len(chosen) >= limit:
-            break
-        chosen.setdefault(story, Candidate(article, story, Reason("newest", f"newest in the edition; {why}")))
-    return list(chosen.values())
+    warm, cold = sums[:, :3], sums[:, 3:]
+    return warm + np.minimum(cold, COLD_TIMES * (warm + COLD_FREE))
 
 
-def decayed(reads: float, age: timedelta, *, half_life: timedelta = HALF_LIFE) -> float:
-    """Return what `reads` of that age still count."""
-    return float(reads * 2.0 ** (-(age / half_life)))
+def uncapped(sums: Floats) -> Floats:
+    """Return all reads, of shape (articles, 3), whoever they are from: to see a story rise, not to rank it."""
+    return sums[:, :3] + sums[:, 3:]
 
 
-def _tallied(counts: Iterable[Reads], now: datetime, half_life: timedelta) -> list[_Tally]:
-    tallies: dict[int, _Tally] = {}
-    for count in counts:
-        age = now - count.hour
-        # An hour that has not begun comes from a clock that runs ahead.
-        if count.reads <= 0 or not timedelta() <= age <= WINDOW:
+def rates(reads: Floats, ages: Floats) -> Floats:
+    """Return the expected reads an hour of each article.
+
+    `reads` are decayed sums of shape (articles, 3), half-lives as in `HALF_LIVES`; `ages` are hours since
+    publication. A story ten minutes old is judged by its ten minutes.
+    """
+    if not len(reads):
+        return np.zeros(0)
+    exposed = _exposure(ages, HALF_LIVES[2])
+    # Before anything is known of a story it is as good as the mean of those that were read.
+    guess = np.full(len(reads), (reads[:, 2].sum() / max(float(exposed.sum()), 1e-9)) or 1e-9)
+    for scale in (2, 1, 0):
+        exposed = _exposure(ages, HALF_LIVES[scale])
+        guess = (reads[:, scale] + PRIOR_READS) / (PRIOR_READS / guess + exposed)
+    return guess
+
+
+def is_of_now(reads: Floats, ages: Floats, *, days: float) -> NDArray[np.bool_]:
+    """Say which articles are young enough, or are read so much more in this hour that they are news again."""
+    hour = reads[:, 0] / _exposure(ages, HALF_LIVES[0])
+    day = reads[:, 2] / _exposure(ages, HALF_LIVES[2])
+    return (ages <= 24 * days) | ((hour >= RESURGENCE * day) & (reads[:, 0] >= LEAST_RESURGENT))
+
+
+def is_doubtful(sums: Floats, ages: Floats) -> NDArray[np.bool_]:
+    """Say which articles rise as no story does by itself, or are read by networks that read nothing else."""
+    reads = uncapped(sums)
+    is_much = reads[:, 0] >= RISING_READS
+    hour = reads[:, 0] / _exposure(ages, HALF_LIVES[0])
+    day = reads[:, 2] / _exposure(ages, HALF_LIVES[2])
+    is_rising = (hour >= RISING * day) & (ages > 24)
+    is_cold = sums[:, 3] >= DOUBTFUL_SHARE * np.maximum(reads[:, 0], 1e-9)
+    found: NDArray[np.bool_] = is_much & (is_rising | is_cold)
+    return found
+
+
+def best(scores: Floats, chosen: NDArray[np.bool_], limit: int) -> list[int]:
+    """Return where the best of the chosen articles stand, best first, ties in their order."""
+    places = np.flatnonzero(chosen)
+    if len(places) > limit:
+        places = places[np.argpartition(-scores[places], limit - 1)[:limit]]
+    ordered: list[int] = places[np.lexsort((places, -scores[places]))].tolist()
+    return ordered
+
+
+def settled(scores: dict[int, float], before: Sequence[int]) -> list[int]:
+    """Return articles by score, but those that stood in the list before give way only to what is clearly more read."""
+    newcomers = sorted(scores.keys() - set(before), key=lambda article: (-scores[article], article))
+    order: list[int] = []
+    for article in [*(each for each in before if each in scores), *newcomers]:
+        place = len(order)
+        while place and scores[article] > HYSTERESIS * scores[order[place - 1]]:
+            place -= 1
+        order.insert(place, article)
+    return order
+
+
+def without_repeats(
+    articles: Sequence[int], stories: dict[int, int], lines: dict[int, int | None], *, limit: int
+) -> list[int]:
+    """Return the first articles, each story once and at most two of one story-line."""
+    taken: list[int] = []
+    seen: set[int] = set()
+    of_line: dict[int, int] = {}
+    for article in articles:
+        line, story = lines.get(article), stories.get(article, article)
+        if story in seen or (line is not None and of_line.get(line, 0) == MOST_OF_A_LINE):
             continue
-        tally = tallies.setdefault(count.article, _Tally(count.article, count.story))
-        tally.decayed += decayed(count.reads, age, half_life=half_life)
-        tally.reads += count.reads
-        tally.latest = max(tally.latest or count.hour, count.hour)
-    return list(tallies.values())
+        seen.add(story)
+        if line is not None:
+            of_line[line] = of_line.get(line, 0) + 1
+        taken.append(article)
+        if len(taken) == limit:
+            break
+    return taken
 
 
-def _read(tally: _Tally) -> Candidate:
-    times = "read once" if tally.reads == 1 else f"read {tally.reads} times"
-    latest = tally.latest.isoformat() if tally.latest else ""
-    text = f"{times} in the last {WINDOW // _HOUR} hours"
-    if tally.latest:
-        text += f", last in the hour from {tally.latest:%Y-%m-%d %H:%M}"
-    parts: dict[str, float | int | str] = {
-        "reads": tally.reads, "decayed": round(tally.decayed, 4), "latest": latest
-    }  # fmt: skip
-    return Candidate(tally.article, tally.story, Reason("reads", text, parts), round(tally.decayed, 6))
+def _exposure(ages: Floats, half_life: float) -> Floats:
+    """Return for how many hours, decayed as reads are, stories of these ages could be read."""
+    exposed: Floats = half_life / log(2) * (1.0 - np.exp2(-np.maximum(ages, 1 / 60) / half_life))
+    return exposed

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..newsroom import queries
 from ..newsroom.cards import Card, card
@@ -41,6 +41,7 @@ class Front:
     choice: tuple[Card, ...] = ()
     popular: tuple[Card, ...] = ()
     blocks: list[Block] = field(default_factory=list)
+    until: datetime | None = None
 
     @property
     def cards(self) -> Iterator[Card]:
@@ -106,6 +107,7 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
         choice=choice,
         popular=popular,
         blocks=[Block(section, desk.cards(found)) for section, found in blocks if found],
+        until=around.until,
     )
 
 

@@ -80,9 +80,10 @@ def with_headers(response: HttpResponse, language: str) -> HttpResponse:
     return response
 
 
-def keep(request: HttpRequest, paper: Paper, *tags: str) -> None:
-    """Let the press keep the page until one of its tags changes or time changes what readers may see."""
+def keep(request: HttpRequest, paper: Paper, *tags: str, until: datetime | None = None) -> None:
+    """Let the press keep the page until one of its tags changes, time changes what readers may see, or `until`."""
     depend(request, *paper.tags, *tags)
+    keep_until(request, until)
     keep_until(request, queries.next_transition(now=paper.now))
     # Cards leave out the year that it is.
     local = timezone.localtime(paper.now)

@@ -4,6 +4,7 @@ from .articles import Article, Byline, DatePrecision
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
+from .popularity import PopularHold, PopularList
 from .relations import Analysis, Neighbour, Stage, TellingTerm, TermBuckets, TermChange, VersionBand
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Edition",
     "Neighbour",
     "Pick",
+    "PopularHold",
+    "PopularList",
     "Section",
     "Stage",
     "StoryLine",

@@ -39,8 +39,9 @@ def serve(*, empty: bool) -> None:
     account = ensure_editor()
     _announce(account)
     connection.close()
-    worker = [sys.executable, "-m", "broadsheet.project", "worker"]
-    raise typer.Exit(Processes(vital={"web": _web_command()}, others={"worker": worker}).run())
+    own = [sys.executable, "-m", "broadsheet.project"]
+    others = {"worker": [*own, "worker"], "audience": [*own, "audience", "follow"]}
+    raise typer.Exit(Processes(vital={"web": _web_command()}, others=others).run())
 
 
 def load_demo() -> None:

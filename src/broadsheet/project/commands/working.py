@@ -18,7 +18,6 @@ django.setup()
 
 from wagtail.models import Revision  # noqa: E402
 
-from ...audience import counts  # noqa: E402
 from ...newsroom import indexing  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.transitions import announce_due  # noqa: E402
@@ -30,7 +29,6 @@ BATCH = 500
 # An interrupted refresh is done anew; more at once would lose too much.
 MOST_ARTICLES = 5000
 KEEP_CHANGES = timedelta(days=2)
-KEEP_READS = timedelta(days=400)
 TIDY_EVERY = timedelta(hours=1)
 LONGEST_BACKOFF = 30.0
 REST = timedelta(seconds=30)
@@ -129,7 +127,6 @@ class Worker:
         """Delete what nobody needs any more, once an hour."""
         if now - self.tidied >= TIDY_EVERY:
             outbox.prune(before=now - KEEP_CHANGES)
-            counts.forget_before(now - KEEP_READS)
             self.tidied = now
 
     def finish(self, _now: datetime) -> None:

@@ -80,9 +80,12 @@ def picture(image: Any, alt: str, shape: str, sizes: str, loading: str = "lazy")
 
 
 @register.inclusion_tag("site/parts/card.html", takes_context=True)
-def card(context: Context, card: Any, level: int = 3, style: str = "") -> dict[str, Any]:
-    """Print a card: its one headline, date, section, teaser and picture as the style has them."""
-    return {"card": card, "level": level, "style": style, "paper": context["paper"]}
+def card(context: Context, card: Any, level: int = 3, style: str = "", rail: str = "") -> dict[str, Any]:
+    """Print a card: its one headline, date, section, teaser and picture as the style has them.
+
+    In a rail its address says in which one it stands, so that the desk sees what each rail is worth.
+    """
+    return {"card": card, "level": level, "style": style, "rail": rail, "paper": context["paper"]}
 
 
 @register.inclusion_tag("site/parts/rail.html", takes_context=True)
@@ -91,6 +94,8 @@ def rail(context: Context, name: str, cards: Any, style: str = "column") -> dict
     return {
         "name": name,
         "title": rail_titles(beside_article="article" in context)[name],
+        # What nobody was seen to read is not popular, and the rail says so.
+        "is_latest": name == "popular" and not any(each.reason.kind == "reads" for each in cards),
         "cards": cards,
         "style": style,
         # Numbers take the place of pictures in what is read most.

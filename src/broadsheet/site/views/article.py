@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -30,7 +31,7 @@ def article(
     if found is None:
         raise Http404(f"There is no article at {path}.")
     context = _context(found, paper)
-    keep(request, paper, *context["rails"].tags, *_linked(found))
+    keep(request, paper, *context["rails"].tags, *_linked(found), until=context["rails"].until)
     return render(request, "site/article.html", context)
 
 
@@ -56,6 +57,7 @@ def _context(article: Article, paper: Paper) -> dict[str, Any]:
             section=article.section,
         ),
         "article": article,
+        "reads_need_consent": settings.OPTIONS.reads_need_consent,
         "lead": lead,
         "published": moment(article),
         "translations": queries.translations(article, now=paper.now),

@@ -18,7 +18,7 @@ def front(request: HttpRequest, paper: Paper) -> HttpResponse:
     """Show the front page: lead, top stories, newest, the editors' choice, what is read, and each section."""
     context = frame(paper, path=paper.edition.root)
     page = compose_front(EditionRails(paper.edition, paper.now), context["sections"])
-    keep(request, paper, *page.tags)
+    keep(request, paper, *page.tags, until=page.until)
     # The masthead carries the day.
     today = timezone.localtime(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)
     keep_until(request, today + timedelta(days=1))

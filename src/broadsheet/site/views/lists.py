@@ -80,7 +80,7 @@ def listing(
     cards = [
         card(each, Reason("newest", "newest first"), is_pick=each.pk in rails.picks) for each in page.articles
     ]
-    keep(request, paper, *around.tags, *(f"article:{each.pk}" for each in page.articles))
+    keep(request, paper, *around.tags, *(f"article:{each.pk}" for each in page.articles), until=around.until)
     context = {
         **frame(
             paper,

@@ -29,7 +29,7 @@ def search(request: HttpRequest, paper: Paper) -> HttpResponse:
     instead = rails.without(()) if not cards else None
     if not asked and instead:
         # What somebody looks for is not kept: anybody can ask for any words, and would fill the store with them.
-        keep(request, paper, *instead.tags)
+        keep(request, paper, *instead.tags, until=instead.until)
     context = {
         **frame(paper, title=_("Search: %s") % asked if asked else _("Search")),
         "asked": asked,

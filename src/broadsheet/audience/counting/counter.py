@@ -1,0 +1,155 @@
+"""Count a reader of an article once a day, and no network more often than its habits allow.
+
+An address may rotate its browser string as often as it likes: of one article it counts once, and half as often
+again as it read different articles in the half day before. So does the network around it, with eight to begin with.
+What has to be earned by reading widely yesterday cannot be bought today.
+"""
+
+import fcntl
+import os
+import threading
+from enum import IntEnum
+from pathlib import Path
+
+from .generations import HALF_DAY, SMALLEST, Generation, destroy_before, pair
+from .live import Live
+from .networks import Origin, origin
+from .robots import Robots
+from .tallies import HOUR, Tallies, epoch_of, prepare
+
+EARNED = 0.5
+OF_ADDRESS = 1
+OF_NEIGHBOURHOOD = 8
+# An address may send so many at once, and then one a second and what its breadth adds (GCRA, ITU-T I.371).
+BURST = 30.0
+BREADTH_A_SECOND = 100.0
+SLOTS = 1 << 16
+# Entries of a half day at four bytes; when they are full nobody counts until the next, rather than twice.
+MOST_ENTRIES = 1 << 26
+
+
+class Verdict(IntEnum):
+    """What became of a read."""
+
+    COUNTED = 0
+    REPEATED = 1
+    REFUSED = 2
+    ROBOT = 3
+    TOO_FAST = 4
+    UNKNOWN = 5
+    FULL = 6
+
+
+class Counter:
+    """Counts over one folder; any number of threads and processes may do so at once."""
+
+    def __init__(self, folder: Path, *, most_entries: int = MOST_ENTRIES) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder = folder
+        self.live = Live(folder)
+        self._robots = Robots()
+        self._most_entries = most_entries
+        self._mutex = threading.Lock()
+        self._lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self._allowed = [0.0] * SLOTS
+        self._half_day = -1
+        self._ends = 0.0
+        self._now: Generation
+        self._before: Generation
+        self._tallies: Tallies
+
+    def read(self, article: int, *, address: str, agent: str, now: float, source: int = 0) -> Verdict:
+        """Count a read at `now`, in seconds since 1970, where it is one."""
+        if not self.live.has(article):
+            return Verdict.UNKNOWN
+        come_from = origin(address)
+        if come_from is None:
+            return Verdict.UNKNOWN
+        slot = hash(come_from.address) & (SLOTS - 1)
+        allowed = self._allowed[slot]
+        if BURST < allowed - now <= BURST + 1.0:
+            return Verdict.TOO_FAST
+        if allowed > now + BURST:
+            allowed = now  # the clock was set back
+        # A second is what a read costs; who has read widely pays less when it is counted.
+        self._allowed[slot] = (allowed if allowed > now else now) + 1.0
+        is_robot = self._robots.is_robot(agent, now=now)
+        if is_robot is not False:
+            return Verdict.ROBOT if is_robot else Verdict.TOO_FAST
+        with self._mutex:
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            try:
+                return self._judge(article, come_from, agent, now, source, slot)
+            finally:
+                fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    def _judge(
+        self, article: int, come_from: Origin, agent: str, now: float, source: int, slot: int
+    ) -> Verdict:
+        if now >= self._ends or article >= self._tallies.articles:
+            self._turn(now)
+        current, before = self._now, self._before
+        current.look()
+        reader = b"%b\0%b\0%d" % (come_from.address, agent.encode("utf-8", "replace"), article)
+        key = current.key(reader)
+        if current.count(key) or before.count(before.key(reader)):
+            return Verdict.REPEATED
+        address, was_address = current.key(come_from.address), before.key(come_from.address)
+        around = current.key(b"around" + come_from.neighbourhood)
+        was_around = before.key(b"around" + come_from.neighbourhood)
+        breadth, breadth_around = before.count(was_address), before.count(was_around)
+        if breadth:
+            self._allowed[slot] -= breadth / (breadth + BREADTH_A_SECOND)
+        own, theirs = pair(address, article), pair(around, article)
+        of_address = current.count(own)
+        of_neighbourhood = current.count(theirs) + before.count(pair(was_around, article))
+        if (
+            of_address + before.count(pair(was_address, article)) + 1 > OF_ADDRESS + EARNED * breadth
+            or of_neighbourhood + 1 > OF_NEIGHBOURHOOD + EARNED * breadth_around
+        ):
+            self._tallies.refuse(article)
+            return Verdict.REFUSED
+        if current.used >= self._most_entries:
+            return Verdict.FULL
+        # First what keeps a read from counting twice, then the read: whoever is killed between loses one that was
+        # not acknowledged.
+        current.add(key)
+        if not of_address:
+            current.add(address)
+        if not current.count(theirs):
+            current.add(around)
+        current.add(own)
+        current.add(theirs)
+        is_warm = breadth > 0 or current.count(address) > 1
+        self._tallies.add(article, is_warm=is_warm, source=source, now=now)
+        return Verdict.COUNTED
+
+    def _turn(self, now: float) -> None:
+        """Open the files for a moment that those at hand do not cover."""
+        half_day = max(self._half_day, int(now // HALF_DAY))
+        if half_day != self._half_day:
+            self._let_go()
+            destroy_before(self.folder, half_day - 1)
+            self._before = Generation(self.folder, half_day - 1)
+            # As many again as in the half day before would fill a third of it.
+            self._now = Generation(self.folder, half_day, room=max(SMALLEST, 3 * self._before.used))
+            self._half_day = half_day
+        else:
+            self._tallies.close()
+        prepare(self.folder, now=now)
+        self._tallies = Tallies(self.folder, len(self.live), now=now)
+        moments = (int(now // HOUR) + 1) * HOUR, (half_day + 1) * HALF_DAY, (epoch_of(now) + 1) * 16 * 86_400
+        self._ends = float(min(moments))
+
+    def _let_go(self) -> None:
+        if self._half_day >= 0:
+            for each in (self._now, self._before, self._tallies):
+                each.close()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        with self._mutex:
+            self._let_go()
+            self.live.close()
+            os.close(self._lock)
+            self._half_day = -1

@@ -1,0 +1,83 @@
+"""Small counts by key, in a file: who was seen, and how often."""
+
+from pathlib import Path
+
+from .files import Mapped
+
+# An entry: 24 bits of the key, which tell it from the others of its bucket, and a count of 8 bits.
+COUNT_BITS = 8
+MOST_COUNTED = (1 << COUNT_BITS) - 1
+BUCKET = 8
+PROBES = 4
+# Numbers before the first bucket: how many entries there are, and whether another table goes on.
+HEADER = 16
+_USED, _SUCCESSOR = 0, 1
+FULL = 0.75
+
+
+class Table:
+    """Counts up to 255 by keys of 64 bits that are spread evenly; two keys are one once in three million."""
+
+    def __init__(self, path: Path, entries: int = 0) -> None:
+        """Open a table, or make one with room for so many entries, a power of two."""
+        self._file = Mapped(path, "I", HEADER + entries if entries else 0)
+        self._room = len(self._file) - HEADER
+        self._mask = self._room // BUCKET - 1
+
+    @property
+    def used(self) -> int:
+        """How many entries there are."""
+        return self._file.values[_USED]
+
+    @property
+    def room(self) -> int:
+        """How many entries fit."""
+        return self._room
+
+    @property
+    def is_full(self) -> bool:
+        return self._file.values[_USED] >= FULL * self._room
+
+    @property
+    def has_successor(self) -> bool:
+        """Whether a further table holds what came when this one was full."""
+        return self._file.values[_SUCCESSOR] != 0
+
+    @has_successor.setter
+    def has_successor(self, is_so: bool) -> None:
+        self._file.values[_SUCCESSOR] = int(is_so)
+
+    def count(self, key: int) -> int:
+        """Return the count of a key, 0 where it was never seen."""
+        mark = (key >> 40) or 1
+        values, bucket = self._file.values, key & self._mask
+        for _ in range(PROBES):
+            start = HEADER + bucket * BUCKET
+            for entry in values[start : start + BUCKET].tolist():
+                if entry >> COUNT_BITS == mark:
+                    return entry & MOST_COUNTED
+                if not entry:
+                    return 0
+            bucket = (bucket + 1) & self._mask
+        return 0
+
+    def add(self, key: int) -> bool:
+        """Count a key once more; False where there is no room for it."""
+        mark = (key >> 40) or 1
+        values, bucket = self._file.values, key & self._mask
+        for _ in range(PROBES):
+            start = HEADER + bucket * BUCKET
+            for place, entry in enumerate(values[start : start + BUCKET].tolist(), start):
+                if entry >> COUNT_BITS == mark:
+                    if entry & MOST_COUNTED < MOST_COUNTED:
+                        values[place] = entry + 1
+                    return True
+                if not entry:
+                    values[place] = mark << COUNT_BITS | 1
+                    values[_USED] += 1
+                    return True
+            bucket = (bucket + 1) & self._mask
+        return False
+
+    def close(self) -> None:
+        self._file.close()

@@ -1,0 +1,46 @@
+"""What is read most now, as it was last ranked, and what editors hold back from it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from .articles import Article
+from .editions import Section
+
+
+class PopularList(models.Model):
+    """The ranking of an edition, or of one of its sections, at one moment."""
+
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    section = models.ForeignKey(Section, null=True, on_delete=models.CASCADE, related_name="+")
+    # [article, score, reads of this hour, reads of this day, is from the archive, is doubtful] each, best first.
+    places = models.JSONField(default=list)
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("locale",), condition=models.Q(section=None), name="newsroom_popular_edition"
+            ),
+            models.UniqueConstraint(fields=("locale", "section"), name="newsroom_popular_section"),
+        ]
+
+
+class PopularHold(models.Model):
+    """An editor's word that a story stands in no Popular rail, until when and why."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="popular_hold")
+    reason = models.CharField(_("reason"), max_length=250)
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    held_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("story held back from Popular")
+        verbose_name_plural = _("stories held back from Popular")
+
+    def __str__(self) -> str:
+        return f"{self.article}: {self.reason}"

@@ -1,0 +1,177 @@
+"""Rank what readers read now, for each edition and each of its sections, and tell the pages when that changes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from numpy.typing import NDArray
+
+from ..audience.sums import KnownSums
+from ..press import outbox
+from ..rails import popular
+from ..rails.model import Rail
+from .models import Article, PopularHold, PopularList
+
+# Candidates of a list before repeats are taken out.
+LOOKED_AT = 200
+# Fewer reads in a day than this make nothing popular.
+LEAST_READS = 0.5
+BATCH = 500
+_NO_DATE = 0.0
+
+Key = tuple[int, int | None]
+
+
+class Facts:
+    """What the ranking must know of each article that was read, in the order of the sums."""
+
+    def __init__(self) -> None:
+        self.published: NDArray[np.float64] = np.zeros(0)
+        self.locale: NDArray[np.int64] = np.zeros(0, np.int64)
+        self.section: NDArray[np.int64] = np.zeros(0, np.int64)
+        self.story: NDArray[np.int64] = np.zeros(0, np.int64)
+        self.line: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._place: dict[int, int] = {}
+
+    def follow(self, ids: NDArray[np.int64], changed: Iterable[int]) -> None:
+        """Read the facts of articles that are new here, and of those that changed."""
+        known = len(self._place)
+        fresh = ids[known:].tolist()
+        self._place.update((article, place) for place, article in enumerate(fresh, known))
+        more = np.zeros(len(fresh))
+        self.published = np.concatenate([self.published, more])
+        for name in ("locale", "section", "story", "line"):
+            setattr(self, name, np.concatenate([getattr(self, name), more.astype(np.int64)]))
+        wanted = [*fresh, *(each for each in changed if each in self._place)]
+        for start in range(0, len(wanted), BATCH):
+            self._read(wanted[start : start + BATCH])
+
+    def _read(self, articles: list[int]) -> None:
+        # Who is not live any more has no edition here, and stands in no list.
+        self.locale[[self._place[each] for each in articles]] = 0
+        rows = Article.objects.filter(pk__in=articles, live=True, killed_at=None).values_list(
+            "pk", "published_at", "locale", "section", "version_of", "line"
+        )
+        for pk, published, locale, section, version_of, line in rows:
+            place = self._place[pk]
+            self.published[place] = published.timestamp() if published else _NO_DATE
+            self.locale[place] = locale
+            self.section[place] = section or 0
+            self.story[place] = version_of or pk
+            self.line[place] = line or 0
+
+
+class Ranker:
+    """Ranks again and again; what it knows is brought up to date by what was recorded since the last time."""
+
+    def __init__(self) -> None:
+        self.sums = KnownSums()
+        self.facts = Facts()
+        self._unread: set[int] = set()
+
+    def note(self, changed: Iterable[int]) -> None:
+        """Remember that articles changed, for the next turn."""
+        self._unread.update(changed)
+
+    def turn(self, now: datetime, *, changed: Iterable[int] = ()) -> int:
+        """Rank everything as of now, store the lists and tell the pages; return how many lists changed."""
+        self.sums.update(now)
+        self.facts.follow(self.sums.ids, self._unread.union(changed))
+        self._unread.clear()
+        return save(self.ranked(now), now)
+
+    def ranked(self, now: datetime) -> dict[Key, list[tuple[popular.Standing, bool]]]:
+        """Return the lists by locale and section: each place, and whether it looks as if someone had pushed it."""
+        sums = self.sums.at(now)
+        reads = popular.credited(sums)
+        facts = self.facts
+        # What has no date is as old as can be.
+        ages = (now.timestamp() - facts.published) / 3600
+        held = PopularHold.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list(
+            "article", flat=True
+        )
+        is_in = (facts.locale > 0) & (ages >= 0) & (reads[:, 2] >= LEAST_READS)
+        is_in &= ~np.isin(self.sums.ids, list(held))
+        is_fresh = popular.is_of_now(popular.uncapped(sums), ages, days=settings.OPTIONS.popular_days)
+        is_doubtful = popular.is_doubtful(sums, ages)
+        before = {
+            (each.locale_id, each.section_id): [place[0] for place in each.places]
+            for each in PopularList.objects.all()
+        }
+        found: dict[Key, list[tuple[popular.Standing, bool]]] = {}
+        for locale in np.unique(facts.locale[is_in]).tolist():
+            of_locale = is_in & (facts.locale == locale)
+            scores = np.zeros(len(ages))
+            scores[of_locale] = popular.rates(reads[of_locale], ages[of_locale])
+            groups: list[tuple[int | None, NDArray[np.bool_]]] = [(None, of_locale)]
+            for section in np.unique(facts.section[of_locale]).tolist():
+                if section:
+                    groups.append((section, of_locale & (facts.section == section)))
+            for section, group in groups:
+                key = (locale, section)
+                places = self._chosen(scores, group, is_fresh, before.get(key, []))
+                found[key] = [
+                    (
+                        popular.Standing(
+                            article=int(self.sums.ids[place]),
+                            score=round(float(scores[place]), 4),
+                            hour=round(float(reads[place, 0]), 2),
+                            day=round(float(reads[place, 2]), 2),
+                            is_from_archive=not is_fresh[place],
+                        ),
+                        bool(is_doubtful[place]),
+                    )
+                    for place in places
+                ]
+        for key in before.keys() - found.keys():
+            found[key] = []
+        return found
+
+    def _chosen(
+        self, scores: popular.Floats, group: NDArray[np.bool_], is_fresh: NDArray[np.bool_], before: list[int]
+    ) -> list[int]:
+        """Return the places of a list's articles: those of now, then what is read of the archive."""
+        chosen: list[int] = []
+        for of_kind in (group & is_fresh, group & ~is_fresh):
+            places = popular.best(scores, of_kind, LOOKED_AT)
+            by_article = {int(self.sums.ids[place]): place for place in places}
+            order = popular.settled({article: scores[place] for article, place in by_article.items()}, before)
+            chosen += [by_article[article] for article in order]
+        return popular.without_repeats(
+            chosen,
+            {place: int(self.facts.story[place]) for place in chosen},
+            {place: int(self.facts.line[place]) or None for place in chosen},
+            limit=popular.KEPT,
+        )
+
+
+def save(lists: dict[Key, list[tuple[popular.Standing, bool]]], now: datetime) -> int:
+    """Store lists, and tell pages whose first places changed; return how many those were."""
+    shown = settings.OPTIONS.rail_length * len(Rail)
+    stored = {
+        (each.locale_id, each.section_id): each for each in PopularList.objects.select_related("locale")
+    }
+    tags = set()
+    with transaction.atomic():
+        for (locale, section), places in lists.items():
+            rows: list[list[Any]] = [
+                [each.article, each.score, each.hour, each.day, each.is_from_archive, is_doubtful]
+                for each, is_doubtful in places
+            ]
+            known = stored.get((locale, section))
+            if known is None:
+                known = PopularList(locale_id=locale, section_id=section)
+            before = [row[0] for row in known.places[:shown]]
+            known.places, known.as_of = rows, now
+            known.save()
+            if before != [row[0] for row in rows[:shown]]:
+                tags.add(
+                    f"popular:{known.locale.language_code}" if section is None else f"popular-in:{section}"
+                )
+        if tags:
+            outbox.announce(tags)
+    return len(tags)

@@ -1,0 +1,109 @@
+"""`broadsheet audience follow`: every few seconds, write down what was read and rank what is read most."""
+
+import logging
+import os
+import signal
+import threading
+from datetime import datetime, timedelta
+
+import django
+import numpy as np
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
+
+django.setup()
+
+from ...audience import counts  # noqa: E402
+from ...audience.counting.live import Live  # noqa: E402
+from ...audience.recording import Recorder  # noqa: E402
+from ...newsroom.models import Article, PopularList  # noqa: E402
+from ...newsroom.popularity import Ranker  # noqa: E402
+from ...press import outbox  # noqa: E402
+from ..worker_lock import held  # noqa: E402
+
+LOCK = "audience.lock"
+PAUSE = 3.0
+LONGEST_BACKOFF = 30.0
+POLITENESS = 5
+ROLL_UP_EVERY = timedelta(hours=1)
+# Of several machines the first that looks ranks for all.
+RANKED_OF_LATE = timedelta(seconds=2)
+BATCH = 500
+
+log = logging.getLogger("broadsheet.audience")
+
+
+def follow() -> None:
+    """Follow the readers until told to stop."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    os.nice(POLITENESS)
+    while not stop.is_set():
+        with held(settings.DATA, LOCK) as is_only_one:
+            if is_only_one:
+                Follower().run(stop)
+                return
+        stop.wait(1)
+
+
+class Follower:
+    """Keeps the record of this machine's reads, the articles whose reads count, and the lists of what is popular."""
+
+    def __init__(self) -> None:
+        folder = settings.DATA / "audience"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.recorder = Recorder(folder)
+        self.live = Live(folder)
+        self.ranker = Ranker()
+        self._heard: int | None = None
+        self._rolled_up: datetime | None = None
+
+    def run(self, stop: threading.Event) -> None:
+        """Take a turn every few seconds; a database that is away is waited for, and nothing counted is lost."""
+        backoff = PAUSE
+        while not stop.is_set():
+            try:
+                self.turn(timezone.now())
+                backoff = PAUSE
+            except (OperationalError, InterfaceError) as error:
+                log.error("The database cannot be used (%s); trying again in %.0f s", error, backoff)
+                connection.close()
+                backoff = min(backoff * 2, LONGEST_BACKOFF)
+            stop.wait(backoff)
+
+    def turn(self, now: datetime) -> None:
+        """Do everything once."""
+        changed = self._follow_articles()
+        self.recorder.record(now)
+        # The first ranking after a start reads everything: another machine's list would never be brought up to date.
+        if not PopularList.objects.filter(as_of__gt=now - RANKED_OF_LATE, as_of__lte=now).exists():
+            self.ranker.turn(now, changed=changed)
+        else:
+            self.ranker.note(changed)
+        if self._rolled_up is None or now - self._rolled_up >= ROLL_UP_EVERY:
+            counts.roll_up(now)
+            self._rolled_up = now
+
+    def _follow_articles(self) -> set[int]:
+        """Learn which articles readers can see; return those that changed since the last time."""
+        if self._heard is None or not outbox.reach()[0] - 1 <= self._heard <= outbox.latest():
+            self._heard = outbox.latest()
+            live = Article.objects.filter(live=True, killed_at=None).values_list("pk", flat=True)
+            ids = np.fromiter(live.iterator(chunk_size=10_000), np.int64)
+            self.live.replace(ids)
+            return set()
+        changed: set[int] = set()
+        while told := outbox.since(self._heard):
+            for change in told:
+                changed |= {int(tag.partition(":")[2]) for tag in change.tags if tag.startswith("article:")}
+            self._heard = told[-1].number
+        for start in range(0, len(changed), BATCH):
+            some = sorted(changed)[start : start + BATCH]
+            live = set(
+                Article.objects.filter(pk__in=some, live=True, killed_at=None).values_list("pk", flat=True)
+            )
+            self.live.set(live, is_live=True)
+            self.live.set(set(some) - live, is_live=False)
+        return changed

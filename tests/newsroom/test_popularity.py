@@ -1,0 +1,183 @@
+"""What readers read now stands in the lists of its edition and section, and on the pages that show them."""
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+from django.contrib.auth import get_user_model
+
+from broadsheet.audience.counting import Counter
+from broadsheet.audience.recording import Recorder
+from broadsheet.newsroom.models import PopularHold, PopularList, StoryLine
+from broadsheet.newsroom.page_rails import edition_rails, page_rails
+from broadsheet.newsroom.popularity import Ranker
+from broadsheet.press import outbox
+from broadsheet.rails.model import Rail
+from factories import NOW, make_article, make_articles, make_edition, make_section
+
+pytestmark = pytest.mark.django_db
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def test_what_is_read_leads_the_rail_and_says_how_often(paper):
+    quiet, loud = (make_article(name, days_ago=6.5) for name in ("Quiet", "Loud"))
+    make_articles(16)
+    paper.read(quiet, 2)
+    paper.read(loud, 9)
+    paper.rank()
+
+    cards = page_rails(make_article("Beside it"), now=NOW).rails[Rail.POPULAR]
+
+    assert [card.article for card in cards[:2]] == [loud.pk, quiet.pk]
+    assert cards[0].reason.kind == "reads"
+    assert cards[0].reason.text.endswith("9.0 in a day")
+    assert {card.reason.kind for card in cards[2:]} == {"newest"}
+
+
+def test_sections_and_editions_have_lists_of_their_own(paper):
+    town, sport = make_section("Town"), make_section("Sport")
+    stories = {each: make_article(each.name, section=each, days_ago=6.5) for each in (town, sport)}
+    russian = make_article("По-русски", edition=make_edition("ru"))
+    for number, article in enumerate([*stories.values(), russian], 1):
+        paper.read(article, 3 * number)
+    paper.rank()
+
+    assert paper.places(None) == [stories[sport].pk, stories[town].pk]
+    assert paper.places(town) == [stories[town].pk]
+    assert paper.places(None, language="ru") == [russian.pk]
+    make_articles(16)
+    make_article("The lead of the section", section=town, days_ago=0.5)
+    rails = edition_rails(make_edition(), now=NOW, section=town)
+    assert rails.rails[Rail.POPULAR][0].article == stories[town].pk
+
+
+def test_pages_are_told_when_the_order_changes_and_only_then(paper):
+    first, second = make_articles(2)
+    paper.read(first, 5)
+    paper.rank()
+    heard = outbox.latest()
+
+    paper.rank(NOW + timedelta(seconds=3))
+    assert outbox.latest() == heard
+
+    paper.read(second, 20)
+    paper.rank(NOW + timedelta(seconds=6))
+    assert [sorted(each.tags) for each in outbox.since(heard)] == [["popular:en"]]
+
+
+def test_a_list_that_nobody_has_confirmed_for_ten_minutes_is_not_shown(paper):
+    read_one = make_article("Read", days_ago=6.5)
+    make_articles(16)
+    paper.read(read_one, 5)
+    paper.rank()
+    later = NOW + timedelta(minutes=10, seconds=1)
+    beside = make_article("Beside it")
+
+    at_once, too_late = (page_rails(beside, now=moment) for moment in (NOW, later))
+
+    assert at_once.rails[Rail.POPULAR][0].article == read_one.pk
+    assert at_once.until == NOW + timedelta(minutes=10)
+    assert {card.reason.text for card in too_late.rails[Rail.POPULAR]} == {
+        "newest in the edition; no reads were counted of late"
+    }
+
+
+def test_a_story_held_back_stands_in_no_list_until_the_hold_ends(paper):
+    held, other = make_articles(2)
+    paper.read(held, 9)
+    paper.read(other, 2)
+    editor = get_user_model().objects.create_user("mila")
+    hold = PopularHold.objects.create(
+        article=held, reason="Bought readers", held_by=editor, ends_at=NOW + timedelta(hours=1)
+    )
+
+    paper.rank()
+    assert paper.places(None) == [other.pk]
+
+    hold.ends_at = NOW - timedelta(hours=1)
+    hold.save()
+    paper.rank(NOW + timedelta(seconds=3))
+    assert paper.places(None) == [held.pk, other.pk]
+
+
+def test_what_is_withdrawn_or_killed_leaves_the_lists(paper):
+    gone, stays = make_articles(2)
+    paper.read(gone, 9)
+    paper.read(stays, 2)
+    paper.rank()
+    gone.live = False
+    gone.save()
+
+    paper.rank(NOW + timedelta(seconds=3), changed=[gone.pk])
+
+    assert paper.places(None) == [stays.pk]
+
+
+def test_a_story_line_has_two_places_and_a_version_none_of_its_own(paper):
+    line = StoryLine.objects.create(locale=make_edition().locale)
+    stories = [make_article(line=line) for _ in range(3)]
+    copy = make_article(version_of=stories[0])
+    other = make_article("Another line")
+    for number, article in enumerate([*stories, copy, other]):
+        paper.read(article, 12 - number)
+    paper.rank()
+
+    assert paper.places(None) == [stories[0].pk, stories[1].pk, other.pk]
+
+
+def test_the_archive_fills_the_list_below_the_stories_of_now(paper):
+    old, young = make_article("From the archive", days_ago=2000), make_article("Of this week", days_ago=6.5)
+    make_articles(16)
+    # Read evenly over the day, not suddenly.
+    for hours in reversed(range(48)):
+        paper.read(old, 1, at=NOW - timedelta(hours=hours))
+    paper.read(young, 1)
+    paper.rank()
+
+    assert paper.places(None) == [young.pk, old.pk]
+    popular = page_rails(make_article("Beside it"), now=NOW).rails[Rail.POPULAR]
+    assert "older than stories of now" in popular[1].reason.text
+
+
+def test_who_ranks_after_a_start_ranks_the_same(paper):
+    for number, article in enumerate(make_articles(6), 1):
+        paper.read(article, number)
+    paper.rank()
+    before = paper.places(None)
+
+    paper.ranker = Ranker()
+    paper.rank(NOW + timedelta(seconds=3))
+
+    assert paper.places(None) == before
+
+
+class Paper:
+    """An audience whose reads are counted, written down and ranked as in a running site."""
+
+    def __init__(self, folder) -> None:
+        self.counter = Counter(folder)
+        self.recorder = Recorder(folder)
+        self.ranker = Ranker()
+        self.readers = 0
+
+    def read(self, article, times: int, *, at: datetime = NOW) -> None:
+        self.counter.live.set([article.pk], is_live=True)
+        for _ in range(times):
+            self.readers += 1
+            address = f"10.{self.readers // 250}.{self.readers % 250}.1"
+            self.counter.read(article.pk, address=address, agent=FIREFOX, now=at.timestamp())
+        self.recorder.record(at)
+
+    def rank(self, at: datetime = NOW, *, changed=()) -> None:
+        self.ranker.turn(at, changed=changed)
+
+    def places(self, section, *, language: str = "en") -> list[int]:
+        found = PopularList.objects.get(locale__language_code=language, section=section)
+        return [place[0] for place in found.places]
+
+
+@pytest.fixture
+def paper(tmp_path):
+    made = Paper(tmp_path)
+    made.counter.live.replace(np.arange(0))
+    return made
