@@ -134,7 +134,7 @@ def test_no_file_holds_an_address_a_browser_string_or_what_joins_two_reads(count
         assert told not in kept
     key = generations.Generation(counter.folder, int(NOON // 43_200)).key
     readers = [key(b"%b\0%b\0%d" % (bytes([203, 0, 113, 77]), browser(7).encode(), each)) for each in (1, 2)]
-    assert readers[0] >> 40 != readers[1] >> 40
+    assert readers[0] >> 44 != readers[1] >> 44
 
 
 def test_a_table_that_is_full_goes_on_in_a_larger_one(tmp_path, monkeypatch):
@@ -153,14 +153,14 @@ def test_a_table_that_is_full_goes_on_in_a_larger_one(tmp_path, monkeypatch):
     assert len(list(half_day.folder.glob("table-*"))) >= 3
 
 
-def test_a_count_stops_at_255_and_a_table_without_room_says_so(tmp_path):
+def test_a_count_stops_at_4095_and_a_table_without_room_says_so(tmp_path):
     table = Table(tmp_path / "table", 64)
-    for _ in range(300):
-        table.add(7 << 40)
-    assert table.count(7 << 40) == 255
+    for _ in range(5000):
+        table.add(7 << 44)
+    assert table.count(7 << 44) == 4095
 
     # Keys of one bucket: it and those that it overflows into hold so many and no more.
-    said = [table.add(number << 40) for number in range(100, 140)]
+    said = [table.add(number << 44) for number in range(100, 140)]
     assert said.count(True) == PROBES * BUCKET - 1
     assert table.used == PROBES * BUCKET
 

@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.snippets.models import register_snippet
 
-from . import killing, picks, story_lines
+from . import killing, picks, readers, story_lines
 from .article_links import register_article_links
 from .base_revision import keep_base_revision
 from .bulk_actions import PublishBulkAction, UnpublishBulkAction
@@ -42,6 +42,9 @@ def addresses() -> list[URLPattern]:
         path("articles/<int:pk>/revive/", killing.ReviveView.as_view(), name="desk_revive"),
         path("story-lines/", story_lines.StoryLinesView.as_view(), name="desk_story_lines"),
         path("story-lines/<int:pk>/", story_lines.StoryLineView.as_view(), name="desk_story_line"),
+        path("readers/", readers.ReadersView.as_view(), name="desk_readers"),
+        path("readers/<int:pk>/hold/", readers.HoldView.as_view(), name="desk_hold"),
+        path("readers/<int:pk>/release/", readers.ReleaseView.as_view(), name="desk_release"),
         path("topics/names/", topic_names, name="desk_topic_names"),
     ]
 
@@ -58,8 +61,8 @@ def picks_menu_item() -> MenuItem:
     return PicksMenuItem(_("Picks"), reverse("desk_picks"), name="picks", icon_name="pick", order=95)
 
 
-class StoryLinesMenuItem(MenuItem):
-    """The story-lines' entry in the menu, for who may change articles."""
+class ArticlesMenuItem(MenuItem):
+    """An entry in the menu for who may change articles."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("newsroom.change_article"))
@@ -68,7 +71,12 @@ class StoryLinesMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def story_lines_menu_item() -> MenuItem:
     address = reverse("desk_story_lines")
-    return StoryLinesMenuItem(_("Story-lines"), address, name="story-lines", icon_name="list-ul", order=96)
+    return ArticlesMenuItem(_("Story-lines"), address, name="story-lines", icon_name="list-ul", order=96)
+
+
+@hooks.register("register_admin_menu_item")
+def readers_menu_item() -> MenuItem:
+    return ArticlesMenuItem(_("Readers"), reverse("desk_readers"), name="readers", icon_name="view", order=94)
 
 
 @hooks.register("construct_homepage_panels")
@@ -109,3 +117,5 @@ def stylesheet() -> SafeString:
 def log_actions(actions: Any) -> None:
     actions.register_action(killing.KILL, _("Kill"), _("Killed"))
     actions.register_action(killing.REVIVE, _("Revive"), _("Revived"))
+    actions.register_action(readers.HOLD, _("Hold back from Popular"), _("Held back from Popular"))
+    actions.register_action(readers.RELEASE, _("End the hold"), _("May stand in Popular again"))

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from .files import Mapped
 
-# An entry: 24 bits of the key, which tell it from the others of its bucket, and a count of 8 bits.
-COUNT_BITS = 8
+# An entry: 20 bits of the key, which tell it from the others of its bucket, and a count of 12 bits.
+COUNT_BITS = 12
+MARK_SHIFT = 64 - 20
 MOST_COUNTED = (1 << COUNT_BITS) - 1
 BUCKET = 8
 PROBES = 4
@@ -16,7 +17,7 @@ FULL = 0.75
 
 
 class Table:
-    """Counts up to 255 by keys of 64 bits that are spread evenly; two keys are one once in three million."""
+    """Counts up to 4,095 by keys of 64 bits that are spread evenly; one of a hundred thousand is taken for another."""
 
     def __init__(self, path: Path, entries: int = 0) -> None:
         """Open a table, or make one with room for so many entries, a power of two."""
@@ -49,7 +50,7 @@ class Table:
 
     def count(self, key: int) -> int:
         """Return the count of a key, 0 where it was never seen."""
-        mark = (key >> 40) or 1
+        mark = (key >> MARK_SHIFT) or 1
         values, bucket = self._file.values, key & self._mask
         for _ in range(PROBES):
             start = HEADER + bucket * BUCKET
@@ -63,7 +64,7 @@ class Table:
 
     def add(self, key: int) -> bool:
         """Count a key once more; False where there is no room for it."""
-        mark = (key >> 40) or 1
+        mark = (key >> MARK_SHIFT) or 1
         values, bucket = self._file.values, key & self._mask
         for _ in range(PROBES):
             start = HEADER + bucket * BUCKET

@@ -1,0 +1,113 @@
+"""What the desk knows of readers: stories by readers of a window, by which way they came, and why a story is popular."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Q
+
+from ..audience import counts
+from ..audience.counting.sources import RAILS, Source
+from ..rails.popular import LONGEST_SILENCE
+from .models import Article, Edition, PopularHold, PopularList
+
+WINDOWS = {
+    "now": timedelta(hours=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
+}
+SHOWN = 30
+# A window's most read of all editions, of which one is shown.
+LOOKED_AT = 400
+HOURS_DRAWN = 24
+
+
+@dataclass(slots=True)
+class Story:
+    """One story at the desk: its readers, and what speaks for and against believing in them."""
+
+    article: Article
+    reads: int = 0
+    hour: int = 0
+    day: int = 0
+    expected: float | None = None
+    strangers: int = 0
+    refused: int = 0
+    is_doubtful: bool = False
+    hold: PopularHold | None = None
+    hours: list[int] = field(default_factory=lambda: [0] * HOURS_DRAWN)
+
+    @property
+    def share_of_strangers(self) -> int:
+        """Of the day's reads, those from networks that read no other article, in percent."""
+        return round(100 * self.strangers / self.day) if self.day else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to the paper, and how many readers of a day took it; `rate` is of all reads, in percent."""
+
+    source: Source
+    reads: int
+    rate: float
+
+
+def stories(edition: Edition, window: str, *, now: datetime) -> list[Story]:
+    """Return the most read stories of an edition, best first: by the ranking of now, or by readers in a window."""
+    found: dict[int, Story] = {}
+    ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
+    places = {place[0]: place for place in ranking.places} if ranking else {}
+    if window == "now":
+        is_of_now = ranking is not None and now - ranking.as_of <= LONGEST_SILENCE
+        order = list(places) if is_of_now else []
+    else:
+        order = [article for article, _ in counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT)]
+    articles = Article.objects.filter(pk__in=order, locale=edition.locale_id).select_related(
+        "section", "locale__edition"
+    )
+    rows = articles.defer("body").in_bulk()
+    reads = dict(counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT))
+    for pk in [each for each in order if each in rows][:SHOWN]:
+        story = found[pk] = Story(rows[pk], reads=reads.get(pk, 0))
+        if pk in places:
+            story.expected, story.is_doubtful = places[pk][1], places[pk][5]
+    _add_holds(found, now)
+    _add_hours(found, now)
+    return list(found.values())
+
+
+def held(edition: Edition, *, now: datetime) -> list[PopularHold]:
+    """Return the stories of an edition that are held back at a moment."""
+    running = PopularHold.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=now), article__locale=edition.locale_id
+    )
+    return list(running.select_related("article", "held_by").order_by("-held_at"))
+
+
+def ways(*, now: datetime) -> tuple[list[Way], list[Way]]:
+    """Return from where the readers of a day came, most first, and how many each rail brought."""
+    reads = counts.sources(since=now - timedelta(days=1))
+    total = sum(reads.values()) or 1
+    found = [Way(each, reads.get(each, 0), 100 * reads.get(each, 0) / total) for each in Source]
+    outside = sorted((each for each in found if each.source not in RAILS), key=lambda way: -way.reads)
+    return outside, [each for each in found if each.source in RAILS]
+
+
+def _add_holds(found: dict[int, Story], now: datetime) -> None:
+    running = PopularHold.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), article__in=found)
+    for hold in running:
+        found[hold.article_id].hold = hold
+
+
+def _add_hours(found: dict[int, Story], now: datetime) -> None:
+    this_hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    begins = this_hour - timedelta(hours=HOURS_DRAWN - 1)
+    for article, hour, reads in counts.hourly(found, since=begins):
+        ago = round((this_hour - hour) / timedelta(hours=1))
+        if 0 <= ago < HOURS_DRAWN:
+            found[article].hours[HOURS_DRAWN - 1 - ago] = reads
+    for article, (day, cold, refused) in counts.trust(found, since=now - timedelta(days=1)).items():
+        story = found[article]
+        story.day, story.strangers, story.refused = day, cold, refused
+        story.hour = story.hours[-1]
