@@ -86,6 +86,9 @@ def main() -> None:
         verdicts = _count(folder, honest)
         spent = (time.process_time() - begun) / len(honest) * 1e6
         print(f"{len(honest):,} reads, {spent:.0f} us of processor each: {_told(verdicts)}")
+        used = sum(path.stat().st_blocks * 512 for path in folder.glob("half-day-*/*"))
+        entries = sum(np.fromfile(path, np.uint32, 1)[0] for path in folder.glob("half-day-*/table-*"))
+        print(f"  what is remembered of two half days: {used / 1e6:.0f} MB, {entries:,} entries")
         _accuracy(folder, honest)
         _attacks(Path(name), folder, honest)
 

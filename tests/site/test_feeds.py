@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
+from broadsheet.audience.models import HourlyReads
+from broadsheet.newsroom.models import PopularHold, PopularList
 from factories import make_article, make_edition, make_section
 from newsstand import publish, publish_many, read
 
@@ -104,3 +106,26 @@ def test_machines_keep_to_their_queries(path, queries, django_assert_num_queries
 
     with django_assert_num_queries(queries):
         read(path)
+
+
+def test_the_most_read_of_a_window_have_a_feed_without_what_is_held_back_or_not_to_be_seen():
+    loud, quiet, held, withdrawn = (
+        publish(name, slug=name) for name in ("loud", "quiet", "held", "withdrawn")
+    )
+    withdrawn.live = False
+    withdrawn.save()
+    PopularHold.objects.create(article=held, reason="Bought readers")
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    for article, reads in ((loud, 9), (quiet, 2), (held, 50), (withdrawn, 70)):
+        HourlyReads.objects.create(article_id=article.pk, hour=hour, node=1, reads=reads)
+    places = [[each.pk, 1.0, 1.0, 1.0, False, False] for each in (held, quiet, loud)]
+    PopularList.objects.create(locale=loud.locale, section=None, places=places, as_of=timezone.now())
+
+    found = {
+        window: [item.title for item in feedparser.parse(read(f"/popular/{window}/feed/")).entries]
+        for window in ("now", "hour", "day", "week", "month")
+    }
+
+    assert found.pop("now") == ["quiet", "loud"]
+    assert list(found.values()) == [["loud", "quiet"]] * 4
+    read("/popular/century/feed/", status=404)

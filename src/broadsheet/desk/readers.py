@@ -1,7 +1,7 @@
 """The desk's screen of readers: what is read now, by which way readers come, and stories held back from Popular."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -121,9 +121,9 @@ class HoldView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: Any) -> HttpResponse:
         hours = form.cleaned_data["hours"]
         ends = timezone.now() + timedelta(hours=int(hours)) if hours else None
-        reason = form.cleaned_data["reason"]
+        reason, editor = form.cleaned_data["reason"], cast(Any, self.request.user)
         PopularHold.objects.update_or_create(
-            article=self.article, defaults={"reason": reason, "ends_at": ends, "held_by": self.request.user}
+            article=self.article, defaults={"reason": reason, "ends_at": ends, "held_by": editor}
         )
         log(instance=self.article, action=HOLD, user=self.request.user, data={"reason": reason})
         messages.success(

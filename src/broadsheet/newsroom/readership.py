@@ -9,6 +9,7 @@ from ..audience import counts
 from ..audience.counting.sources import RAILS, Source
 from ..rails.popular import LONGEST_SILENCE
 from .models import Article, Edition, PopularHold, PopularList
+from .queries import in_edition, light
 
 WINDOWS = {
     "now": timedelta(hours=1),
@@ -75,6 +76,21 @@ def stories(edition: Edition, window: str, *, now: datetime) -> list[Story]:
     _add_holds(found, now)
     _add_hours(found, now)
     return list(found.values())
+
+
+def most_read(edition: Edition, window: str, *, now: datetime, limit: int) -> list[Article]:
+    """Return what readers may see of the most read of a window, best first."""
+    if window == "now":
+        ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
+        is_of_now = ranking is not None and now - ranking.as_of <= LONGEST_SILENCE
+        order = [place[0] for place in ranking.places] if ranking is not None and is_of_now else []
+    else:
+        order = [article for article, _ in counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT)]
+    held_back = set(
+        PopularHold.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list("article", flat=True)
+    )
+    rows = light(in_edition(edition, now).filter(pk__in=order)).prefetch_related(None).in_bulk()
+    return [rows[each] for each in order if each in rows and each not in held_back][:limit]
 
 
 def held(edition: Edition, *, now: datetime) -> list[PopularHold]:

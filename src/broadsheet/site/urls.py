@@ -10,6 +10,7 @@ app_name = "site"
 pages = [
     path("", front.front, name="front"),
     path("feed/", feeds.edition_feed, name="feed"),
+    path("popular/<slug:window>/feed/", feeds.popular_feed, name="popular-feed"),
     path("search/", search.search, name="search"),
     path("section/<slug:slug>/", lists.section, name="section"),
     path("section/<slug:slug>/feed/", feeds.section_feed, name="section-feed"),

@@ -25,7 +25,7 @@ BURST = 30.0
 BREADTH_A_SECOND = 100.0
 SLOTS = 1 << 16
 # Entries of a half day at four bytes; when they are full nobody counts until the next, rather than twice.
-MOST_ENTRIES = 1 << 26
+MOST_ENTRIES = 1 << 27
 
 
 class Verdict(IntEnum):
@@ -131,8 +131,8 @@ class Counter:
             self._let_go()
             destroy_before(self.folder, half_day - 1)
             self._before = Generation(self.folder, half_day - 1)
-            # As many again as in the half day before would fill a third of it.
-            self._now = Generation(self.folder, half_day, room=max(SMALLEST, 3 * self._before.used))
+            # As many again as in the half day before would fill six tenths of it.
+            self._now = Generation(self.folder, half_day, room=max(SMALLEST, self._before.used * 8 // 5))
             self._half_day = half_day
         else:
             self._tallies.close()

@@ -15,6 +15,8 @@ from .table import Table
 
 HALF_DAY = 43_200
 SMALLEST = 1 << 20
+# A table that is full is followed by one twice as large, up to this.
+LARGEST_STEP = 1 << 24
 SALT = 32
 _64_BITS = (1 << 64) - 1
 # 2**64 over the golden ratio, odd (Knuth, The Art of Computer Programming 3, 6.4).
@@ -71,7 +73,8 @@ class Generation:
             self._tables.append(Table(self.folder / f"table-{len(self._tables)}"))
 
     def _grow(self, full: Table) -> None:
-        self._tables.append(Table(self.folder / f"table-{len(self._tables)}", 2 * full.room))
+        room = min(2 * full.room, max(full.room, LARGEST_STEP))
+        self._tables.append(Table(self.folder / f"table-{len(self._tables)}", room))
         full.has_successor = True
 
     def close(self) -> None:

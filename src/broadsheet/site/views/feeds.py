@@ -1,12 +1,15 @@
-"""RSS 2.0 feeds of an edition, a section, a topic and an author. https://www.rssboard.org/rss-specification"""
+"""RSS 2.0 feeds of an edition, a section, a topic, an author, and of what is read most. https://www.rssboard.org/rss-specification"""
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date
+from django.utils.translation import gettext as _
 
-from ...newsroom import queries
+from ...newsroom import queries, readership
 from ...newsroom.models import Article
+from ...press.tags import depend
 from ...prose.typography import without_controls
 from ..addresses import absolute, author_path, section_path, topic_path
 from ..paper import Paper, keep, readers_page
@@ -73,6 +76,20 @@ def author_feed(request: HttpRequest, paper: Paper, *, slug: str) -> HttpRespons
     return _feed(request, paper, rows, title=_titled(paper, found), path=author_path(paper.edition, slug))
 
 
+@readers_page
+def popular_feed(request: HttpRequest, paper: Paper, *, window: str) -> HttpResponse:
+    """What was read most: now, in an hour, a day, a week or a month."""
+    if window not in readership.WINDOWS:
+        raise Http404("There is no such feed.")
+    rows = readership.most_read(paper.edition, window, now=paper.now, limit=LENGTH)
+    prefetch_related_objects(rows, "bylines__author")
+    depend(request, f"popular:{paper.language}")
+    return _written(
+        request, paper, rows,
+        title=f"{paper.edition.name}: {_('Popular')}", path=f"{paper.edition.root}popular/{window}/",
+    )  # fmt: skip
+
+
 def _present(found: Any) -> Any:
     if found is None:
         raise Http404("There is no such feed.")
@@ -85,6 +102,12 @@ def _titled(paper: Paper, subject: Any) -> str:
 
 def _feed(request: HttpRequest, paper: Paper, rows: Any, *, title: str, path: str) -> HttpResponse:
     articles = list(rows.prefetch_related(None).prefetch_related("bylines__author")[:LENGTH])
+    return _written(request, paper, articles, title=title, path=path)
+
+
+def _written(
+    request: HttpRequest, paper: Paper, articles: list[Article], *, title: str, path: str
+) -> HttpResponse:
     keep(request, paper, *(f"article:{each.pk}" for each in articles))
     feed = NewsFeed(
         title=without_controls(title),

@@ -1,0 +1,169 @@
+"""Measure what a counted read costs the web server, beside the same server that answers an empty 204.
+
+Both run under granian as `broadsheet serve` runs it, one after the other and again; 32 connections that are kept open send
+reads of different readers. Processor time is the server's own (children included), so that it does not matter how
+fast the client is:
+    python benchmarks/beacon.py [requests]
+"""
+
+import asyncio
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+CONNECTIONS = 32
+REQUESTS = 40_000
+ROUNDS = 3
+EMPTY = """
+def application(environ, start_response):
+    start_response("204 No Content", [("Cache-Control", "no-store")])
+    return ()
+"""
+AGENTS = [
+    f"Mozilla/5.0 (X11; Linux x86_64; rv:{version}.0) Gecko/20100101 Firefox/{version}.0"
+    for version in range(90, 150)
+]
+
+
+def main() -> None:
+    """Print both servers' cost a request, and their ratio."""
+    if sys.argv[1:2] == ["client"]:
+        print(json.dumps(asyncio.run(_load(int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))))
+        return
+    requests = int(sys.argv[1]) if len(sys.argv) > 1 else REQUESTS
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "empty.py").write_text(EMPTY)
+        environment = os.environ | {
+            "BROADSHEET_DATA": name,
+            "BROADSHEET_TRUSTED_PROXIES": "127.0.0.1",
+            "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
+            "PYTHONPATH": os.pathsep.join([name, os.environ.get("PYTHONPATH", "")]),
+        }
+        _articles(folder)
+        figures: dict[str, list[dict[str, float]]] = {
+            "empty:application": [],
+            "broadsheet.project.wsgi:application": [],
+        }
+        for number in range(ROUNDS):
+            for application, found in figures.items():
+                found.append(_round(application, requests, number, environment))
+        kept = {application: _median(found) for application, found in figures.items()}
+        for application, figure in kept.items():
+            print(
+                f"{application:40} {figure['cpu']:6.1f} us of processor a request, {figure['rate']:8,.0f} requests/s, "
+                f"p50 {figure['p50']:.1f} ms, p99 {figure['p99']:.1f} ms"
+            )
+        empty, counted = kept.values()
+        print(
+            f"  a counted read costs {counted['cpu'] - empty['cpu']:.1f} us more; rate by processor time {empty['cpu'] / counted['cpu']:.2f} of the empty answer's"
+        )
+        print(f"  counted: {_counted(folder):,} of {ROUNDS * requests:,} reads")
+
+
+def _articles(folder: Path) -> None:
+    from broadsheet.audience.counting.live import Live  # noqa: PLC0415
+
+    (folder / "audience").mkdir()
+    Live(folder / "audience").replace(np.arange(1, 50_000))
+
+
+def _round(application: str, requests: int, number: int, environment: dict[str, str]) -> dict[str, float]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application,
+    ]  # fmt: skip
+    server = subprocess.Popen(command, env=environment)
+    try:
+        _wait(port)
+        _client(port, 2000, 1000 + number)
+        before = _processor(server.pid)
+        seen = _client(port, requests, number)
+        spent = _processor(server.pid) - before
+        return {"cpu": spent / requests * 1e6, **seen}
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _client(port: int, requests: int, number: int) -> dict[str, float]:
+    command = [sys.executable, __file__, "client", str(port), str(requests), str(number)]
+    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
+async def _load(port: int, requests: int, number: int) -> dict[str, float]:
+    chance = random.Random(number)
+    latencies: list[float] = []
+    sent = [_request(chance) for _ in range(requests)]
+    begun = time.perf_counter()
+    await asyncio.gather(
+        *(_connection(port, sent[start::CONNECTIONS], latencies) for start in range(CONNECTIONS))
+    )
+    spent = time.perf_counter() - begun
+    p50, p99 = np.percentile(np.array(latencies) * 1000, [50, 99])
+    return {"rate": requests / spent, "p50": float(p50), "p99": float(p99)}
+
+
+async def _connection(port: int, requests: list[bytes], latencies: list[float]) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for request in requests:
+        begun = time.perf_counter()
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        latencies.append(time.perf_counter() - begun)
+        assert head.startswith(b"HTTP/1.1 204"), head
+    writer.close()
+
+
+def _request(chance: random.Random) -> bytes:
+    body = f"{min(49_999, int(chance.paretovariate(0.6)))} www.google.com"
+    address = ".".join(str(chance.randrange(1, 255)) for _ in range(4))
+    return (
+        f"POST /_b HTTP/1.1\r\nHost: paper.example\r\nOrigin: http://paper.example\r\nUser-Agent: {chance.choice(AGENTS)}\r\n"
+        f"X-Forwarded-For: {address}\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+    ).encode()
+
+
+def _processor(pid: int) -> float:
+    """Return the seconds of processor that a process and its children have used."""
+    tasks = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+    fields = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in tasks]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def _counted(folder: Path) -> int:
+    from broadsheet.audience.counting import tallies  # noqa: PLC0415
+
+    kept = folder / "audience"
+    return sum(int(tallies.read_hour(kept, hour)[:, :2].sum()) for hour in tallies.hours(kept))
+
+
+def _median(figures: list[dict[str, float]]) -> dict[str, float]:
+    return {name: statistics.median(each[name] for each in figures) for name in figures[0]}
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                time.sleep(2)
+                return
+        time.sleep(0.1)
+    sys.exit("the server does not answer")
+
+
+if __name__ == "__main__":
+    main()
