@@ -4,12 +4,14 @@ Both run under granian as `broadsheet serve` runs it, one after the other and ag
 reads of different readers. Processor time is the server's own (children included), so that it does not matter how
 fast the client is:
     python benchmarks/beacon.py [requests]
+    python benchmarks/beacon.py kills [rounds]: kill the server with signal 9 under load, and compare what it acknowledged
 """
 
 import asyncio
 import json
 import os
 import random
+import signal
 import socket
 import statistics
 import subprocess
@@ -23,6 +25,8 @@ import numpy as np
 CONNECTIONS = 32
 REQUESTS = 40_000
 ROUNDS = 3
+WARMING = 2_000
+KILLS = 20
 EMPTY = """
 def application(environ, start_response):
     start_response("204 No Content", [("Cache-Control", "no-store")])
@@ -39,16 +43,14 @@ def main() -> None:
     if sys.argv[1:2] == ["client"]:
         print(json.dumps(asyncio.run(_load(int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))))
         return
+    if sys.argv[1:2] == ["kills"]:
+        _kills(int(sys.argv[2]) if len(sys.argv) > 2 else KILLS)
+        return
     requests = int(sys.argv[1]) if len(sys.argv) > 1 else REQUESTS
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "empty.py").write_text(EMPTY)
-        environment = os.environ | {
-            "BROADSHEET_DATA": name,
-            "BROADSHEET_TRUSTED_PROXIES": "127.0.0.1",
-            "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
-            "PYTHONPATH": os.pathsep.join([name, os.environ.get("PYTHONPATH", "")]),
-        }
+        environment = _environment(name)
         _articles(folder)
         figures: dict[str, list[dict[str, float]]] = {
             "empty:application": [],
@@ -67,7 +69,87 @@ def main() -> None:
         print(
             f"  a counted read costs {counted['cpu'] - empty['cpu']:.1f} us more; rate by processor time {empty['cpu'] / counted['cpu']:.2f} of the empty answer's"
         )
-        print(f"  counted: {_counted(folder):,} of {ROUNDS * requests:,} reads")
+        print(f"  counted: {_counted(folder):,} of {ROUNDS * (requests + WARMING):,} reads")
+
+
+def _environment(name: str) -> dict[str, str]:
+    return os.environ | {
+        "BROADSHEET_DATA": name,
+        "BROADSHEET_TRUSTED_PROXIES": "127.0.0.1",
+        "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
+        "PYTHONPATH": os.pathsep.join([name, os.environ.get("PYTHONPATH", "")]),
+    }
+
+
+def _kills(rounds: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _articles(folder)
+        acknowledged: list[bytes] = []
+        for number in range(rounds):
+            server, port = _server("broadsheet.project.wsgi:application", _environment(name))
+            acknowledged += asyncio.run(_until_killed(server, port, number))
+            server.wait()
+        counted = _counted(folder)
+        in_flight = rounds * CONNECTIONS
+        print(
+            f"{rounds} kills: {len(acknowledged):,} reads acknowledged, {counted:,} counted (at most {in_flight} more were in flight)"
+        )
+        server, port = _server("broadsheet.project.wsgi:application", _environment(name))
+        try:
+            asyncio.run(_again(port, acknowledged))
+        finally:
+            server.terminate()
+            server.wait()
+        print(
+            f"  lost {max(0, len(acknowledged) - counted)}; after all were sent once more, counted twice {_counted(folder) - counted}"
+        )
+
+
+async def _until_killed(server: subprocess.Popen[bytes], port: int, number: int) -> list[bytes]:
+    """Send reads over all connections, kill the server and its workers in the middle, return what was acknowledged."""
+    chance, acknowledged = random.Random(number), []
+
+    async def send() -> None:
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            while True:
+                request = _request(chance)
+                writer.write(request)
+                await reader.readuntil(b"\r\n\r\n")
+                acknowledged.append(request)
+        except (OSError, asyncio.IncompleteReadError):
+            return
+
+    async def kill() -> None:
+        await asyncio.sleep(chance.uniform(0.2, 0.6))
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        for pid in (server.pid, *map(int, children)):
+            os.kill(pid, signal.SIGKILL)
+
+    await asyncio.gather(kill(), *(send() for _ in range(CONNECTIONS)))
+    return acknowledged
+
+
+async def _again(port: int, requests: list[bytes]) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for request in requests:
+        writer.write(request)
+        await reader.readuntil(b"\r\n\r\n")
+    writer.close()
+
+
+def _server(application: str, environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application,
+    ]  # fmt: skip
+    server = subprocess.Popen(command, env=environment)
+    _wait(port)
+    return server, port
 
 
 def _articles(folder: Path) -> None:
@@ -78,17 +160,9 @@ def _articles(folder: Path) -> None:
 
 
 def _round(application: str, requests: int, number: int, environment: dict[str, str]) -> dict[str, float]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application,
-    ]  # fmt: skip
-    server = subprocess.Popen(command, env=environment)
+    server, port = _server(application, environment)
     try:
-        _wait(port)
-        _client(port, 2000, 1000 + number)
+        _client(port, WARMING, 1000 + number)
         before = _processor(server.pid)
         seen = _client(port, requests, number)
         spent = _processor(server.pid) - before

@@ -4,6 +4,7 @@
 times what counting costs; `beacon` is the same behind Django's addresses.
 """
 
+import threading
 import time
 from collections.abc import Mapping
 from functools import cache
@@ -24,10 +25,18 @@ MOST_DIGITS = 18
 HEADERS = [("Cache-Control", "no-store")]
 
 
-@cache
+_making = threading.Lock()
+_counters: list[Counter] = []
+
+
 def counter() -> Counter:
-    """Return what counts for this process."""
-    return Counter(settings.DATA / "audience")
+    """Return what counts for this process: one, whichever of its threads asks first."""
+    if not _counters:
+        with _making:
+            if not _counters:
+                folder = settings.DATA / "audience"
+                _counters.append(Counter(folder, is_alone=settings.OPTIONS.web_processes == 1))
+    return _counters[0]
 
 
 @csrf_exempt
@@ -45,11 +54,10 @@ def take(environ: Mapping[str, Any]) -> int:
     article, _, came_from = said.partition(" ")
     if not article.isdecimal() or len(article) > MOST_DIGITS or not _is_welcome(environ):
         return 204
-    options = settings.OPTIONS
     address = environ.get("REMOTE_ADDR", "")
-    if options.trusted_proxies:
+    if _options().trusted_proxies:
         by = environ.get("HTTP_X_FORWARDED_FOR", "")
-        address = forwarded(address, by, trusted(options.trusted_proxies))
+        address = forwarded(address, by, trusted(_options().trusted_proxies))
     counter().read(
         int(article),
         address=address,
@@ -58,6 +66,12 @@ def take(environ: Mapping[str, Any]) -> int:
         source=source_of(came_from, own_host=environ.get("HTTP_HOST", "")),
     )
     return 204
+
+
+@cache
+def _options() -> Any:
+    # Django's settings look every name up anew.
+    return settings.OPTIONS
 
 
 @cache
@@ -81,6 +95,6 @@ def _is_welcome(environ: Mapping[str, Any]) -> bool:
         return False
     if "HTTP_SEC_PURPOSE" in environ:
         return False
-    if settings.OPTIONS.honour_opt_out:
+    if _options().honour_opt_out:
         return environ.get("HTTP_SEC_GPC") != "1" and environ.get("HTTP_DNT") != "1"
     return True

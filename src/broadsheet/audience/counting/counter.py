@@ -8,6 +8,7 @@ What has to be earned by reading widely yesterday cannot be bought today.
 import fcntl
 import os
 import threading
+import time
 from enum import IntEnum
 from pathlib import Path
 
@@ -26,10 +27,12 @@ BREADTH_A_SECOND = 100.0
 SLOTS = 1 << 16
 # Entries of a half day at four bytes; when they are full nobody counts until the next, rather than twice.
 MOST_ENTRIES = 1 << 27
+# Looks at the lock before a read is given up, the second half of them a millisecond apart.
+ATTEMPTS = 100
 
 
 class Verdict(IntEnum):
-    """What became of a read."""
+    """What became of a read; FULL where there is no room to remember it, or no way to the files."""
 
     COUNTED = 0
     REPEATED = 1
@@ -41,9 +44,12 @@ class Verdict(IntEnum):
 
 
 class Counter:
-    """Counts over one folder; any number of threads and processes may do so at once."""
+    """Counts over one folder; any number of threads and processes may do so at once.
 
-    def __init__(self, folder: Path, *, most_entries: int = MOST_ENTRIES) -> None:
+    One that `is_alone` asks for the lock once and keeps it; while it lives no other counts.
+    """
+
+    def __init__(self, folder: Path, *, is_alone: bool = False, most_entries: int = MOST_ENTRIES) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder = folder
         self.live = Live(folder)
@@ -51,6 +57,8 @@ class Counter:
         self._most_entries = most_entries
         self._mutex = threading.Lock()
         self._lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self._is_alone = is_alone
+        self._holds_lock = False
         self._allowed = [0.0] * SLOTS
         self._half_day = -1
         self._ends = 0.0
@@ -77,11 +85,26 @@ class Counter:
         if is_robot is not False:
             return Verdict.ROBOT if is_robot else Verdict.TOO_FAST
         with self._mutex:
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            if self._holds_lock:
+                return self._judge(article, come_from, agent, now, source, slot)
+            if not self._is_let_in():
+                return Verdict.FULL
             try:
                 return self._judge(article, come_from, agent, now, source, slot)
             finally:
-                fcntl.flock(self._lock, fcntl.LOCK_UN)
+                self._holds_lock = self._is_alone
+                if not self._holds_lock:
+                    fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    def _is_let_in(self) -> bool:
+        """Wait for other processes, which take microseconds; not for one that keeps the lock."""
+        for attempt in range(ATTEMPTS):
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return True
+            except BlockingIOError:
+                time.sleep(0 if attempt < ATTEMPTS // 2 else 0.001)
+        return False
 
     def _judge(
         self, article: int, come_from: Origin, agent: str, now: float, source: int, slot: int
@@ -90,21 +113,31 @@ class Counter:
             self._turn(now)
         current, before = self._now, self._before
         current.look()
+        around_name = b"around" + come_from.neighbourhood
         reader = b"%b\0%b\0%d" % (come_from.address, agent.encode("utf-8", "replace"), article)
         key = current.key(reader)
-        if current.count(key) or before.count(before.key(reader)):
+        if current.count(key):
             return Verdict.REPEATED
-        address, was_address = current.key(come_from.address), before.key(come_from.address)
-        around = current.key(b"around" + come_from.neighbourhood)
-        was_around = before.key(b"around" + come_from.neighbourhood)
-        breadth, breadth_around = before.count(was_address), before.count(was_around)
-        if breadth:
-            self._allowed[slot] -= breadth / (breadth + BREADTH_A_SECOND)
+        address, around = current.key(come_from.address), current.key(around_name)
         own, theirs = pair(address, article), pair(around, article)
-        of_address = current.count(own)
-        of_neighbourhood = current.count(theirs) + before.count(pair(was_around, article))
+        of_address, of_neighbourhood = now_of_address, now_of_neighbourhood = (
+            current.count(own),
+            current.count(theirs),
+        )
+        breadth = breadth_around = 0
+        # Who was not there in the half day before has read nothing then, and earned nothing.
+        if before.used:
+            was_around = before.key(around_name)
+            if breadth_around := before.count(was_around):
+                of_neighbourhood += before.count(pair(was_around, article))
+                was_address = before.key(come_from.address)
+                if breadth := before.count(was_address):
+                    if before.count(before.key(reader)):
+                        return Verdict.REPEATED
+                    of_address += before.count(pair(was_address, article))
+                    self._allowed[slot] -= breadth / (breadth + BREADTH_A_SECOND)
         if (
-            of_address + before.count(pair(was_address, article)) + 1 > OF_ADDRESS + EARNED * breadth
+            of_address + 1 > OF_ADDRESS + EARNED * breadth
             or of_neighbourhood + 1 > OF_NEIGHBOURHOOD + EARNED * breadth_around
         ):
             self._tallies.refuse(article)
@@ -114,9 +147,9 @@ class Counter:
         # First what keeps a read from counting twice, then the read: whoever is killed between loses one that was
         # not acknowledged.
         current.add(key)
-        if not of_address:
+        if not now_of_address:
             current.add(address)
-        if not current.count(theirs):
+        if not now_of_neighbourhood:
             current.add(around)
         current.add(own)
         current.add(theirs)

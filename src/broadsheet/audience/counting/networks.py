@@ -1,7 +1,6 @@
 """Say from which network a request comes, whoever passed it on."""
 
 import socket
-from collections.abc import Sequence
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import NamedTuple
@@ -9,7 +8,7 @@ from typing import NamedTuple
 # 4 bytes of an IPv4 address inside an IPv6 one (RFC 4291, 2.5.5.2).
 _MAPPED = b"\0" * 10 + b"\xff\xff"
 
-Networks = Sequence[IPv4Network | IPv6Network]
+Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 class Origin(NamedTuple):
@@ -53,9 +52,19 @@ def forwarded(address: str, by: str, proxies: Networks) -> str:
     return address
 
 
+# The addresses of our own proxies, which are few; never a reader's.
+_known_proxies: set[tuple[str, Networks]] = set()
+_MOST_PROXIES = 1000
+
+
 def _is_in(address: str, networks: Networks) -> bool:
+    if (address, networks) in _known_proxies:
+        return True
     try:
         known = ip_address(address)
     except ValueError:
         return False
-    return any(known in network for network in networks)
+    is_in = any(known in network for network in networks)
+    if is_in and len(_known_proxies) < _MOST_PROXIES:
+        _known_proxies.add((address, networks))
+    return is_in

@@ -48,37 +48,39 @@ class Table:
     def has_successor(self, is_so: bool) -> None:
         self._file.values[_SUCCESSOR] = int(is_so)
 
-    def count(self, key: int) -> int:
-        """Return the count of a key, 0 where it was never seen."""
+    def find(self, key: int) -> tuple[int, int]:
+        """Return the place of a key and its count: of a key never seen its future place and 0, or -1 and 0."""
         mark = (key >> MARK_SHIFT) or 1
         values, bucket = self._file.values, key & self._mask
         for _ in range(PROBES):
-            start = HEADER + bucket * BUCKET
-            for entry in values[start : start + BUCKET].tolist():
-                if entry >> COUNT_BITS == mark:
-                    return entry & MOST_COUNTED
+            place = HEADER + bucket * BUCKET
+            for entry in values[place : place + BUCKET].tolist():
                 if not entry:
-                    return 0
+                    return place, 0
+                if entry >> COUNT_BITS == mark:
+                    return place, entry & MOST_COUNTED
+                place += 1
             bucket = (bucket + 1) & self._mask
-        return 0
+        return -1, 0
+
+    def put(self, key: int, place: int, count: int) -> None:
+        """Count a key once more, where `find` has found it and how often."""
+        if count < MOST_COUNTED:
+            self._file.values[place] = ((key >> MARK_SHIFT) or 1) << COUNT_BITS | (count + 1)
+        if not count:
+            self._file.values[_USED] += 1
+
+    def count(self, key: int) -> int:
+        """Return the count of a key, 0 where it was never seen."""
+        return self.find(key)[1]
 
     def add(self, key: int) -> bool:
         """Count a key once more; False where there is no room for it."""
-        mark = (key >> MARK_SHIFT) or 1
-        values, bucket = self._file.values, key & self._mask
-        for _ in range(PROBES):
-            start = HEADER + bucket * BUCKET
-            for place, entry in enumerate(values[start : start + BUCKET].tolist(), start):
-                if entry >> COUNT_BITS == mark:
-                    if entry & MOST_COUNTED < MOST_COUNTED:
-                        values[place] = entry + 1
-                    return True
-                if not entry:
-                    values[place] = mark << COUNT_BITS | 1
-                    values[_USED] += 1
-                    return True
-            bucket = (bucket + 1) & self._mask
-        return False
+        place, count = self.find(key)
+        if place < 0:
+            return False
+        self.put(key, place, count)
+        return True
 
     def close(self) -> None:
         self._file.close()
