@@ -19,7 +19,10 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BROADSHEET_REAL_DATA", REPOSITORY.parent / "shared" / "data"))
 ARCHIVE = DATA / "digitalgov" / "dev.ninjs.jsonl"
 BROADSHEET = [sys.executable, "-m", "broadsheet.project"]
-ALONE = ("near_duplicates.py", "related_quality.py", "related_scale.py")
+ALONE = (
+    "near_duplicates.py", "related_quality.py", "related_scale.py",
+    "beacon.py", "beacon.py kills", "audience_attacks.py", "popular_ranking.py",
+)  # fmt: skip
 ROUNDS = 3
 REQUESTS = 400
 
@@ -83,7 +86,8 @@ print(100 * (1 - len(shown) / len(articles)), statistics.median(days))
 def main() -> None:
     """Run every benchmark and print its line."""
     for each in ALONE:
-        subprocess.run([sys.executable, str(REPOSITORY / "benchmarks" / each)], check=True)
+        name, *arguments = each.split()
+        subprocess.run([sys.executable, str(REPOSITORY / "benchmarks" / name), *arguments], check=True)
     with tempfile.TemporaryDirectory() as folder:
         _start(Path(folder))
     if not ARCHIVE.exists():

@@ -32,6 +32,7 @@ LONGEST_SILENCE = timedelta(minutes=10)
 RISING = 8.0
 RISING_READS = 20.0
 DOUBTFUL_SHARE = 0.9
+USUAL_SHARE = 0.7
 
 Floats = NDArray[np.float64]
 
@@ -86,14 +87,21 @@ def is_of_now(reads: Floats, ages: Floats, *, days: float) -> NDArray[np.bool_]:
 
 
 def is_doubtful(sums: Floats, ages: Floats) -> NDArray[np.bool_]:
-    """Say which articles rise as no story does by itself, or are read by networks that read nothing else."""
+    """Say which articles rise as no story does by itself, or are read by networks that read nothing else.
+
+    Both are held against the paper as a whole: in its first hour all its stories rise, and all readers are strangers.
+    """
+    if not len(sums):
+        return np.zeros(0, np.bool_)
     reads = uncapped(sums)
     is_much = reads[:, 0] >= RISING_READS
     hour = reads[:, 0] / _exposure(ages, HALF_LIVES[0])
     day = reads[:, 2] / _exposure(ages, HALF_LIVES[2])
-    is_rising = (hour >= RISING * day) & (ages > 24)
+    of_all = max(1.0, float(hour.sum() / max(day.sum(), 1e-9)))
+    is_rising = (hour >= RISING * of_all * day) & (ages > 24)
+    strangers = float(sums[:, 3].sum() / max(reads[:, 0].sum(), 1e-9))
     is_cold = sums[:, 3] >= DOUBTFUL_SHARE * np.maximum(reads[:, 0], 1e-9)
-    found: NDArray[np.bool_] = is_much & (is_rising | is_cold)
+    found: NDArray[np.bool_] = is_much & (is_rising | (is_cold & (strangers < USUAL_SHARE)))
     return found
 
 
