@@ -70,8 +70,10 @@ browser: install-test
 	@tools/need.sh chromium chromium
 
 # A real PostgreSQL for the tests that concern it; on Debian its programs are not on the path, but this one is.
+# And a real Valkey, or in Debian 12 the Redis 7 that it goes on from.
 database:
 	@tools/need.sh pg_lsclusters postgresql
+	@command -v valkey-server >/dev/null 2>&1 || tools/need.sh redis-server redis-server
 
 # The checkers of HTML and of accessibility, from npm; the first runs on Java.
 validator:
@@ -88,7 +90,7 @@ lock: | $(BIN)/pip
 	$(BIN)/python -m uv pip compile -q -U --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--universal -o requirements.lock pyproject.toml requirements-build.in
 	$(BIN)/python -m uv pip compile -q -U --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		--universal --extra postgres --extra test -c requirements.lock -o requirements-test.lock pyproject.toml requirements-build.in
+		--universal --extra postgres --extra valkey --extra test -c requirements.lock -o requirements-test.lock pyproject.toml requirements-build.in
 
 clean:
 	rm -rf $(VENV) var/check var/tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -6,7 +6,7 @@ and what all machines counted is the sum of their rows.
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,28 @@ from django.db import connection, models, transaction
 
 from .counting import tallies
 from .counting.tallies import COLD, COLUMNS, HOUR, REFUSED, WARM
+from .exchange import Exchange
 from .models import DecayedReads, HourlyReads, HourlySources
 
 SUM_COLUMNS = ("warm_short", "warm_middle", "warm_long", "cold_short", "cold_middle", "cold_long")
 
 
+# How often the sums go into the database when Valkey brings them to the other machines.
+SUMS_EVERY = timedelta(seconds=30)
+
+
 class Recorder:
     """Records one folder of tallies; it remembers what it wrote, and after a start writes it once more."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, exchange: Exchange | None = None) -> None:
         self.folder = folder
         self.node = node_of(folder)
+        self._exchange = exchange
         self._written: dict[int, tallies.Counts] = {}
+        # With an exchange the database has the sums a little later.
+        self._unwritten: set[int] = set()
+        self._written_at: datetime | None = None
+        self._owes_all = True
 
     def record(self, now: datetime) -> int:
         """Write down everything that changed since the last time; return how many articles that were.
@@ -37,8 +47,14 @@ class Recorder:
         changed: set[int] = set()
         for hour in tallies.hours(self.folder):
             changed |= self._record_hour(hour)
-        if changed:
-            self._record_sums(np.array(sorted(changed)), now, seconds)
+        self._unwritten |= changed
+        if (
+            self._exchange is None
+            or not self._exchanged(self._exchange, changed, seconds)
+            or self._written_at is None
+            or now - self._written_at >= SUMS_EVERY
+        ):
+            self._write_sums(now, seconds)
         for hour in tallies.hours(self.folder):
             # The clocks of two processes may differ by a moment.
             if (hour + 1) * HOUR + 60 < seconds:
@@ -74,16 +90,39 @@ class Recorder:
         self._written[hour] = counts
         return set(changed.tolist())
 
-    def _record_sums(self, articles: "np.ndarray", now: datetime, seconds: float) -> None:
-        sums = tallies.read_sums(self.folder, now=seconds)
-        articles = articles[articles < len(sums)]
+    def _exchanged(self, exchange: Exchange, changed: set[int], seconds: float) -> bool:
+        """Tell the other machines; say whether they could be told."""
+        if exchange.is_away:
+            self._owes_all = True
+        articles, sums = self._sums(None if self._owes_all else changed, seconds)
+        rows = dict(zip(articles, sums, strict=True))
+        if not exchange.give(self.node, tallies.epoch_of(seconds), rows, at=seconds):
+            self._owes_all = True
+            return False
+        self._owes_all = False
+        return True
+
+    def _write_sums(self, now: datetime, seconds: float) -> None:
+        if not self._unwritten:
+            return
+        articles, sums = self._sums(self._unwritten, seconds)
         epoch = tallies.epoch_of(seconds)
         rows = [
-            (article, self.node, epoch, now, *values)
-            for article, values in zip(articles.tolist(), sums[articles].tolist(), strict=True)
+            (article, self.node, epoch, now, *values) for article, values in zip(articles, sums, strict=True)
         ]
         # What was counted under an earlier landmark is in the sums already.
         upsert_newest(DecayedReads, ("article_id", "node"), ("epoch", "recorded_at", *SUM_COLUMNS), rows)
+        self._unwritten.clear()
+        self._written_at = now
+
+    def _sums(self, articles: set[int] | None, seconds: float) -> tuple[list[int], list[list[float]]]:
+        """Return this machine's own sums of articles, or of all that have any."""
+        sums = tallies.read_sums(self.folder, now=seconds)
+        chosen = (
+            np.flatnonzero(sums.any(axis=1)) if articles is None else np.array(sorted(articles), np.int64)
+        )
+        chosen = chosen[chosen < len(sums)]
+        return chosen.tolist(), sums[chosen].tolist()
 
 
 def node_of(folder: Path) -> int:

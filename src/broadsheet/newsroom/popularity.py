@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from numpy.typing import NDArray
 
+from ..audience.exchange import exchange
 from ..audience.sums import KnownSums
 from ..press import outbox
 from ..rails import popular
@@ -69,7 +70,7 @@ class Ranker:
     """Ranks again and again; what it knows is brought up to date by what was recorded since the last time."""
 
     def __init__(self) -> None:
-        self.sums = KnownSums()
+        self.sums = KnownSums(exchange=exchange())
         self.facts = Facts()
         self._unread: set[int] = set()
 

@@ -63,6 +63,10 @@ class Options:
     trusted_proxies: str = option(
         "", "Addresses or networks of reverse proxies whose X-Forwarded-For is believed, separated by commas."
     )
+    valkey_url: str = option(
+        "",
+        "Valkey by which several machines hear at once what the others count, valkey://host:6379/0; empty means none.",
+    )
     debug: bool = option(False, "Show Python errors in the browser; only for work on Broadsheet itself.")
 
 

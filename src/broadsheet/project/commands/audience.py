@@ -16,6 +16,7 @@ django.setup()
 
 from ...audience import counts  # noqa: E402
 from ...audience.counting.live import Live  # noqa: E402
+from ...audience.exchange import exchange  # noqa: E402
 from ...audience.recording import Recorder  # noqa: E402
 from ...newsroom.models import Article, PopularList  # noqa: E402
 from ...newsroom.popularity import Ranker  # noqa: E402
@@ -54,7 +55,7 @@ class Follower:
     def __init__(self) -> None:
         folder = settings.DATA / "audience"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.recorder = Recorder(folder)
+        self.recorder = Recorder(folder, exchange=exchange())
         self.live = Live(folder)
         self.ranker = Ranker()
         self._heard: int | None = None
