@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from broadsheet.audience import beacon as beacon_module
@@ -166,6 +166,26 @@ def test_the_beacon_says_204_whatever_comes_and_counts_only_honest_reads(body, h
     assert response.headers["Cache-Control"] == "no-store"
     Recorder(beacon.folder).record(datetime.now(UTC))
     assert counts.total(7) == counted
+
+
+def test_no_table_and_no_file_holds_who_read(beacon):
+    agent = FIREFOX.replace("140", "141")
+    for number in range(1, 40):
+        Client(
+            headers={"User-Agent": agent, "Host": "testserver"}, REMOTE_ADDR=f"203.0.113.{number * 6}"
+        ).post("/_b", f"{number} www.example.org", content_type="text/plain")
+    Recorder(beacon.folder).record(datetime.now(UTC))
+    assert sum(reads for _, reads in counts.most_read(since=datetime.now(UTC), limit=100)) == 39
+
+    kept = [b"".join(each.read_bytes() for each in beacon.folder.rglob("*") if each.is_file())]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            kept.append(repr(cursor.fetchall()).encode())
+    everything = b"".join(kept)
+
+    for told in (b"203.0.113", bytes([203, 0, 113]), b"Firefox/141", b"www.example.org", b"example.org"):
+        assert told not in everything
 
 
 def test_other_methods_are_refused(beacon):

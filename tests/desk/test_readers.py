@@ -1,5 +1,6 @@
 """The desk sees what is read, by which way readers come, and why; it may hold a story back from Popular."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from newsdesk import address
 from broadsheet.audience.counting.sources import Source
 from broadsheet.audience.models import HourlyReads, HourlySources
 from broadsheet.newsroom.models import PopularHold, PopularList
+from broadsheet.rails.popular import Standing
 from factories import make_article, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -124,5 +126,8 @@ def read(article, reads, *, hours_ago=0, cold=0, refused=0):
 
 
 def rank(*articles, is_doubtful=False):
-    places = [[each.pk, 10.0 - number, 5.0, 9.0, False, is_doubtful] for number, each in enumerate(articles)]
+    places = [
+        asdict(Standing(each.pk, 10.0 - number, 5.0, 9.0, is_doubtful=is_doubtful))
+        for number, each in enumerate(articles)
+    ]
     PopularList.objects.create(locale=articles[0].locale, section=None, places=places, as_of=timezone.now())

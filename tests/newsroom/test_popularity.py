@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from broadsheet.audience.counting import Counter
+from broadsheet.audience.models import DailyReads
 from broadsheet.audience.recording import Recorder
 from broadsheet.newsroom.models import PopularHold, PopularList, StoryLine
 from broadsheet.newsroom.page_rails import edition_rails, page_rails
@@ -139,6 +140,19 @@ def test_the_archive_fills_the_list_below_the_stories_of_now(paper):
     assert "older than stories of now" in popular[1].reason.text
 
 
+def test_what_was_read_in_a_month_follows_what_is_read_now_and_says_so(paper):
+    now, once = make_article("Of now", days_ago=6.5), make_article("Of the month", days_ago=900)
+    make_articles(16)
+    DailyReads.objects.create(article_id=once.pk, day=(NOW - timedelta(days=9)).date(), reads=1204)
+    DailyReads.objects.create(article_id=now.pk, day=(NOW - timedelta(days=9)).date(), reads=9)
+    paper.read(now, 1)
+    paper.rank()
+
+    assert paper.places(None) == [now.pk, once.pk]
+    popular = page_rails(make_article("Beside it"), now=NOW).rails[Rail.POPULAR]
+    assert popular[1].reason.text == "read 1,204 times in 30 days; too few stories are read now"
+
+
 def test_who_ranks_after_a_start_ranks_the_same(paper):
     for number, article in enumerate(make_articles(6), 1):
         paper.read(article, number)
@@ -173,7 +187,7 @@ class Paper:
 
     def places(self, section, *, language: str = "en") -> list[int]:
         found = PopularList.objects.get(locale__language_code=language, section=section)
-        return [place[0] for place in found.places]
+        return [place.article for place in found.standings]
 
 
 @pytest.fixture

@@ -98,12 +98,15 @@ def test_the_follower_counts_what_is_live_writes_it_down_and_ranks_it(tmp_path, 
     follower.turn(now + timedelta(seconds=3))
 
     assert counts.total(second.pk) == 5
-    assert [place[0] for place in PopularList.objects.get(section=None).places] == [second.pk, first.pk]
+    assert [place.article for place in PopularList.objects.get(section=None).standings] == [
+        second.pk,
+        first.pk,
+    ]
 
     second.live = False
     second.save()
     follower.turn(now + timedelta(seconds=6))
-    assert [place[0] for place in PopularList.objects.get(section=None).places] == [first.pk]
+    assert [place.article for place in PopularList.objects.get(section=None).standings] == [first.pk]
     assert not counter.live.has(second.pk)
 
 

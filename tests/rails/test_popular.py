@@ -8,15 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.rails import popular
-from broadsheet.rails.popular import (
-    HALF_LIVES,
-    credited,
-    is_doubtful,
-    is_of_now,
-    rates,
-    settled,
-    without_repeats,
-)
+from broadsheet.rails.popular import HALF_LIVES, credited, exposure, settled, without_repeats
 
 WEEK = 168.0
 
@@ -111,6 +103,18 @@ def test_each_story_stands_once_and_a_line_twice():
     stories, lines = {1: 1, 2: 1, 3: 3, 4: 4, 5: 5, 6: 6}, {1: 9, 3: 9, 4: 9, 5: None, 6: None}
 
     assert without_repeats([1, 2, 3, 4, 5, 6], stories, lines, limit=3) == [1, 3, 5]
+
+
+def rates(reads, hours):
+    return popular.rates(reads, exposure(hours))
+
+
+def is_of_now(reads, hours, *, days):
+    return popular.is_of_now(reads, hours, exposure(hours), days=days)
+
+
+def is_doubtful(sums, hours):
+    return popular.is_doubtful(sums, hours, exposure(hours))
 
 
 def reads_of(*stories):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -152,12 +151,12 @@ class EditionRails:
         if ranking is not None:
             rows = {
                 each.pk: each
-                for each in self._articles().filter(pk__in=[place[0] for place in ranking.places])
+                for each in self._articles().filter(pk__in=[place.article for place in ranking.standings])
             }
             self.read.update(rows)
-            for place in ranking.places:
-                if place[0] in rows:
-                    chosen[place[0]] = _read(place, rows[place[0]], ranking)
+            for place in ranking.standings:
+                if place.article in rows:
+                    chosen[place.article] = _read(place, rows[place.article], ranking)
         if ranking is None or ranking.section_id is None:
             why = "too few stories are read now" if chosen else "no reads were counted of late"
             stories = {each.story for each in chosen.values()}
@@ -294,14 +293,19 @@ def _of_line(mate: Article, article: Article) -> Candidate:
     return Candidate(mate.pk, mate.story, Reason("story-line", f"same story-line; {when}"), line=mate.line_id)
 
 
-def _read(place: list[Any], article: Article, ranking: PopularList) -> Candidate:
+def _read(place: popular.Standing, article: Article, ranking: PopularList) -> Candidate:
     """Make a candidate of a place in a ranking."""
-    _pk, score, hour, day, is_from_archive, _is_doubtful = place
-    text = f"read by about {_few(score)} an hour now, {_few(day)} in a day"
-    if is_from_archive:
+    as_of = {"as_of": ranking.as_of.isoformat()}
+    if place.basis == popular.Basis.MONTH:
+        reason = Reason(
+            "month", f"read {place.month:,} times in 30 days; too few stories are read now", as_of
+        )
+        return Candidate(article.pk, article.story, reason, line=article.line_id)
+    text = f"read by about {_few(place.score)} an hour now, {_few(place.day)} in a day"
+    if place.basis == popular.Basis.ARCHIVE:
         text += "; older than stories of now, for too few of those are read"
-    parts = {"rate": score, "hour": hour, "day": day, "as_of": ranking.as_of.isoformat()}
-    return Candidate(article.pk, article.story, Reason("reads", text, parts), score, article.line_id)
+    parts = {"rate": place.score, "hour": place.hour, "day": place.day, **as_of}
+    return Candidate(article.pk, article.story, Reason("reads", text, parts), place.score, article.line_id)
 
 
 def _few(number: float) -> str:

@@ -1,8 +1,9 @@
 """Rank what readers read now, for each edition and each of its sections, and tell the pages when that changes."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from numpy.typing import NDArray
 
+from ..audience import counts
 from ..audience.exchange import exchange
 from ..audience.sums import KnownSums
 from ..press import outbox
@@ -24,7 +26,21 @@ LEAST_READS = 0.5
 BATCH = 500
 _NO_DATE = 0.0
 
+# What was read most in a month is asked for only so often.
+MONTH = timedelta(days=30)
+MONTH_EVERY = timedelta(hours=1)
+MOST_OF_MONTH = 400
+
 Key = tuple[int, int | None]
+
+
+class _Read(NamedTuple):
+    article: int
+    locale: int
+    section: int | None
+    story: int
+    line: int | None
+    reads: int
 
 
 class Facts:
@@ -51,6 +67,11 @@ class Facts:
         for start in range(0, len(wanted), BATCH):
             self._read(wanted[start : start + BATCH])
 
+    def of(self, article: int) -> tuple[int, int | None]:
+        """Return the story and the story-line of an article that was read."""
+        place = self._place[article]
+        return int(self.story[place]), int(self.line[place]) or None
+
     def _read(self, articles: list[int]) -> None:
         # Who is not live any more has no edition here, and stands in no list.
         self.locale[[self._place[each] for each in articles]] = 0
@@ -73,6 +94,8 @@ class Ranker:
         self.sums = KnownSums(exchange=exchange())
         self.facts = Facts()
         self._unread: set[int] = set()
+        self._of_month: list[_Read] = []
+        self._of_month_at: datetime | None = None
 
     def note(self, changed: Iterable[int]) -> None:
         """Remember that articles changed, for the next turn."""
@@ -81,63 +104,86 @@ class Ranker:
     def turn(self, now: datetime, *, changed: Iterable[int] = ()) -> int:
         """Rank everything as of now, store the lists and tell the pages; return how many lists changed."""
         self.sums.update(now)
-        self.facts.follow(self.sums.ids, self._unread.union(changed))
+        self._unread.update(changed)
+        self.facts.follow(self.sums.ids, self._unread)
+        # One that changed is asked for anew within the hour.
+        self._of_month = [each for each in self._of_month if each.article not in self._unread]
         self._unread.clear()
         return save(self.ranked(now), now)
 
-    def ranked(self, now: datetime) -> dict[Key, list[tuple[popular.Standing, bool]]]:
-        """Return the lists by locale and section: each place, and whether it looks as if someone had pushed it."""
+    def ranked(self, now: datetime) -> dict[Key, list[popular.Standing]]:
+        """Return the lists by locale and section, best first."""
         sums = self.sums.at(now)
         reads = popular.credited(sums)
         facts = self.facts
         # What has no date is as old as can be.
         ages = (now.timestamp() - facts.published) / 3600
-        held = PopularHold.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list(
-            "article", flat=True
+        held = set(
+            PopularHold.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list("article", flat=True)
         )
         is_in = (facts.locale > 0) & (ages >= 0) & (reads[:, 2] >= LEAST_READS)
         is_in &= ~np.isin(self.sums.ids, list(held))
-        is_fresh = popular.is_of_now(popular.uncapped(sums), ages, days=settings.OPTIONS.popular_days)
-        is_doubtful = popular.is_doubtful(sums, ages)
+        exposed = popular.exposure(ages)
+        is_fresh = popular.is_of_now(
+            popular.uncapped(sums), ages, exposed, days=settings.OPTIONS.popular_days
+        )
+        is_doubtful = popular.is_doubtful(sums, ages, exposed)
         before = {
-            (each.locale_id, each.section_id): [place[0] for place in each.places]
+            (each.locale_id, each.section_id): [place["article"] for place in each.places]
             for each in PopularList.objects.all()
         }
-        found: dict[Key, list[tuple[popular.Standing, bool]]] = {}
+        found: dict[Key, list[popular.Standing]] = {}
         for locale in np.unique(facts.locale[is_in]).tolist():
-            of_locale = is_in & (facts.locale == locale)
+            of_locale = np.flatnonzero(is_in & (facts.locale == locale))
             scores = np.zeros(len(ages))
-            scores[of_locale] = popular.rates(reads[of_locale], ages[of_locale])
-            groups: list[tuple[int | None, NDArray[np.bool_]]] = [(None, of_locale)]
-            for section in np.unique(facts.section[of_locale]).tolist():
-                if section:
-                    groups.append((section, of_locale & (facts.section == section)))
+            scores[of_locale] = popular.rates(reads[of_locale], exposed[of_locale])
+            groups: list[tuple[int | None, NDArray[np.int64]]] = [(None, of_locale)]
+            groups += _by_section(of_locale, facts.section[of_locale])
             for section, group in groups:
                 key = (locale, section)
-                places = self._chosen(scores, group, is_fresh, before.get(key, []))
                 found[key] = [
-                    (
-                        popular.Standing(
-                            article=int(self.sums.ids[place]),
-                            score=round(float(scores[place]), 4),
-                            hour=round(float(reads[place, 0]), 2),
-                            day=round(float(reads[place, 2]), 2),
-                            is_from_archive=not is_fresh[place],
-                        ),
-                        bool(is_doubtful[place]),
+                    popular.Standing(
+                        article=int(self.sums.ids[place]),
+                        score=round(float(scores[place]), 4),
+                        hour=round(float(reads[place, 0]), 2),
+                        day=round(float(reads[place, 2]), 2),
+                        basis=popular.Basis.NOW if is_fresh[place] else popular.Basis.ARCHIVE,
+                        is_doubtful=bool(is_doubtful[place]),
                     )
-                    for place in places
+                    for place in self._chosen(scores, group, is_fresh, before.get(key, []))
                 ]
+        self._add_month(found, held, now)
         for key in before.keys() - found.keys():
             found[key] = []
         return found
 
+    def _add_month(self, found: dict[Key, list[popular.Standing]], held: set[int], now: datetime) -> None:
+        """Let what was read most in a month follow what is read now, imported counts among it."""
+        if self._of_month_at is None or now - self._of_month_at >= MONTH_EVERY:
+            self._of_month, self._of_month_at = _most_read_of_month(now), now
+        stories, lines = {}, {}
+        for article in {each.article for places in found.values() for each in places}:
+            stories[article], lines[article] = self.facts.of(article)
+        more: dict[Key, list[popular.Standing]] = {}
+        for each in self._of_month:
+            if each.article not in held:
+                stories[each.article], lines[each.article] = each.story, each.line
+                place = popular.Standing(each.article, 0, 0, 0, basis=popular.Basis.MONTH, month=each.reads)
+                for key in {(each.locale, None), (each.locale, each.section)}:
+                    more.setdefault(key, []).append(place)
+        for key, places in more.items():
+            known = {each.article: each for each in [*places, *found.get(key, ())]}
+            order = [*(each.article for each in found.get(key, ())), *(each.article for each in places)]
+            kept = popular.without_repeats(order, stories, lines, limit=popular.KEPT)
+            found[key] = [known[article] for article in kept]
+
     def _chosen(
-        self, scores: popular.Floats, group: NDArray[np.bool_], is_fresh: NDArray[np.bool_], before: list[int]
+        self, scores: popular.Floats, group: NDArray[np.int64], is_fresh: NDArray[np.bool_], before: list[int]
     ) -> list[int]:
         """Return the places of a list's articles: those of now, then what is read of the archive."""
         chosen: list[int] = []
-        for of_kind in (group & is_fresh, group & ~is_fresh):
+        is_of_now = is_fresh[group]
+        for of_kind in (group[is_of_now], group[~is_of_now]):
             places = popular.best(scores, of_kind, LOOKED_AT)
             by_article = {int(self.sums.ids[place]): place for place in places}
             order = popular.settled({article: scores[place] for article, place in by_article.items()}, before)
@@ -150,7 +196,29 @@ class Ranker:
         )
 
 
-def save(lists: dict[Key, list[tuple[popular.Standing, bool]]], now: datetime) -> int:
+def _by_section(
+    places: NDArray[np.int64], sections: NDArray[np.int64]
+) -> list[tuple[int | None, NDArray[np.int64]]]:
+    """Return places by section; those of no section in none."""
+    order = np.argsort(sections, kind="stable")
+    known, starts = np.unique(sections[order], return_index=True)
+    parts = np.split(places[order], starts[1:])
+    return [(section, part) for section, part in zip(known.tolist(), parts, strict=True) if section]
+
+
+def _most_read_of_month(now: datetime) -> list[_Read]:
+    reads = dict(counts.most_read(since=now - MONTH, limit=MOST_OF_MONTH))
+    rows = Article.objects.filter(pk__in=list(reads), live=True, killed_at=None).values_list(
+        "pk", "locale", "section", "version_of", "line"
+    )
+    found = [
+        _Read(pk, locale, section, version_of or pk, line, reads[pk])
+        for pk, locale, section, version_of, line in rows
+    ]
+    return sorted(found, key=lambda each: (-each.reads, each.article))
+
+
+def save(lists: dict[Key, list[popular.Standing]], now: datetime) -> int:
     """Store lists, and tell pages whose first places changed; return how many those were."""
     shown = settings.OPTIONS.rail_length * len(Rail)
     stored = {
@@ -159,17 +227,13 @@ def save(lists: dict[Key, list[tuple[popular.Standing, bool]]], now: datetime) -
     tags = set()
     with transaction.atomic():
         for (locale, section), places in lists.items():
-            rows: list[list[Any]] = [
-                [each.article, each.score, each.hour, each.day, each.is_from_archive, is_doubtful]
-                for each, is_doubtful in places
-            ]
             known = stored.get((locale, section))
             if known is None:
                 known = PopularList(locale_id=locale, section_id=section)
-            before = [row[0] for row in known.places[:shown]]
-            known.places, known.as_of = rows, now
+            before = [place["article"] for place in known.places[:shown]]
+            known.places, known.as_of = [asdict(each) for each in places], now
             known.save()
-            if before != [row[0] for row in rows[:shown]]:
+            if before != [each.article for each in places[:shown]]:
                 tags.add(
                     f"popular:{known.locale.language_code}" if section is None else f"popular-in:{section}"
                 )

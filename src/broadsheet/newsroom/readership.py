@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from ..audience import counts
 from ..audience.counting.sources import RAILS, Source
-from ..rails.popular import LONGEST_SILENCE
+from ..rails.popular import LONGEST_SILENCE, Basis
 from .models import Article, Edition, PopularHold, PopularList
 from .queries import in_edition, light
 
@@ -58,10 +58,10 @@ def stories(edition: Edition, window: str, *, now: datetime) -> list[Story]:
     """Return the most read stories of an edition, best first: by the ranking of now, or by readers in a window."""
     found: dict[int, Story] = {}
     ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
-    places = {place[0]: place for place in ranking.places} if ranking else {}
+    places = {each.article: each for each in ranking.standings} if ranking else {}
     if window == "now":
         is_of_now = ranking is not None and now - ranking.as_of <= LONGEST_SILENCE
-        order = list(places) if is_of_now else []
+        order = [pk for pk, each in places.items() if each.basis != Basis.MONTH] if is_of_now else []
     else:
         order = [article for article, _ in counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT)]
     articles = Article.objects.filter(pk__in=order, locale=edition.locale_id).select_related(
@@ -72,7 +72,7 @@ def stories(edition: Edition, window: str, *, now: datetime) -> list[Story]:
     for pk in [each for each in order if each in rows][:SHOWN]:
         story = found[pk] = Story(rows[pk], reads=reads.get(pk, 0))
         if pk in places:
-            story.expected, story.is_doubtful = places[pk][1], places[pk][5]
+            story.expected, story.is_doubtful = places[pk].score, places[pk].is_doubtful
     _add_holds(found, now)
     _add_hours(found, now)
     return list(found.values())
@@ -83,7 +83,7 @@ def most_read(edition: Edition, window: str, *, now: datetime, limit: int) -> li
     if window == "now":
         ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
         is_of_now = ranking is not None and now - ranking.as_of <= LONGEST_SILENCE
-        order = [place[0] for place in ranking.places] if ranking is not None and is_of_now else []
+        order = [each.article for each in ranking.standings] if ranking is not None and is_of_now else []
     else:
         order = [article for article, _ in counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT)]
     held_back = set(

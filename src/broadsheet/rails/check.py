@@ -108,7 +108,10 @@ def _stale(page: CheckedPage, card: CheckedCard) -> Iterator[tuple[int, str, str
     parts = card.reason.parts
     if card.reason.kind == "pick" and _moment(parts.get("ends"), page.now) <= page.now and parts.get("ends"):
         yield 3, "stale", f"the pick was over at {parts['ends']}"
-    if card.reason.kind == "reads" and _moment(parts.get("as_of"), page.now) < page.now - LONGEST_SILENCE:
+    if (
+        card.reason.kind in ("reads", "month")
+        and _moment(parts.get("as_of"), page.now) < page.now - LONGEST_SILENCE
+    ):
         yield 3, "stale", f"the reads were ranked at {parts['as_of']}, and not since"
     if not card.date_shown.strip():
         what = "has no date" if card.published_at is None else "does not show its date"

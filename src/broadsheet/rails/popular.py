@@ -8,6 +8,7 @@ Analysis, 2.6). Where reads are few the day decides, where they are many the hou
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from math import log
 
 import numpy as np
@@ -37,6 +38,14 @@ USUAL_SHARE = 0.7
 Floats = NDArray[np.float64]
 
 
+class Basis(StrEnum):
+    """Why a story stands in a list: it is read now, it is old and read, or it was read most in a month."""
+
+    NOW = "now"
+    ARCHIVE = "archive"
+    MONTH = "month"
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One place in a list: the expected readers an hour and what they were guessed from."""
@@ -45,7 +54,9 @@ class Standing:
     score: float
     hour: float
     day: float
-    is_from_archive: bool = False
+    basis: Basis = Basis.NOW
+    month: int = 0
+    is_doubtful: bool = False
 
 
 def credited(sums: Floats) -> Floats:
@@ -53,40 +64,49 @@ def credited(sums: Floats) -> Floats:
 
     Ten thousand addresses that read one story and nothing else add no more than twelve times what others do.
     """
-    warm, cold = sums[:, :3], sums[:, 3:]
-    return warm + np.minimum(cold, COLD_TIMES * (warm + COLD_FREE))
+    warm, cold = np.ascontiguousarray(sums[:, :3].T), np.ascontiguousarray(sums[:, 3:].T)
+    credit: Floats = warm + np.minimum(cold, COLD_TIMES * (warm + COLD_FREE))
+    return credit.T
 
 
 def uncapped(sums: Floats) -> Floats:
     """Return all reads, of shape (articles, 3), whoever they are from: to see a story rise, not to rank it."""
-    return sums[:, :3] + sums[:, 3:]
+    both: Floats = sums[:, :3].T + sums[:, 3:].T
+    return np.ascontiguousarray(both).T
 
 
-def rates(reads: Floats, ages: Floats) -> Floats:
+def exposure(ages: Floats) -> Floats:
+    """Return for how many hours, decayed as reads are, stories could be read: shape (articles, 3), from ages in hours.
+
+    So a story ten minutes old is judged by its ten minutes.
+    """
+    # Column after column in memory, as they are asked for.
+    half_lives = np.array(HALF_LIVES)[:, None]
+    exposed: Floats = half_lives / log(2) * (1.0 - np.exp2(-np.maximum(ages, 1 / 60) / half_lives))
+    return exposed.T
+
+
+def rates(reads: Floats, exposed: Floats) -> Floats:
     """Return the expected reads an hour of each article.
 
-    `reads` are decayed sums of shape (articles, 3), half-lives as in `HALF_LIVES`; `ages` are hours since
-    publication. A story ten minutes old is judged by its ten minutes.
+    `reads` are decayed sums of shape (articles, 3), half-lives as in `HALF_LIVES`, and `exposed` what `exposure` returns.
     """
     if not len(reads):
         return np.zeros(0)
-    exposed = _exposure(ages, HALF_LIVES[2])
     # Before anything is known of a story it is as good as the mean of those that were read.
-    guess = np.full(len(reads), (reads[:, 2].sum() / max(float(exposed.sum()), 1e-9)) or 1e-9)
+    guess = np.full(len(reads), (reads[:, 2].sum() / max(float(exposed[:, 2].sum()), 1e-9)) or 1e-9)
     for scale in (2, 1, 0):
-        exposed = _exposure(ages, HALF_LIVES[scale])
-        guess = (reads[:, scale] + PRIOR_READS) / (PRIOR_READS / guess + exposed)
+        guess = (reads[:, scale] + PRIOR_READS) / (PRIOR_READS / guess + exposed[:, scale])
     return guess
 
 
-def is_of_now(reads: Floats, ages: Floats, *, days: float) -> NDArray[np.bool_]:
+def is_of_now(reads: Floats, ages: Floats, exposed: Floats, *, days: float) -> NDArray[np.bool_]:
     """Say which articles are young enough, or are read so much more in this hour that they are news again."""
-    hour = reads[:, 0] / _exposure(ages, HALF_LIVES[0])
-    day = reads[:, 2] / _exposure(ages, HALF_LIVES[2])
+    hour, day = reads[:, 0] / exposed[:, 0], reads[:, 2] / exposed[:, 2]
     return (ages <= 24 * days) | ((hour >= RESURGENCE * day) & (reads[:, 0] >= LEAST_RESURGENT))
 
 
-def is_doubtful(sums: Floats, ages: Floats) -> NDArray[np.bool_]:
+def is_doubtful(sums: Floats, ages: Floats, exposed: Floats) -> NDArray[np.bool_]:
     """Say which articles rise as no story does by itself, or are read by networks that read nothing else.
 
     Both are held against the paper as a whole: in its first hour all its stories rise, and all readers are strangers.
@@ -95,8 +115,7 @@ def is_doubtful(sums: Floats, ages: Floats) -> NDArray[np.bool_]:
         return np.zeros(0, np.bool_)
     reads = uncapped(sums)
     is_much = reads[:, 0] >= RISING_READS
-    hour = reads[:, 0] / _exposure(ages, HALF_LIVES[0])
-    day = reads[:, 2] / _exposure(ages, HALF_LIVES[2])
+    hour, day = reads[:, 0] / exposed[:, 0], reads[:, 2] / exposed[:, 2]
     of_all = max(1.0, float(hour.sum() / max(day.sum(), 1e-9)))
     is_rising = (hour >= RISING * of_all * day) & (ages > 24)
     strangers = float(sums[:, 3].sum() / max(reads[:, 0].sum(), 1e-9))
@@ -105,9 +124,8 @@ def is_doubtful(sums: Floats, ages: Floats) -> NDArray[np.bool_]:
     return found
 
 
-def best(scores: Floats, chosen: NDArray[np.bool_], limit: int) -> list[int]:
-    """Return where the best of the chosen articles stand, best first, ties in their order."""
-    places = np.flatnonzero(chosen)
+def best(scores: Floats, places: NDArray[np.int64], limit: int) -> list[int]:
+    """Return which of these places have the best scores, best first, ties in their order."""
     if len(places) > limit:
         places = places[np.argpartition(-scores[places], limit - 1)[:limit]]
     ordered: list[int] = places[np.lexsort((places, -scores[places]))].tolist()
@@ -144,9 +162,3 @@ def without_repeats(
         if len(taken) == limit:
             break
     return taken
-
-
-def _exposure(ages: Floats, half_life: float) -> Floats:
-    """Return for how many hours, decayed as reads are, stories of these ages could be read."""
-    exposed: Floats = half_life / log(2) * (1.0 - np.exp2(-np.maximum(ages, 1 / 60) / half_life))
-    return exposed

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from ...rails.popular import Basis, Standing
 from .articles import Article
 from .editions import Section
 
@@ -14,7 +15,7 @@ class PopularList(models.Model):
 
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     section = models.ForeignKey(Section, null=True, on_delete=models.CASCADE, related_name="+")
-    # [article, score, reads of this hour, reads of this day, is from the archive, is doubtful] each, best first.
+    # Each as the fields of `rails.popular.Standing`, best first.
     places = models.JSONField(default=list)
     as_of = models.DateTimeField()
 
@@ -25,6 +26,11 @@ class PopularList(models.Model):
             ),
             models.UniqueConstraint(fields=("locale", "section"), name="newsroom_popular_section"),
         ]
+
+    @property
+    def standings(self) -> list[Standing]:
+        """The places, best first."""
+        return [Standing(**{**each, "basis": Basis(each["basis"])}) for each in self.places]
 
 
 class PopularHold(models.Model):

@@ -80,10 +80,14 @@ def _ranked(
     reads = popular.credited(worth)
     # Where nobody says when a story was published, it was always there, and no rule of age is for it.
     ages = np.array([(moment - published.get(each, -1e12)) / 3600 for each in read.tolist()])
-    scores = popular.rates(reads, np.maximum(ages, 0.0))
-    is_fresh = popular.is_of_now(popular.uncapped(worth), ages, days=load().popular_days)
+    exposed = popular.exposure(ages)
+    scores = popular.rates(reads, exposed)
+    is_fresh = popular.is_of_now(popular.uncapped(worth), ages, exposed, days=load().popular_days)
     is_fresh |= np.array([each not in published for each in read.tolist()])
-    order = [*popular.best(scores, is_fresh, len(read)), *popular.best(scores, ~is_fresh, len(read))]
+    order = [
+        *popular.best(scores, np.flatnonzero(is_fresh), len(read)),
+        *popular.best(scores, np.flatnonzero(~is_fresh), len(read)),
+    ]
     return [
         {
             "article": names[int(read[place])],

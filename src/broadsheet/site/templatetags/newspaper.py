@@ -95,7 +95,7 @@ def rail(context: Context, name: str, cards: Any, style: str = "column") -> dict
         "name": name,
         "title": rail_titles(beside_article="article" in context)[name],
         # What nobody was seen to read is not popular, and the rail says so.
-        "is_latest": name == "popular" and not any(each.reason.kind == "reads" for each in cards),
+        "is_latest": name == "popular" and not any(each.reason.kind in ("reads", "month") for each in cards),
         "cards": cards,
         "style": style,
         # Numbers take the place of pictures in what is read most.
