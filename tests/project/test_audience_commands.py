@@ -11,7 +11,7 @@ from broadsheet.audience import counts
 from broadsheet.audience.counting import Counter
 from broadsheet.newsroom.models import PopularList
 from broadsheet.project.cli import app
-from factories import make_articles
+from factories import make_article, make_articles
 
 DAY = 20_000 * 86_400
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -108,6 +108,29 @@ def test_the_follower_counts_what_is_live_writes_it_down_and_ranks_it(tmp_path, 
     follower.turn(now + timedelta(seconds=6))
     assert [place.article for place in PopularList.objects.get(section=None).standings] == [first.pk]
     assert not counter.live.has(second.pk)
+
+
+@pytest.mark.django_db
+def test_counts_from_elsewhere_are_taken_once_and_bad_lines_are_named(tmp_path):
+    by_address, by_source = make_article("By its address"), make_article("By its source", source_id="old-17")
+    file = tmp_path / "counts.jsonl"
+    lines = [
+        {"article": by_address.get_absolute_url(), "reads": 1200, "day": "2026-11-01"},
+        {"article": f"https://old.example{by_address.get_absolute_url()}", "reads": 34, "day": "2026-11-02"},
+        {"article": "old-17", "reads": 7},
+        {"article": "/2026/11/22/nowhere/", "reads": 5},
+        {"article": "old-17", "reads": -1},
+        {"article": "old-17"},
+        {"article": "old-17", "reads": 5, "day": "soon"},
+    ]
+    file.write_text("".join(json.dumps(each) + "\n" for each in lines) + "no json\n")
+
+    results = [CliRunner().invoke(app, ["audience", "import", str(file)]) for _ in range(2)]
+
+    for result in results:
+        assert (result.exit_code, result.stdout) == (1, "1,241 reads of 2 articles\n")
+        assert [line.split(":")[1] for line in result.stderr.splitlines()] == ["4", "5", "6", "7", "8"]
+    assert (counts.total(by_address.pk), counts.total(by_source.pk)) == (1234, 7)
 
 
 def event(article, second, reader, *, agent=FIREFOX):

@@ -226,6 +226,19 @@ def rank(
     _run("audience_events", "rank", events, at=at, articles=articles, as_json=as_json)
 
 
+@audience.command(name="import")
+def import_counts(
+    counts: Annotated[
+        Path, typer.Argument(help="JSON lines: article (address or source's id), reads, day?.")
+    ],
+) -> None:
+    """Bring the numbers of readers that an archive had elsewhere; they count where too little is read now.
+
+    Example: broadsheet audience import counts.jsonl
+    """
+    _run("audience_counts", "import_counts", counts)
+
+
 def _run(module: str, function: str, *arguments: object, **named: object) -> None:
     # The one import inside a function: Django takes a second to load, and `--help` should not.
     getattr(importlib.import_module(f"broadsheet.project.commands.{module}"), function)(*arguments, **named)

@@ -65,15 +65,22 @@ def check(*, as_json: bool) -> None:
 
 def article_of(url: str) -> Article:
     """Find the article at an address; readers' rules apply."""
+    if found := find_article(url):
+        return found
+    main = edition_of()
+    known = f" The main edition is {main}." if main else " There is no edition yet."
+    raise typer.BadParameter(f"There is no article at '{url}' that readers may see.{known}")
+
+
+def find_article(url: str) -> Article | None:
+    """Return the article that readers see at an address, or None."""
     path = urlsplit(url).path.strip("/")
     for edition in editions():
         prefix = edition.root.strip("/")
         inside = path.removeprefix(f"{prefix}/") if prefix and path.startswith(f"{prefix}/") else path
         if (bool(prefix) == (inside != path)) and (found := article_at(edition, inside, now=timezone.now())):
             return found
-    main = edition_of()
-    known = f" The main edition is {main}." if main else " There is no edition yet."
-    raise typer.BadParameter(f"There is no article at '{url}' that readers may see.{known}")
+    return None
 
 
 def _card(card: Card) -> dict[str, Any]:
