@@ -66,6 +66,18 @@ def test_pages_are_told_when_the_order_changes_and_only_then(paper):
     assert [sorted(each.tags) for each in outbox.since(heard)] == [["popular:en"]]
 
 
+def test_a_list_whose_order_stays_is_written_only_to_say_that_it_is_of_now(paper):
+    first, second = make_articles(2)
+    paper.read(first, 5)
+    paper.read(second, 2)
+    written = []
+    for seconds in (0, 3, 12, 15, 18):
+        paper.rank(NOW + timedelta(seconds=seconds))
+        written.append((PopularList.objects.get(section=None).as_of - NOW).seconds)
+
+    assert written == [0, 0, 0, 15, 15]
+
+
 def test_a_list_that_nobody_has_confirmed_for_ten_minutes_is_not_shown(paper):
     read_one = make_article("Read", days_ago=6.5)
     make_articles(16)

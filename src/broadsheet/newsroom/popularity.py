@@ -26,6 +26,8 @@ LEAST_READS = 0.5
 BATCH = 500
 _NO_DATE = 0.0
 
+# A list whose order stays is written so often, that pages know it is of now.
+CONFIRMED_EVERY = timedelta(seconds=15)
 # What was read most in a month is asked for only so often.
 MONTH = timedelta(days=30)
 MONTH_EVERY = timedelta(hours=1)
@@ -93,22 +95,16 @@ class Ranker:
     def __init__(self) -> None:
         self.sums = KnownSums(exchange=exchange())
         self.facts = Facts()
-        self._unread: set[int] = set()
         self._of_month: list[_Read] = []
         self._of_month_at: datetime | None = None
-
-    def note(self, changed: Iterable[int]) -> None:
-        """Remember that articles changed, for the next turn."""
-        self._unread.update(changed)
 
     def turn(self, now: datetime, *, changed: Iterable[int] = ()) -> int:
         """Rank everything as of now, store the lists and tell the pages; return how many lists changed."""
         self.sums.update(now)
-        self._unread.update(changed)
-        self.facts.follow(self.sums.ids, self._unread)
+        changed = set(changed)
+        self.facts.follow(self.sums.ids, changed)
         # One that changed is asked for anew within the hour.
-        self._of_month = [each for each in self._of_month if each.article not in self._unread]
-        self._unread.clear()
+        self._of_month = [each for each in self._of_month if each.article not in changed]
         return save(self.ranked(now), now)
 
     def ranked(self, now: datetime) -> dict[Key, list[popular.Standing]]:
@@ -230,10 +226,11 @@ def save(lists: dict[Key, list[popular.Standing]], now: datetime) -> int:
             known = stored.get((locale, section))
             if known is None:
                 known = PopularList(locale_id=locale, section_id=section)
-            before = [place["article"] for place in known.places[:shown]]
-            known.places, known.as_of = [asdict(each) for each in places], now
-            known.save()
-            if before != [each.article for each in places[:shown]]:
+            before, order = [each["article"] for each in known.places], [each.article for each in places]
+            if known.pk is None or before != order or now - known.as_of >= CONFIRMED_EVERY:
+                known.places, known.as_of = [asdict(each) for each in places], now
+                known.save()
+            if before[:shown] != order[:shown]:
                 tags.add(
                     f"popular:{known.locale.language_code}" if section is None else f"popular-in:{section}"
                 )

@@ -18,7 +18,7 @@ from ...audience import counts  # noqa: E402
 from ...audience.counting.live import Live  # noqa: E402
 from ...audience.exchange import exchange  # noqa: E402
 from ...audience.recording import Recorder  # noqa: E402
-from ...newsroom.models import Article, PopularList  # noqa: E402
+from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.popularity import Ranker  # noqa: E402
 from ...press import outbox  # noqa: E402
 from ..worker_lock import held  # noqa: E402
@@ -28,8 +28,6 @@ PAUSE = 3.0
 LONGEST_BACKOFF = 30.0
 POLITENESS = 5
 ROLL_UP_EVERY = timedelta(hours=1)
-# Of several machines the first that looks ranks for all.
-RANKED_OF_LATE = timedelta(seconds=2)
 BATCH = 500
 
 log = logging.getLogger("broadsheet.audience")
@@ -78,11 +76,7 @@ class Follower:
         """Do everything once."""
         changed = self._follow_articles()
         self.recorder.record(now)
-        # The first ranking after a start reads everything: another machine's list would never be brought up to date.
-        if not PopularList.objects.filter(as_of__gt=now - RANKED_OF_LATE, as_of__lte=now).exists():
-            self.ranker.turn(now, changed=changed)
-        else:
-            self.ranker.note(changed)
+        self.ranker.turn(now, changed=changed)
         if self._rolled_up is None or now - self._rolled_up >= ROLL_UP_EVERY:
             counts.roll_up(now)
             self._rolled_up = now
