@@ -70,6 +70,8 @@ class Follower:
                 log.error("The database cannot be used (%s); trying again in %.0f s", error, backoff)
                 connection.close()
                 backoff = min(backoff * 2, LONGEST_BACKOFF)
+                # What was half learnt is learnt anew.
+                self.ranker, self._heard = Ranker(), None
             stop.wait(backoff)
 
     def turn(self, now: datetime) -> None:
