@@ -256,9 +256,7 @@ def _by_hour(folder: Path) -> np.ndarray:
 
 
 def _worth(folder: Path) -> np.ndarray:
-    hours = ENDS % tallies.EPOCH / tallies.HOUR
-    sums = tallies.read_sums(folder, now=ENDS)[: ARTICLES + 1]
-    return sums * np.exp2(-hours / np.array(tallies.HALF_LIVES_HOURS * 2))
+    return tallies.worth(tallies.read_sums(folder, now=ENDS)[: ARTICLES + 1], ENDS)
 
 
 def _plain(honest: list[Read]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -210,7 +210,7 @@ def test_sums_decay_by_half_in_each_half_life_and_over_a_move_of_the_landmark(co
     later = worth(counter, at=begins + 24 * 3600)[1]
 
     assert before[3:] == pytest.approx([1, 1, 1])
-    assert later[3:] == pytest.approx([2 ** (-24 / hours) for hours in tallies.HALF_LIVES_HOURS])
+    assert later[3:] == pytest.approx([2 ** (-24 / hours) for hours in tallies.HALF_LIVES])
 
 
 def test_who_reads_another_article_is_no_stranger(counter):
@@ -306,9 +306,7 @@ def counted(folder):
 def worth(counter, *, at):
     tallies.prepare(counter.folder, now=at)
     hours = at % tallies.EPOCH / tallies.HOUR
-    return tallies.read_sums(counter.folder, now=at) * np.exp2(
-        -hours / np.array(tallies.HALF_LIVES_HOURS * 2)
-    )
+    return tallies.read_sums(counter.folder, now=at) * np.exp2(-hours / np.array(tallies.HALF_LIVES * 2))
 
 
 def salts(counter):

@@ -103,7 +103,7 @@ def test_sums_of_an_earlier_landmark_are_worth_what_they_were(tmp_path):
     known.update(after)
 
     worth = known.at(after)[0].reshape(2, 3).sum(axis=0)
-    assert worth == pytest.approx([2 ** (-2 / hours) for hours in tallies.HALF_LIVES_HOURS])
+    assert worth == pytest.approx([2 ** (-2 / hours) for hours in tallies.HALF_LIVES])
     fresh = KnownSums()
     fresh.update(after)
     assert fresh.at(after)[0] == pytest.approx(known.at(after)[0])

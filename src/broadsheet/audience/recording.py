@@ -94,6 +94,8 @@ class Recorder:
         """Tell the other machines; say whether they could be told."""
         if exchange.is_away:
             self._owes_all = True
+        if not changed and not self._owes_all:
+            return True
         articles, sums = self._sums(None if self._owes_all else changed, seconds)
         rows = dict(zip(articles, sums, strict=True))
         if not exchange.give(self.node, tallies.epoch_of(seconds), rows, at=seconds):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from .counting.tallies import EPOCH, HALF_LIVES_HOURS, HOUR, SUMS, Sums, epoch_of, moved
+from .counting.tallies import SUMS, Sums, epoch_of, moved, worth
 from .exchange import Exchange
 from .models import DecayedReads
 from .recording import SUM_COLUMNS
@@ -80,9 +80,7 @@ class KnownSums:
 
     def at(self, now: datetime) -> Sums:
         """Return the sums as they are worth at a moment, of shape (articles, 6)."""
-        hours = (now.timestamp() - self._epoch * EPOCH) / HOUR
-        worth = np.exp2(-hours / np.array(HALF_LIVES_HOURS * 2))
-        return self._sums[: len(self._place)] * worth
+        return worth(self._sums[: len(self._place)], now.timestamp(), epoch=self._epoch)
 
     def _place_of(self, article: int) -> int:
         place = self._place.get(article)

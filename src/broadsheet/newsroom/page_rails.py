@@ -141,20 +141,16 @@ class EditionRails:
 
     def _ranking(self, section: Section | None) -> PopularList | None:
         ranking = PopularList.objects.filter(locale=self.edition.locale_id, section=section).first()
-        if ranking is None or self.now - ranking.as_of > popular.LONGEST_SILENCE:
-            return None
-        return ranking
+        return ranking if ranking is not None and ranking.is_of_now(self.now) else None
 
     def _popular(self, ranking: PopularList | None) -> list[Candidate]:
         """Return a ranking's candidates; without its section, followed by the newest."""
         chosen = {}
         if ranking is not None:
-            rows = {
-                each.pk: each
-                for each in self._articles().filter(pk__in=[place.article for place in ranking.standings])
-            }
+            standings = ranking.standings
+            rows = self._articles().in_bulk([place.article for place in standings])
             self.read.update(rows)
-            for place in ranking.standings:
+            for place in standings:
                 if place.article in rows:
                     chosen[place.article] = _read(place, rows[place.article], ranking)
         if ranking is None or ranking.section_id is None:

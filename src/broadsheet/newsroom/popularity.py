@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from numpy.typing import NDArray
 
 from ..audience import counts
@@ -114,9 +113,7 @@ class Ranker:
         facts = self.facts
         # What has no date is as old as can be.
         ages = (now.timestamp() - facts.published) / 3600
-        held = set(
-            PopularHold.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list("article", flat=True)
-        )
+        held = set(PopularHold.running(now).values_list("article", flat=True))
         is_in = (facts.locale > 0) & (ages >= 0) & (reads[:, 2] >= LEAST_READS)
         is_in &= ~np.isin(self.sums.ids, list(held))
         exposed = popular.exposure(ages)

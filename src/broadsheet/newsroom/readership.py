@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Q
-
 from ..audience import counts
 from ..audience.counting.sources import RAILS, Source
-from ..rails.popular import LONGEST_SILENCE, Basis
+from ..rails.popular import Basis
 from .models import Article, Edition, PopularHold, PopularList
 from .queries import in_edition, light
 
@@ -30,7 +28,6 @@ class Story:
 
     article: Article
     reads: int = 0
-    hour: int = 0
     day: int = 0
     expected: float | None = None
     strangers: int = 0
@@ -38,6 +35,11 @@ class Story:
     is_doubtful: bool = False
     hold: PopularHold | None = None
     hours: list[int] = field(default_factory=lambda: [0] * HOURS_DRAWN)
+
+    @property
+    def hour(self) -> int:
+        """Readers of the hour that is running."""
+        return self.hours[-1]
 
     @property
     def share_of_strangers(self) -> int:
@@ -59,16 +61,15 @@ def stories(edition: Edition, window: str, *, now: datetime) -> list[Story]:
     found: dict[int, Story] = {}
     ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
     places = {each.article: each for each in ranking.standings} if ranking else {}
+    reads = dict(counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT))
+    order = list(reads)
     if window == "now":
-        is_of_now = ranking is not None and now - ranking.as_of <= LONGEST_SILENCE
+        is_of_now = ranking is not None and ranking.is_of_now(now)
         order = [pk for pk, each in places.items() if each.basis != Basis.MONTH] if is_of_now else []
-    else:
-        order = [article for article, _ in counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT)]
     articles = Article.objects.filter(pk__in=order, locale=edition.locale_id).select_related(
         "section", "locale__edition"
     )
     rows = articles.defer("body").in_bulk()
-    reads = dict(counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT))
     for pk in [each for each in order if each in rows][:SHOWN]:
         story = found[pk] = Story(rows[pk], reads=reads.get(pk, 0))
         if pk in places:
@@ -82,22 +83,17 @@ def most_read(edition: Edition, window: str, *, now: datetime, limit: int) -> li
     """Return what readers may see of the most read of a window, best first."""
     if window == "now":
         ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
-        is_of_now = ranking is not None and now - ranking.as_of <= LONGEST_SILENCE
-        order = [each.article for each in ranking.standings] if ranking is not None and is_of_now else []
+        order = [each.article for each in ranking.standings] if ranking and ranking.is_of_now(now) else []
     else:
         order = [article for article, _ in counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT)]
-    held_back = set(
-        PopularHold.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list("article", flat=True)
-    )
+    held_back = set(PopularHold.running(now).values_list("article", flat=True))
     rows = light(in_edition(edition, now).filter(pk__in=order)).prefetch_related(None).in_bulk()
     return [rows[each] for each in order if each in rows and each not in held_back][:limit]
 
 
 def held(edition: Edition, *, now: datetime) -> list[PopularHold]:
     """Return the stories of an edition that are held back at a moment."""
-    running = PopularHold.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=now), article__locale=edition.locale_id
-    )
+    running = PopularHold.running(now).filter(article__locale=edition.locale_id)
     return list(running.select_related("article", "held_by").order_by("-held_at"))
 
 
@@ -111,8 +107,7 @@ def ways(*, now: datetime) -> tuple[list[Way], list[Way]]:
 
 
 def _add_holds(found: dict[int, Story], now: datetime) -> None:
-    running = PopularHold.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), article__in=found)
-    for hold in running:
+    for hold in PopularHold.running(now).filter(article__in=found):
         found[hold.article_id].hold = hold
 
 
@@ -126,4 +121,3 @@ def _add_hours(found: dict[int, Story], now: datetime) -> None:
     for article, (day, cold, refused) in counts.trust(found, since=now - timedelta(days=1)).items():
         story = found[article]
         story.day, story.strangers, story.refused = day, cold, refused
-        story.hour = story.hours[-1]

@@ -20,6 +20,10 @@ class Told:
     number: int
     tags: frozenset[str]
 
+    def numbers(self, kind: str) -> set[int]:
+        """Return the numbers in the tags of a kind: 42 of "article:42"."""
+        return {int(tag.partition(":")[2]) for tag in self.tags if tag.startswith(f"{kind}:")}
+
 
 def announce(tags: Iterable[str]) -> None:
     """Say, in the same transaction as the change itself, which tags it touches."""

@@ -12,11 +12,11 @@ import time
 from enum import IntEnum
 from pathlib import Path
 
-from .generations import HALF_DAY, SMALLEST, Generation, destroy_before, pair
+from .generations import HALF_DAY, Generation, destroy_before, pair
 from .live import Live
 from .networks import Origin, origin
 from .robots import Robots
-from .tallies import HOUR, Tallies, epoch_of, prepare
+from .tallies import EPOCH, HOUR, Tallies, epoch_of, prepare
 
 EARNED = 0.5
 OF_ADDRESS = 1
@@ -120,10 +120,8 @@ class Counter:
             return Verdict.REPEATED
         address, around = current.key(come_from.address), current.key(around_name)
         own, theirs = pair(address, article), pair(around, article)
-        of_address, of_neighbourhood = now_of_address, now_of_neighbourhood = (
-            current.count(own),
-            current.count(theirs),
-        )
+        now_of_address, now_of_neighbourhood = current.count(own), current.count(theirs)
+        of_address, of_neighbourhood = now_of_address, now_of_neighbourhood
         breadth = breadth_around = 0
         # Who was not there in the half day before has read nothing then, and earned nothing.
         if before.used:
@@ -165,13 +163,13 @@ class Counter:
             destroy_before(self.folder, half_day - 1)
             self._before = Generation(self.folder, half_day - 1)
             # As many again as in the half day before would fill six tenths of it.
-            self._now = Generation(self.folder, half_day, room=max(SMALLEST, self._before.used * 8 // 5))
+            self._now = Generation(self.folder, half_day, room=self._before.used * 8 // 5)
             self._half_day = half_day
         else:
             self._tallies.close()
         prepare(self.folder, now=now)
         self._tallies = Tallies(self.folder, len(self.live), now=now)
-        moments = (int(now // HOUR) + 1) * HOUR, (half_day + 1) * HALF_DAY, (epoch_of(now) + 1) * 16 * 86_400
+        moments = (int(now // HOUR) + 1) * HOUR, (half_day + 1) * HALF_DAY, (epoch_of(now) + 1) * EPOCH
         self._ends = float(min(moments))
 
     def _let_go(self) -> None:

@@ -37,18 +37,13 @@ class Mapped:
             os.ftruncate(self._file, wanted)
             size = wanted
         if size != self._size:
-            self._unmap()
+            # The former map goes when the last thread that reads from it has let go.
             self._map = mmap.mmap(self._file, size)
             self.values, self._size = memoryview(self._map).cast(self._kind), size
 
     def close(self) -> None:
         """Let go of the file."""
-        self._unmap()
-        os.close(self._file)
-
-    def _unmap(self) -> None:
         self.values.release()
-        self.values = memoryview(b"").cast(self._kind)
         if self._map is not None:
             self._map.close()
-        self._map, self._size = None, 0
+        os.close(self._file)

@@ -36,15 +36,13 @@ def origin(address: str) -> Origin | None:
 
 
 @lru_cache(maxsize=8)
-def trusted(listed: str) -> tuple[IPv4Network | IPv6Network, ...]:
+def trusted(listed: str) -> Networks:
     """Read addresses and networks, separated by commas; ValueError says which is none."""
     return tuple(ip_network(each.strip(), strict=False) for each in listed.split(",") if each.strip())
 
 
 def forwarded(address: str, by: str, proxies: Networks) -> str:
     """Return the address behind our own proxies: the last one in X-Forwarded-For that none of them has written."""
-    if not proxies:
-        return address
     for each in reversed(by.split(",")):
         if not each.strip() or not _is_in(address, proxies):
             break

@@ -11,14 +11,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ...rails.popular import HALF_LIVES
 from .files import Mapped
 
 HOUR = 3600
-HALF_LIVES_HOURS = (0.75, 4.0, 24.0)
 # The landmark moves every 16 days, which are whole numbers of all half-lives: 512, 96 and 16 of them.
 EPOCH = 16 * 24 * HOUR
-HALVINGS = tuple(round(EPOCH / HOUR / hours) for hours in HALF_LIVES_HOURS)
-SCALES = len(HALF_LIVES_HOURS)
+HALVINGS = tuple(round(EPOCH / HOUR / hours) for hours in HALF_LIVES)
+SCALES = len(HALF_LIVES)
 # Of each scale two sums: reads from networks that read other articles too, and from those seen nowhere else.
 SUMS = 2 * SCALES
 WARM, COLD, REFUSED, COLUMNS = 0, 1, 2, 4
@@ -35,7 +35,13 @@ def epoch_of(now: float) -> int:
 def weights(now: float) -> tuple[float, ...]:
     """Return what a read at a moment adds to the sums of each scale."""
     hours = now % EPOCH / HOUR
-    return tuple(2.0 ** (hours / each) for each in HALF_LIVES_HOURS)
+    return tuple(2.0 ** (hours / each) for each in HALF_LIVES)
+
+
+def worth(sums: Sums, now: float, *, epoch: int | None = None) -> Sums:
+    """Return what sums, of shape (articles, 6), are worth at a moment; their landmark is that of `now`, or of an epoch."""
+    hours = (now - (epoch_of(now) if epoch is None else epoch) * EPOCH) / HOUR
+    return sums * np.exp2(-hours / np.array(HALF_LIVES * 2))
 
 
 class Tallies:

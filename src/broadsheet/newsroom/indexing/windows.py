@@ -75,10 +75,10 @@ class Windows:
         return window is not None and window.around(day) is not None
 
     def _answer(self, question: Question, limit: int) -> list[int]:
-        passed = [key for key in question.keys if not self._covers(key, question.day)]
-        self._read(dict.fromkeys(passed, question.day))
         articles, worth = [], []
         for key, weight in zip(question.keys, question.weights, strict=True):
+            if not self._covers(key, question.day):
+                self._read({key: question.day})
             window = self._known[key]
             near = window.around(question.day)
             articles.append(window.articles[near])

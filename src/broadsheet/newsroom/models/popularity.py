@@ -1,11 +1,13 @@
 """What is read most now, as it was last ranked, and what editors hold back from it."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from ...rails.popular import Basis, Standing
+from ...rails.popular import LONGEST_SILENCE, Basis, Standing
 from .articles import Article
 from .editions import Section
 
@@ -26,6 +28,10 @@ class PopularList(models.Model):
             ),
             models.UniqueConstraint(fields=("locale", "section"), name="newsroom_popular_section"),
         ]
+
+    def is_of_now(self, now: datetime) -> bool:
+        """Whether it was confirmed so lately that readers may see it."""
+        return now - self.as_of <= LONGEST_SILENCE
 
     @property
     def standings(self) -> list[Standing]:
@@ -50,3 +56,8 @@ class PopularHold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article}: {self.reason}"
+
+    @classmethod
+    def running(cls, now: datetime) -> "models.QuerySet[PopularHold]":
+        """The holds that are not over at a moment."""
+        return cls.objects.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=now))

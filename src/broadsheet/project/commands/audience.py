@@ -94,10 +94,11 @@ class Follower:
         changed: set[int] = set()
         while told := outbox.since(self._heard):
             for change in told:
-                changed |= {int(tag.partition(":")[2]) for tag in change.tags if tag.startswith("article:")}
+                changed |= change.numbers("article")
             self._heard = told[-1].number
-        for start in range(0, len(changed), BATCH):
-            some = sorted(changed)[start : start + BATCH]
+        ordered = sorted(changed)
+        for start in range(0, len(ordered), BATCH):
+            some = ordered[start : start + BATCH]
             live = set(
                 Article.objects.filter(pk__in=some, live=True, killed_at=None).values_list("pk", flat=True)
             )

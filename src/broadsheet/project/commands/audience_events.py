@@ -75,8 +75,7 @@ def _ranked(
     read = np.array([each for each in sorted(names) if each < len(sums) and sums[each].any()], np.int64)
     if not len(read):
         return []
-    hours = moment % tallies.EPOCH / tallies.HOUR
-    worth = sums[read] * np.exp2(-hours / np.array(tallies.HALF_LIVES_HOURS * 2))
+    worth = tallies.worth(sums[read], moment)
     reads = popular.credited(worth)
     # Where nobody says when a story was published, it was always there, and no rule of age is for it.
     ages = np.array([(moment - published.get(each, -1e12)) / 3600 for each in read.tolist()])

@@ -144,7 +144,7 @@ class Worker:
         articles: set[int] = set()
         heard = 0
         for change in told:
-            articles |= {int(tag.partition(":")[2]) for tag in change.tags if tag.startswith("article:")}
+            articles |= change.numbers("article")
             self.is_unfinished |= "rebuild" in change.tags
             heard = change.number
             if len(articles) >= MOST_ARTICLES:
