@@ -1,8 +1,11 @@
 """One worker, or one of another kind, at a time on a machine, and a way for others to know that it is there."""
 
 import fcntl
+import logging
 import os
-from collections.abc import Iterator
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +22,38 @@ def held(folder: Path, name: str = NAME) -> Iterator[bool]:
             yield False
             return
         yield True
+
+
+def run_alone(
+    work: Callable[[threading.Event], None],
+    folder: Path,
+    *,
+    what: str,
+    log: logging.Logger,
+    politeness: int,
+    name: str = NAME,
+) -> None:
+    """Run background work until a signal tells it to stop; wait as long as another process over the folder does it.
+
+    `work` is given the event that is then set, `what` is its name in the log, `politeness` how nice it is to others.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    # Readers and editors come first.
+    os.nice(politeness)
+    is_told = False
+    while not stop.is_set():
+        with held(folder, name) as is_only_one:
+            if is_only_one:
+                log.info("The %s has begun", what)
+                work(stop)
+                log.info("The %s has ended", what)
+                return
+        if not is_told:
+            log.warning("Another %s runs over %s; this one waits until it ends", what, folder)
+        is_told = True
+        stop.wait(1)
 
 
 def is_held(folder: Path) -> bool:

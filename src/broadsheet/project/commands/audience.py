@@ -1,8 +1,6 @@
 """`broadsheet audience follow`: every few seconds, write down what was read and rank what is read most."""
 
 import logging
-import os
-import signal
 import threading
 from datetime import datetime, timedelta
 
@@ -21,7 +19,7 @@ from ...audience.recording import Recorder  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.popularity import Ranker  # noqa: E402
 from ...press import outbox  # noqa: E402
-from ..worker_lock import held  # noqa: E402
+from ..worker_lock import run_alone  # noqa: E402
 
 LOCK = "audience.lock"
 PAUSE = 3.0
@@ -35,16 +33,14 @@ log = logging.getLogger("broadsheet.audience")
 
 def follow() -> None:
     """Follow the readers until told to stop."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
-    os.nice(POLITENESS)
-    while not stop.is_set():
-        with held(settings.DATA, LOCK) as is_only_one:
-            if is_only_one:
-                Follower().run(stop)
-                return
-        stop.wait(1)
+    run_alone(
+        lambda stop: Follower().run(stop),
+        settings.DATA,
+        what="follower of readers",
+        log=log,
+        politeness=POLITENESS,
+        name=LOCK,
+    )
 
 
 class Follower:

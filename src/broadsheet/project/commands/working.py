@@ -1,8 +1,6 @@
 """`broadsheet worker`: what no reader should wait for, done as the outbox tells of changes."""
 
 import logging
-import os
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -22,7 +20,7 @@ from ...newsroom import indexing  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.transitions import announce_due  # noqa: E402
 from ...press import outbox  # noqa: E402
-from ..worker_lock import held  # noqa: E402
+from ..worker_lock import run_alone  # noqa: E402
 
 NAME = "worker"
 BATCH = 500
@@ -39,23 +37,7 @@ log = logging.getLogger("broadsheet.worker")
 
 def work() -> None:
     """Work until told to stop."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
-    # Readers and editors come first.
-    os.nice(POLITENESS)
-    is_told = False
-    while not stop.is_set():
-        with held(settings.DATA) as is_only_one:
-            if is_only_one:
-                log.info("The worker has begun")
-                Worker(stop).run()
-                log.info("The worker has ended")
-                return
-        if not is_told:
-            log.warning("Another worker runs over %s; this one waits until it ends", settings.DATA)
-        is_told = True
-        stop.wait(1)
+    run_alone(lambda stop: Worker(stop).run(), settings.DATA, what="worker", log=log, politeness=POLITENESS)
 
 
 class Stopped(Exception):
