@@ -40,7 +40,7 @@ def test_a_renamed_section_or_edition_announces_the_frame(thing):
     renamed.name = "Another"
     renamed.save()
 
-    assert announced() == {"chrome:en"}
+    assert announced() - {"editions"} == {"chrome:en"}
 
 
 def test_a_pick_is_announced_when_made_and_when_dropped():
@@ -57,7 +57,11 @@ def test_the_end_of_an_embargo_is_announced_at_its_second():
 
     assert next_transition(now=NOW - timedelta(seconds=1)) == NOW
     assert announce_due(NOW - timedelta(seconds=1), NOW) == 1
-    assert announced() == {f"article:{article.pk}", "edition:en"}
+    assert announced() == {
+        f"article:{article.pk}",
+        "edition:en",
+        f"translations:{article.translation_key}",
+    }
     assert announce_due(NOW, NOW + timedelta(seconds=1)) == 0
 
 

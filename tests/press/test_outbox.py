@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import Error, transaction
 from django.utils import timezone
 
 from broadsheet.press import outbox
 from broadsheet.press.models import Change
-from broadsheet.press.store import PageStore
-from broadsheet.press.tail import Tail
+from broadsheet.press.pressing import Press
+from broadsheet.press.shares import Loaded
 
 
 @pytest.mark.django_db
@@ -68,11 +68,33 @@ def test_a_change_that_is_rolled_back_is_never_told():
 
 @pytest.mark.django_db
 def test_a_tail_that_slept_takes_every_change_into_account():
-    store = PageStore(room=1_000_000)
-    tail = Tail(store, pause=1)
-    store.heard = outbox.latest()
+    press = Press(room=1_000_000, pause=1)
+    press.begin()
     for number in range(700):
         outbox.announce([f"article:{number}"])
 
-    assert tail.look() == 700
-    assert store.heard == outbox.latest()
+    assert press.tail.look() == 700
+    assert press.sheets.heard == outbox.latest()
+
+
+@pytest.mark.django_db
+def test_a_change_that_could_not_be_taken_into_account_is_heard_of_again():
+    press = Press(room=1_000_000, pause=1)
+    press.begin()
+    states = iter(["first", Error("away"), "second"])
+
+    def read() -> Loaded[str]:
+        state = next(states)
+        if isinstance(state, Error):
+            raise state
+        return Loaded(state, frozenset(["article:1"]))
+
+    found = press.shares.get("one", read)
+    before = found.at(0)
+    outbox.announce(["article:1"])
+    with pytest.raises(Error):
+        press.tail.look()
+    in_need = found.value
+    press.tail.look()
+
+    assert (before, in_need, found.value) == ("first", "first", "second")

@@ -11,29 +11,33 @@ from django.utils import timezone
 
 django.setup()
 
-from broadsheet.press.store import Page, PageStore  # noqa: E402
-from broadsheet.press.tail import Tail  # noqa: E402
+from broadsheet.press.pieces import Piece  # noqa: E402
+from broadsheet.press.pressing import Press  # noqa: E402
+from broadsheet.press.sheets import NEVER, Assembled, Sheet, Whole, join  # noqa: E402
 
 
 def main() -> None:
-    store = PageStore(room=10_000_000)
-    tail = Tail(store, pause=0.1)
-    tail.start()
+    press = Press(room=10_000_000, pause=0.1)
+    press.start()
+    sheets = press.sheets
     print("ready", flush=True)
     for line in sys.stdin:
         word, *rest = line.split()
         if word == "keep":
-            kept = [
-                store.keep(f"/{tag}", Page(b"", (), "", frozenset([tag])), made_from=store.heard)
-                for tag in rest
-            ]
+            kept = [sheets.keep(f"/{tag}", _sheet(tag), made_from=sheets.heard) for tag in rest]
             print(sum(kept), flush=True)
         else:
             until = time.monotonic() + float(rest[0])
-            while len(store) and time.monotonic() < until:
+            while len(sheets) and time.monotonic() < until:
                 time.sleep(0.005)
-            print(f"{len(store)} {timezone.now().timestamp()}", flush=True)
-    tail.stop()
+            print(f"{len(sheets)} {timezone.now().timestamp()}", flush=True)
+    press.stop()
+
+
+def _sheet(tag: str) -> Sheet:
+    assembled = Assembled((Piece.of(b""),), frozenset([tag]))
+    joined = join(NEVER, Whole.share.value, assembled, now=0.0, before=None)
+    return Sheet(Whole(assembled), status="200 OK", headers=(), tags=[tag], until=NEVER, joined=joined)
 
 
 main()

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from broadsheet.newsroom.models import Correction
+from broadsheet.newsroom.models import Article, Correction, Neighbour
 from factories import make_article, make_edition, make_pick, make_section
 from newsstand import headlines, publish, publish_many, read
+from reader import Reader
 
 pytestmark = pytest.mark.django_db
 
@@ -205,9 +206,35 @@ def test_a_picked_article_carries_the_label_on_its_card():
     assert '<span class="pick">Editor\'s choice</span>' in read(read_one.get_absolute_url())
 
 
-def test_an_article_keeps_to_its_queries(django_assert_num_queries):
-    publish_many(20)
-    found = publish(authors=["Hana Ostrow"], topics=["North Bridge"])
+# Wagtail leaves the temporary file of a new rendition to the garbage collector.
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*SpooledTemporaryFile")
+def test_a_page_that_is_made_anew_costs_six_queries_at_most(picture, django_assert_num_queries):
+    publish_many(20, picture=picture, picture_alt="Cranes")
+    linked = publish("Linked to")
+    found = publish(
+        authors=["Hana Ostrow"],
+        topics=["North Bridge"],
+        picture=picture,
+        picture_alt="Cranes",
+        body=[
+            ("paragraph", f'<p>See <a linktype="article" id="{linked.pk}">this</a>.</p>'),
+            ("picture", {"image": picture, "alt": "Cranes", "caption": ""}),
+        ],
+    )
+    others = Article.objects.exclude(pk=found.pk)[:12]
+    Neighbour.objects.bulk_create(
+        Neighbour(
+            article=found,
+            neighbour=each,
+            position=place,
+            score=1 / (place + 1),
+            parts={"words": ["quay"], "days": 1},
+        )
+        for place, each in enumerate(others)
+    )
+    reader = Reader()
+    reader.read(found.get_absolute_url())
+    reader.forget()
 
-    with django_assert_num_queries(14):
-        read(found.get_absolute_url())
+    with django_assert_num_queries(6):
+        reader.read(found.get_absolute_url())

@@ -15,6 +15,7 @@ from broadsheet.newsroom.models import PopularHold, PopularList
 from broadsheet.rails.popular import Standing
 from factories import make_article, make_edition, make_section
 from newsstand import publish, publish_many, read
+from reader import Reader
 
 pytestmark = pytest.mark.django_db
 
@@ -102,12 +103,16 @@ def test_robots_are_kept_from_desk_and_search_and_shown_the_sitemap():
     )
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/feed/", 5), ("/sitemap.xml", 3), ("/sitemap-1.xml", 3)])
+@pytest.mark.parametrize(("path", "queries"), [("/feed/", 4), ("/sitemap.xml", 2), ("/sitemap-1.xml", 2)])
 def test_machines_keep_to_their_queries(path, queries, django_assert_num_queries):
     publish_many(20, authors=["Hana Ostrow"])
 
+    reader = Reader()
+    reader.read(path)
+    reader.forget()
+
     with django_assert_num_queries(queries):
-        read(path)
+        reader.read(path)
 
 
 def test_the_most_read_of_a_window_have_a_feed_without_what_is_held_back_or_not_to_be_seen():

@@ -26,6 +26,7 @@ class Card:
     picture_alt: str
     is_pick: bool
     reason: Reason
+    expires_at: datetime | None = None
 
 
 def card(article: Article, reason: Reason, *, is_pick: bool = False) -> Card:
@@ -47,4 +48,5 @@ def card(article: Article, reason: Reason, *, is_pick: bool = False) -> Card:
         picture_alt=article.picture_alt,
         is_pick=is_pick,
         reason=reason,
+        expires_at=article.expire_at,
     )

@@ -4,23 +4,34 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
+from django.utils import timezone
 from wagtail.models import Locale
 
 from ..press import outbox
 from .models import Article, Author, Edition, Pick, Section, Topic
 
 
-def announce_articles(articles: Iterable[Article]) -> None:
+def announce_articles(articles: Iterable[Article], *, are_deleted: bool = False) -> None:
     """Say that these articles changed: what they say, or whether readers may see them."""
-    tags = {tag for article in articles for tag in (f"article:{article.pk}", f"edition:{_language(article)}")}
+    now = timezone.now()
+    tags = set()
+    for article in articles:
+        tags |= tags_of(article, _language(article))
+        if are_deleted or not article.is_visible(now):
+            tags.add(f"{outbox.GONE}article:{article.pk}")
     if tags:
         outbox.announce(tags)
 
 
+def tags_of(article: Article, language: str) -> set[str]:
+    """Return the tags of what shows an article: its cards and page, its edition's lists, its translations' pages."""
+    return {f"article:{article.pk}", f"edition:{language}", f"translations:{article.translation_key}"}
+
+
 def connect() -> None:
     """Listen to every model that readers' pages show."""
-    for signal in (post_save, pre_delete):
-        signal.connect(_article_changed, sender=Article, dispatch_uid=f"newsroom-article-{id(signal)}")
+    post_save.connect(_article_changed, sender=Article, dispatch_uid="newsroom-article-saved")
+    pre_delete.connect(_article_deleted, sender=Article, dispatch_uid="newsroom-article-deleted")
     for signal in (post_save, post_delete):
         signal.connect(_pick_changed, sender=Pick, dispatch_uid=f"newsroom-pick-{id(signal)}")
         for model in (Edition, Section, Topic, Author):
@@ -34,6 +45,10 @@ def _article_changed(instance: Article, update_fields: frozenset[str] | None = N
         announce_articles([instance])
 
 
+def _article_deleted(instance: Article, **_ignored: Any) -> None:
+    announce_articles([instance], are_deleted=True)
+
+
 def _pick_changed(instance: Pick, **_ignored: Any) -> None:
     outbox.announce([f"picks:{instance.edition.locale.language_code}"])
 
@@ -42,7 +57,12 @@ def _frame_changed(instance: Any, **_ignored: Any) -> None:
     if isinstance(instance, Author):
         outbox.announce(["all"])
     else:
-        outbox.announce([f"chrome:{instance.locale.language_code}"])
+        outbox.announce(
+            [
+                f"chrome:{instance.locale.language_code}",
+                *(["editions"] if isinstance(instance, Edition) else []),
+            ]
+        )
 
 
 def _language(article: Article) -> str:

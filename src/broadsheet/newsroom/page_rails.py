@@ -1,23 +1,24 @@
 """The three rails of one page: gather the candidates from the database, let `rails` compose, make cards."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
-from django.utils.functional import cached_property
+from django.db.models import QuerySet, prefetch_related_objects
 
-from ..rails import choice, popular
+from ..press.tags import earliest
 from ..rails.composition import compose
 from ..rails.model import Candidate, Rail, Reason
 from ..rails.related import spell_days
+from .board import BATCH, Board
 from .cards import Card, card
-from .models import Article, Edition, Neighbour, Pick, PopularList, Section
-from .queries import around, in_edition, light, undated_last
+from .models import Article, Edition, Neighbour, Section
+from .queries import HEAVY, around, in_edition, light, undated_last
+from .visibility import turns
 
 ERA = timedelta(days=180)
-BATCH = 40
 LINE_MATES = 8
 
 
@@ -28,6 +29,7 @@ class PageRails:
     rails: dict[Rail, tuple[Card, ...]]
     tags: set[str] = field(default_factory=set)
     until: datetime | None = None
+    own: "Own | None" = None
 
     @property
     def filled(self) -> list[tuple[Rail, tuple[Card, ...]]]:
@@ -37,6 +39,23 @@ class PageRails:
     @property
     def cards(self) -> list[Card]:
         return [each for cards in self.rails.values() for each in cards]
+
+    @property
+    def gone(self) -> datetime | None:
+        """The moment from which one of the cards may not be seen any more."""
+        return min((each.expires_at for each in self.cards if each.expires_at), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the rails of an article's page have not in common with other pages: all that may stand in Related.
+
+    With it the page can be composed again beside another board. There is none where the ladder had to help.
+    """
+
+    related: tuple[Candidate, ...]
+    tags: frozenset[str]
+    until: datetime | None
 
 
 def page_rails(article: Article, *, now: datetime) -> PageRails:
@@ -54,141 +73,78 @@ def edition_rails(
 class EditionRails:
     """The rails of an edition's pages at one moment; what all pages share is read once."""
 
-    def __init__(self, edition: Edition, now: datetime) -> None:
+    def __init__(self, edition: Edition, now: datetime, board: Board | None = None) -> None:
         self.edition = edition
         self.now = now
+        self.board = board or Board(edition, now)
         self.rows: dict[int, Article] = {}
-        self.read: dict[int, Article] = {}
 
-    def beside(self, article: Article) -> PageRails:
-        """Compose the rails of one article's page."""
+    def beside(self, article: Article, *, pictures: Iterable[Any] = ()) -> PageRails:
+        """Compose the rails of one article's page; renditions of `pictures` are read along with those of the cards."""
+        related, until, tags = self.related(article)
         candidates = {
-            Rail.RELATED: self.related(article),
-            Rail.EDITORS_CHOICE: self.choice,
-            Rail.POPULAR: self.popular,
+            Rail.RELATED: related,
+            Rail.EDITORS_CHOICE: self.board.choice,
+            Rail.POPULAR: self.board.popular,
         }
-        ladder = self.ladder(article.section, article.published_at)
+        ladder = _Ladder(self.ladder(article.section, article.published_at))
         length = settings.OPTIONS.rail_length
         composed = compose(article.story or 0, candidates, ladder, length=length, article=article.pk)
-        return self._dressed(composed, {f"article:{article.pk}", f"related:{article.pk}"})
+        own = {*tags, f"article:{article.pk}", f"related:{article.pk}"}
+        dressed = self._dressed(composed, set(own), pictures)
+        if ladder.is_used:
+            # What stands lower on the ladder is known to the database alone.
+            return replace(dressed, until=earliest(until, dressed.until))
+        return replace(dressed, own=Own(tuple(related), frozenset(own), until))
 
     def without(self, beside: Iterable[Article], *, section: Section | None = None) -> PageRails:
         """Compose rails for a page that shows the articles in `beside` already."""
         shown = {article.story for article in beside}
         candidates = {
-            Rail.EDITORS_CHOICE: _without(self.choice, shown),
-            Rail.POPULAR: _without(self.popular_in(section), shown),
+            Rail.EDITORS_CHOICE: _without(self.board.choice, shown),
+            Rail.POPULAR: _without(self.board.popular_in(section), shown),
         }
         ladder = (each for each in self.ladder(section, None) if each.story not in shown)
         tags = {f"popular-in:{section.pk}"} if section else set()
         return self._dressed(compose(0, candidates, ladder, length=settings.OPTIONS.rail_length), tags)
 
-    @cached_property
-    def newest(self) -> list[Article]:
-        """The newest of the edition. Index: newsroom_article_newest."""
-        return list(undated_last(self._articles())[:BATCH])
-
-    @cached_property
-    def picks(self) -> dict[int, Pick]:
-        """The running picks by article, in their order. Index: newsroom_pick_running."""
-        running = (
-            Pick.objects.filter(edition=self.edition, ends_at__gt=self.now)
-            .exclude(starts_at__gt=self.now)
-            .select_related("picked_by")
-            .prefetch_related(Prefetch("article", light(Article.objects.all()).prefetch_related(None)))
-        )
-        is_lawful = {each.pk for each in running if each.article.locale_id == self.edition.locale_id}
-        return {
-            each.article_id: each
-            for each in running
-            if each.pk in is_lawful and each.article.is_visible(self.now)
-        }
-
-    @cached_property
-    def choice(self) -> list[Candidate]:
-        """The running picks, then the newest story of each section."""
-        offered = [
-            choice.Pick(
-                article=each.article_id,
-                story=each.article.story,
-                position=each.position,
-                starts=each.starts_at,
-                ends=each.ends_at,
-                picked_by=each.picked_by.get_username() if each.picked_by else "",
-                note=each.note,
-            )
-            for each in self.picks.values()
-        ]
-        return choice.choose(offered, self._section_leads(), now=self.now)
-
-    @cached_property
-    def ranking(self) -> PopularList | None:
-        """What is read most now, of this edition or of the section; None where nobody has ranked it of late."""
-        return self._ranking(None)
-
-    @cached_property
-    def popular(self) -> list[Candidate]:
-        """What is read most now in the edition, then the newest."""
-        return self._popular(self.ranking)
-
-    def popular_in(self, section: Section | None) -> list[Candidate]:
-        """What is read most now in a section, then in the edition, then the newest."""
-        if section is None:
-            return self.popular
-        of_section = self._popular(self._ranking(section))
-        known = {each.story for each in of_section}
-        return [*of_section, *(each for each in self.popular if each.story not in known)]
-
-    def _ranking(self, section: Section | None) -> PopularList | None:
-        ranking = PopularList.objects.filter(locale=self.edition.locale_id, section=section).first()
-        return ranking if ranking is not None and ranking.is_of_now(self.now) else None
-
-    def _popular(self, ranking: PopularList | None) -> list[Candidate]:
-        """Return a ranking's candidates; without its section, followed by the newest."""
-        chosen = {}
-        if ranking is not None:
-            standings = ranking.standings
-            rows = self._articles().in_bulk([place.article for place in standings])
-            self.read.update(rows)
-            for place in standings:
-                if place.article in rows:
-                    chosen[place.article] = _read(place, rows[place.article], ranking)
-        if ranking is None or ranking.section_id is None:
-            why = "too few stories are read now" if chosen else "no reads were counted of late"
-            stories = {each.story for each in chosen.values()}
-            for each in self.newest:
-                if each.story not in stories:
-                    reason = Reason("newest", f"newest in the edition; {why}")
-                    chosen.setdefault(each.pk, Candidate(each.pk, each.story, reason))
-        return list(chosen.values())
-
-    def neighbours(self, article: Article) -> list[Candidate]:
-        """The stored list of related articles, best first. Index: newsroom_neighbour_place."""
+    def neighbours(self, article: Article) -> list[Neighbour]:
+        """The stored list of related articles, best first, seen and unseen ones. Index: newsroom_neighbour_place."""
         if article.pk is None:
             return []
         stored = Neighbour.objects.filter(article_id=article.pk).order_by("position")
-        rows = {
-            each.pk: each
-            for each in self._keep(self._articles().filter(pk__in=[each.neighbour_id for each in stored]))
-        }
-        return [
-            Candidate(
-                each.neighbour_id,
-                rows[each.neighbour_id].story,
-                each.reason,
-                each.score,
-                rows[each.neighbour_id].line_id,
+        found = list(
+            stored.select_related("neighbour__section", "neighbour__picture").defer(
+                *(f"neighbour__{field}" for field in HEAVY)
             )
-            for each in stored
-            if each.neighbour_id in rows
-        ]
+        )
+        for each in found:
+            if each.neighbour.locale_id == self.edition.locale_id:
+                each.neighbour.locale = self.edition.locale
+        return found
 
-    def related(self, article: Article) -> list[Candidate]:
-        """The stored neighbours, and where they are few, the story-line."""
-        neighbours = self.neighbours(article)
-        if len(neighbours) < settings.OPTIONS.rail_length * len(Rail):
-            neighbours += self.line_mates(article)
-        return neighbours
+    def related(self, article: Article) -> tuple[list[Candidate], datetime | None, set[str]]:
+        """The stored neighbours, and where they are few, the story-line; until when, and what they depend on."""
+        stored = self.neighbours(article)
+        seen = [
+            each
+            for each in stored
+            if each.neighbour.locale_id == self.edition.locale_id and each.neighbour.is_visible(self.now)
+        ]
+        self._keep(each.neighbour for each in seen)
+        found = [
+            Candidate(
+                each.neighbour_id, each.neighbour.story, each.reason, each.score, each.neighbour.line_id
+            )
+            for each in seen
+        ]
+        tags = {f"article:{each.neighbour_id}" for each in stored}
+        # Editors may take as many as a rail holds for their own.
+        if len(found) < 2 * settings.OPTIONS.rail_length and article.line_id is not None:
+            found += self.line_mates(article)
+            tags.add(f"edition:{self.edition.language}")
+        until = min((moment for each in stored for moment in turns(each.neighbour, self.now)), default=None)
+        return found, until, tags
 
     def line_mates(self, article: Article) -> list[Candidate]:
         """The other stories of the article's line: the nearest on both sides of it, and the newest that follows."""
@@ -214,38 +170,33 @@ class EditionRails:
         elif section is not None:
             leads = self._keep(undated_last(self._articles().filter(section=section))[:BATCH])
             yield from self._because(leads, "section", f"newest in {section}")
-        yield from self._because(self.newest, "newest", "newest in the edition")
+        yield from self._because(self.board.newest, "newest", "newest in the edition")
         offset = BATCH
         while batch := self._keep(undated_last(self._articles())[offset : offset + BATCH]):
             yield from self._because(batch, "newest", "newest in the edition")
             offset += BATCH
 
-    def _dressed(self, composed: dict[Rail, tuple[Candidate, ...]], tags: set[str]) -> PageRails:
+    def _dressed(
+        self, composed: dict[Rail, tuple[Candidate, ...]], tags: set[str], pictures: Iterable[Any] = ()
+    ) -> PageRails:
         """Turn candidates into cards."""
-        language = self.edition.language
-        tags |= {f"{kind}:{language}" for kind in ("picks", "popular", "edition", "chrome")}
-        tags |= {f"article:{each.article}" for placed in composed.values() for each in placed}
+        tags |= self.board.tags | {
+            f"article:{each.article}" for placed in composed.values() for each in placed
+        }
         rails = {
             rail: tuple(
-                card(self._row(each.article), each.reason, is_pick=each.article in self.picks)
+                card(self._row(each.article), each.reason, is_pick=each.article in self.board.picks)
                 for each in placed
             )
             for rail, placed in composed.items()
         }
         self.rows.clear()
-        pictures = [each.picture for cards in rails.values() for each in cards if each.picture]
-        prefetch_related_objects(pictures, "renditions")
-        until = self.ranking.as_of + popular.LONGEST_SILENCE if self.ranking else None
-        return PageRails(rails, tags, until)
+        shown = [*pictures, *(each.picture for cards in rails.values() for each in cards)]
+        prefetch_related_objects([each for each in shown if each is not None], "renditions")
+        return PageRails(rails, tags, self.board.until)
 
     def _row(self, article_id: int) -> Article:
-        if article_id in self.rows:
-            return self.rows[article_id]
-        if article_id in self.picks:
-            return self.picks[article_id].article
-        if article_id in self.read:
-            return self.read[article_id]
-        return next(each for each in self.newest if each.pk == article_id)
+        return self.rows[article_id] if article_id in self.rows else self.board.row(article_id)
 
     def _articles(self) -> QuerySet[Article]:
         # Renditions are read for the cards that are shown, not for every candidate.
@@ -259,26 +210,22 @@ class EditionRails:
     def _era(self, articles: QuerySet[Article], moment: datetime) -> list[Article]:
         return self._keep(around(articles, moment, reach=ERA, limit=BATCH // 2))
 
-    def _section_leads(self) -> list[Candidate]:
-        """The newest story of each section first, then the rest as they come."""
-        seen: set[int | None] = set()
-        leads: list[Article] = []
-        rest: list[Article] = []
-        for each in self.newest:
-            (rest if each.section_id in seen else leads).append(each)
-            seen.add(each.section_id)
-        return [
-            *(
-                choice.backfilled(each.pk, each.story, rule=f"newest in {each.section or 'the edition'}")
-                for each in leads
-            ),
-            *(choice.backfilled(each.pk, each.story, rule="newest in the edition") for each in rest),
-        ]
-
     def _because(self, articles: Sequence[Article], kind: str, text: str) -> Iterator[Candidate]:
         for each in articles:
             dated = each.published_at is not None
             yield Candidate(each.pk, each.story, Reason(kind, text if dated else f"{text}; date unknown"))
+
+
+class _Ladder:
+    """The ladder, and whether anybody had to step on it."""
+
+    def __init__(self, steps: Iterator[Candidate]) -> None:
+        self.steps = steps
+        self.is_used = False
+
+    def __iter__(self) -> Iterator[Candidate]:
+        self.is_used = True
+        return self.steps
 
 
 def _of_line(mate: Article, article: Article) -> Candidate:
@@ -287,25 +234,6 @@ def _of_line(mate: Article, article: Article) -> Candidate:
         days = (mate.published_at.date() - article.published_at.date()).days
     when = "date unknown" if days is None else spell_days(days)
     return Candidate(mate.pk, mate.story, Reason("story-line", f"same story-line; {when}"), line=mate.line_id)
-
-
-def _read(place: popular.Standing, article: Article, ranking: PopularList) -> Candidate:
-    """Make a candidate of a place in a ranking."""
-    as_of = {"as_of": ranking.as_of.isoformat()}
-    if place.basis == popular.Basis.MONTH:
-        reason = Reason(
-            "month", f"read {place.month:,} times in 30 days; too few stories are read now", as_of
-        )
-        return Candidate(article.pk, article.story, reason, line=article.line_id)
-    text = f"read by about {_few(place.score)} an hour now, {_few(place.day)} in a day"
-    if place.basis == popular.Basis.ARCHIVE:
-        text += "; older than stories of now, for too few of those are read"
-    parts = {"rate": place.score, "hour": place.hour, "day": place.day, **as_of}
-    return Candidate(article.pk, article.story, Reason("reads", text, parts), place.score, article.line_id)
-
-
-def _few(number: float) -> str:
-    return f"{number:.1f}" if number < 10 else f"{number:,.0f}"
 
 
 def _without(candidates: Iterable[Candidate], stories: set[int]) -> list[Candidate]:

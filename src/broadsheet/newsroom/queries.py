@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.db import connections
-from django.db.models import F, Prefetch, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Locale
 
 from .matching import best_matches
-from .models import Article, Author, Byline, Edition, Section, Topic
+from .models import Article, Author, Edition, Section, Topic
 
 # What a card does not print is not read.
 HEAVY = ("body", "source_id", "fingerprint", "date_basis")
@@ -34,6 +34,14 @@ def sections(edition: Edition) -> list[Section]:
     return list(Section.objects.filter(locale_id=edition.locale_id))
 
 
+def sections_by_locale() -> dict[int, list[Section]]:
+    """Return the sections of every edition by the number of its locale, in the order of the masthead."""
+    found: dict[int, list[Section]] = {}
+    for each in Section.objects.all():
+        found.setdefault(each.locale_id, []).append(each)
+    return found
+
+
 def light(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Leave out what cards do not show, and bring along what they do."""
     return (
@@ -54,12 +62,6 @@ def article_at(edition: Edition, path: str, *, now: datetime) -> Article | None:
         in_edition(edition, now)
         .filter(path=path)
         .select_related("section", "picture", "locale__edition")
-        .prefetch_related(
-            "topics",
-            "corrections",
-            Prefetch("bylines", Byline.objects.select_related("author")),
-            "picture__renditions",
-        )
         .first()
     )
 
@@ -100,12 +102,21 @@ def undated_last(articles: QuerySet[Article]) -> QuerySet[Article]:
     return articles.order_by(F("published_at").desc(nulls_last=True), "-id")
 
 
-def translations(article: Article, *, now: datetime) -> list[Article]:
-    """List the article in other languages, as far as readers may see it there."""
-    others = (
-        Article.objects.visible(now).filter(translation_key=article.translation_key).exclude(pk=article.pk)
-    )
-    return list(others.select_related("locale__edition").defer(*HEAVY).order_by("locale_id"))
+def companions(
+    article: Article, linked: Iterable[int], *, now: datetime
+) -> tuple[list[Article], dict[int, Article]]:
+    """Return the article in other languages, and those of `linked`, as far as readers may see them; one query.
+
+    Indexes: newsroom_article_translation, the primary key.
+    """
+    numbers = set(linked)
+    wanted = Q(translation_key=article.translation_key) | Q(pk__in=numbers)
+    found = Article.objects.visible(now).filter(wanted).exclude(pk=article.pk)
+    rows = list(found.select_related("locale__edition").only("path", "locale", "translation_key"))
+    others = [each for each in rows if each.translation_key == article.translation_key]
+    return sorted(others, key=lambda each: each.locale_id), {
+        each.pk: each for each in rows if each.pk in numbers
+    }
 
 
 def archive_years(edition: Edition, *, now: datetime) -> list[int]:

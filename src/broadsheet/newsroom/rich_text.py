@@ -1,6 +1,8 @@
 """Links from one article to another, kept by number so that they survive a change of address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Model
@@ -9,6 +11,19 @@ from django.utils.html import escape
 from wagtail.rich_text import LinkHandler
 
 from .models import Article
+
+# What a page has read of the articles that it links to, all of them at once.
+_linked: ContextVar[Mapping[int, Article] | None] = ContextVar("linked", default=None)
+
+
+@contextmanager
+def links_to(articles: Mapping[int, Article]) -> Iterator[None]:
+    """Let links be expanded from these articles alone, by number: what is not among them readers cannot see."""
+    token = _linked.set(articles)
+    try:
+        yield
+    finally:
+        _linked.reset(token)
 
 
 class ArticleLinkHandler(LinkHandler):
@@ -22,8 +37,11 @@ class ArticleLinkHandler(LinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Article | None]:
-        """Return for each link the article as far as readers may see it; one query."""
+        """Return for each link the article as far as readers may see it; one query, or none within `links_to`."""
         numbers = [_number(attrs) for attrs in attrs_list]
+        known = _linked.get()
+        if known is not None:
+            return [known.get(number) if number is not None else None for number in numbers]
         seen = Article.objects.visible(timezone.now()).filter(
             pk__in=[each for each in numbers if each is not None]
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from ..press import outbox
+from .changes import tags_of
 from .models import Article
 
 
@@ -20,8 +21,6 @@ def announce_due(since: datetime, now: datetime) -> int:
     """Announce the articles that `due` finds; return how many there were."""
     articles = due(since, now)
     if articles:
-        outbox.announce(
-            {f"article:{each.pk}" for each in articles}
-            | {f"edition:{each.locale.language_code}" for each in articles}
-        )
+        gone = {f"{outbox.GONE}article:{each.pk}" for each in articles if not each.is_visible(now)}
+        outbox.announce(gone.union(*(tags_of(each, each.locale.language_code) for each in articles)))
     return len(articles)

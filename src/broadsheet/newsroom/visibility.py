@@ -28,6 +28,12 @@ def is_visible(article: Any, at: datetime) -> bool:
     )
 
 
+def turns(article: Any, now: datetime) -> list[datetime]:
+    """List the moments after `now` at which time alone shows an article or takes it away."""
+    moments = (article.published_at, article.embargoed_until, article.expire_at)
+    return [each for each in moments if each is not None and each > now]
+
+
 class ArticleQuerySet(models.QuerySet):
     """Articles, with the one way to ask for those that readers may see."""
 

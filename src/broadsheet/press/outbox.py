@@ -11,6 +11,10 @@ from .models import Change, Position
 
 # Any fixed number will do, so long as nothing else in the database locks on it.
 _COMMIT_ORDER_LOCK = 0x42524F4144
+# Before a tag: readers may not see any more what it names.
+GONE = "gone:"
+# PostgreSQL's own way to wake those who wait for a change.
+CHANNEL = "broadsheet_press"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ def announce(tags: Iterable[str]) -> None:
             # Numbers are given before the commit: without this, a reader could pass a lower number that is committed later.
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_COMMIT_ORDER_LOCK])
+                # Rings where somebody listens, once this is committed.
+                cursor.execute(f"NOTIFY {CHANNEL}")
         Change.objects.create(tags=" ".join(wanted))
 
 

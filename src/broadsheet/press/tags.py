@@ -1,20 +1,30 @@
-"""Let a view say what its response depends on, and until when it holds."""
+"""Let a view say what its response depends on, until when it holds, and of which pieces it is joined."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.http import HttpRequest
 
+from .shares import Load, Share, Shares
+from .sheets import Assembly
+
+T = TypeVar("T")
+
+# Where the front door hands its shares to the views that it asks.
+SHARES = "broadsheet.press.shares"
 _ATTRIBUTE = "_press_dependence"
 
 
 class Dependence:
     """The tags of what a response shows, and the moment from which it shows too much or too little."""
 
-    __slots__ = ("tags", "until")
+    __slots__ = ("assembly", "gone", "tags", "until")
 
     def __init__(self) -> None:
         self.tags: set[str] = set()
         self.until: datetime | None = None
+        self.gone: datetime | None = None
+        self.assembly: Assembly | None = None
 
 
 def depend(request: HttpRequest, *tags: str) -> None:
@@ -23,15 +33,40 @@ def depend(request: HttpRequest, *tags: str) -> None:
 
 
 def keep_until(request: HttpRequest, moment: datetime | None) -> None:
-    """Say that the response must not be kept beyond `moment`; the earliest moment counts."""
+    """Say that the response must be made anew from `moment` on; the earliest moment counts."""
     dependence = _of(request)
-    if moment is not None and (dependence.until is None or moment < dependence.until):
-        dependence.until = moment
+    dependence.until = earliest(dependence.until, moment)
+
+
+def gone_from(request: HttpRequest, moment: datetime | None) -> None:
+    """Say that from `moment` on nobody may see the response any more, not even where a new one cannot be made."""
+    dependence = _of(request)
+    dependence.gone = earliest(dependence.gone, moment)
+    keep_until(request, moment)
+
+
+def join(request: HttpRequest, assembly: Assembly) -> None:
+    """Say that the response is joined from pieces, and can be joined anew when what it shares has changed."""
+    _of(request).assembly = assembly
+
+
+def share(request: HttpRequest, name: str, load: Load[T]) -> Share[T]:
+    """Return what this process keeps for all pages under `name`; where nothing is kept, what is so at this moment.
+
+    Only the front door keeps anything, for only with it a process hears of changes.
+    """
+    shares: Shares | None = request.META.get(SHARES)
+    return Share(name, load) if shares is None else shares.get(name, load)
 
 
 def dependence_of(request: HttpRequest) -> Dependence | None:
     """Return what a view has said, or None."""
     return getattr(request, _ATTRIBUTE, None)
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    """Return the earliest of some moments, None standing for never."""
+    return min((each for each in moments if each is not None), default=None)
 
 
 def _of(request: HttpRequest) -> Dependence:

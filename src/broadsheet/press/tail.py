@@ -1,23 +1,37 @@
-"""Follow the outbox in a thread of each web process, and drop the pages that a change touches."""
+"""Follow the outbox in a thread of each web process, and pass on what it says."""
 
+import contextlib
 import logging
 import threading
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
 
-from django.db import Error, connection
+from django.db import Error, connection, connections
 
-from . import outbox
-from .store import PageStore
+from .outbox import CHANNEL
 
 log = logging.getLogger("broadsheet.press")
 
 
-class Tail:
-    """Follows the outbox for one store."""
+class KeepTime(Protocol):
+    """Does what the clock asks for, at every look; `is_well` says whether the database could be read."""
 
-    def __init__(self, store: PageStore, *, pause: float) -> None:
-        self.store = store
+    def __call__(self, *, is_well: bool) -> None: ...
+
+
+class Tail:
+    """Looks into the outbox every `pause` seconds; on PostgreSQL it is woken as soon as a change is committed."""
+
+    def __init__(
+        self, *, pause: float, start: Callable[[], None], hear: Callable[[], int], keep_time: KeepTime
+    ) -> None:
         self.pause = pause
-        self.is_behind = False
+        # Since when the outbox cannot be read, in seconds since the epoch; None while it can.
+        self.behind_since: float | None = None
+        self._start = start
+        self._hear = hear
+        self._keep_time = keep_time
         self._version: object = None
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -29,7 +43,7 @@ class Tail:
             return  # without a lock: every page that is made comes by here
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
-                self.store.clear(number=outbox.latest())
+                self._start()
                 self._thread = threading.Thread(target=self._follow, name="press-tail", daemon=True)
                 self._thread.start()
 
@@ -42,25 +56,12 @@ class Tail:
         """Take every new change into account; return how many there were."""
         if not self._has_moved():
             return 0
-        self._mind_gaps()
-        changes = 0
-        while told := outbox.since(self.store.heard):
-            for change in told:
-                self.store.drop(change.tags, number=change.number)
-            changes += len(told)
-        return changes
-
-    def _mind_gaps(self) -> None:
-        """Drop everything where changes cannot be read any more.
-
-        They were pruned while this machine slept for days, or an older database was put in the place of this one.
-        """
-        oldest, newest = outbox.reach()
-        if not oldest - 1 <= self.store.heard <= newest:
-            log.warning(
-                "Changes were missed (%s to %s): every kept page is dropped", self.store.heard, newest
-            )
-            self.store.clear(number=newest)
+        try:
+            return self._hear()
+        except BaseException:
+            # Heard of but not taken into account: the next look must not think that nothing has happened.
+            self._version = None
+            raise
 
     def _has_moved(self) -> bool:
         """Say whether the database was written to; on SQLite that is known without a query."""
@@ -73,19 +74,65 @@ class Tail:
         return moved
 
     def _follow(self) -> None:
-        while not self._stop.wait(self.pause):
+        bell = _Bell(self.pause)
+        while not self._stop.is_set():
             try:
                 self.look()
-            except Error as error:
-                if not self.is_behind:
-                    log.error("The outbox cannot be read (%s); kept pages go on being served", error)
-                self.is_behind = True
-                self._version = None
-                connection.close()
+                self._keep_time(is_well=True)
+            except Exception as error:
+                self._fall_behind(error)
             else:
-                if self.is_behind:
-                    log.warning(
-                        "The outbox can be read again; what changed meanwhile has been taken into account"
-                    )
-                self.is_behind = False
+                self._catch_up()
+            bell.wait(self._stop)
+        bell.close()
         connection.close()
+
+    def _fall_behind(self, error: Exception) -> None:
+        if self.behind_since is None:
+            self.behind_since = time.time()
+            if isinstance(error, Error):
+                log.error("The outbox cannot be read (%s); kept pages go on being served", error)
+            else:
+                log.exception("A change could not be taken into account; kept pages go on being served")
+        connection.close()
+        with contextlib.suppress(Error):
+            self._keep_time(is_well=False)
+
+    def _catch_up(self) -> None:
+        if self.behind_since is not None:
+            log.warning("The outbox can be read again; what changed meanwhile has been taken into account")
+            self.behind_since = None
+
+
+class _Bell:
+    """Waits for the next look: the pause, or on PostgreSQL less where a change rings."""
+
+    def __init__(self, pause: float) -> None:
+        self.pause = pause
+        self._listening: Any = None
+
+    def wait(self, stop: threading.Event) -> None:
+        if connection.vendor != "postgresql":
+            stop.wait(self.pause)
+            return
+        try:
+            # Notices are taken one at a time, and one is enough to look.
+            next(self._listener().notifies(timeout=self.pause, stop_after=1), None)
+        except Exception:  # the driver's own errors are not Django's, and any of them means: no bell
+            self.close()
+            stop.wait(self.pause)
+
+    def close(self) -> None:
+        if self._listening is not None:
+            with contextlib.suppress(Exception):
+                self._listening.close()
+            self._listening = None
+
+    def _listener(self) -> Any:
+        if self._listening is None:
+            own = connections.create_connection("default")
+            own.ensure_connection()
+            own.connection.autocommit = True
+            own.connection.execute(f"LISTEN {CHANNEL}")
+            self._listening = own.connection
+        return self._listening

@@ -8,15 +8,17 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
-_pages = get_wsgi_application()
+_django = get_wsgi_application()
 
 from ..audience.beacon import HEADERS, PATH, take  # noqa: E402  # Django must be ready
+from .press_room import front_door  # noqa: E402
 
 _STATUS = {each: f"{each} {HTTPStatus(each).phrase}" for each in (204, 405)}
+_pages = front_door(_django)
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """Count a read where a page reports one, before anything else is asked; give every other request to Django."""
+    """Count a read where a page reports one, before anything else is asked; the rest goes to the front door."""
     if environ["PATH_INFO"] != PATH:
         return _pages(environ, start_response)
     status = take(environ)

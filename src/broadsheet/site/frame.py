@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ..newsroom import queries
 from ..newsroom.models import Section
 from .addresses import absolute, section_path
 from .paper import Paper
@@ -39,7 +38,7 @@ def frame(
     return {
         "paper": paper,
         "edition": edition,
-        "sections": queries.sections(edition),
+        "sections": paper.sections,
         "section": section,
         "language": edition.language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",

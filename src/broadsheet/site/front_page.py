@@ -42,6 +42,7 @@ class Front:
     popular: tuple[Card, ...] = ()
     blocks: list[Block] = field(default_factory=list)
     until: datetime | None = None
+    shared: frozenset[str] = frozenset()
 
     @property
     def cards(self) -> Iterator[Card]:
@@ -52,7 +53,12 @@ class Front:
 
     @property
     def tags(self) -> set[str]:
-        return {f"article:{each.article}" for each in self.cards}
+        return {f"article:{each.article}" for each in self.cards} | self.shared
+
+    @property
+    def gone(self) -> datetime | None:
+        """The moment from which one of the cards may not be seen any more."""
+        return min((each.expires_at for each in self.cards if each.expires_at), default=None)
 
 
 class _Desk:
@@ -78,7 +84,7 @@ class _Desk:
         self._stories.update(each.story for each in cards)
 
     def card(self, article: Article, kind: str, text: str) -> Card:
-        return card(article, Reason(kind, text), is_pick=article.pk in self.rails.picks)
+        return card(article, Reason(kind, text), is_pick=article.pk in self.rails.board.picks)
 
     def cards(self, articles: Iterable[Article]) -> list[Card]:
         return [self.card(each, "newest", "newest in the edition") for each in articles]
@@ -108,12 +114,13 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
         popular=popular,
         blocks=[Block(section, desk.cards(found)) for section, found in blocks if found],
         until=around.until,
+        shared=rails.board.tags,
     )
 
 
 def _lead(rails: EditionRails, pool: list[Article]) -> Iterator[tuple[Article, str]]:
     """Yield the one article that leads, and the rule that made it lead."""
-    for pick in sorted(rails.picks.values(), key=lambda each: each.position):
+    for pick in sorted(rails.board.picks.values(), key=lambda each: each.position):
         published = pick.article.published_at
         if published and published > rails.now - LEAD_DAYS:
             yield pick.article, f"picked, place {pick.position}"

@@ -1,6 +1,6 @@
 """Open the paper in the language that the address names, and say what its pages depend on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -14,8 +14,10 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from ..newsroom import queries
-from ..newsroom.models import Edition
-from ..press.tags import depend, keep_until
+from ..newsroom.board import new_year
+from ..newsroom.models import Article, Edition, Section
+from ..press.shares import Loaded
+from ..press.tags import depend, earliest, gone_from, keep_until, share
 
 # The page law "the same for all": no host but our own, and nothing runs that we did not ship.
 CONTENT_SECURITY_POLICY = (
@@ -29,27 +31,38 @@ class Paper:
 
     edition: Edition
     editions: list[Edition]
+    sections: list[Section]
     now: datetime
 
     @property
     def language(self) -> str:
         return self.edition.language
 
-    @property
-    def tags(self) -> set[str]:
-        """What every page of the edition depends on: its lists and its chrome."""
-        return {f"{kind}:{self.language}" for kind in ("edition", "picks", "popular", "chrome")}
-
 
 View = Callable[Concatenate[HttpRequest, Paper, ...], HttpResponse]
 
 
-def open_paper(language: str | None, *, now: datetime) -> Paper | None:
+@dataclass(frozen=True, slots=True)
+class House:
+    """The editions, the main one first, and the sections of each by its locale."""
+
+    editions: list[Edition]
+    sections: dict[int, list[Section]]
+
+
+def open_paper(request: HttpRequest, language: str | None, *, now: datetime) -> Paper | None:
     """Return the paper in `language`, or the main edition; None where there is no such edition."""
-    editions = queries.editions()
-    found = (each for each in editions if (each.language == language if language else each.is_main))
+    house = share(request, "house", _read_house).at(now.timestamp())
+    found = (each for each in house.editions if (each.language == language if language else each.is_main))
     edition = next(found, None)
-    return Paper(edition, editions, now) if edition else None
+    return Paper(edition, house.editions, house.sections.get(edition.locale_id, []), now) if edition else None
+
+
+def _read_house() -> Loaded[House]:
+    editions = queries.editions()
+    sections = queries.sections_by_locale()
+    tags = {"editions", *(f"chrome:{each.language}" for each in editions)}
+    return Loaded(House(editions, sections), frozenset(tags))
 
 
 def readers_page(view: View) -> Callable[..., HttpResponse]:
@@ -58,7 +71,7 @@ def readers_page(view: View) -> Callable[..., HttpResponse]:
     @require_safe
     @wraps(view)
     def shown(request: HttpRequest, language: str | None = None, **named: Any) -> HttpResponse:
-        paper = open_paper(language, now=timezone.now())
+        paper = open_paper(request, language, now=timezone.now())
         if paper is None:
             raise Http404(f"There is no edition in {language!r}.")
         if language and paper.edition.is_main:
@@ -80,15 +93,33 @@ def with_headers(response: HttpResponse, language: str) -> HttpResponse:
     return response
 
 
-def keep(request: HttpRequest, paper: Paper, *tags: str, until: datetime | None = None) -> None:
-    """Let the press keep the page until one of its tags changes, time changes what readers may see, or `until`."""
-    depend(request, *paper.tags, *tags)
+def keep(
+    request: HttpRequest,
+    paper: Paper,
+    *tags: str,
+    until: datetime | None = None,
+    gone: datetime | None = None,
+) -> None:
+    """Let the press keep the page until one of its tags changes, `until`, or the end of the year that cards leave out.
+
+    From `gone` on nobody may see it, not even in need.
+    """
+    depend(request, f"chrome:{paper.language}", *tags)
     keep_until(request, until)
-    keep_until(request, queries.next_transition(now=paper.now))
-    # Cards leave out the year that it is.
-    local = timezone.localtime(paper.now)
-    keep_until(
-        request, local.replace(year=local.year + 1, month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    keep_until(request, new_year(paper.now))
+    gone_from(request, gone)
+
+
+def keep_list(request: HttpRequest, paper: Paper, *tags: str, articles: Iterable[Article] = ()) -> None:
+    """Let the press keep a page that lists articles of the edition: any of them may change it, and so may the clock."""
+    keep(
+        request,
+        paper,
+        f"edition:{paper.language}",
+        *tags,
+        *(f"article:{each.pk}" for each in articles),
+        until=queries.next_transition(now=paper.now),
+        gone=earliest(*(each.expire_at for each in articles)),
     )
 
 

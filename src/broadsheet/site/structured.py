@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom.models import Article, DatePrecision, Edition
+from ..newsroom.surroundings import Named, Surroundings
 from .addresses import absolute, author_path
 from .pictures import Offer
 
@@ -20,7 +21,9 @@ _ESCAPES = {
 }
 
 
-def news_article(article: Article, edition: Edition, *, lead: Offer | None) -> SafeString:
+def news_article(
+    article: Article, around: Surroundings, edition: Edition, *, lead: Offer | None
+) -> SafeString:
     """Return the article as JSON-LD that is safe inside a script element. https://schema.org/NewsArticle"""
     said: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -34,12 +37,12 @@ def news_article(article: Article, edition: Edition, *, lead: Offer | None) -> S
         "articleSection": article.section.name if article.section else "",
         "datePublished": moment(article),
         "dateModified": article.updated_at.isoformat() if article.updated_at else moment(article),
-        "author": [_author(byline.author, edition) for byline in article.bylines.all()],
-        "keywords": [topic.name for topic in article.topics.all()],
+        "author": [_author(each, edition) for each in around.authors],
+        "keywords": [each.name for each in around.topics],
         "image": [absolute(lead.src)] if lead else [],
         "correction": [
             {"@type": "CorrectionComment", "text": each.text, "datePublished": each.at.isoformat()}
-            for each in article.corrections.all()
+            for each in around.corrections
         ],
     }
     written = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
@@ -54,5 +57,5 @@ def moment(article: Article) -> str:
     return local.date().isoformat() if article.date_precision == DatePrecision.DAY else local.isoformat()
 
 
-def _author(author: Any, edition: Edition) -> dict[str, str]:
+def _author(author: Named, edition: Edition) -> dict[str, str]:
     return {"@type": "Person", "name": author.name, "url": absolute(author_path(edition, author.slug))}

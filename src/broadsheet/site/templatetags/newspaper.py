@@ -11,8 +11,8 @@ from django.utils.translation import get_language_info
 
 from ...newsroom.models import DatePrecision
 from ..addresses import absolute
-from ..frame import rail_titles
 from ..pictures import offer
+from ..rail_parts import is_latest, rail_item, rail_parts
 
 register = template.Library()
 
@@ -91,17 +91,13 @@ def card(context: Context, card: Any, level: int = 3, style: str = "", rail: str
 @register.inclusion_tag("site/parts/rail.html", takes_context=True)
 def rail(context: Context, name: str, cards: Any, style: str = "column") -> dict[str, Any]:
     """Print a rail; a heading never stands over nothing."""
-    return {
-        "name": name,
-        "title": rail_titles(beside_article="article" in context)[name],
-        # What nobody was seen to read is not popular, and the rail says so.
-        "is_latest": name == "popular" and not any(each.reason.kind in ("reads", "month") for each in cards),
-        "cards": cards,
-        "style": style,
-        # Numbers take the place of pictures in what is read most.
-        "card_style": "text" if name == "popular" and style != "column" else "",
-        "paper": context["paper"],
-    }
+    return rail_parts(
+        name,
+        [rail_item(each, name, context["paper"], style=style) for each in cards],
+        is_latest=is_latest(name, (each.reason.kind for each in cards)),
+        is_beside_article="article" in context,
+        style=style,
+    )
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ...newsroom import queries
 from ..frame import frame
-from ..paper import Paper, keep, readers_page
+from ..paper import Paper, keep_list, readers_page
 from ..templatetags.newspaper import long_day, month_name
 from .lists import listing
 
@@ -16,7 +16,7 @@ from .lists import listing
 @readers_page
 def years(request: HttpRequest, paper: Paper) -> HttpResponse:
     """List the years that have articles."""
-    keep(request, paper)
+    keep_list(request, paper)
     path = f"{paper.edition.root}archive/"
     context = {
         **frame(paper, title=_("Archive"), path=path),

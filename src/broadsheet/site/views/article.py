@@ -1,21 +1,32 @@
 """The page of one article."""
 
 import re
+import secrets
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from ...newsroom import queries
 from ...newsroom.models import Article
-from ...newsroom.page_rails import page_rails
+from ...newsroom.page_rails import EditionRails, PageRails, page_rails
+from ...newsroom.rich_text import links_to
+from ...newsroom.surroundings import Surroundings, of_draft, stored
+from ...newsroom.visibility import turns
+from ...press.pieces import whole
+from ...press.tags import earliest, join
+from ..article_assembly import assembly
+from ..boards import shared_board
 from ..frame import frame
 from ..paper import Paper, keep, open_paper, readers_page, with_headers
 from ..pictures import bring_renditions, offer
 from ..structured import moment, news_article
 
+# Stands for the rails while the rest of a page is printed; nobody can write it into an article.
+_MARK = secrets.token_hex(16)
 _LINKED = re.compile(
     r'<a\b[^>]*\blinktype="article"[^>]*\bid="(\d+)"|<a\b[^>]*\bid="(\d+)"[^>]*\blinktype="article"'
 )
@@ -30,23 +41,61 @@ def article(
     found = queries.article_at(paper.edition, path, now=paper.now)
     if found is None:
         raise Http404(f"There is no article at {path}.")
-    context = _context(found, paper)
-    keep(request, paper, *context["rails"].tags, *_linked(found), until=context["rails"].until)
-    return render(request, "site/article.html", context)
+    board = shared_board(request, paper)
+    shared = board.at(paper.now.timestamp())
+    pictures = [found.picture, *_in_text(found)]
+    rails = EditionRails(paper.edition, paper.now, shared.board).beside(found, pictures=pictures)
+    around = stored(found)
+    linked = _linked(found)
+    translations, seen = queries.companions(found, linked, now=paper.now)
+    tags = {f"article:{each}" for each in (*linked, found.pk)} | {f"translations:{found.translation_key}"}
+    until = earliest(*turns(found, paper.now))
+    if rails.own is None:
+        keep(
+            request,
+            paper,
+            *tags,
+            *rails.tags,
+            until=earliest(until, rails.until),
+            gone=earliest(found.expire_at, rails.gone),
+        )
+        with links_to(seen):
+            return render(request, "site/article.html", _context(found, around, translations, paper, rails))
+    keep(request, paper, *tags, *rails.own.tags, until=earliest(until, rails.own.until), gone=found.expire_at)
+    with links_to(seen):
+        context = _context(found, around, translations, paper, rails, mark=_MARK)
+        printed = render_to_string("site/article.html", context, request)
+    head, foot = printed.encode().split(_MARK.encode())
+    joined = assembly(found, rails, rails.own, board, shared, head=head, foot=foot, request=request)
+    join(request, joined)
+    assembled = joined.assemble(shared)
+    assert assembled is not None, "a page could not be joined beside the board that it was made of"
+    return HttpResponse(whole(assembled.pieces))
 
 
 def preview(request: HttpRequest, article: Article) -> HttpResponse:
     """Show an editor the page of an article as it would be, published or not."""
-    paper = open_paper(article.locale.language_code, now=timezone.now())
+    paper = open_paper(request, article.locale.language_code, now=timezone.now())
     if paper is None:
         raise Http404("The article's language has no edition.")
     with translation.override(paper.language):
-        response = render(request, "site/article.html", _context(article, paper) | {"is_preview": True})
+        bring_renditions([article.picture, *_in_text(article)])
+        translations, _linked_to = queries.companions(article, (), now=paper.now)
+        rails = page_rails(article, now=paper.now)
+        context = _context(article, of_draft(article), translations, paper, rails)
+        response = render(request, "site/article.html", context | {"is_preview": True})
     return with_headers(response, paper.language)
 
 
-def _context(article: Article, paper: Paper) -> dict[str, Any]:
-    bring_renditions(block.value["image"] for block in article.body if block.block_type == "picture")
+def _context(
+    article: Article,
+    around: Surroundings,
+    translations: list[Article],
+    paper: Paper,
+    rails: PageRails,
+    *,
+    mark: str = "",
+) -> dict[str, Any]:
     lead = offer(article.picture, "lead")
     return {
         **frame(
@@ -57,17 +106,23 @@ def _context(article: Article, paper: Paper) -> dict[str, Any]:
             section=article.section,
         ),
         "article": article,
+        "around": around,
         "reads_need_consent": settings.OPTIONS.reads_need_consent,
         "lead": lead,
         "published": moment(article),
-        "translations": queries.translations(article, now=paper.now),
-        "rails": page_rails(article, now=paper.now),
-        "structured": news_article(article, paper.edition, lead=lead) if article.path else "",
+        "translations": translations,
+        "rails": rails,
+        "rails_mark": mark,
+        "structured": news_article(article, around, paper.edition, lead=lead) if article.path else "",
     }
 
 
-def _linked(article: Article) -> set[str]:
-    """Name the articles that the text links to: a link is only a link while its article can be seen."""
+def _in_text(article: Article) -> list[Any]:
+    """List the pictures that stand in the text."""
+    return [block.value["image"] for block in article.body if block.block_type == "picture"]
+
+
+def _linked(article: Article) -> set[int]:
+    """Return the numbers of the articles that the text links to: a link is only a link while its article can be seen."""
     paragraphs = (block["value"] for block in article.body.raw_data if block["type"] == "paragraph")
-    found = (match for text in paragraphs for match in _LINKED.finditer(text))
-    return {f"article:{match[1] or match[2]}" for match in found}
+    return {int(match[1] or match[2]) for text in paragraphs for match in _LINKED.finditer(text)}

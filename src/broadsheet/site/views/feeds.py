@@ -12,7 +12,7 @@ from ...newsroom.models import Article
 from ...press.tags import depend
 from ...prose.typography import without_controls
 from ..addresses import absolute, author_path, section_path, topic_path
-from ..paper import Paper, keep, readers_page
+from ..paper import Paper, keep_list, readers_page
 
 LENGTH = 30
 
@@ -108,7 +108,7 @@ def _feed(request: HttpRequest, paper: Paper, rows: Any, *, title: str, path: st
 def _written(
     request: HttpRequest, paper: Paper, articles: list[Article], *, title: str, path: str
 ) -> HttpResponse:
-    keep(request, paper, *(f"article:{each.pk}" for each in articles))
+    keep_list(request, paper, articles=articles)
     feed = NewsFeed(
         title=without_controls(title),
         link=absolute(path),

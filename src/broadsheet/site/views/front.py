@@ -8,17 +8,21 @@ from django.utils import timezone
 
 from ...newsroom.page_rails import EditionRails
 from ...press.tags import keep_until
+from ..boards import board_of
 from ..frame import frame
 from ..front_page import compose_front
-from ..paper import Paper, keep, readers_page
+from ..paper import Paper, keep, keep_list, readers_page
 
 
 @readers_page
 def front(request: HttpRequest, paper: Paper) -> HttpResponse:
     """Show the front page: lead, top stories, newest, the editors' choice, what is read, and each section."""
     context = frame(paper, path=paper.edition.root)
-    page = compose_front(EditionRails(paper.edition, paper.now), context["sections"])
-    keep(request, paper, *page.tags, until=page.until)
+    page = compose_front(
+        EditionRails(paper.edition, paper.now, board_of(request, paper)), context["sections"]
+    )
+    keep_list(request, paper, *page.tags)
+    keep(request, paper, until=page.until, gone=page.gone)
     # The masthead carries the day.
     today = timezone.localtime(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)
     keep_until(request, today + timedelta(days=1))

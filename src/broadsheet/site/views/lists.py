@@ -11,9 +11,10 @@ from ...newsroom.cards import card
 from ...newsroom.page_rails import EditionRails
 from ...rails.model import Rail, Reason
 from ..addresses import author_path, section_path, topic_path
+from ..boards import board_of
 from ..frame import Feed, frame
 from ..pagination import list_page
-from ..paper import Paper, keep, readers_page
+from ..paper import Paper, keep, keep_list, readers_page
 
 
 @readers_page
@@ -75,12 +76,14 @@ def listing(
     page = list_page(request, rows)
     if not page.articles and not may_be_empty:
         raise Http404(f"Nothing is listed at {path}.")
-    rails = EditionRails(paper.edition, paper.now)
+    rails = EditionRails(paper.edition, paper.now, board_of(request, paper))
     around = rails.without(page.articles, section=section)
     cards = [
-        card(each, Reason("newest", "newest first"), is_pick=each.pk in rails.picks) for each in page.articles
+        card(each, Reason("newest", "newest first"), is_pick=each.pk in rails.board.picks)
+        for each in page.articles
     ]
-    keep(request, paper, *around.tags, *(f"article:{each.pk}" for each in page.articles), until=around.until)
+    keep_list(request, paper, *around.tags, articles=page.articles)
+    keep(request, paper, until=around.until, gone=around.gone)
     context = {
         **frame(
             paper,

@@ -1,17 +1,24 @@
 """What readers see where there is no page: an apology, and something to read."""
 
 import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ...newsroom.page_rails import edition_rails
+from ...press.shares import Loaded
+from ...press.tags import earliest, share
 from ..frame import frame
-from ..paper import open_paper, with_headers
+from ..paper import Paper, keep, keep_list, open_paper, with_headers
+
+# The rails beside the apology need not be of this second.
+LIFE = timedelta(seconds=30)
 
 _LANGUAGE = re.compile(r"/([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/")
 
@@ -22,19 +29,40 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponseNotFound("Not found\n", content_type="text/plain; charset=utf-8")
     named = _LANGUAGE.match(request.path)
     now = timezone.now()
-    paper = (open_paper(named[1], now=now) if named else None) or open_paper(None, now=now)
+    paper = (open_paper(request, named[1], now=now) if named else None) or open_paper(request, None, now=now)
     if paper is None:
         return HttpResponseNotFound(
             "There is no edition yet. Make one at /desk/.\n", content_type="text/plain; charset=utf-8"
         )
+    # One page for all addresses where nothing is: anybody can ask for any number of them.
+    page = share(request, f"missing:{paper.language}", partial(_read, paper)).at(now.timestamp())
+    keep_list(request, paper, *page.tags)
+    keep(request, paper, gone=page.gone)
+    return with_headers(HttpResponseNotFound(page.body), paper.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Apology:
+    body: bytes
+    tags: frozenset[str]
+    gone: datetime | None
+
+
+def _read(opened: Paper) -> Loaded[_Apology]:
+    now = timezone.now()
+    paper = replace(opened, now=now)
     with translation.override(paper.language):
+        rails = edition_rails(paper.edition, now=now)
         context = {
             **frame(paper, title=_("Page not found")),
-            "rails": edition_rails(paper.edition, now=now),
+            "rails": rails,
             "path": f"{paper.edition.root}search/",
         }
-        response = render(request, "site/missing.html", context, status=404)
-    return with_headers(response, paper.language)
+        body = render_to_string("site/missing.html", context).encode()
+    # Not what is popular or new at this second, but nothing that may not be seen.
+    tags = {"editions", f"chrome:{paper.language}", *(f"article:{each.article}" for each in rails.cards)}
+    until = earliest(rails.until, rails.gone, now + LIFE)
+    return Loaded(_Apology(body, frozenset(tags), rails.gone), frozenset(tags), until)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

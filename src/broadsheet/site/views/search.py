@@ -10,6 +10,7 @@ from ...newsroom.cards import card
 from ...newsroom.page_rails import EditionRails
 from ...prose.typography import single_spaced, without_controls
 from ...rails.model import Reason
+from ..boards import board_of
 from ..frame import frame
 from ..pagination import ListPage, list_page
 from ..paper import Paper, keep, readers_page
@@ -24,12 +25,14 @@ def search(request: HttpRequest, paper: Paper) -> HttpResponse:
     page = ListPage([], 1, False)
     if asked:
         page = list_page(request, queries.search(paper.edition, asked, now=paper.now))
-    rails = EditionRails(paper.edition, paper.now)
-    cards = [card(each, Reason("found", "found"), is_pick=each.pk in rails.picks) for each in page.articles]
+    rails = EditionRails(paper.edition, paper.now, board_of(request, paper))
+    cards = [
+        card(each, Reason("found", "found"), is_pick=each.pk in rails.board.picks) for each in page.articles
+    ]
     instead = rails.without(()) if not cards else None
     if not asked and instead:
         # What somebody looks for is not kept: anybody can ask for any words, and would fill the store with them.
-        keep(request, paper, *instead.tags, until=instead.until)
+        keep(request, paper, *instead.tags, until=instead.until, gone=instead.gone)
     context = {
         **frame(paper, title=_("Search: %s") % asked if asked else _("Search")),
         "asked": asked,

@@ -10,7 +10,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from ...newsroom import queries
 from ..addresses import absolute, section_path
-from ..paper import Paper, keep, readers_page
+from ..paper import Paper, keep_list, readers_page
 
 CHUNK = 5000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -55,7 +55,7 @@ def _fronts(paper: Paper) -> list[tuple[str, str]]:
 
 
 def _keep(request: HttpRequest, paper: Paper) -> None:
-    keep(
+    keep_list(
         request,
         paper,
         *(f"{kind}:{each.language}" for kind in ("edition", "chrome") for each in paper.editions),

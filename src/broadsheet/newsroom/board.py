@@ -1,0 +1,176 @@
+"""What all pages of an edition show alike at one moment: the picks, the newest, what is read most, as candidates."""
+
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from ..rails import choice, popular
+from ..rails.model import Candidate, Reason
+from .models import Article, Edition, Pick, PopularList, Section
+from .queries import in_edition, light, next_transition, undated_last
+
+BATCH = 40
+
+
+class Board:
+    """What the rails of an edition's pages have in common; each part is read when it is first asked for."""
+
+    def __init__(self, edition: Edition, now: datetime) -> None:
+        self.edition = edition
+        self.now = now
+        self.read: dict[int, Article] = {}
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """What the board was read from; every change of an article names its edition."""
+        return frozenset(
+            f"{kind}:{self.edition.language}" for kind in ("picks", "popular", "edition", "chrome")
+        )
+
+    @cached_property
+    def until(self) -> datetime | None:
+        """The moment from which time alone makes the board another one."""
+        moments = [
+            next_transition(now=self.now),
+            self.ranking.as_of + popular.LONGEST_SILENCE if self.ranking else None,
+            *(each.starts_at for each in self._coming),
+            *(each.ends_at for each in self._coming),
+            new_year(self.now),
+        ]
+        return min((each for each in moments if each and each > self.now), default=None)
+
+    def row(self, article_id: int) -> Article:
+        """Return the article of a candidate of this board. Raises StopIteration for one of another."""
+        if article_id in self.picks:
+            return self.picks[article_id].article
+        if article_id in self.read:
+            return self.read[article_id]
+        return next(each for each in self.newest if each.pk == article_id)
+
+    @cached_property
+    def newest(self) -> list[Article]:
+        """The newest of the edition. Index: newsroom_article_newest."""
+        return list(undated_last(self._articles())[:BATCH])
+
+    @cached_property
+    def picks(self) -> dict[int, Pick]:
+        """The running picks by article, in their order."""
+        return {
+            each.article_id: each
+            for each in self._coming
+            if (each.starts_at is None or each.starts_at <= self.now)
+            and each.article.locale_id == self.edition.locale_id
+            and each.article.is_visible(self.now)
+        }
+
+    @cached_property
+    def _coming(self) -> list[Pick]:
+        """The picks that run now or later. Index: newsroom_pick_running."""
+        articles = light(Article.objects.all()).prefetch_related(None)
+        found = Pick.objects.filter(edition=self.edition, ends_at__gt=self.now)
+        return list(found.select_related("picked_by").prefetch_related(Prefetch("article", articles)))
+
+    @cached_property
+    def choice(self) -> list[Candidate]:
+        """The running picks, then the newest story of each section."""
+        offered = [
+            choice.Pick(
+                article=each.article_id,
+                story=each.article.story,
+                position=each.position,
+                starts=each.starts_at,
+                ends=each.ends_at,
+                picked_by=each.picked_by.get_username() if each.picked_by else "",
+                note=each.note,
+            )
+            for each in self.picks.values()
+        ]
+        return choice.choose(offered, self._section_leads(), now=self.now)
+
+    @cached_property
+    def ranking(self) -> PopularList | None:
+        """What is read most now, of this edition or of the section; None where nobody has ranked it of late."""
+        return self._ranking(None)
+
+    @cached_property
+    def popular(self) -> list[Candidate]:
+        """What is read most now in the edition, then the newest."""
+        return self._popular(self.ranking)
+
+    def popular_in(self, section: Section | None) -> list[Candidate]:
+        """What is read most now in a section, then in the edition, then the newest."""
+        if section is None:
+            return self.popular
+        of_section = self._popular(self._ranking(section))
+        known = {each.story for each in of_section}
+        return [*of_section, *(each for each in self.popular if each.story not in known)]
+
+    def _ranking(self, section: Section | None) -> PopularList | None:
+        ranking = PopularList.objects.filter(locale=self.edition.locale_id, section=section).first()
+        return ranking if ranking is not None and ranking.is_of_now(self.now) else None
+
+    def _popular(self, ranking: PopularList | None) -> list[Candidate]:
+        """Return a ranking's candidates; without its section, followed by the newest."""
+        chosen = {}
+        if ranking is not None:
+            standings = ranking.standings
+            rows = self._articles().in_bulk([place.article for place in standings])
+            self.read.update(rows)
+            for place in standings:
+                if place.article in rows:
+                    chosen[place.article] = _read(place, rows[place.article], ranking)
+        if ranking is None or ranking.section_id is None:
+            why = "too few stories are read now" if chosen else "no reads were counted of late"
+            stories = {each.story for each in chosen.values()}
+            for each in self.newest:
+                if each.story not in stories:
+                    reason = Reason("newest", f"newest in the edition; {why}")
+                    chosen.setdefault(each.pk, Candidate(each.pk, each.story, reason))
+        return list(chosen.values())
+
+    def _articles(self) -> QuerySet[Article]:
+        # Renditions are read for the cards that are shown, not for every candidate.
+        return light(in_edition(self.edition, self.now)).prefetch_related(None)
+
+    def _section_leads(self) -> list[Candidate]:
+        """The newest story of each section first, then the rest as they come."""
+        seen: set[int | None] = set()
+        leads: list[Article] = []
+        rest: list[Article] = []
+        for each in self.newest:
+            (rest if each.section_id in seen else leads).append(each)
+            seen.add(each.section_id)
+        return [
+            *(
+                choice.backfilled(each.pk, each.story, rule=f"newest in {each.section or 'the edition'}")
+                for each in leads
+            ),
+            *(choice.backfilled(each.pk, each.story, rule="newest in the edition") for each in rest),
+        ]
+
+
+def _read(place: popular.Standing, article: Article, ranking: PopularList) -> Candidate:
+    """Make a candidate of a place in a ranking."""
+    as_of = {"as_of": ranking.as_of.isoformat()}
+    if place.basis == popular.Basis.MONTH:
+        reason = Reason(
+            "month", f"read {place.month:,} times in 30 days; too few stories are read now", as_of
+        )
+        return Candidate(article.pk, article.story, reason, line=article.line_id)
+    text = f"read by about {_few(place.score)} an hour now, {_few(place.day)} in a day"
+    if place.basis == popular.Basis.ARCHIVE:
+        text += "; older than stories of now, for too few of those are read"
+    parts = {"rate": place.score, "hour": place.hour, "day": place.day, **as_of}
+    return Candidate(article.pk, article.story, Reason("reads", text, parts), place.score, article.line_id)
+
+
+def _few(number: float) -> str:
+    return f"{number:.1f}" if number < 10 else f"{number:,.0f}"
+
+
+def new_year(now: datetime) -> datetime:
+    """Return the moment from which the cards that leave out the year of `now` must name it."""
+    local = timezone.localtime(now)
+    return local.replace(year=local.year + 1, month=1, day=1, hour=0, minute=0, second=0, microsecond=0)

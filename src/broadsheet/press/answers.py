@@ -1,0 +1,87 @@
+"""Turn a joined page into what goes out: headers, and a body in the coding that the client takes."""
+
+from math import ceil
+
+from . import codings
+from .pieces import gzipped, whole
+from .sheets import Answer, Joined, Sheet
+
+# Browsers ask each time, which an ETag makes cheap. Caches in front ask once a second, may hand out what they have
+# while they ask (RFC 5861), and for a day where nobody answers them.
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale-if-error=86400"
+# RFC 9111 has given the header up; RFC 7234, 5.5 has its codes.
+IS_STALE = '110 broadsheet "Response is Stale"'
+REVALIDATION_FAILED = '111 broadsheet "Revalidation Failed"'
+# The smallest coding costs most: it is made of pages that have stood for so many seconds.
+SETTLED = 10.0
+_AT_ONCE = ("gzip", "zstd", "identity")
+
+
+def answer_for(sheet: Sheet, joined: Joined, accepts: str) -> Answer:
+    """Return the answer for a client that accepts these codings, as `codings.accepted` writes them."""
+    found = joined.answers.get(accepts)
+    if found is None:
+        fit = accepts.split(",")
+        at_once = next((each for each in fit if each in _AT_ONCE and each != "identity"), fit[0])
+        found = joined.answers[accepts] = _in_coding(sheet, joined, at_once)
+    return found
+
+
+def polish(sheet: Sheet, joined: Joined) -> bool:
+    """Give clients that like Brotli best their answer in it, once a page has settled; say whether there were any."""
+    waiting = [each for each in list(joined.answers) if each.startswith("br")]
+    if "br" in joined.codings or not waiting:
+        return False
+    best = _in_coding(sheet, joined, "br")
+    for each in waiting:
+        joined.answers[each] = best
+    return True
+
+
+def not_modified(joined: Joined, etag: str, answer: Answer) -> list[tuple[str, str]]:
+    """Return the headers of a 304 that confirms a client's own copy (RFC 9110, 15.4.5)."""
+    kept = ("Vary", "Cache-Control", "Age", "Surrogate-Key", "Cache-Tag")
+    return [("ETag", etag), *(each for each in answer.headers if each[0] in kept)]
+
+
+def known_etag(header: str, joined: Joined, accepts: str) -> str:
+    """Return the ETag among those that a client has which is this page's in a coding that it takes, or nothing."""
+    for each in header.split(","):
+        tag = each.strip().removeprefix("W/")
+        digest, _dash, coding = tag.strip('"').partition("-")
+        if digest == joined.digest and (not coding or coding in accepts.split(",")):
+            return tag
+    return etag_of(joined, "identity") if header.strip() == "*" else ""
+
+
+def aged(headers: list[tuple[str, str]], *, seconds: float, warning: str) -> list[tuple[str, str]]:
+    """Return headers that say since when nobody could tell whether the page still holds."""
+    rest = [each for each in headers if each[0] != "Age"]
+    return [*rest, ("Age", str(ceil(max(seconds, 0)))), ("Warning", warning)]
+
+
+def etag_of(joined: Joined, coding: str) -> str:
+    """Return the strong ETag of a page in a coding: other bytes, another tag (RFC 9110, 8.8.3.3)."""
+    return f'"{joined.digest}"' if coding == "identity" else f'"{joined.digest}-{coding}"'
+
+
+def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
+    found = joined.codings.get(coding)
+    if found is not None:
+        return found
+    pieces = joined.assembled.pieces
+    body = gzipped(pieces) if coding == "gzip" else codings.compressed(whole(pieces), coding)
+    tags = sorted(joined.assembled.tags)
+    headers = [
+        *sheet.headers,
+        *([("Content-Encoding", coding)] if coding != "identity" else []),
+        ("Content-Length", str(len(body))),
+        ("ETag", etag_of(joined, coding)),
+        ("Vary", "Accept-Encoding"),
+        ("Cache-Control", CACHE_CONTROL),
+        ("Age", "0"),
+        ("Surrogate-Key", " ".join(tags)),
+        ("Cache-Tag", ",".join(tags)),
+    ]
+    joined.codings[coding] = made = Answer(headers, [body])
+    return made

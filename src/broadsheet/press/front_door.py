@@ -1,0 +1,283 @@
+"""Answer readers before Django is asked: from kept pages, else with what Django makes, which is kept if it may be."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from django.db import Error
+
+from . import codings
+from .answers import IS_STALE, REVALIDATION_FAILED, aged, answer_for, known_etag, not_modified
+from .pieces import Piece
+from .pressing import Press
+from .sheets import NEVER, Assembled, Joined, Sheet, Whole, join
+from .tags import SHARES, Dependence
+
+# Of a query only these say which page is meant; trackers' parameters make no new pages.
+MEANT = ("page", "q")
+# Longer ones are no page's: an address counts in the room that a page takes.
+LONGEST_MEANING = 200
+LONGEST_PATH = 400
+# How long a page that was dropped is shown to others while one reader waits for the new one.
+STALE_SECONDS = 0.5
+# How long a reader waits for a page that somebody else makes, before making it alone.
+LONGEST_WAIT = 10.0
+# What no change announces reaches a page by then; where nothing is, something may soon be.
+LONGEST_LIFE = 3600.0
+MISSING_LIFE = 10.0
+MOST_HOSTS = 100
+# Stands between path and query in the name of a page: no path has it, since WSGI gives paths in Latin-1.
+_AND = "\u2047"
+# What the front door says itself.
+_OWN_HEADERS = frozenset(
+    {"content-length", "content-encoding", "etag", "vary", "cache-control", "age", "set-cookie"}
+)
+
+StartResponse = Callable[..., Any]
+Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What Django answered."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    response: Any
+
+    @property
+    def is_failure(self) -> bool:
+        return self.status >= "5"
+
+
+class FrontDoor:
+    """The WSGI application (PEP 3333) that readers meet.
+
+    `aside` are the beginnings of paths that are nobody's pages, `session_cookie` marks an editor, and `is_ours` says
+    whether a Host header is one of the site's.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        press: Press,
+        *,
+        aside: tuple[str, ...],
+        session_cookie: str,
+        is_ours: Callable[[str], bool],
+    ) -> None:
+        self.application = application
+        self.press = press
+        self._aside = aside
+        self._mark = f"{session_cookie}="
+        self._is_ours = is_ours
+        self._hosts: set[str] = set()
+        self._fresh = press.sheets.fresh
+        self._accepted = codings.accepted
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        # The path of nearly every request, so it asks only what decides whether the answer lies ready.
+        if (
+            environ["REQUEST_METHOD"] == "GET"
+            and not environ["QUERY_STRING"]
+            and "HTTP_COOKIE" not in environ
+            and "HTTP_IF_NONE_MATCH" not in environ
+            and environ.get("HTTP_HOST") in self._hosts
+        ):
+            sheet = self._fresh.get(environ["PATH_INFO"])
+            if sheet is not None:
+                joined = sheet.joined
+                now = time.time()
+                if (
+                    joined.made_with is sheet.share.value
+                    and now < joined.until
+                    and now < self.press.sure_until
+                ):
+                    answer = joined.answers.get(self._accepted(environ.get("HTTP_ACCEPT_ENCODING", "")))
+                    if answer is not None:
+                        sheet.used = True
+                        start_response(sheet.status, answer.headers)
+                        return answer.body
+        return self._at_leisure(environ, start_response)
+
+    def _at_leisure(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        key = self._key(environ)
+        if key is None or not self._is_open():
+            return self.application(environ, start_response)
+        now = time.time()
+        found = self.press.current(key, now)
+        if found is not None:
+            return self._hand_out(key, *found, environ, start_response)
+        turn = self.press.turn(key)
+        if turn.is_mine:
+            try:
+                return self._make(key, environ, start_response)
+            finally:
+                self.press.finish(key)
+        stale = self.press.sheets.stale(key)
+        if stale is None or now - stale.since > STALE_SECONDS:
+            turn.over.wait(LONGEST_WAIT)
+            found = self.press.current(key, time.time())
+            if found is not None:
+                return self._hand_out(key, *found, environ, start_response)
+            stale = self.press.sheets.stale(key)
+        if stale is not None and now < stale.sheet.joined.gone:
+            return self._hand_out(
+                key, stale.sheet, stale.sheet.joined, environ, start_response, since=stale.since
+            )
+        return self.application(environ, start_response)
+
+    def _is_open(self) -> bool:
+        try:
+            self.press.start()
+        except Error:
+            return False
+        return True
+
+    def _make(self, key: str, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Have Django make a page, and keep it; where that fails, show what there was."""
+        stale = self.press.sheets.stale(key)
+        now = time.time()
+        may_be_shown = stale is not None and now < stale.sheet.joined.gone
+        if stale is not None and may_be_shown and self.press.silence(now):
+            # Asking a database that is away would only keep the reader waiting.
+            return self._hand_out(
+                key,
+                stale.sheet,
+                stale.sheet.joined,
+                environ,
+                start_response,
+                since=stale.since,
+                has_failed=True,
+            )
+        # Read before the page is made: what changes meanwhile has a higher number.
+        heard = self.press.sheets.heard
+        made = self._ask(environ)
+        sheet = _sheet(made, now)
+        if sheet is not None:
+            self.press.sheets.keep(key, sheet, made_from=heard)
+            made.response.close()
+            return self._hand_out(key, sheet, sheet.joined, environ, start_response)
+        if made.is_failure and stale is not None and may_be_shown:
+            made.response.close()
+            return self._hand_out(
+                key,
+                stale.sheet,
+                stale.sheet.joined,
+                environ,
+                start_response,
+                since=stale.since,
+                has_failed=True,
+            )
+        start_response(made.status, made.headers)
+        return made.response
+
+    def _ask(self, environ: dict[str, Any]) -> Made:
+        said: list[Any] = []
+        response = self.application({**environ, SHARES: self.press.shares}, lambda *each: said.extend(each))
+        return Made(said[0], said[1], response)
+
+    def _hand_out(
+        self,
+        key: str,
+        sheet: Sheet,
+        joined: Joined,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+        *,
+        since: float | None = None,
+        has_failed: bool = False,
+    ) -> list[bytes]:
+        """Answer with a page: whole, as a head, or as "not modified"; `since` when it is known to be stale."""
+        accepts = self._accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        is_new = accepts not in joined.answers
+        answer = answer_for(sheet, joined, accepts)
+        if is_new:
+            self.press.grown(key, sheet, joined)
+        sheet.used = True
+        now = time.time()
+        silence = self.press.silence(now)
+        headers, body, status = answer.headers, answer.body, sheet.status
+        etag = known_etag(environ.get("HTTP_IF_NONE_MATCH", ""), joined, accepts)
+        if etag and status.startswith("200"):
+            headers, body, status = not_modified(joined, etag, answer), [], "304 Not Modified"
+        if since is not None or silence:
+            seconds = max(silence, now - since if since is not None else 0.0)
+            headers = aged(headers, seconds=seconds, warning=REVALIDATION_FAILED if has_failed else IS_STALE)
+        start_response(status, headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+
+    def _key(self, environ: dict[str, Any]) -> str | None:
+        """Return the name of the page that is asked for, None for what cannot be a page's.
+
+        The path alone, which is what the short way looks for, or with what of the query is meant.
+        """
+        path = environ["PATH_INFO"]
+        if (
+            environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+            or path.startswith(self._aside)
+            or len(path) > LONGEST_PATH
+            or self._mark in environ.get("HTTP_COOKIE", "")
+            or not self._knows(environ.get("HTTP_HOST", ""))
+        ):
+            return None
+        meant = _meant(environ["QUERY_STRING"])
+        if meant is None:
+            return None
+        return f"{path}{_AND}{meant}" if meant else str(path)
+
+    def _knows(self, host: str) -> bool:
+        if host in self._hosts:
+            return True
+        is_ours = self._is_ours(host)
+        if is_ours and len(self._hosts) < MOST_HOSTS:
+            self._hosts.add(host)
+        return is_ours
+
+
+def _meant(query: str) -> str | None:
+    """Return what of a query says which page is meant, None for what says too much."""
+    if not query:
+        return ""
+    # As the views read it: of a parameter that stands twice, the last counts.
+    said = parse_qs(query, keep_blank_values=True)
+    meant = {name: said[name][-1] for name in MEANT if name in said}
+    if any(len(value) > LONGEST_MEANING for value in meant.values()):
+        return None
+    return urlencode(meant)
+
+
+def _sheet(made: Made, now: float) -> Sheet | None:
+    """Make a page of a response that may be kept: a view has said what it depends on, and it sets no cookie."""
+    response = made.response
+    dependence: Dependence | None = getattr(response, "dependence", None)
+    is_missing = made.status.startswith("404")
+    if (
+        dependence is None
+        or not dependence.tags
+        or not (is_missing or made.status.startswith("200"))
+        or response.streaming
+        or response.cookies
+    ):
+        return None
+    until = min(
+        dependence.until.timestamp() if dependence.until else NEVER,
+        now + (MISSING_LIFE if is_missing else LONGEST_LIFE),
+    )
+    assembly = dependence.assembly
+    if assembly is None:
+        gone = dependence.gone.timestamp() if dependence.gone else NEVER
+        assembly = Whole(
+            Assembled((Piece.of(response.content),), frozenset(dependence.tags), until=until, gone=gone)
+        )
+    shared = assembly.share.at(now)
+    assembled = assembly.assemble(shared)
+    if assembled is None:
+        return None
+    headers = tuple(each for each in made.headers if each[0].lower() not in _OWN_HEADERS)
+    joined = join(until, shared, assembled, now=now, before=None)
+    return Sheet(
+        assembly, status=made.status, headers=headers, tags=dependence.tags, until=until, joined=joined
+    )

@@ -1,0 +1,109 @@
+"""Pieces of pages: compressed once, and joined into one gzip stream without being compressed again.
+
+A deflate stream may be flushed to a byte's edge with nothing remembered of what came before (RFC 1951, 3.2.3; zlib's
+Z_FULL_FLUSH), so that such parts can follow each other in any order. The checksum of the whole follows from those of
+the parts: CRC-32 is linear over GF(2), as zlib's crc32_combine has it.
+"""
+
+import hashlib
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+# RFC 1952, 2.3: deflate, no flags, no time, best compression, system unknown.
+_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+# An empty last block with fixed codes.
+_END = b"\x03\x00"
+_RAW_DEFLATE = -zlib.MAX_WBITS
+_POLYNOMIAL = 0xEDB88320
+_TOP = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes of a page, as they are joined: deflated, with their length and checksum."""
+
+    deflated: bytes
+    length: int
+    crc: int
+    shift: int  # x^(8 length) modulo the polynomial, by which a checksum of what comes before is moved on
+    digest: bytes
+
+    @classmethod
+    def of(cls, raw: bytes) -> "Piece":
+        """Compress bytes as well as deflate can."""
+        packer = zlib.compressobj(9, zlib.DEFLATED, _RAW_DEFLATE, 9)
+        deflated = packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH)
+        digest = hashlib.blake2b(raw, digest_size=12).digest()
+        return cls(deflated, len(raw), zlib.crc32(raw), _shift(len(raw)), digest)
+
+    @property
+    def raw(self) -> bytes:
+        return zlib.decompress(self.deflated + _END, _RAW_DEFLATE)
+
+
+@lru_cache(maxsize=256)
+def common_piece(raw: bytes) -> Piece:
+    """Return the piece of bytes that stand on many pages, compressed once."""
+    return Piece.of(raw)
+
+
+def whole(pieces: Iterable[Piece]) -> bytes:
+    """Return the bytes of pieces one after the other."""
+    return b"".join(each.raw for each in pieces)
+
+
+def gzipped(pieces: Iterable[Piece]) -> bytes:
+    """Return pieces one after the other as one gzip stream (RFC 1952)."""
+    parts = [_HEADER]
+    crc = length = 0
+    for each in pieces:
+        parts.append(each.deflated)
+        crc = _times(each.shift, crc) ^ each.crc
+        length += each.length
+    parts += _END, struct.pack("<II", crc, length & 0xFFFFFFFF)
+    return b"".join(parts)
+
+
+def digest_of(pieces: Iterable[Piece]) -> str:
+    """Return a digest of pieces one after the other, 24 hexadecimal digits."""
+    return hashlib.blake2b(b"".join(each.digest for each in pieces), digest_size=12).hexdigest()
+
+
+def _times(one: int, other: int) -> int:
+    """Multiply two polynomials modulo CRC-32's, bits reversed (zlib's multmodp)."""
+    product = 0
+    while other:
+        # The highest bit stands for x^0.
+        if other & _TOP:
+            product ^= one
+        other = (other << 1) & 0xFFFFFFFF
+        one = (one >> 1) ^ _POLYNOMIAL if one & 1 else one >> 1
+    return product
+
+
+def _powers() -> list[int]:
+    """Return x^(2^n) for n from 0 to 31."""
+    power = _TOP >> 1
+    powers = []
+    for _number in range(32):
+        powers.append(power)
+        power = _times(power, power)
+    return powers
+
+
+_POWERS = _powers()
+
+
+@lru_cache(maxsize=4096)
+def _shift(length: int) -> int:
+    """Return x^(8 length)."""
+    shift, number = _TOP, 3
+    while length:
+        if length & 1:
+            shift = _times(_POWERS[number % 32], shift)
+        length >>= 1
+        number += 1
+    return shift

@@ -1,0 +1,282 @@
+"""Keep pages in memory, by address: their pieces, and what is handed out of them; drop them by tag."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from .outbox import GONE
+from .pieces import Piece, digest_of
+from .shares import Loaded, Share
+
+# What a page costs beside its bytes, measured: the objects that hold it, and each tag's place in the index.
+OVERHEAD = 2_500
+TAG_OVERHEAD = 160
+# Drops remembered by tag, to refuse a page that was being made while one of its tags was dropped.
+MOST_DROPS = 50_000
+# Addresses where nothing is, remembered so that asking again costs nothing; anybody can make up any number of them.
+MOST_MISSING = 1_000
+NEVER = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The pieces of a page as they are now, the tags of what they show, and the moments that end them.
+
+    `until` and `gone` are seconds since the epoch: when it must be joined or made anew, and from when nobody may see it.
+    """
+
+    pieces: tuple[Piece, ...]
+    tags: frozenset[str]
+    until: float = NEVER
+    gone: float = NEVER
+
+
+class Assembly(Protocol):
+    """Says of which pieces a page consists, as often as what it shares with other pages changes."""
+
+    @property
+    def share(self) -> Share[Any]:
+        """What the page shares with others."""
+
+    def assemble(self, shared: Any) -> Assembled | None:
+        """Return the pieces beside this state of what is shared; None where the page must be made anew."""
+
+
+class Whole:
+    """A page of one piece that shares nothing."""
+
+    share: Share[Any] = Share("nothing", lambda: Loaded("", frozenset()))
+
+    def __init__(self, assembled: Assembled) -> None:
+        self.assembled = assembled
+
+    def assemble(self, shared: Any) -> Assembled:
+        return self.assembled
+
+
+Whole.share.renew()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is handed out: the headers, and the body as WSGI wants it."""
+
+    headers: list[tuple[str, str]]
+    body: list[bytes]
+
+
+@dataclass(slots=True)
+class Joined:
+    """A page as it was joined from its pieces beside one state of what it shares."""
+
+    made_with: Any
+    assembled: Assembled
+    until: float
+    gone: float
+    since: float
+    digest: str
+    # By the codings that a client accepts, as `codings.accepted` writes them.
+    answers: dict[str, Answer] = field(default_factory=dict)
+    codings: dict[str, Answer] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return sum(len(each.body[0]) for each in list(self.codings.values()))
+
+
+class Sheet:
+    """A page that is kept. What is read while a page is handed out stands in attributes, without a lock."""
+
+    __slots__ = ("assembly", "headers", "joined", "share", "status", "tags", "until", "used", "weight")
+
+    def __init__(
+        self,
+        assembly: Assembly,
+        *,
+        status: str,
+        headers: tuple[tuple[str, str], ...],
+        tags: Iterable[str],
+        until: float,
+        joined: Joined,
+    ) -> None:
+        self.assembly = assembly
+        self.share = assembly.share
+        self.status = status
+        self.headers = headers
+        self.tags = frozenset(tags)
+        self.until = until
+        self.joined = joined
+        self.used = False
+        self.weight = 0
+
+    @property
+    def size(self) -> int:
+        own = sum(len(each.deflated) for each in self.joined.assembled.pieces)
+        return OVERHEAD + TAG_OVERHEAD * len(self.tags) + own + self.joined.size
+
+
+def join(
+    sheet_until: float, shared: Any, assembled: Assembled, *, now: float, before: Joined | None
+) -> Joined:
+    """Join a page; where its bytes are what they were `before`, its answers go on."""
+    until = min(sheet_until, assembled.until, assembled.gone)
+    if (
+        before is not None
+        and before.assembled.pieces == assembled.pieces
+        and before.assembled.tags == assembled.tags
+    ):
+        return Joined(
+            shared,
+            assembled,
+            until,
+            assembled.gone,
+            before.since,
+            before.digest,
+            before.answers,
+            before.codings,
+        )
+    return Joined(shared, assembled, until, assembled.gone, now, digest_of(assembled.pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A page that was dropped, and when."""
+
+    sheet: Sheet
+    since: float
+
+
+class Sheets:
+    """The pages of one process, those long unused first to go, never more than `room` bytes."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.used = 0
+        self.heard = 0  # the number of the newest change that was taken into account
+        self.fresh: OrderedDict[str, Sheet] = OrderedDict()
+        self._stale: OrderedDict[str, Stale] = OrderedDict()
+        self._missing: OrderedDict[str, None] = OrderedDict()
+        self._by_tag: dict[str, set[str]] = {}
+        self._drops: OrderedDict[str, int] = OrderedDict()
+        self._forgotten = 0  # drops up to this number may be missing from `_drops`
+        self._lock = threading.RLock()
+
+    def __len__(self) -> int:
+        return len(self.fresh)
+
+    def stale(self, key: str) -> Stale | None:
+        """Return the page that was dropped under a key and not made anew yet."""
+        return self._stale.get(key)
+
+    def keep(self, key: str, sheet: Sheet, *, made_from: int) -> bool:
+        """Keep a page that was made from the state of change `made_from`; refuse one that is stale already."""
+        with self._lock:
+            if made_from < self._forgotten or sheet.size > self.room:
+                return False
+            if any(self._drops.get(tag, 0) > made_from for tag in (*sheet.tags, "all")):
+                return False
+            self._forget(key)
+            self.fresh[key] = sheet
+            # The strings of tags are the index's, of which each stands there once.
+            for tag in sheet.tags:
+                self._by_tag.setdefault(tag, set()).add(key)
+            if not sheet.status.startswith("200"):
+                self._missing[key] = None
+                if len(self._missing) > MOST_MISSING:
+                    self._forget(next(iter(self._missing)))
+            self._weigh(sheet)
+            self._make_room()
+            return True
+
+    def weigh(self, key: str, sheet: Sheet) -> None:
+        """Take into account that a kept page has grown or shrunk."""
+        with self._lock:
+            if self.fresh.get(key) is sheet:
+                self._weigh(sheet)
+                self._make_room()
+
+    def retire(self, key: str, *, now: float) -> None:
+        """Take a page out of use whose time is over; in need it may still be shown."""
+        with self._lock:
+            self._retire(key, now)
+
+    def drop(self, tags: Iterable[str], *, number: int, now: float) -> int:
+        """Take out of use every page that depends on one of `tags`, as change `number` says; return how many.
+
+        Of a tag that is "gone:" its pages are forgotten altogether.
+        """
+        with self._lock:
+            self.heard = max(self.heard, number)
+            dropped = 0
+            for said in tags:
+                tag = said.removeprefix(GONE)
+                self._drops[tag] = number
+                self._drops.move_to_end(tag)
+                keys = [*self.fresh, *self._stale] if tag == "all" else list(self._by_tag.get(tag, ()))
+                for key in keys:
+                    dropped += key in self.fresh
+                    if tag is said:
+                        self._retire(key, now)
+                    else:
+                        self._forget(key)
+            while len(self._drops) > MOST_DROPS:
+                _tag, oldest = self._drops.popitem(last=False)
+                self._forgotten = max(self._forgotten, oldest)
+            return dropped
+
+    def clear(self, *, number: int) -> None:
+        """Forget everything, as of change `number`, for when it is not known what was missed."""
+        with self._lock:
+            self.fresh.clear()
+            self._stale.clear()
+            self._missing.clear()
+            self._by_tag.clear()
+            self._drops.clear()
+            self.used = 0
+            self.heard = self._forgotten = number
+
+    def _retire(self, key: str, now: float) -> None:
+        sheet = self.fresh.pop(key, None)
+        if sheet is None:
+            return
+        if key in self._missing or now >= sheet.joined.gone:
+            self._unindex(key, sheet)
+        else:
+            self._stale[key] = Stale(sheet, now)
+
+    def _forget(self, key: str) -> None:
+        sheet = self.fresh.pop(key, None)
+        stale = self._stale.pop(key, None)
+        for each in (sheet, stale.sheet if stale else None):
+            if each is not None:
+                self._unindex(key, each)
+
+    def _unindex(self, key: str, sheet: Sheet) -> None:
+        self._missing.pop(key, None)
+        self.used -= sheet.weight
+        sheet.weight = 0
+        for tag in sheet.tags:
+            keys = self._by_tag.get(tag)
+            if keys is not None:
+                keys.discard(key)
+                if not keys:
+                    del self._by_tag[tag]
+
+    def _weigh(self, sheet: Sheet) -> None:
+        size = sheet.size
+        self.used += size - sheet.weight
+        sheet.weight = size
+
+    def _make_room(self) -> None:
+        """Let go of what is stale, then of what was not asked for since the last time that room was needed."""
+        while self.used > self.room and self._stale:
+            self._forget(next(iter(self._stale)))
+        while self.used > self.room:
+            key, sheet = next(iter(self.fresh.items()))
+            if sheet.used:
+                sheet.used = False
+                self.fresh.move_to_end(key)
+            else:
+                self._forget(key)

@@ -1,0 +1,93 @@
+"""A reader who comes in by the front door, over a press that hears of changes when it is told to look."""
+
+import io
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+
+from broadsheet.press.front_door import FrontDoor
+from broadsheet.press.pressing import Press
+from broadsheet.project.press_room import ASIDE
+
+FOREVER = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class PressByHand(Press):
+    """A press without a thread: a test's changes are not committed, so nobody else could read them."""
+
+    def __init__(self, *, room: int = 50_000_000) -> None:
+        super().__init__(room=room, pause=1)
+        self.has_begun = False
+
+    def start(self) -> None:
+        if not self.has_begun:
+            self.has_begun = True
+            self.begin()
+            self.sure_until = FOREVER
+
+
+class Reader:
+    """Asks for pages, and has the press look for changes when told to."""
+
+    def __init__(self, application: Any = None, *, press: Press | None = None) -> None:
+        self.press = press or PressByHand()
+        self.door = FrontDoor(
+            application or get_wsgi_application(),
+            self.press,
+            aside=ASIDE,
+            session_cookie="sessionid",
+            is_ours=lambda host: host in ("localhost", "paper.example"),
+        )
+
+    def look(self) -> None:
+        """Take the changes that were announced into account, and what time has changed."""
+        self.press.hear()
+        self.press.keep_time(is_well=True)
+        self.press.sure_until = FOREVER
+
+    def forget(self) -> None:
+        """Forget the pages, but nothing of what they share."""
+        self.press.sheets.clear(number=self.press.sheets.heard)
+
+    def get(self, path: str, *, method: str = "GET", host: str = "localhost", **headers: str) -> Answer:
+        """Ask for a path with its query; headers are named as Python can, user_agent for User-Agent."""
+        path, _mark, query = path.partition("?")
+        return self.get_decoded(path, query, method=method, host=host, **headers)
+
+    def get_decoded(
+        self, path: str, query: str, *, method: str = "GET", host: str = "localhost", **headers: str
+    ) -> Answer:
+        """Ask for a path as a server has decoded it."""
+        said: list[Any] = []
+        environ = {
+            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": host,
+            "SERVER_NAME": host, "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "192.0.2.1",
+            "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
+            **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+        }  # fmt: skip
+        response = self.door(environ, lambda status, named, _info=None: said.extend((status, named)))
+        body = b"".join(response)
+        if hasattr(response, "close"):
+            response.close()
+        return Answer(int(said[0][:3]), dict(said[1]), body)
+
+    def read(self, path: str) -> str:
+        """Return a page that must be there."""
+        answer = self.get(path)
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return answer.text
