@@ -52,9 +52,9 @@ def test_a_web_server_that_is_killed_is_back_at_once(folder):
 
 def test_a_worker_that_is_killed_is_back_and_takes_up_its_work(folder):
     with serving(folder) as served:
-        killed = served.child("project worker")
+        killed = served.child("worker")
         os.kill(killed, signal.SIGKILL)
-        wait_for(lambda: served.child("project worker") not in (0, killed))
+        wait_for(lambda: served.child("worker") not in (0, killed))
         announce(folder, "article:1")
 
         assert wait_for(lambda: position(folder) == newest(folder))
@@ -141,7 +141,7 @@ class Served:
     def child(self, word: str) -> int:
         """Return the process that `serve` runs under this name, 0 for none."""
         for pid, line in processes():
-            if word in line and parent_of(pid) == self.process.pid:
+            if parent_of(pid) == self.process.pid and (word in line or word == name_of(pid)):
                 return pid
         return 0
 
@@ -210,6 +210,13 @@ def processes() -> Iterator[tuple[int, str]]:
             continue  # it ended meanwhile
         if line:
             yield int(each.name), line
+
+
+def name_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
 
 
 def parent_of(pid: int) -> int:

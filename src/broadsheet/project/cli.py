@@ -60,6 +60,15 @@ def serve(
 
 
 @app.command()
+def restart() -> None:
+    """Have a running `broadsheet serve` start anew, with new code or settings, without turning a reader away.
+
+    Example: pip install --upgrade broadsheet && broadsheet restart
+    """
+    _run("serving", "restart")
+
+
+@app.command()
 def worker() -> None:
     """Do the background work alone: related articles, embargoes, schedules. `serve` starts it by itself."""
     _run("working", "work")

@@ -1,13 +1,26 @@
-"""Put the press in front of Django, as the settings have it."""
+"""Put the press in front of Django, as the settings have it, and warm it up."""
+
+import io
+import logging
+import sys
+import time
+from typing import Any
 
 from django.conf import settings
+from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
+from django.utils import timezone
 
 from ..press.front_door import Application, FrontDoor
 from ..press.pressing import Press
+from ..site.warming import first_asked
+
+log = logging.getLogger("broadsheet.press")
 
 # What is nobody's page: the desk, files, and what is told of a read.
 ASIDE = ("/desk/", settings.STATIC_URL, settings.MEDIA_URL, "/documents/", "/_b")
+# Readers wait while a first process warms up.
+WARM_UP_SECONDS = 2.0
 
 
 def front_door(application: Application) -> FrontDoor:
@@ -27,3 +40,32 @@ def is_ours(host: str) -> bool:
     """Say whether a Host header names this site, as Django would."""
     domain, _port = split_domain_port(host)
     return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def warm_up(door: FrontDoor, *, seconds: float = WARM_UP_SECONDS) -> int:
+    """Press the pages that readers will ask for first, for so long at most; return how many were pressed."""
+    begun, pressed = time.monotonic(), 0
+    try:
+        for path in dict.fromkeys(first_asked(timezone.now())):
+            if time.monotonic() - begun > seconds:
+                break
+            pressed += _ask(door, path)
+    except Error as error:
+        # Without a database there is nothing to press, and whoever asks will be told so.
+        log.error("Pages could not be pressed before the first reader: %s", error)
+    connection.close()
+    return pressed
+
+
+def _ask(door: FrontDoor, path: str) -> bool:
+    host = settings.BASE_URL.partition("://")[2]
+    statuses: list[str] = []
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": host, "SERVER_NAME": host,
+        "SERVER_PORT": "", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "", "HTTP_ACCEPT_ENCODING": "gzip, br",
+        "wsgi.url_scheme": settings.BASE_URL.partition("://")[0], "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
+    }  # fmt: skip
+    response = door(environ, lambda status, _headers, _info=None: statuses.append(status))
+    if (close := getattr(response, "close", None)) is not None:
+        close()
+    return statuses[0].startswith("200")

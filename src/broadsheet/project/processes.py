@@ -4,10 +4,10 @@ import contextlib
 import ctypes
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -18,8 +18,48 @@ MOST_DEATHS = 5
 WITHIN_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+RESTART_SIGNAL = signal.SIGUSR2
+# What `run` returns when it was told to be started anew: everything has ended but what is vital.
+RESTART = -1
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+_PR_SET_NAME = 15
+
+# A command line, or work that a copy of this process does, sharing the memory of what is loaded.
+Work = Sequence[str] | Callable[[], None]
+
+
+class Child:
+    """A process that this one is the parent of."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.status: int | None = None
+
+    def poll(self) -> int | None:
+        """Return the exit status as the shell has it, or None while the process runs."""
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end; say whether it came."""
+        end = time.monotonic() + seconds
+        while self.poll() is None and time.monotonic() < end:
+            time.sleep(0.01)
+        return self.status is not None
+
+    def tell(self, number: int) -> None:
+        """Send a signal, where there is still somebody to hear it."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it and what it has started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
 
 
 @dataclass(slots=True)
@@ -27,9 +67,9 @@ class Running:
     """A process that should run, and how it has fared."""
 
     name: str
-    command: Sequence[str]
+    work: Work
     is_vital: bool
-    process: subprocess.Popen[bytes] | None = None
+    process: Child | None = None
     deaths: list[float] = field(default_factory=list)
     start_at: float = 0.0
 
@@ -37,17 +77,31 @@ class Running:
 class Processes:
     """Runs a vital process, without which there is nothing to run, and others that may rest for a while."""
 
-    def __init__(self, *, vital: dict[str, list[str]], others: dict[str, list[str]]) -> None:
-        self.running = [Running(name, command, True) for name, command in vital.items()]
-        self.running += [Running(name, command, False) for name, command in others.items()]
+    def __init__(
+        self,
+        *,
+        vital: Mapping[str, Work],
+        others: Mapping[str, Work],
+        adopted: Mapping[str, int] | None = None,
+    ) -> None:
+        self.running = [Running(name, work, True) for name, work in vital.items()]
+        self.running += [Running(name, work, False) for name, work in others.items()]
+        for each in self.running:
+            if adopted and each.name in adopted:
+                each.process = Child(adopted[each.name])
         self.is_stopping = False
+        self.is_restarting = False
 
     def run(self) -> int:
-        """Run until told to stop by a signal, or until a vital process cannot be kept alive; return the exit status."""
+        """Run until told to stop by a signal, or until a vital process cannot be kept alive; return the exit status.
+
+        Told to restart, it leaves what is vital running and returns RESTART.
+        """
         for number in STOP_SIGNALS:
             # Who starts us with nohup wants us to outlive the terminal.
             if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._stop)
+        signal.signal(RESTART_SIGNAL, self._restart)
         is_well = True
         try:
             while is_well and not self.is_stopping:
@@ -55,14 +109,21 @@ class Processes:
                 time.sleep(LOOK_SECONDS)
         finally:
             self._end()
+        if self.is_restarting:
+            return RESTART
         return 0 if is_well else 1
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """The processes that run, by name."""
+        return {each.name: each.process.pid for each in self.running if each.process is not None}
 
     def _look_after(self, each: Running) -> bool:
         """Start what should run and does not; say whether there is a point in going on."""
         now = time.monotonic()
         if each.process is not None and each.process.poll() is not None:
-            _kill_group(each.process)  # its own children may still hold the port
-            status, each.process = each.process.returncode, None
+            each.process.kill()  # its own children may still hold the port
+            status, each.process = each.process.status, None
             each.deaths = [death for death in each.deaths if now - death < WITHIN_SECONDS] + [now]
             if each.is_vital and len(each.deaths) > MOST_DEATHS:
                 _say(f"The {each.name} process ended {len(each.deaths)} times within a minute. Giving up.")
@@ -72,45 +133,72 @@ class Processes:
             when = f"in {pause:.0f} s" if each.start_at > now else "now"
             _say(f"The {each.name} process ended with status {status}; it is started again {when}.")
         if each.process is None and now >= each.start_at and not self.is_stopping:
-            each.process = _start(each.command)
+            each.process = _start(each.name, each.work)
         return True
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self.is_stopping = True
+        self.is_stopping, self.is_restarting = True, False
+
+    def _restart(self, _number: int, _frame: FrameType | None) -> None:
+        if not self.is_stopping:
+            self.is_stopping = self.is_restarting = True
 
     def _end(self) -> None:
-        processes = [each.process for each in self.running if each.process is not None]
-        for process in processes:
-            process.terminate()
+        ending = [
+            each for each in self.running if each.process and not (each.is_vital and self.is_restarting)
+        ]
+        for each in ending:
+            assert each.process is not None
+            each.process.tell(signal.SIGTERM)
         end = time.monotonic() + STOP_SECONDS
-        for process in processes:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.1, end - time.monotonic()))
-            _kill_group(process)
-            process.wait()
+        for each in ending:
+            assert each.process is not None
+            each.process.wait(max(0.1, end - time.monotonic()))
+            each.process.kill()
+            each.process.wait(STOP_SECONDS)
+            each.process = None
 
 
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+def in_a_copy(work: Callable[[], None]) -> int:
+    """Do work in a copy of this process, wait for it, and return its exit status."""
+    child = _start("getting-ready", work)
+    while child.poll() is None:
+        time.sleep(0.02)
+    assert child.status is not None
+    return child.status
+
+
+def _start(name: str, work: Work) -> Child:
     parent, libc = os.getpid(), ctypes.CDLL(None)
-
-    def follow_into_death() -> None:
-        # Where we are killed without a chance to stop anything, Linux tells the child.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()  # no other thread runs here
+    if pid:
+        return Child(pid)
+    status = 1
+    try:
+        # A session of its own: Ctrl-C reaches the parent alone, which stops us in order.
+        os.setsid()
+        for number in (*STOP_SIGNALS, RESTART_SIGNAL):
+            signal.signal(number, signal.SIG_DFL)
+        # Where the parent is killed without a chance to stop anything, Linux tells us.
         if sys.platform == "linux":
             libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+            libc.prctl(_PR_SET_NAME, name.encode())
             if os.getppid() != parent:
                 os._exit(1)
-
-    # A session of its own: Ctrl-C reaches us alone, and we stop them in order.
-    return subprocess.Popen(
-        command,
-        start_new_session=True,
-        preexec_fn=follow_into_death,  # no other thread runs here
-    )
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+        if not callable(work):
+            os.execvp(work[0], list(work))
+        work()
+        status = 0
+    except SystemExit as error:
+        status = error.code if isinstance(error.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
 
 
 def _say(line: str) -> None:

@@ -11,10 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
 _django = get_wsgi_application()
 
 from ..audience.beacon import HEADERS, PATH, take  # noqa: E402  # Django must be ready
-from .press_room import front_door  # noqa: E402
+from .press_room import front_door, warm_up  # noqa: E402
 
 _STATUS = {each: f"{each} {HTTPStatus(each).phrase}" for each in (204, 405)}
 _pages = front_door(_django)
+warm_up(_pages)
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -1,11 +1,15 @@
 """`broadsheet serve`: make ready what is not, then run web and worker until told to stop."""
 
+import contextlib
+import gc
 import hashlib
 import io
+import json
 import os
+import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
@@ -23,25 +27,72 @@ django.setup()
 from ...demo import loader  # noqa: E402
 from ...desk.accounts import ensure_editor  # noqa: E402
 from ...newsroom.models import Article, Edition  # noqa: E402
-from ..processes import Processes  # noqa: E402
+from ..processes import RESTART, RESTART_SIGNAL, Processes, in_a_copy  # noqa: E402
+from .audience import follow  # noqa: E402
+from .working import work  # noqa: E402
 
 console = Console(stderr=True)
 
+PID_FILE = "serve.pid"
+# Where a process that starts anew tells its successor what goes on running.
+ADOPTED = "BROADSHEET_ADOPTED"
+# What a new web process may take to be ready before the old one ends.
+READY_SECONDS = 8.0
+
 
 def serve(*, empty: bool) -> None:
-    """Serve the site until SIGINT or SIGTERM."""
-    options = settings.OPTIONS
-    _require_port(options.host, options.port)
+    """Serve the site until SIGINT or SIGTERM; SIGUSR2 starts it anew without turning a reader away."""
+    adopted = {name: int(pid) for name, pid in json.loads(os.environ.pop(ADOPTED, "{}")).items()}
+    if not adopted:
+        _require_port(settings.OPTIONS.host, settings.OPTIONS.port)
+    # What it takes to get ready is forgotten with the copy of this process that did it.
+    if status := in_a_copy(lambda: _make_ready(empty=empty)):
+        raise typer.Exit(status)
+    if "web" in adopted:
+        # The web server loads the new code into new processes, and ends the old ones when those are ready.
+        os.kill(adopted["web"], signal.SIGHUP)
+    gc.collect()
+    gc.freeze()
+    processes = Processes(vital={"web": _web_command()}, others=_background(), adopted=adopted)
+    with _named(settings.DATA / PID_FILE):
+        status = processes.run()
+    if status == RESTART:
+        os.environ[ADOPTED] = json.dumps(processes.pids)
+        os.execv(sys.executable, [sys.executable, "-m", "broadsheet.project", *sys.argv[1:]])
+    raise typer.Exit(status)
+
+
+def restart() -> None:
+    """Have the `serve` of this data folder start anew. Raises typer.Exit with 1 where none runs."""
+    file = settings.DATA / PID_FILE
+    try:
+        os.kill(int(file.read_text(encoding="ascii")), RESTART_SIGNAL)
+    except (FileNotFoundError, ProcessLookupError, ValueError):
+        typer.echo(f"No `broadsheet serve` runs over {settings.DATA}.", err=True)
+        raise typer.Exit(1) from None
+
+
+@contextlib.contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Keep a file that says which process serves, as long as it does."""
+    file.write_text(str(os.getpid()), encoding="ascii")
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _background() -> dict[str, Callable[[], None]]:
+    """Return what runs beside the web server, in copies of this process that share what is loaded."""
+    return {"worker": work, "audience": follow}
+
+
+def _make_ready(*, empty: bool) -> None:
     migrate()
     collect_static()
     if not empty and not Article.objects.exists() and not Edition.objects.exists():
         load_demo()
-    account = ensure_editor()
-    _announce(account)
-    connection.close()
-    own = [sys.executable, "-m", "broadsheet.project"]
-    others = {"worker": [*own, "worker"], "audience": [*own, "audience", "follow"]}
-    raise typer.Exit(Processes(vital={"web": _web_command()}, others=others).run())
+    _announce(ensure_editor())
 
 
 def load_demo() -> None:
@@ -142,5 +193,5 @@ def _web_command() -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
         "--workers", str(options.web_processes), "--blocking-threads", str(options.web_threads),
-        "--respawn-failed-workers", "--no-ws", "--log-level", "warning", "broadsheet.project.wsgi:application",
+        "--respawn-failed-workers", "--respawn-interval", str(READY_SECONDS), "--no-ws", "--log-level", "warning", "broadsheet.project.wsgi:application",
     ]  # fmt: skip
