@@ -28,6 +28,7 @@ from ...demo import loader  # noqa: E402
 from ...desk.accounts import ensure_editor  # noqa: E402
 from ...newsroom.models import Article, Edition  # noqa: E402
 from ..processes import RESTART, RESTART_SIGNAL, Processes, in_a_copy  # noqa: E402
+from ..turnover import count_on  # noqa: E402
 from .audience import follow  # noqa: E402
 from .working import work  # noqa: E402
 
@@ -49,6 +50,7 @@ def serve(*, empty: bool) -> None:
     if status := in_a_copy(lambda: _make_ready(empty=empty)):
         raise typer.Exit(status)
     if "web" in adopted:
+        count_on(settings.DATA)
         # The web server loads the new code into new processes, and ends the old ones when those are ready.
         os.kill(adopted["web"], signal.SIGHUP)
     gc.collect()
