@@ -241,8 +241,10 @@ def chunks(length: int, *, now: datetime) -> list[int]:
     return sorted(numbers.distinct())
 
 
-def chunk(number: int, length: int, *, now: datetime) -> QuerySet[Article]:
-    """Return the articles of one such chunk. Index: the primary key."""
+def chunk(
+    number: int, length: int, *, now: datetime
+) -> Iterable[tuple[int, str, datetime | None, datetime | None]]:
+    """Yield locale, path, publication and update of the articles of one such chunk. Index: the primary key."""
     numbers = ((number - 1) * length + 1, number * length)
     found = Article.objects.visible(now).filter(id__range=numbers).order_by("id")
-    return found.select_related("locale__edition").only("path", "locale", "published_at", "updated_at")
+    return found.values_list("locale_id", "path", "published_at", "updated_at")

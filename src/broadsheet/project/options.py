@@ -59,7 +59,7 @@ class Options:
         100, "Milliseconds between two looks at the outbox for changes.", lowest=10, highest=10_000
     )
     web_processes: int = option(1, "Web processes that `broadsheet serve` starts.", lowest=1, highest=64)
-    web_threads: int = option(4, "Threads in each web process.", lowest=1, highest=64)
+    web_threads: int = option(2, "Threads in each web process.", lowest=1, highest=64)
     trusted_proxies: str = option(
         "", "Addresses or networks of reverse proxies whose X-Forwarded-For is believed, separated by commas."
     )

@@ -1,5 +1,6 @@
 """Put the press in front of Django, as the settings have it, and warm it up."""
 
+import gc
 import io
 import logging
 import sys
@@ -21,6 +22,8 @@ log = logging.getLogger("broadsheet.press")
 ASIDE = ("/desk/", settings.STATIC_URL, settings.MEDIA_URL, "/documents/", "/_b")
 # Readers wait while a first process warms up.
 WARM_UP_SECONDS = 2.0
+# New objects until the youngest are looked through, looks until the older ones are, and until all are.
+COLLECT_AFTER = (20_000, 20, 100)
 
 
 def front_door(application: Application) -> FrontDoor:
@@ -55,6 +58,16 @@ def warm_up(door: FrontDoor, *, seconds: float = WARM_UP_SECONDS) -> int:
         log.error("Pages could not be pressed before the first reader: %s", error)
     connection.close()
     return pressed
+
+
+def begin_to_serve() -> None:
+    """Spare readers the long looks for unreachable objects: a full one over all of the code stops every thread.
+
+    What is loaded stays for good and is looked at no more; the pages that are kept have no cycles.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def _ask(door: FrontDoor, path: str) -> bool:

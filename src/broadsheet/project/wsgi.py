@@ -12,12 +12,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
 _django = get_wsgi_application()
 
 from ..audience.beacon import HEADERS, PATH, take  # noqa: E402  # Django must be ready
-from .press_room import front_door, warm_up  # noqa: E402
+from .press_room import begin_to_serve, front_door, warm_up  # noqa: E402
 from .turnover import Turnover  # noqa: E402
 
 _STATUS = {each: f"{each} {HTTPStatus(each).phrase}" for each in (204, 405)}
 _pages = front_door(_django)
 warm_up(_pages)
+begin_to_serve()
 _turnover = Turnover(settings.DATA)
 _turnover.ready()
 

@@ -47,13 +47,12 @@ class ArticleAssembly:
 
     def assemble(self, shared: SharedBoard) -> Assembled | None:
         """Return the pieces beside a board; None where Related is not what was printed, or the ladder is needed."""
-        board = shared.board
         if shared.picked.intersection(self.shown) != self.picked:
             return None
         candidates: Mapping[Rail, Sequence[Candidate]] = {
             Rail.RELATED: self.candidates,
-            Rail.EDITORS_CHOICE: board.choice,
-            Rail.POPULAR: board.popular,
+            Rail.EDITORS_CHOICE: shared.choice,
+            Rail.POPULAR: shared.popular,
         }
         try:
             rails = compose(
@@ -74,8 +73,8 @@ class ArticleAssembly:
             return None
         return Assembled(
             (self.head, self.related, choice_piece, popular_piece, self.foot),
-            self.tags.union(board.tags, (f"article:{each.article}" for each in (*choice, *popular))),
-            until=min(self.until, shared.until),
+            self.tags.union(shared.board.tags, (f"article:{each.article}" for each in (*choice, *popular))),
+            until=self.until,
             gone=min(self.gone, shared.gone(choice), shared.gone(popular)),
         )
 
@@ -107,7 +106,7 @@ def assembly(
     return ArticleAssembly(
         share=share,
         head=Piece.of(head),
-        related=rail_piece(Rail.RELATED, items, chosen),
+        related=rail_piece(Rail.RELATED, items, chosen, shared.paper.language),
         foot=common_piece(foot),
         article=article.pk,
         story=article.story,

@@ -1,14 +1,15 @@
 """The board of an edition as pages share it: what all rails choose from, with the cards printed and compressed once."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils import timezone, translation
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom import queries
 from ..newsroom.board import Board
@@ -17,15 +18,17 @@ from ..press.pieces import Piece
 from ..press.shares import Loaded, Share
 from ..press.sheets import NEVER
 from ..press.tags import share
-from ..rails.model import Candidate, Rail
+from ..rails.model import Candidate, Rail, Reason
 from .paper import Paper
 from .pictures import bring_renditions
 from .rail_parts import is_latest, rail_item, rail_parts
 
 # A rail differs from page to page by what stands elsewhere on the page: so many sets of cards are kept of one board.
 MOST_SETS = 2_000
-# Cards printed before a page asks: those that stand in a rail, and twice as many to take the place of others.
-PRINTED = 3
+# Cards printed before a page asks: those of a rail, and those that take the place of what stands elsewhere on a page.
+PRINTED = 4
+_UNSAID = Reason("", "")
+_MARK = "THE CARDS"
 
 
 class SharedBoard:
@@ -34,25 +37,41 @@ class SharedBoard:
     def __init__(self, board: Board, paper: Paper) -> None:
         self.board = board
         self.paper = paper
-        self.until = board.until.timestamp() if board.until else NEVER
         self.picked = frozenset(board.picks)
+        # What pages are joined from; where one needs more, it is made anew.
+        count = PRINTED * settings.OPTIONS.rail_length
+        self.choice = board.choice[:count]
+        self.popular = board.popular[:count]
         self._items: dict[tuple[Rail, int], SafeString] = {}
         self._sets: OrderedDict[tuple[Rail, tuple[int, ...]], Piece] = OrderedDict()
         self._gone: dict[int, float] = {}
+        # What was printed on a card, by which the next board sees that it need not be printed again.
+        self._printed: dict[tuple[Rail, int], Hashable] = {}
 
-    def print_cards(self) -> None:
-        """Print the cards that pages will ask for; the language must be active."""
-        count = PRINTED * settings.OPTIONS.rail_length
+    @property
+    def likeness(self) -> Hashable:
+        """What pages can tell boards apart by: who may stand where, and what the cards say."""
+        ranked = tuple(
+            tuple((each.article, each.story, each.line, each.score, each.reason.kind) for each in candidates)
+            for candidates in (self.choice, self.popular)
+        )
+        return (
+            ranked,
+            self.picked,
+            tuple(sorted(self._items.items())),
+            tuple(self._gone.items()),
+        )
+
+    def print_cards(self, before: "SharedBoard | None") -> None:
+        """Print the cards that pages will ask for, or take them from the board before; the language must be active."""
         wanted = [
             (rail, self.card(each))
-            for rail, candidates in (
-                (Rail.EDITORS_CHOICE, self.board.choice),
-                (Rail.POPULAR, self.board.popular),
-            )
-            for each in candidates[:count]
+            for rail, candidates in ((Rail.EDITORS_CHOICE, self.choice), (Rail.POPULAR, self.popular))
+            for each in candidates
         ]
-        bring_renditions(each.picture for _rail, each in wanted)
-        for rail, each in wanted:
+        new = [(rail, each) for rail, each in wanted if before is None or not self._take(rail, each, before)]
+        bring_renditions(each.picture for _rail, each in new)
+        for rail, each in new:
             self.have(rail, each)
 
     def card(self, candidate: Candidate) -> Card:
@@ -62,8 +81,19 @@ class SharedBoard:
     def have(self, rail: Rail, shown: Card) -> None:
         """Print a card for a rail where it was not printed yet; the language must be active."""
         if (rail, shown.article) not in self._items:
-            self._gone[shown.article] = shown.expires_at.timestamp() if shown.expires_at else NEVER
-            self._items[rail, shown.article] = rail_item(shown, rail, self.paper)
+            self._keep(rail, shown, rail_item(shown, rail, self.paper))
+
+    def _take(self, rail: Rail, shown: Card, before: "SharedBoard") -> bool:
+        key = (rail, shown.article)
+        if before._printed.get(key) != _words(shown) or before.paper.now.year != self.paper.now.year:
+            return False
+        self._keep(rail, shown, before._items[key])
+        return True
+
+    def _keep(self, rail: Rail, shown: Card, item: SafeString) -> None:
+        self._gone[shown.article] = shown.expires_at.timestamp() if shown.expires_at else NEVER
+        self._printed[rail, shown.article] = _words(shown)
+        self._items[rail, shown.article] = item
 
     def rail(self, rail: Rail, chosen: Sequence[Candidate]) -> Piece | None:
         """Return a rail with these cards beside an article, or None where one of them was not printed yet."""
@@ -75,7 +105,7 @@ class SharedBoard:
             except KeyError:
                 return None
             with translation.override(self.paper.language):
-                found = rail_piece(rail, items, chosen)
+                found = rail_piece(rail, items, chosen, self.paper.language)
             self._sets[key] = found
             if len(self._sets) > MOST_SETS:
                 self._sets.popitem(last=False)
@@ -86,16 +116,30 @@ class SharedBoard:
         return min((self._gone[each.article] for each in chosen), default=NEVER)
 
 
-def rail_piece(rail: Rail, items: list[SafeString], chosen: Sequence[Candidate]) -> Piece:
+def _words(shown: Card) -> Hashable:
+    """Return all of a card that is printed."""
+    picture = shown.picture.pk if shown.picture else None
+    return replace(shown, picture=picture, reason=_UNSAID)
+
+
+@lru_cache(maxsize=64)
+def _shell(rail: Rail, *, latest: bool, language: str) -> tuple[str, str]:
+    """Return what stands before and after the cards of a rail beside an article; the language must be active."""
+    parts = rail_parts(rail, [mark_safe(_MARK)], is_latest=latest, is_beside_article=True)
+    before, after = get_template("site/parts/rail.html").render(parts).split(_MARK)
+    return before, after
+
+
+def rail_piece(rail: Rail, items: list[SafeString], chosen: Sequence[Candidate], language: str) -> Piece:
     """Return a rail beside an article as a piece of its page; the language must be active."""
     latest = is_latest(rail, (each.reason.kind for each in chosen))
-    parts = rail_parts(rail, items, is_latest=latest, is_beside_article=True)
-    return Piece.of(get_template("site/parts/rail.html").render(parts).encode())
+    before, after = _shell(rail, latest=latest, language=language)
+    return Piece.of((before + "</li>\n<li>".join(items) + after).encode())
 
 
 def shared_board(request: HttpRequest, paper: Paper) -> Share[SharedBoard]:
     """Return what pages of an edition share: where nothing is kept, the board of this moment."""
-    return share(request, f"board:{paper.language}", partial(_read, paper.language))
+    return share(request, f"board:{paper.language}", _Reader(paper.language))
 
 
 def board_of(request: HttpRequest, paper: Paper) -> Board:
@@ -103,13 +147,21 @@ def board_of(request: HttpRequest, paper: Paper) -> Board:
     return shared_board(request, paper).at(paper.now.timestamp()).board
 
 
-def _read(language: str) -> Loaded[SharedBoard]:
-    edition = queries.edition_of(language)
-    if edition is None:
-        raise LookupError(f"There is no edition in {language!r} any more.")
-    now = timezone.now()
-    board = Board(edition, now)
-    found = SharedBoard(board, Paper(edition, [], [], now))
-    with translation.override(language):
-        found.print_cards()
-    return Loaded(found, board.tags, board.until)
+class _Reader:
+    """Reads an edition's board, and remembers the last one."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.before: SharedBoard | None = None
+
+    def __call__(self) -> Loaded[SharedBoard]:
+        edition = queries.edition_of(self.language)
+        if edition is None:
+            raise LookupError(f"There is no edition in {self.language!r} any more.")
+        now = timezone.now()
+        board = Board(edition, now)
+        found = SharedBoard(board, Paper(edition, [], [], now))
+        with translation.override(self.language):
+            found.print_cards(self.before)
+        self.before = found
+        return Loaded(found, board.tags, board.until, found.likeness)

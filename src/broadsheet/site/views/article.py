@@ -50,27 +50,31 @@ def article(
     translations, seen = queries.companions(found, linked, now=paper.now)
     tags = {f"article:{each}" for each in (*linked, found.pk)} | {f"translations:{found.translation_key}"}
     until = earliest(*turns(found, paper.now))
-    if rails.own is None:
+    if rails.own is not None:
         keep(
             request,
             paper,
             *tags,
-            *rails.tags,
-            until=earliest(until, rails.until),
-            gone=earliest(found.expire_at, rails.gone),
+            *rails.own.tags,
+            until=earliest(until, rails.own.until),
+            gone=found.expire_at,
         )
-        with links_to(seen):
-            return render(request, "site/article.html", _context(found, around, translations, paper, rails))
-    keep(request, paper, *tags, *rails.own.tags, until=earliest(until, rails.own.until), gone=found.expire_at)
-    with links_to(seen):
         context = _context(found, around, translations, paper, rails, mark=_MARK)
-        printed = render_to_string("site/article.html", context, request)
-    head, foot = printed.encode().split(_MARK.encode())
-    joined = assembly(found, rails, rails.own, board, shared, head=head, foot=foot, request=request)
-    join(request, joined)
-    assembled = joined.assemble(shared)
-    assert assembled is not None, "a page could not be joined beside the board that it was made of"
-    return HttpResponse(whole(assembled.pieces))
+        with links_to(seen):
+            printed = render_to_string("site/article.html", context, request)
+        head, foot = printed.encode().split(_MARK.encode())
+        joined = assembly(found, rails, rails.own, board, shared, head=head, foot=foot, request=request)
+        assembled = joined.assemble(shared)
+        if assembled is not None:
+            join(request, joined)
+            return HttpResponse(whole(assembled.pieces))
+    # A page that needed more than the board and its neighbours have is made whole, and made anew with either.
+    keep(
+        request, paper, *tags, *rails.tags,
+        until=earliest(until, rails.until), gone=earliest(found.expire_at, rails.gone),
+    )  # fmt: skip
+    with links_to(seen):
+        return render(request, "site/article.html", _context(found, around, translations, paper, rails))
 
 
 def preview(request: HttpRequest, article: Article) -> HttpResponse:

@@ -36,12 +36,11 @@ def chunk(request: HttpRequest, paper: Paper, *, number: int) -> HttpResponse:
 
 
 def _articles(number: int, paper: Paper) -> list[tuple[str, str]]:
+    roots = {each.locale_id: absolute(each.root) for each in paper.editions}
     return [
-        (
-            absolute(each.get_absolute_url()),
-            date.isoformat() if (date := each.updated_at or each.published_at) else "",
-        )
-        for each in queries.chunk(number, CHUNK, now=paper.now)
+        (f"{roots[locale]}{path}/", date.isoformat() if (date := updated or published) else "")
+        for locale, path, published, updated in queries.chunk(number, CHUNK, now=paper.now)
+        if locale in roots
     ]
 
 

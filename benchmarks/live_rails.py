@@ -1,0 +1,424 @@
+"""Serve a paper that changes all the time, beside nginx with its pages as files: rate, waiting, freshness, memory.
+
+python benchmarks/live_rails.py [--articles 2000] [--rounds 5] [--seconds 6] [--postgresql]
+Needs nginx and wrk (Debian: apt-get install nginx-light wrk). Everything runs on this machine, interleaved.
+"""
+
+import argparse
+import gzip
+import http.client
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tests"))
+CONNECTIONS = 32
+LUA = """
+local paths = {{{paths}}}
+local requests, n = {{}}, 0
+init = function(arguments)
+  math.randomseed(os.time())
+  wrk.headers["Accept-Encoding"] = "gzip"
+  for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end
+  n = math.random(#requests)
+end
+request = function() n = n % #requests + 1; return requests[n] end
+"""
+NGINX = """
+worker_processes {processes}; pid {folder}/nginx.pid; error_log {folder}/nginx.log; daemon off;
+events {{ worker_connections 1024; }}
+http {{
+  include /etc/nginx/mime.types; access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;
+  gzip_static on; {more}
+  server {{ listen 127.0.0.1:{port}; root {root}; index index.html; }}
+}}
+"""
+ANSWERED = re.compile(r"Requests/sec:\s+([\d.]+)")
+WAITED = re.compile(r"99%\s+([\d.]+)(us|ms|s)\b")
+FAILED = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)|Non-2xx.*: (\d+)")
+
+
+def main() -> None:
+    """Print the figures of all rounds."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=6)
+    parser.add_argument("--postgresql", action="store_true")
+    chosen = parser.parse_args()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.chmod(0o755)
+        if chosen.postgresql:
+            from postgresql_server import postgresql  # noqa: PLC0415
+
+            os.environ["BROADSHEET_DATABASE_URL"] = stack.enter_context(postgresql(folder))
+        _measure(chosen, folder, stack)
+
+
+def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None:
+    os.environ |= {
+        "BROADSHEET_DATA": str(folder / "var"),
+        "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
+    }
+    (folder / "var").mkdir()
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+    from paper_maker import make_paper  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    paths = make_paper(chosen.articles)
+    served = stack.enter_context(_serve(folder))
+    second = stack.enter_context(_serve_again())
+    static = stack.enter_context(_static(folder, paths, served))
+    cached = stack.enter_context(
+        _static(folder, paths, served, more="open_file_cache max=10000; open_file_cache_valid 1s;")
+    )
+    script = folder / "zipf.lua"
+    script.write_text(
+        LUA.format(
+            paths=",".join(map(json.dumps, _zipf([each for place, each in enumerate(paths) if place % 20])))
+        )
+    )
+    newsroom = Newsroom([served, second])
+    stack.enter_context(newsroom.at_work())
+    _wrk(served, script, 4)
+    print(
+        f"memory at {len(paths):,} warm pages: {_memory(folder):.0f} MB (PSS of all of `broadsheet serve`)",
+        flush=True,
+    )
+    figures: dict[str, list[tuple[float, float, int]]] = {}
+    servers = {
+        "nginx, static file": static,
+        "nginx, with open_file_cache": cached,
+        "broadsheet serve": served,
+    }
+    for _round in range(chosen.rounds):
+        for name, port in servers.items():
+            figures.setdefault(name, []).append(_wrk(port, script, chosen.seconds))
+    reference = statistics.median(rate for rate, _, _ in figures["nginx, static file"])
+    waiting = statistics.median(p99 for _, p99, _ in figures["nginx, static file"])
+    for name, found in figures.items():
+        rate, p99 = (statistics.median(each[place] for each in found) for place in (0, 1))
+        print(
+            f"{name:30} {rate:9,.0f} requests/s ({rate / reference:.2f})   p99 {p99:6.2f} ms ({p99 / waiting:.2f})   "
+            f"errors {sum(each[2] for each in found)}",
+            flush=True,
+        )
+    newsroom.report()
+
+
+class Newsroom:
+    """Editors who work while readers read: publish, pick, retitle, withdraw, and see how soon every page shows it."""
+
+    def __init__(self, ports: list[int]) -> None:
+        from broadsheet.newsroom.models import Article  # noqa: PLC0415
+
+        self.ports = ports
+        self.delays: dict[str, list[float]] = {}
+        self.chance = random.Random(3)
+        self.late: list[str] = []
+        self.numbers = list(Article.objects.order_by("-published_at").values_list("pk", flat=True))
+        self.doomed = self.numbers[:1000:20]
+        self._stop = threading.Event()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Change Popular every two seconds, and something else every second, until the block is left."""
+        workers = [threading.Thread(target=self._popular), threading.Thread(target=self._edit)]
+        for each in workers:
+            each.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            for each in workers:
+                each.join()
+
+    def report(self) -> None:
+        for deed, delays in sorted(self.delays.items()):
+            ordered = sorted(delays)
+            p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+            print(
+                f"  {deed:42} p50 {statistics.median(ordered) * 1000:5.0f} ms   p99 {p99 * 1000:5.0f} ms   n {len(ordered)}"
+            )
+        for each in self.late:
+            print(f"  NEVER SEEN: {each}")
+
+    def _popular(self) -> None:
+        from django.utils import timezone  # noqa: PLC0415
+        from wagtail.models import Locale  # noqa: PLC0415
+
+        from broadsheet.newsroom import popularity  # noqa: PLC0415
+        from broadsheet.rails.popular import Standing  # noqa: PLC0415
+
+        locale = Locale.objects.get(language_code="en").pk
+        while not self._stop.wait(2):
+            chosen = self.chance.sample(self.numbers[:300], 30)
+            places = [Standing(article, 50 - place, 9, 90) for place, article in enumerate(chosen)]
+            popularity.save({(locale, None): places}, timezone.now())
+
+    def _edit(self) -> None:
+        deeds: list[Callable[[], None]] = [
+            self._publish,
+            self._pick,
+            self._retitle,
+            self._unpick,
+            self._withdraw,
+        ]
+        while not self._stop.is_set():
+            for deed in deeds:
+                begun = time.monotonic()
+                deed()
+                if self._stop.wait(max(0.0, 1 - (time.monotonic() - begun))):
+                    return
+
+    def _publish(self) -> None:
+        from django.utils import timezone  # noqa: PLC0415
+
+        from broadsheet.newsroom.models import Article, Neighbour  # noqa: PLC0415
+
+        like = Article.objects.get(pk=self.chance.choice(self.numbers[:500]))
+        number = time.time_ns()
+        article = Article(
+            locale=like.locale, section=like.section, headline=f"Published {number}: {like.headline[:60]}",
+            slug=f"new-{number}", live=True, published_at=timezone.now(), body=like.body, standfirst=like.standfirst,
+        )  # fmt: skip
+        article.save()
+        done = time.time()
+        self._see("publish: own page", done, [f"/{article.path}/"], str(number), True)
+        self._see(
+            "publish: front, feed, section",
+            done,
+            ["/", "/feed/", f"/section/{like.section.slug}/"],
+            str(number),
+            True,
+        )
+        self._see(
+            "publish: sitemap", done, [f"/sitemap-{(article.pk - 1) // 5000 + 1}.xml"], str(number), True
+        )
+        beside = list(
+            Neighbour.objects.filter(neighbour=article, position__lt=3).values_list(
+                "article__path", flat=True
+            )[:10]
+        )
+        self._see("publish: rails of others", done, [f"/{each}/" for each in beside], str(number), True)
+        self.numbers.insert(0, article.pk)
+
+    def _retitle(self) -> None:
+        from broadsheet.newsroom.models import Article  # noqa: PLC0415
+
+        article = Article.objects.get(pk=self.chance.choice(self.numbers[:500]))
+        number = f"retitled-{time.time_ns()}"
+        shown = self._shown_on(article)
+        article.headline = f"{number} {article.headline}"[:250]
+        article.save()
+        done = time.time()
+        self._see("retitle: own page", done, [f"/{article.path}/"], number, True)
+        self._see("retitle: rails of others", done, shown, number, True)
+
+    def _pick(self) -> None:
+        from datetime import timedelta  # noqa: PLC0415
+
+        from django.utils import timezone  # noqa: PLC0415
+
+        from broadsheet.newsroom.models import Article, Edition, Pick  # noqa: PLC0415
+
+        article = Article.objects.get(pk=self.chance.choice(self.numbers[20:900]))
+        Pick.objects.filter(article=article).delete()
+        self.picked = Pick.objects.create(
+            edition=Edition.objects.get(is_main=True),
+            article=article,
+            position=0,
+            ends_at=timezone.now() + timedelta(days=1),
+        )
+        done = time.time()
+        self.picked_path = f"/{article.path}/"
+        self._see(
+            "pick: rails of others", done, self._some(article), f"{self.picked_path}#r=editors-choice", True
+        )
+
+    def _unpick(self) -> None:
+        article = self.picked.article
+        self.picked.delete()
+        done = time.time()
+        self._see(
+            "unpick: rails of others",
+            done,
+            self._some(article),
+            f"{self.picked_path}#r=editors-choice",
+            False,
+        )
+
+    def _withdraw(self) -> None:
+        from broadsheet.newsroom.models import Article  # noqa: PLC0415
+
+        # These are not among the addresses that the load asks for, where a 404 would count as an error.
+        article = Article.objects.get(pk=self.doomed.pop())
+        shown = self._shown_on(article)
+        article.unpublish()
+        done = time.time()
+        self.numbers.remove(article.pk)
+        self._see("withdraw: own page", done, [f"/{article.path}/"], "<article", None)
+        self._see("withdraw: rails of others", done, shown, f"/{article.path}/", False)
+
+    def _shown_on(self, article) -> list[str]:
+        """Return the pages of others that show an article in Related."""
+        from broadsheet.newsroom.models import Neighbour  # noqa: PLC0415
+
+        beside = Neighbour.objects.filter(neighbour=article, article__live=True, position__lt=5)
+        paths = [f"/{each}/" for each in beside.values_list("article__path", flat=True)[:6]]
+        return [each for each in paths if f"/{article.path}/" in _read(self.ports[0], each)]
+
+    def _some(self, article) -> list[str]:
+        from broadsheet.newsroom.models import Article  # noqa: PLC0415
+
+        chosen = self.chance.sample([each for each in self.numbers[:900] if each != article.pk], 6)
+        return [f"/{each}/" for each in Article.objects.filter(pk__in=chosen).values_list("path", flat=True)]
+
+    def _see(self, what: str, done: float, paths: list[str], text: str, is_there: bool | None) -> None:
+        """Wait until every page on every port shows a text, or shows it no more; None for a page that is gone."""
+        waiting = {(port, path) for port in self.ports for path in paths}
+        until = time.time() + 10
+        while waiting and time.time() < until:
+            for port, path in list(waiting):
+                page = _read(port, path)
+                if (text in page) is is_there if is_there is not None else page == "":
+                    self.delays.setdefault(what, []).append(time.time() - done)
+                    waiting.discard((port, path))
+            time.sleep(0.04)
+        self.late += [f"{what}: {path} on {port}" for port, path in waiting]
+
+
+_connections: dict[int, http.client.HTTPConnection] = {}
+
+
+def _read(port: int, path: str) -> str:
+    """Return a page, or nothing where there is none; over one connection, so that looking costs little."""
+    connection = _connections.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=10))
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        page = answer.read().decode()
+    except (OSError, http.client.HTTPException):
+        connection.close()
+        return _connections.pop(port) and _read(port, path)
+    return page if answer.status == 200 else ""
+
+
+@contextmanager
+def _serve(folder: Path) -> Iterator[int]:
+    port = _port()
+    own = [sys.executable, "-m", "broadsheet.project", "serve", "--empty", "--port", str(port)]
+    log = (folder / "serve.log").open("w")
+    with _running(own, port, os.environ | {"BROADSHEET_ALLOWED_HOSTS": "*"}, log):
+        yield port
+
+
+@contextmanager
+def _serve_again() -> Iterator[int]:
+    """Run another web process over the same database."""
+    port = _port()
+    granian = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "2", "--no-ws",
+        "--log-level", "warning", "broadsheet.project.wsgi:application",
+    ]  # fmt: skip
+    with _running(granian, port, os.environ | {"BROADSHEET_ALLOWED_HOSTS": "*"}, subprocess.DEVNULL):
+        yield port
+
+
+@contextmanager
+def _static(folder: Path, paths: list[str], served: int, *, more: str = "") -> Iterator[int]:
+    """Serve the pages as files, as the paper has them now, with nginx."""
+    root, port = folder / "www", _port()
+    for path in paths if not root.exists() else ():
+        place = root / path.strip("/")
+        place.mkdir(parents=True)
+        page = _read(served, path).encode()
+        (place / "index.html").write_bytes(page)
+        (place / "index.html.gz").write_bytes(gzip.compress(page, 9))
+    os.system(f"chmod -R a+rX {folder}")
+    config = folder / f"nginx-{port}.conf"
+    text = NGINX.format(folder=folder, port=port, root=root, more=more, processes=os.cpu_count())
+    config.write_text(text.replace("nginx.pid", f"nginx-{port}.pid"))
+    with _running(
+        [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)], port, os.environ, subprocess.DEVNULL
+    ):
+        yield port
+
+
+@contextmanager
+def _running(command: list[str], port: int, environment, log) -> Iterator[None]:
+    process = subprocess.Popen(command, env=dict(environment), stdout=log, stderr=log)
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        _read(port, "/") if "nginx" not in command[0] else None
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _wrk(port: int, script: Path, seconds: int) -> tuple[float, float, int]:
+    """Return requests a second, the 99th percentile in milliseconds, and errors."""
+    said = subprocess.run(
+        ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}", "--latency", "-s", str(script), f"http://127.0.0.1:{port}"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    figure, unit = WAITED.search(said).groups()
+    errors = sum(int(number or 0) for found in FAILED.findall(said) for number in found)
+    return float(ANSWERED.search(said)[1]), float(figure) * {"us": 0.001, "ms": 1, "s": 1000}[unit], errors
+
+
+def _zipf(paths: list[str], count: int = 20_000) -> list[str]:
+    weights = [1 / (place + 1) for place in range(len(paths))]
+    return random.Random(5).choices(paths, weights, k=count)
+
+
+def _memory(folder: Path) -> float:
+    """Return the proportional set size of `serve` and all that it has started, in megabytes."""
+    [root] = [int(each) for each in (folder / "var" / "serve.pid").read_text().split()]
+    return sum(_pss(each) for each in _family(root)) / 1024
+
+
+def _family(pid: int) -> list[int]:
+    found = [pid]
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        for child in (thread / "children").read_text().split():
+            found += _family(int(child))
+    return found
+
+
+def _pss(pid: int) -> int:
+    return int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1])
+
+
+def _port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    main()
