@@ -20,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -90,13 +90,14 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
     cached = stack.enter_context(
         _static(folder, paths, served, more="open_file_cache max=10000; open_file_cache_valid 1s;")
     )
+    pressed = stack.enter_context(_pressed(folder, served))
     script = folder / "zipf.lua"
     script.write_text(
         LUA.format(
             paths=",".join(map(json.dumps, _zipf([each for place, each in enumerate(paths) if place % 20])))
         )
     )
-    newsroom = Newsroom([served, second])
+    newsroom = Newsroom([served, second, pressed])
     stack.enter_context(newsroom.at_work())
     _wrk(served, script, 4)
     print(
@@ -108,6 +109,7 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
         "nginx, static file": static,
         "nginx, with open_file_cache": cached,
         "broadsheet serve": served,
+        "nginx with pressed pages": pressed,
     }
     for _round in range(chosen.rounds):
         for name, port in servers.items():
@@ -121,6 +123,8 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
             f"errors {sum(each[2] for each in found)}",
             flush=True,
         )
+    newsroom.is_looking = True
+    _wrk(served, script, chosen.seconds * chosen.rounds * 2)
     newsroom.report()
 
 
@@ -137,10 +141,15 @@ class Newsroom:
         self.numbers = list(Article.objects.order_by("-published_at").values_list("pk", flat=True))
         self.doomed = self.numbers[:1000:20]
         self._stop = threading.Event()
+        # Looking for what changed takes a processor that servers should have while their rate is measured.
+        self.is_looking = False
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Change Popular every two seconds, and something else every second, until the block is left."""
+        """Change Popular every two seconds, a pick and a story every five, until the block is left.
+
+        While it looks, also retitle and withdraw, something every second.
+        """
         workers = [threading.Thread(target=self._popular), threading.Thread(target=self._edit)]
         for each in workers:
             each.start()
@@ -175,17 +184,12 @@ class Newsroom:
             popularity.save({(locale, None): places}, timezone.now())
 
     def _edit(self) -> None:
-        deeds: list[Callable[[], None]] = [
-            self._publish,
-            self._pick,
-            self._retitle,
-            self._unpick,
-            self._withdraw,
-        ]
+        all_deeds = [self._publish, self._pick, self._retitle, self._unpick, self._withdraw]
         while not self._stop.is_set():
-            for deed in deeds:
+            for deed in all_deeds:
                 begun = time.monotonic()
-                deed()
+                if self.is_looking or deed in (self._publish, self._pick):
+                    deed()
                 if self._stop.wait(max(0.0, 1 - (time.monotonic() - begun))):
                     return
 
@@ -241,7 +245,7 @@ class Newsroom:
         from broadsheet.newsroom.models import Article, Edition, Pick  # noqa: PLC0415
 
         article = Article.objects.get(pk=self.chance.choice(self.numbers[20:900]))
-        Pick.objects.filter(article=article).delete()
+        Pick.objects.all().delete()
         self.picked = Pick.objects.create(
             edition=Edition.objects.get(is_main=True),
             article=article,
@@ -294,6 +298,8 @@ class Newsroom:
 
     def _see(self, what: str, done: float, paths: list[str], text: str, is_there: bool | None) -> None:
         """Wait until every page on every port shows a text, or shows it no more; None for a page that is gone."""
+        if not self.is_looking:
+            return
         waiting = {(port, path) for port in self.ports for path in paths}
         until = time.time() + 10
         while waiting and time.time() < until:
@@ -325,6 +331,7 @@ def _read(port: int, path: str) -> str:
 @contextmanager
 def _serve(folder: Path) -> Iterator[int]:
     port = _port()
+    os.environ["BROADSHEET_PRESS_FOLDER"] = str(folder / "press")
     own = [sys.executable, "-m", "broadsheet.project", "serve", "--empty", "--port", str(port)]
     log = (folder / "serve.log").open("w")
     with _running(own, port, os.environ | {"BROADSHEET_ALLOWED_HOSTS": "*"}, log):
@@ -357,6 +364,29 @@ def _static(folder: Path, paths: list[str], served: int, *, more: str = "") -> I
     config = folder / f"nginx-{port}.conf"
     text = NGINX.format(folder=folder, port=port, root=root, more=more, processes=os.cpu_count())
     config.write_text(text.replace("nginx.pid", f"nginx-{port}.pid"))
+    with _running(
+        [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)], port, os.environ, subprocess.DEVNULL
+    ):
+        yield port
+
+
+@contextmanager
+def _pressed(folder: Path, served: int) -> Iterator[int]:
+    """Serve the pressed pages by nginx as `broadsheet press nginx` configures it."""
+    port = _port()
+    own = [sys.executable, "-m", "broadsheet.project", "press", "nginx"]
+    environment = os.environ | {"BROADSHEET_PORT": str(served), "BROADSHEET_ALLOWED_HOSTS": "localhost"}
+    said = subprocess.run(own, env=environment, capture_output=True, text=True, check=True).stdout
+    config = folder / "pressed.conf"
+    config.write_text(
+        f"worker_processes {os.cpu_count()}; pid {folder}/pressed.pid; error_log {folder}/nginx.log; daemon off;\n"
+        "events { worker_connections 1024; }\nhttp { include /etc/nginx/mime.types; access_log off; sendfile on;\n"
+        "tcp_nopush on; keepalive_requests 100000000;\n"
+        + said.replace("listen 80;", f"listen 127.0.0.1:{port};").replace(
+            "server_name localhost;", "server_name _;"
+        )
+        + "}\n"
+    )
     with _running(
         [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)], port, os.environ, subprocess.DEVNULL
     ):

@@ -7,12 +7,9 @@ from pathlib import Path
 os.environ.setdefault("BROADSHEET_DATA", tempfile.mkdtemp(prefix="broadsheet-tests-"))
 
 from broadsheet.project.settings import *  # noqa: F403
-from broadsheet.project.settings import DATA, MIDDLEWARE, STORAGES
+from broadsheet.project.settings import DATA, STORAGES
 
 ALLOWED_HOSTS = ["*"]
-# A page kept by one test would be handed to the next; tests of the press bring it in themselves.
-PRESS = "broadsheet.press.middleware.PressMiddleware"
-MIDDLEWARE = [each for each in MIDDLEWARE if each != PRESS]
 Path(DATA / "static").mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

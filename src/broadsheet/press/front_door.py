@@ -56,7 +56,7 @@ class FrontDoor:
     """The WSGI application (PEP 3333) that readers meet.
 
     `aside` are the beginnings of paths that are nobody's pages, `session_cookie` marks an editor, and `is_ours` says
-    whether a Host header is one of the site's.
+    whether a Host header is one of the site's. `call`, where there is one, hears of every page that is handed out, and when.
     """
 
     def __init__(
@@ -67,12 +67,14 @@ class FrontDoor:
         aside: tuple[str, ...],
         session_cookie: str,
         is_ours: Callable[[str], bool],
+        call: Callable[[str, float], None] | None = None,
     ) -> None:
         self.application = application
         self.press = press
         self._aside = aside
         self._mark = f"{session_cookie}="
         self._is_ours = is_ours
+        self._call = call
         self._hosts: set[str] = set()
         self._fresh = press.sheets.fresh
         self._accepted = codings.accepted
@@ -98,6 +100,8 @@ class FrontDoor:
                     answer = joined.answers.get(self._accepted(environ.get("HTTP_ACCEPT_ENCODING", "")))
                     if answer is not None:
                         sheet.used = True
+                        if self._call is not None:
+                            self._call(environ["PATH_INFO"], now)
                         start_response(sheet.status, answer.headers)
                         return answer.body
         return self._at_leisure(environ, start_response)
@@ -198,6 +202,8 @@ class FrontDoor:
             self.press.grown(key, sheet, joined)
         sheet.used = True
         now = time.time()
+        if self._call is not None and _AND not in key:
+            self._call(key, now)
         silence = self.press.silence(now)
         headers, body, status = answer.headers, answer.body, sheet.status
         etag = known_etag(environ.get("HTTP_IF_NONE_MATCH", ""), joined, accepts)

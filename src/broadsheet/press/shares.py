@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -20,8 +20,6 @@ class Loaded(Generic[T]):
     value: T
     tags: frozenset[str]
     until: datetime | None = None
-    # Of two values with the same likeness pages show the same: the old one stays. None is like nothing.
-    likeness: Hashable = None
 
 
 Load = Callable[[], Loaded[T]]
@@ -36,7 +34,6 @@ class Share(Generic[T]):
         self.until = 0.0  # seconds since the epoch
         # Not known before it is read: till then any change may be one of its own.
         self.tags: frozenset[str] | None = None
-        self._likeness: Hashable = None
         self._load = load
         self._reading = threading.Lock()
 
@@ -71,9 +68,7 @@ class Share(Generic[T]):
         loaded = self._load()
         self.tags = loaded.tags
         self.until = loaded.until.timestamp() if loaded.until else float("inf")
-        if self.value is None or loaded.likeness is None or loaded.likeness != self._likeness:
-            self.value = loaded.value
-        self._likeness = loaded.likeness
+        self.value = loaded.value
 
 
 class Shares:

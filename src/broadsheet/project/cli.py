@@ -23,6 +23,8 @@ related = typer.Typer(help="Related articles: show, make anew, judge on plain fi
 app.add_typer(related, name="related")
 audience = typer.Typer(help="Readers: count them, rank what they read.", no_args_is_help=True)
 app.add_typer(audience, name="audience")
+press = typer.Typer(help="Pages as files, for nginx.", no_args_is_help=True)
+app.add_typer(press, name="press")
 
 
 def main() -> None:
@@ -246,6 +248,24 @@ def import_counts(
     Example: broadsheet audience import counts.jsonl
     """
     _run("audience_counts", "import_counts", counts)
+
+
+@press.command()
+def files() -> None:
+    """Keep pages as files for nginx; `broadsheet serve` starts this by itself where BROADSHEET_PRESS_FOLDER is set.
+
+    Example: BROADSHEET_PRESS_FOLDER=/srv/paper/press broadsheet press files
+    """
+    _run("press", "files")
+
+
+@press.command()
+def nginx() -> None:
+    """Print a configuration of nginx that hands out the files, and passes on what is no file.
+
+    Example: BROADSHEET_PRESS_FOLDER=/srv/paper/press broadsheet press nginx > /etc/nginx/conf.d/paper.conf
+    """
+    _run("press", "nginx")
 
 
 def _run(module: str, function: str, *arguments: object, **named: object) -> None:

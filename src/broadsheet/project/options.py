@@ -58,6 +58,10 @@ class Options:
     press_poll_ms: int = option(
         100, "Milliseconds between two looks at the outbox for changes.", lowest=10, highest=10_000
     )
+    press_folder: str = option(
+        "",
+        "Folder in which pages are kept as files for nginx, removed and rewritten by us; empty means none.",
+    )
     web_processes: int = option(1, "Web processes that `broadsheet serve` starts.", lowest=1, highest=64)
     web_threads: int = option(2, "Threads in each web process.", lowest=1, highest=64)
     trusted_proxies: str = option(

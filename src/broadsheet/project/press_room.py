@@ -5,6 +5,7 @@ import io
 import logging
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from ..press.front_door import Application, FrontDoor
+from ..press.pressed_files import Caller
 from ..press.pressing import Press
 from ..site.warming import first_asked
 
@@ -26,9 +28,10 @@ WARM_UP_SECONDS = 2.0
 COLLECT_AFTER = (20_000, 20, 100)
 
 
-def front_door(application: Application) -> FrontDoor:
-    """Return Django's application behind a press of its own."""
+def front_door(application: Application, *, is_calling: bool = True) -> FrontDoor:
+    """Return Django's application behind a press of its own, which calls pages out where they are kept as files."""
     options = settings.OPTIONS
+    folder = Path(options.press_folder) if options.press_folder and is_calling else None
     press = Press(room=options.press_memory_mb * 1_000_000, pause=options.press_poll_ms / 1000)
     return FrontDoor(
         application,
@@ -36,6 +39,7 @@ def front_door(application: Application) -> FrontDoor:
         aside=ASIDE,
         session_cookie=settings.SESSION_COOKIE_NAME,
         is_ours=is_ours,
+        call=Caller(folder).call if folder else None,
     )
 
 
@@ -52,7 +56,7 @@ def warm_up(door: FrontDoor, *, seconds: float = WARM_UP_SECONDS) -> int:
         for path in dict.fromkeys(first_asked(timezone.now())):
             if time.monotonic() - begun > seconds:
                 break
-            pressed += _ask(door, path)
+            pressed += ask(door, path)
     except Error as error:
         # Without a database there is nothing to press, and whoever asks will be told so.
         log.error("Pages could not be pressed before the first reader: %s", error)
@@ -70,7 +74,8 @@ def begin_to_serve() -> None:
     gc.set_threshold(*COLLECT_AFTER)
 
 
-def _ask(door: FrontDoor, path: str) -> bool:
+def ask(door: FrontDoor, path: str) -> bool:
+    """Ask for a page as a reader does; say whether it is there."""
     host = settings.BASE_URL.partition("://")[2]
     statuses: list[str] = []
     environ: dict[str, Any] = {

@@ -163,5 +163,9 @@ class _Reader:
         found = SharedBoard(board, Paper(edition, [], [], now))
         with translation.override(self.language):
             found.print_cards(self.before)
-        self.before = found
-        return Loaded(found, board.tags, board.until, found.likeness)
+        if self.before is not None and self.before.likeness == found.likeness:
+            # Nothing that pages are joined of has changed: they stay as they are, and lists read the new rows.
+            self.before.board = board
+        else:
+            self.before = found
+        return Loaded(self.before, board.tags, board.until)

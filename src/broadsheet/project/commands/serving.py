@@ -30,6 +30,7 @@ from ...newsroom.models import Article, Edition  # noqa: E402
 from ..processes import RESTART, RESTART_SIGNAL, Processes, in_a_copy  # noqa: E402
 from ..turnover import count_on  # noqa: E402
 from .audience import follow  # noqa: E402
+from .press import files as keep_files  # noqa: E402
 from .working import work  # noqa: E402
 
 console = Console(stderr=True)
@@ -86,7 +87,8 @@ def _named(file: Path) -> Iterator[None]:
 
 def _background() -> dict[str, Callable[[], None]]:
     """Return what runs beside the web server, in copies of this process that share what is loaded."""
-    return {"worker": work, "audience": follow}
+    files = {"files": keep_files} if settings.OPTIONS.press_folder else {}
+    return {"worker": work, "audience": follow, **files}
 
 
 def _make_ready(*, empty: bool) -> None:

@@ -1,0 +1,212 @@
+"""Keep pages as files, for a web server that hands files out faster than any program: written and removed by us.
+
+Each page stands compressed as `PATH/index.html.gz`; an empty `PATH/index.html` beside it says that it may be handed
+out, which web servers look for first. A reader who finds no file is passed on to the application, whose front door
+calls the path out; this writes the page down, keeps the file true as long as the path was called for lately, and
+removes it then: the next reader calls it out again.
+"""
+
+import logging
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import connection
+
+from .answers import answer_for
+from .pressing import Press
+from .sheets import Joined, Sheet
+
+log = logging.getLogger("broadsheet.press")
+
+# The name of the socket to which the front doors of this machine call paths.
+CALLS = "calls"
+PAGES = "pages"
+SHOWN, PACKED = "index.html", "index.html.gz"
+# A page that nobody called for in so long is written down no more; a reader of the file itself is not heard.
+KEPT_SECONDS = 60.0
+MOST_FILES = 20_000
+CALL_SECONDS = 1.0
+LONGEST_PATH = 400
+_LONGEST_NAME = 250
+
+
+class Caller:
+    """Calls out, from a web process, the paths of pages that were not found as files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._address = str(folder / CALLS)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+        self._called: dict[str, float] = {}
+
+    def call(self, path: str, now: float) -> None:
+        """Say that a path was asked for, once a second; where nobody listens it is said in vain."""
+        if now - self._called.get(path, 0.0) < CALL_SECONDS:
+            return
+        if len(self._called) >= MOST_FILES:
+            self._called.clear()
+        self._called[path] = now
+        try:
+            self._socket.sendto(path.encode("latin-1"), self._address)
+        except OSError:
+            return
+
+
+class PressedFiles:
+    """Writes pages down and keeps them true. One process of a machine does it."""
+
+    def __init__(self, folder: Path, press: Press, ask: Callable[[str], object]) -> None:
+        self.folder = folder
+        self.press = press
+        self._ask = ask
+        # By path: the page as it was written, and when it was last called for.
+        self._written: dict[str, Joined] = {}
+        self._called: dict[str, float] = {}
+        self._calls = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._looked = 0.0
+
+    def run(self, stop: threading.Event) -> None:
+        """Write pages until told to stop; begins and ends with an empty folder."""
+        self.clear()
+        self._listen()
+        try:
+            while not stop.is_set():
+                self.turn(time.time())
+        finally:
+            self._calls.close()
+            self.clear()
+            connection.close()
+
+    def clear(self) -> None:
+        """Remove every file: what nobody keeps true must not be handed out."""
+        pages = self.folder / PAGES
+        if pages.exists():
+            # Gone at once, and taken apart afterwards.
+            away = self.folder / f"away-{time.time_ns()}"
+            pages.rename(away)
+            shutil.rmtree(away, ignore_errors=True)
+        pages.mkdir(parents=True)
+        self._written.clear()
+
+    def turn(self, now: float) -> None:
+        """Hear what is called for, and look after what is written."""
+        for path in self._heard():
+            self._called[path] = now
+            if path not in self._written and len(self._written) < MOST_FILES:
+                self.write(path)
+        if now - self._looked < self.press.tail.pause / 2:
+            return
+        self._looked = now
+        for path in list(self._written):
+            if now - self._called[path] > KEPT_SECONDS:
+                self.remove(path)
+                del self._called[path]
+            else:
+                self.keep_true(path, now)
+
+    def write(self, path: str) -> None:
+        """Have a page made and write it down, where it is one."""
+        if not is_plain(path):
+            return
+        self._ask(path)
+        sheet = self.press.sheets.fresh.get(path)
+        if sheet is not None and sheet.status.startswith("200") and _is_html(sheet):
+            self._write(path, sheet, sheet.joined)
+
+    def keep_true(self, path: str, now: float) -> None:
+        """Write a page anew that has changed, before anybody asks; remove one that is no more."""
+        sheet = self.press.sheets.fresh.get(path)
+        known = self._written[path]
+        if (
+            sheet is not None
+            and sheet.joined is known
+            and known.made_with is sheet.share.value
+            and now < known.until
+        ):
+            return
+        found = self.press.current(path, now)
+        if found is None:
+            self._ask(path)
+            found = self.press.current(path, now)
+        if found is None or not found[0].status.startswith("200"):
+            # With the database away the file stays: it is the last page that we know of, unless it is gone.
+            if not self.press.silence(now) or now >= known.gone or self.press.sheets.stale(path) is None:
+                self.remove(path)
+        elif found[1].digest != known.digest:
+            self._write(path, *found)
+        else:
+            self._written[path] = found[1]
+
+    def remove(self, path: str) -> None:
+        """Remove a page's files."""
+        del self._written[path]
+        for name in (SHOWN, PACKED):
+            (self._place(path) / name).unlink(missing_ok=True)
+
+    def _write(self, path: str, sheet: Sheet, joined: Joined) -> None:
+        place = self._place(path)
+        if path not in self._written:
+            place.mkdir(parents=True, exist_ok=True)
+        _replace(place / PACKED, answer_for(sheet, joined, "gzip").body[0])
+        if path not in self._written:
+            (place / SHOWN).touch()
+        self._written[path] = joined
+
+    def _place(self, path: str) -> Path:
+        return self.folder / PAGES / path.strip("/").encode("latin-1").decode()
+
+    def _listen(self) -> None:
+        address = self.folder / CALLS
+        address.unlink(missing_ok=True)
+        self._calls.bind(str(address))
+        self._calls.settimeout(self.press.tail.pause)
+
+    def _heard(self) -> list[str]:
+        """Wait for a call, then take all that lie there."""
+        heard: list[str] = []
+        try:
+            heard.append(self._calls.recv(LONGEST_PATH + 1).decode("latin-1"))
+            self._calls.setblocking(False)
+            while len(heard) < 1000:
+                heard.append(self._calls.recv(LONGEST_PATH + 1).decode("latin-1"))
+        except (TimeoutError, BlockingIOError):
+            pass  # nobody calls, or nobody any more
+        finally:
+            self._calls.settimeout(self.press.tail.pause)
+        return list(dict.fromkeys(heard))
+
+
+def _is_html(sheet: Sheet) -> bool:
+    # A web server tells what a file is by its name.
+    return any(name == "Content-Type" and value.startswith("text/html") for name, value in sheet.headers)
+
+
+def is_plain(path: str) -> bool:
+    """Say whether a path can be a folder's name here: within the folder, and none that a file system refuses."""
+    try:
+        parts = path.encode("latin-1").decode().strip("/").split("/")
+    except UnicodeError:
+        return False
+    return (
+        path.startswith("/")
+        and path.endswith("/")
+        and len(path) <= LONGEST_PATH
+        and "\0" not in path
+        and all(
+            each not in ("", ".", "..") and len(each.encode()) <= _LONGEST_NAME
+            for each in parts
+            if path != "/"
+        )
+    )
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Put a file in the place of another at once, so that no reader gets half of one."""
+    draft = file.with_name(f".{file.name}")
+    draft.write_bytes(content)
+    os.replace(draft, file)
