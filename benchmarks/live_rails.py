@@ -1,6 +1,6 @@
 """Serve a paper that changes all the time, beside nginx with its pages as files: rate, waiting, freshness, memory.
 
-python benchmarks/live_rails.py [--articles 2000] [--rounds 5] [--seconds 6] [--postgresql]
+python benchmarks/live_rails.py [--articles 2000] [--rounds 5] [--seconds 6] [--postgresql] [--alone]
 Needs nginx and wrk (Debian: apt-get install nginx-light wrk). Everything runs on this machine, interleaved.
 """
 
@@ -59,6 +59,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=6)
     parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--alone", action="store_true", help="`broadsheet serve` and nothing beside it")
     chosen = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -84,20 +85,22 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
 
     call_command("migrate", verbosity=0)
     paths = make_paper(chosen.articles)
+    if not chosen.alone:
+        os.environ["BROADSHEET_PRESS_FOLDER"] = str(folder / "press")
     served = stack.enter_context(_serve(folder))
-    second = stack.enter_context(_serve_again())
+    second = served if chosen.alone else stack.enter_context(_serve_again())
     static = stack.enter_context(_static(folder, paths, served))
     cached = stack.enter_context(
         _static(folder, paths, served, more="open_file_cache max=10000; open_file_cache_valid 1s;")
     )
-    pressed = stack.enter_context(_pressed(folder, served))
+    pressed = served if chosen.alone else stack.enter_context(_pressed(folder, served))
     script = folder / "zipf.lua"
     script.write_text(
         LUA.format(
             paths=",".join(map(json.dumps, _zipf([each for place, each in enumerate(paths) if place % 20])))
         )
     )
-    newsroom = Newsroom([served, second, pressed])
+    newsroom = Newsroom(sorted({served, second, pressed}))
     stack.enter_context(newsroom.at_work())
     _wrk(served, script, 4)
     print(
@@ -111,6 +114,8 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
         "broadsheet serve": served,
         "nginx with pressed pages": pressed,
     }
+    if chosen.alone:
+        del servers["nginx with pressed pages"]
     for _round in range(chosen.rounds):
         for name, port in servers.items():
             figures.setdefault(name, []).append(_wrk(port, script, chosen.seconds))
@@ -331,7 +336,6 @@ def _read(port: int, path: str) -> str:
 @contextmanager
 def _serve(folder: Path) -> Iterator[int]:
     port = _port()
-    os.environ["BROADSHEET_PRESS_FOLDER"] = str(folder / "press")
     own = [sys.executable, "-m", "broadsheet.project", "serve", "--empty", "--port", str(port)]
     log = (folder / "serve.log").open("w")
     with _running(own, port, os.environ | {"BROADSHEET_ALLOWED_HOSTS": "*"}, log):

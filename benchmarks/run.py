@@ -22,6 +22,7 @@ BROADSHEET = [sys.executable, "-m", "broadsheet.project"]
 ALONE = (
     "near_duplicates.py", "related_quality.py", "related_scale.py",
     "beacon.py", "beacon.py kills", "audience_attacks.py", "popular_ranking.py",
+    "live_rails.py --alone", "live_rails.py", "live_rails.py --postgresql",
 )  # fmt: skip
 ROUNDS = 3
 REQUESTS = 400

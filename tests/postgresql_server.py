@@ -23,6 +23,25 @@ def programs() -> Path | None:
     return Path(found).parent if found else None
 
 
+_runs: dict[Path, dict] = {}
+
+
+@contextmanager
+def away(folder: Path) -> Iterator[None]:
+    """Stop the server of a folder for as long as the block lasts, as if it had crashed."""
+    control = [programs() / "pg_ctl", "-D", folder / "data", "-w"]
+    subprocess.run([*control, "-m", "immediate", "stop"], **_runs[folder])
+    try:
+        yield
+    finally:
+        # The options of the last start stand in a file that the server leaves.
+        options = (folder / "data" / "postmaster.opts").read_text().partition(" ")[2].strip()
+        subprocess.run(
+            [*control, "-l", folder / "data" / "log", "-o", options.replace('"', "'"), "start"],
+            **_runs[folder],
+        )
+
+
 @contextmanager
 def postgresql(folder: Path, *, options: str = "") -> Iterator[str]:
     """Start a server over an empty folder and give the URL of its database; it ends with the context."""
@@ -41,6 +60,7 @@ def postgresql(folder: Path, *, options: str = "") -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     run = {"cwd": "/", "check": True, "stdout": subprocess.DEVNULL, **who}
+    _runs[folder] = run
     subprocess.run(
         [binaries / "initdb", "-D", data, "-U", "paper", "-A", "trust", "-E", "UTF8", "--no-sync"], **run
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from broadsheet.project.cli import app, audience, rails, related
+from broadsheet.project.cli import app, audience, press, rails, related
 from broadsheet.project.options import OptionError, Options, load, table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -78,7 +78,7 @@ def test_every_command_explains_itself(command):
 
 def test_every_command_is_documented():
     names = {each.name or each.callback.__name__ for each in app.registered_commands}
-    for group, commands in (("rails", rails), ("related", related), ("audience", audience)):
+    for group, commands in (("rails", rails), ("related", related), ("audience", audience), ("press", press)):
         names |= {f"{group} {each.name or each.callback.__name__}" for each in commands.registered_commands}
     documented = set(
         re.findall(r"^## `broadsheet ([a-z ]+)`$", (DOCS / "reference/commands.md").read_text("utf-8"), re.M)

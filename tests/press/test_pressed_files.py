@@ -1,0 +1,134 @@
+"""Pages as files: written when called for, true as long as they stand, gone when they must not be seen."""
+
+import gzip
+import time
+from pathlib import Path
+
+import pytest
+
+from broadsheet.press.pieces import Piece
+from broadsheet.press.pressed_files import KEPT_SECONDS, Caller, PressedFiles, is_plain
+from broadsheet.press.sheets import NEVER, Assembled, Sheet, Whole, join
+from reader import PressByHand
+
+
+def test_a_page_that_is_called_for_is_written_down(files):
+    files.turn_after("/2026/a/")
+
+    assert files.shown("/2026/a/") == "made 1"
+
+
+def test_a_changed_page_is_written_anew_before_anybody_asks(files):
+    files.turn_after("/a/")
+    files.change("article:1")
+    files.turn_after()
+
+    assert (files.shown("/a/"), files.made) == ("made 2", 2)
+
+
+def test_what_readers_may_not_see_any_more_is_removed(files):
+    files.turn_after("/a/")
+    files.status = "404 Not Found"
+    files.change("gone:article:1")
+    files.turn_after()
+
+    assert files.shown("/a/") is None
+
+
+def test_a_page_that_nobody_called_for_of_late_is_removed(files):
+    files.turn_after("/a/")
+    files.kept.turn(time.time() + KEPT_SECONDS + 1)
+
+    assert files.shown("/a/") is None
+
+
+def test_with_the_database_away_the_last_page_stays(files):
+    files.turn_after("/a/")
+    files.change("article:1")
+    files.status = "500 Internal Server Error"
+    files.press.sure_until = time.time() - 5
+    files.turn_after()
+
+    assert files.shown("/a/") == "made 1"
+
+
+def test_only_html_is_written_for_a_web_server_tells_what_a_file_is_by_its_name(files):
+    files.content_type = "application/xml"
+    files.turn_after("/feed/")
+
+    assert files.shown("/feed/") is None
+
+
+def test_what_an_earlier_process_left_is_removed_at_the_start(files):
+    left = files.folder / "pages" / "old" / "index.html"
+    left.parent.mkdir(parents=True)
+    left.write_text("old")
+    files.kept.clear()
+
+    assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "is_fit"),
+    [
+        ("/", True), ("/2026/11/23/story/", True), ("/az/xəbər/".encode().decode("latin-1"), True),
+        ("/a/../../etc/", False), ("//", False), ("/a//b/", False), ("/./", False), ("/a", False), ("a/", False),
+        ("/\0/", False), ("/\xff/", False), (f"/{'x' * 300}/", False), ("/" + "a/" * 300, False),
+    ],
+)  # fmt: skip
+def test_no_path_leads_out_of_the_folder(path, is_fit):
+    assert is_plain(path) is is_fit
+
+
+class Files:
+    """Pressed files over a press whose pages count how often they were made."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.press = PressByHand()
+        self.press.sure_until = NEVER
+        self.press.tail.pause = 0.01
+        self.kept = PressedFiles(folder, self.press, self.make)
+        self.kept.clear()
+        self.kept._listen()
+        self.caller = Caller(folder)
+        self.made = 0
+        self.status, self.content_type = "200 OK", "text/html; charset=utf-8"
+        self._number = 0
+
+    def make(self, path: str) -> None:
+        self.made += 1
+        if self.status.startswith("5"):
+            return
+        assembled = Assembled((Piece.of(f"made {self.made}".encode()),), frozenset(["article:1"]))
+        joined = join(NEVER, Whole.share.value, assembled, now=time.time(), before=None)
+        sheet = Sheet(
+            Whole(assembled), status=self.status, headers=(("Content-Type", self.content_type),),
+            tags=["article:1"], until=NEVER, joined=joined,
+        )  # fmt: skip
+        self.press.sheets.keep(path, sheet, made_from=self._number)
+
+    def change(self, tag: str) -> None:
+        self._number += 1
+        self.press.sheets.drop([tag], number=self._number, now=time.time())
+
+    def turn_after(self, *paths: str) -> None:
+        for path in paths:
+            self.caller.call(path, time.time())
+        self.kept._looked = 0.0
+        self.kept.turn(time.time())
+
+    def shown(self, path: str) -> str | None:
+        """Return the page as a web server would hand it out."""
+        place = self.folder / "pages" / path.strip("/")
+        if not (place / "index.html").exists():
+            return None
+        return gzip.decompress((place / "index.html.gz").read_bytes()).decode()
+
+
+@pytest.fixture
+def files(tmp_path):
+    made = Files(tmp_path)
+    yield made
+    made.kept._calls.close()
+    made.caller._socket.close()
