@@ -104,7 +104,7 @@ class Files:
         joined = join(NEVER, Whole.share.value, assembled, now=time.time(), before=None)
         sheet = Sheet(
             Whole(assembled), status=self.status, headers=(("Content-Type", self.content_type),),
-            tags=["article:1"], until=NEVER, joined=joined,
+            best_before=NEVER, joined=joined,
         )  # fmt: skip
         self.press.sheets.keep(path, sheet, made_from=self._number)
 

@@ -134,4 +134,4 @@ def stale(sheets: Sheets, key: str) -> Sheet | None:
 def sheet(body: str, *tags: str, status: str = "200 OK") -> Sheet:
     assembled = Assembled((Piece.of(body.encode()),), frozenset(tags))
     joined = join(NEVER, Whole.share.value, assembled, now=NOW, before=None)
-    return Sheet(Whole(assembled), status=status, headers=(), tags=tags, until=NEVER, joined=joined)
+    return Sheet(Whole(assembled), status=status, headers=(), best_before=NEVER, joined=joined)

@@ -37,7 +37,7 @@ def main() -> None:
 def _sheet(tag: str) -> Sheet:
     assembled = Assembled((Piece.of(b""),), frozenset([tag]))
     joined = join(NEVER, Whole.share.value, assembled, now=0.0, before=None)
-    return Sheet(Whole(assembled), status="200 OK", headers=(), tags=[tag], until=NEVER, joined=joined)
+    return Sheet(Whole(assembled), status="200 OK", headers=(), best_before=NEVER, joined=joined)
 
 
 main()

@@ -118,6 +118,28 @@ def test_a_change_of_one_article_leaves_the_pages_of_others_as_they_were(town):
     assert len(anew & joined - concerned) <= 2
 
 
+def test_a_change_in_related_prints_that_rail_alone(town):
+    reader = Reader()
+    path = town[0].get_absolute_url()
+    reader.read(path)
+    made = reader.press.sheets.fresh[path].assembly
+    other = Article.objects.get(pk=made.shown[0])
+    other.headline = "Another headline beside it"
+    other.save()
+    reader.look()
+    page = reader.read(path)
+    beside = reader.press.sheets.fresh[path].assembly
+    town[0].headline = "Another headline of its own"
+    town[0].save()
+    reader.look()
+    own = reader.read(path)
+
+    assert "Another headline beside it" in headlines(page)
+    assert (beside.frame, beside.related == made.related) == (made.frame, False)
+    assert "Another headline of its own" in own
+    assert reader.press.sheets.fresh[path].assembly.frame is not made.frame
+
+
 def do(deed: str, article: Article, reader: Reader) -> None:
     now = timezone.now()
     current = Article.objects.filter(pk=article.pk).first()

@@ -12,7 +12,7 @@ from . import codings
 from .answers import IS_STALE, REVALIDATION_FAILED, aged, answer_for, known_etag, not_modified
 from .pieces import Piece
 from .pressing import Press
-from .sheets import NEVER, Assembled, Joined, Sheet, Whole, join
+from .sheets import NEVER, Assembled, Assembly, Joined, Sheet, Stale, Whole, join
 from .tags import SHARES, Dependence
 
 # Of a query only these say which page is meant; trackers' parameters make no new pages.
@@ -158,6 +158,10 @@ class FrontDoor:
             )
         # Read before the page is made: what changes meanwhile has a higher number.
         heard = self.press.sheets.heard
+        renewed = _renewed(stale, now) if stale is not None else None
+        if renewed is not None:
+            self.press.sheets.keep(key, renewed, made_from=heard)
+            return self._hand_out(key, renewed, renewed.joined, environ, start_response)
         made = self._ask(environ)
         sheet = _sheet(made, now)
         if sheet is not None:
@@ -268,22 +272,36 @@ def _sheet(made: Made, now: float) -> Sheet | None:
         or response.cookies
     ):
         return None
-    until = min(
-        dependence.until.timestamp() if dependence.until else NEVER,
-        now + (MISSING_LIFE if is_missing else LONGEST_LIFE),
-    )
+    until, gone = (moment.timestamp() if moment else NEVER for moment in (dependence.until, dependence.gone))
     assembly = dependence.assembly
     if assembly is None:
-        gone = dependence.gone.timestamp() if dependence.gone else NEVER
-        assembly = Whole(
-            Assembled((Piece.of(response.content),), frozenset(dependence.tags), until=until, gone=gone)
-        )
+        piece = Piece.of(response.content)
+        assembly = Whole(Assembled((piece,), frozenset(dependence.tags), until=until, gone=gone))
+    headers = tuple(each for each in made.headers if each[0].lower() not in _OWN_HEADERS)
+    best_before = now + (MISSING_LIFE if is_missing else LONGEST_LIFE)
+    return _joined(assembly, made.status, headers, best_before=best_before, now=now)
+
+
+def _renewed(stale: Stale, now: float) -> Sheet | None:
+    """Make a page anew of which only parts have changed; None where all of it must be."""
+    sheet, touched = stale.sheet, stale.touched.copy()
+    if now >= sheet.best_before or "all" in touched:
+        return None
+    try:
+        assembly = sheet.assembly.renewed(touched, now)
+    except Error:
+        return None  # whoever makes all of it fails as well, and says so
+    if assembly is None:
+        return None
+    return _joined(assembly, sheet.status, sheet.headers, best_before=sheet.best_before, now=now)
+
+
+def _joined(
+    assembly: Assembly, status: str, headers: tuple[tuple[str, str], ...], *, best_before: float, now: float
+) -> Sheet | None:
     shared = assembly.share.at(now)
     assembled = assembly.assemble(shared)
     if assembled is None:
         return None
-    headers = tuple(each for each in made.headers if each[0].lower() not in _OWN_HEADERS)
-    joined = join(until, shared, assembled, now=now, before=None)
-    return Sheet(
-        assembly, status=made.status, headers=headers, tags=dependence.tags, until=until, joined=joined
-    )
+    joined = join(min(assembly.until, best_before), shared, assembled, now=now, before=None)
+    return Sheet(assembly, status=status, headers=headers, best_before=best_before, joined=joined)

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -40,8 +40,22 @@ class Assembly(Protocol):
     def share(self) -> Share[Any]:
         """What the page shares with others."""
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """What the page was made from, beside what it shares."""
+
+    @property
+    def until(self) -> float:
+        """From when it must be made anew, in seconds since the epoch."""
+
     def assemble(self, shared: Any) -> Assembled | None:
         """Return the pieces beside this state of what is shared; None where the page must be made anew."""
+
+    def renewed(self, touched: Collection[str], now: float) -> "Assembly | None":
+        """Return what it is after changes of these tags, where only parts of it need be made anew; None where all must.
+
+        What reading the database raises is passed on.
+        """
 
 
 class Whole:
@@ -51,9 +65,14 @@ class Whole:
 
     def __init__(self, assembled: Assembled) -> None:
         self.assembled = assembled
+        self.tags = assembled.tags
+        self.until = assembled.until
 
     def assemble(self, shared: Any) -> Assembled:
         return self.assembled
+
+    def renewed(self, touched: Collection[str], now: float) -> None:
+        return None
 
 
 Whole.share.renew()
@@ -89,7 +108,7 @@ class Joined:
 class Sheet:
     """A page that is kept. What is read while a page is handed out stands in attributes, without a lock."""
 
-    __slots__ = ("assembly", "headers", "joined", "share", "status", "tags", "until", "used", "weight")
+    __slots__ = ("assembly", "best_before", "headers", "joined", "share", "status", "tags", "until", "used", "weight")  # fmt: skip
 
     def __init__(
         self,
@@ -97,16 +116,17 @@ class Sheet:
         *,
         status: str,
         headers: tuple[tuple[str, str], ...],
-        tags: Iterable[str],
-        until: float,
+        best_before: float,
         joined: Joined,
     ) -> None:
         self.assembly = assembly
         self.share = assembly.share
         self.status = status
         self.headers = headers
-        self.tags = frozenset(tags)
-        self.until = until
+        self.tags = assembly.tags
+        # No part of a page lives longer, whatever else is made anew.
+        self.best_before = best_before
+        self.until = min(assembly.until, best_before)
         self.joined = joined
         self.used = False
         self.weight = 0
@@ -142,10 +162,11 @@ def join(
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A page that was dropped, and when."""
+    """A page that was dropped, when, and what has changed of it: nothing but the time where that is empty."""
 
     sheet: Sheet
     since: float
+    touched: set[str]
 
 
 class Sheets:
@@ -200,7 +221,7 @@ class Sheets:
     def retire(self, key: str, *, now: float) -> None:
         """Take a page out of use whose time is over; in need it may still be shown."""
         with self._lock:
-            self._retire(key, now)
+            self._retire(key, now, ())
 
     def drop(self, tags: Iterable[str], *, number: int, now: float) -> int:
         """Take out of use every page that depends on one of `tags`, as change `number` says; return how many.
@@ -218,7 +239,7 @@ class Sheets:
                 for key in keys:
                     dropped += key in self.fresh
                     if tag is said:
-                        self._retire(key, now)
+                        self._retire(key, now, (tag,))
                     else:
                         self._forget(key)
             while len(self._drops) > MOST_DROPS:
@@ -237,14 +258,16 @@ class Sheets:
             self.used = 0
             self.heard = self._forgotten = number
 
-    def _retire(self, key: str, now: float) -> None:
+    def _retire(self, key: str, now: float, touched: Collection[str]) -> None:
         sheet = self.fresh.pop(key, None)
         if sheet is None:
-            return
-        if key in self._missing or now >= sheet.joined.gone:
+            stale = self._stale.get(key)
+            if stale is not None:
+                stale.touched.update(touched)
+        elif key in self._missing or now >= sheet.joined.gone:
             self._unindex(key, sheet)
         else:
-            self._stale[key] = Stale(sheet, now)
+            self._stale[key] = Stale(sheet, now, set(touched))
 
     def _forget(self, key: str) -> None:
         sheet = self.fresh.pop(key, None)

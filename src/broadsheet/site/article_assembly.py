@@ -1,15 +1,17 @@
 """Join the page of an article from its own pieces and its edition's rails, again as often as the board changes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
+from ..newsroom import queries
 from ..newsroom.models import Article
-from ..newsroom.page_rails import Own, PageRails
+from ..newsroom.page_rails import EditionRails, Own, PageRails
 from ..press.pieces import Piece, common_piece
 from ..press.shares import Share
 from ..press.sheets import NEVER, Assembled
@@ -28,13 +30,23 @@ class _MustBeMadeAnew(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the rails of an article's page, the tags of what it shows, and the moments that end it."""
+
+    head: Piece
+    foot: Piece
+    tags: frozenset[str]
+    until: float
+    gone: float
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleAssembly:
     """An article's page without the rails that it shares, and all that may stand in its Related."""
 
     share: Share[SharedBoard]
-    head: Piece
+    frame: Frame
     related: Piece
-    foot: Piece
     article: int
     story: int
     candidates: tuple[Candidate, ...]
@@ -72,30 +84,44 @@ class ArticleAssembly:
         if choice_piece is None or popular_piece is None:
             return None
         return Assembled(
-            (self.head, self.related, choice_piece, popular_piece, self.foot),
+            (self.frame.head, self.related, choice_piece, popular_piece, self.frame.foot),
             self.tags.union(shared.board.tags, (f"article:{each.article}" for each in (*choice, *popular))),
             until=self.until,
             gone=min(self.gone, shared.gone(choice), shared.gone(popular)),
         )
 
+    def renewed(self, touched: Collection[str], now: float) -> "ArticleAssembly | None":
+        """Return the same page with Related made anew; None where what stands around the rails has changed too."""
+        if now >= self.frame.until or not self.frame.tags.isdisjoint(touched):
+            return None
+        shared = self.share.at(now)
+        moment = timezone.now()
+        edition = shared.board.edition
+        article = queries.light(queries.in_edition(edition, moment)).filter(pk=self.article).first()
+        if article is None:
+            return None
+        with translation.override(shared.paper.language):
+            rails = EditionRails(edition, moment, shared.board).beside(article)
+            return assembly(article, rails, rails.own, self.share, shared, self.frame) if rails.own else None
 
-def assembly(
-    article: Article,
-    rails: PageRails,
-    own: Own,
-    share: Share[SharedBoard],
-    shared: SharedBoard,
-    *,
-    head: bytes,
-    foot: bytes,
-    request: HttpRequest,
-) -> ArticleAssembly:
-    """Make the assembly of a page whose rails were just composed beside `shared`; the language must be active.
 
-    `head` is what stands before the rails and `foot` what follows them; what else the page depends on was said of `request`.
-    """
+def frame_of(request: HttpRequest, *, head: bytes, foot: bytes) -> Frame:
+    """Return what stands before and after the rails, with what was said of `request` so far."""
     dependence = dependence_of(request)
     assert dependence is not None, "nothing was said of what the page depends on"
+    return Frame(
+        Piece.of(head),
+        common_piece(foot),
+        frozenset(dependence.tags),
+        until=_seconds(dependence.until),
+        gone=_seconds(dependence.gone),
+    )
+
+
+def assembly(
+    article: Article, rails: PageRails, own: Own, share: Share[SharedBoard], shared: SharedBoard, frame: Frame
+) -> ArticleAssembly:
+    """Make the assembly of a page whose rails were just composed beside `shared`; the language must be active."""
     for rail in (Rail.EDITORS_CHOICE, Rail.POPULAR):
         for each in rails.rails[rail]:
             shared.have(rail, each)
@@ -105,17 +131,16 @@ def assembly(
     chosen = [by_article[each.article] for each in shown]
     return ArticleAssembly(
         share=share,
-        head=Piece.of(head),
+        frame=frame,
         related=rail_piece(Rail.RELATED, items, chosen, shared.paper.language),
-        foot=common_piece(foot),
         article=article.pk,
         story=article.story,
         candidates=tuple(replace(each, reason=_UNSAID) for each in own.related),
         shown=tuple(each.article for each in shown),
         picked=frozenset(each.article for each in shown if each.is_pick),
-        tags=frozenset(dependence.tags),
-        until=_seconds(earliest(dependence.until, own.until)),
-        gone=_seconds(earliest(dependence.gone, *(each.expires_at for each in shown))),
+        tags=frame.tags | own.tags,
+        until=min(frame.until, _seconds(own.until)),
+        gone=min(frame.gone, _seconds(earliest(*(each.expires_at for each in shown)))),
     )
 
 

@@ -18,7 +18,7 @@ from ...newsroom.surroundings import Surroundings, of_draft, stored
 from ...newsroom.visibility import turns
 from ...press.pieces import whole
 from ...press.tags import earliest, join
-from ..article_assembly import assembly
+from ..article_assembly import assembly, frame_of
 from ..boards import shared_board
 from ..frame import frame
 from ..paper import Paper, keep, open_paper, readers_page, with_headers
@@ -51,19 +51,12 @@ def article(
     tags = {f"article:{each}" for each in (*linked, found.pk)} | {f"translations:{found.translation_key}"}
     until = earliest(*turns(found, paper.now))
     if rails.own is not None:
-        keep(
-            request,
-            paper,
-            *tags,
-            *rails.own.tags,
-            until=earliest(until, rails.own.until),
-            gone=found.expire_at,
-        )
+        keep(request, paper, *tags, until=until, gone=found.expire_at)
         context = _context(found, around, translations, paper, rails, mark=_MARK)
         with links_to(seen):
             printed = render_to_string("site/article.html", context, request)
         head, foot = printed.encode().split(_MARK.encode())
-        joined = assembly(found, rails, rails.own, board, shared, head=head, foot=foot, request=request)
+        joined = assembly(found, rails, rails.own, board, shared, frame_of(request, head=head, foot=foot))
         assembled = joined.assemble(shared)
         if assembled is not None:
             join(request, joined)
