@@ -8,7 +8,7 @@ import pytest
 
 from broadsheet.press.pieces import Piece
 from broadsheet.press.pressed_files import KEPT_SECONDS, Caller, PressedFiles, is_plain
-from broadsheet.press.sheets import NEVER, Assembled, Sheet, Whole, join
+from broadsheet.press.sheets import NEVER, Assembled, Sheet, Tagged, Whole, join
 from reader import PressByHand
 
 
@@ -100,7 +100,7 @@ class Files:
         self.made += 1
         if self.status.startswith("5"):
             return
-        assembled = Assembled((Piece.of(f"made {self.made}".encode()),), frozenset(["article:1"]))
+        assembled = Assembled((Piece.of(f"made {self.made}".encode()),), (Tagged(["article:1"]),))
         joined = join(NEVER, Whole.share.value, assembled, now=time.time(), before=None)
         sheet = Sheet(
             Whole(assembled), status=self.status, headers=(("Content-Type", self.content_type),),

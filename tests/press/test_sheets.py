@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.press.pieces import Piece
-from broadsheet.press.sheets import MOST_MISSING, NEVER, Assembled, Sheet, Sheets, Whole, join
+from broadsheet.press.sheets import MOST_MISSING, NEVER, Assembled, Sheet, Sheets, Tagged, Whole, join
 
 NOW = 1_700_000_000.0
 
@@ -132,6 +132,6 @@ def stale(sheets: Sheets, key: str) -> Sheet | None:
 
 
 def sheet(body: str, *tags: str, status: str = "200 OK") -> Sheet:
-    assembled = Assembled((Piece.of(body.encode()),), frozenset(tags))
+    assembled = Assembled((Piece.of(body.encode()),), (Tagged(tags),))
     joined = join(NEVER, Whole.share.value, assembled, now=NOW, before=None)
     return Sheet(Whole(assembled), status=status, headers=(), best_before=NEVER, joined=joined)

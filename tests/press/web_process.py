@@ -13,7 +13,7 @@ django.setup()
 
 from broadsheet.press.pieces import Piece  # noqa: E402
 from broadsheet.press.pressing import Press  # noqa: E402
-from broadsheet.press.sheets import NEVER, Assembled, Sheet, Whole, join  # noqa: E402
+from broadsheet.press.sheets import NEVER, Assembled, Sheet, Tagged, Whole, join  # noqa: E402
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def _sheet(tag: str) -> Sheet:
-    assembled = Assembled((Piece.of(b""),), frozenset([tag]))
+    assembled = Assembled((Piece.of(b""),), (Tagged([tag]),))
     joined = join(NEVER, Whole.share.value, assembled, now=0.0, before=None)
     return Sheet(Whole(assembled), status="200 OK", headers=(), best_before=NEVER, joined=joined)
 

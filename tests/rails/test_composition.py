@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.rails import Candidate, Rail, Reason, compose
+from broadsheet.rails.composition import claims_of, related_alone, usual
 
 PAGE = 0
 NUMBERS = st.integers(0, 40)
@@ -186,3 +187,26 @@ def why():
 
 def ids(rails):
     return {rail.value: [card.story for card in row] for rail, row in rails.items()}
+
+
+@given(
+    own=st.integers(1, 9),
+    related=st.lists(st.integers(0, 19), min_size=2, max_size=6),
+    choice=st.lists(st.integers(16, 40), min_size=2, max_size=6),
+    popular=st.lists(st.integers(18, 40), min_size=2, max_size=6),
+)
+@settings(max_examples=300)
+def test_a_page_that_has_nothing_of_the_usual_rails_is_composed_of_them(own, related, choice, popular):
+    candidates = {
+        Rail.RELATED: cards(*related),
+        Rail.EDITORS_CHOICE: cards(*choice),
+        Rail.POPULAR: cards(*popular),
+    }
+    found = usual(candidates[Rail.EDITORS_CHOICE], candidates[Rail.POPULAR], length=2)
+    alone = related_alone(own, candidates[Rail.RELATED], length=2, article=own)
+    claims = claims_of(candidates[Rail.RELATED]) | {own, -own}
+    if found is not None and len(alone) == 2 and claims.isdisjoint(found.claims):
+        event("composed of the usual rails")
+        assert compose(own, candidates, [], length=2, article=own) == {
+            Rail.RELATED: alone, Rail.EDITORS_CHOICE: found.choice, Rail.POPULAR: found.popular
+        }  # fmt: skip

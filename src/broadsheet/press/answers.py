@@ -12,9 +12,20 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale
 # RFC 9111 has given the header up; RFC 7234, 5.5 has its codes.
 IS_STALE = '110 broadsheet "Response is Stale"'
 REVALIDATION_FAILED = '111 broadsheet "Revalidation Failed"'
-# The smallest coding costs most: it is made of pages that have stood for so many seconds.
+# The smaller codings cost most: they are made of pages that have stood for so many seconds.
 SETTLED = 10.0
-_AT_ONCE = ("gzip", "zstd", "identity")
+# Pieces are joined in gzip as they are; in any other coding all of the page is compressed.
+_AT_ONCE = ("gzip", "zstd")
+# The headers that all pages in a coding have.
+_SAME = {
+    coding: (
+        *((("Content-Encoding", coding),) if coding != "identity" else ()),
+        ("Vary", "Accept-Encoding"),
+        ("Cache-Control", CACHE_CONTROL),
+        ("Age", "0"),
+    )
+    for coding in codings.PREFERRED
+}
 
 
 def answer_for(sheet: Sheet, joined: Joined, accepts: str) -> Answer:
@@ -22,20 +33,21 @@ def answer_for(sheet: Sheet, joined: Joined, accepts: str) -> Answer:
     found = joined.answers.get(accepts)
     if found is None:
         fit = accepts.split(",")
-        at_once = next((each for each in fit if each in _AT_ONCE and each != "identity"), fit[0])
+        at_once = next((each for each in _AT_ONCE if each in fit), fit[0])
         found = joined.answers[accepts] = _in_coding(sheet, joined, at_once)
     return found
 
 
 def polish(sheet: Sheet, joined: Joined) -> bool:
-    """Give clients that like Brotli best their answer in it, once a page has settled; say whether there were any."""
-    waiting = [each for each in list(joined.answers) if each.startswith("br")]
-    if "br" in joined.codings or not waiting:
-        return False
-    best = _in_coding(sheet, joined, "br")
-    for each in waiting:
-        joined.answers[each] = best
-    return True
+    """Give clients that like a smaller coding best their answer in it, once a page has settled; say whether any do."""
+    has_polished = False
+    for accepts in list(joined.answers):
+        best = accepts.partition(",")[0]
+        if best not in joined.codings and best in ("br", "zstd"):
+            has_polished = True
+        if best in ("br", "zstd"):
+            joined.answers[accepts] = _in_coding(sheet, joined, best)
+    return has_polished
 
 
 def not_modified(joined: Joined, etag: str, answer: Answer) -> list[tuple[str, str]]:
@@ -71,17 +83,14 @@ def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
         return found
     pieces = joined.assembled.pieces
     body = gzipped(pieces) if coding == "gzip" else codings.compressed(whole(pieces), coding)
-    tags = sorted(joined.assembled.tags)
+    tags = " ".join([each.spelled for each in joined.assembled.tags])
     headers = [
         *sheet.headers,
-        *([("Content-Encoding", coding)] if coding != "identity" else []),
+        *_SAME[coding],
         ("Content-Length", str(len(body))),
         ("ETag", etag_of(joined, coding)),
-        ("Vary", "Accept-Encoding"),
-        ("Cache-Control", CACHE_CONTROL),
-        ("Age", "0"),
-        ("Surrogate-Key", " ".join(tags)),
-        ("Cache-Tag", ",".join(tags)),
+        ("Surrogate-Key", tags),
+        ("Cache-Tag", tags.replace(" ", ",")),
     ]
     joined.codings[coding] = made = Answer(headers, [body])
     return made

@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, urlencode
 from django.db import Error
 
 from . import codings
-from .answers import IS_STALE, REVALIDATION_FAILED, aged, answer_for, known_etag, not_modified
+from .answers import IS_STALE, REVALIDATION_FAILED, aged, known_etag, not_modified
 from .pieces import Piece
 from .pressing import Press
-from .sheets import NEVER, Assembled, Assembly, Joined, Sheet, Stale, Whole, join
+from .sheets import NEVER, Assembled, Assembly, Joined, Sheet, Stale, Tagged, Whole, join
 from .tags import SHARES, Dependence
 
 # Of a query only these say which page is meant; trackers' parameters make no new pages.
@@ -200,17 +200,15 @@ class FrontDoor:
     ) -> list[bytes]:
         """Answer with a page: whole, as a head, or as "not modified"; `since` when it is known to be stale."""
         accepts = self._accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        is_new = accepts not in joined.answers
-        answer = answer_for(sheet, joined, accepts)
-        if is_new:
-            self.press.grown(key, sheet, joined)
+        answer = self.press.answer(key, sheet, joined, accepts)
         sheet.used = True
         now = time.time()
         if self._call is not None and _AND not in key:
             self._call(key, now)
         silence = self.press.silence(now)
         headers, body, status = answer.headers, answer.body, sheet.status
-        etag = known_etag(environ.get("HTTP_IF_NONE_MATCH", ""), joined, accepts)
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        etag = known_etag(known, joined, accepts) if known else ""
         if etag and status.startswith("200"):
             headers, body, status = not_modified(joined, etag, answer), [], "304 Not Modified"
         if since is not None or silence:
@@ -276,7 +274,7 @@ def _sheet(made: Made, now: float) -> Sheet | None:
     assembly = dependence.assembly
     if assembly is None:
         piece = Piece.of(response.content)
-        assembly = Whole(Assembled((piece,), frozenset(dependence.tags), until=until, gone=gone))
+        assembly = Whole(Assembled((piece,), (Tagged(dependence.tags),), until=until, gone=gone))
     headers = tuple(each for each in made.headers if each[0].lower() not in _OWN_HEADERS)
     best_before = now + (MISSING_LIFE if is_missing else LONGEST_LIFE)
     return _joined(assembly, made.status, headers, best_before=best_before, now=now)

@@ -8,7 +8,7 @@ the parts: CRC-32 is linear over GF(2), as zlib's crc32_combine has it.
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,6 +44,16 @@ class Piece:
         return zlib.decompress(self.deflated + _END, _RAW_DEFLATE)
 
 
+def combined(pieces: Sequence[Piece]) -> Piece:
+    """Return pieces one after the other as one."""
+    crc = length = 0
+    for each in pieces:
+        crc = _moved(each.shift, crc) ^ each.crc
+        length += each.length
+    deflated = b"".join([each.deflated for each in pieces])
+    return Piece(deflated, length, crc, _shift(length), bytes.fromhex(digest_of(pieces)))
+
+
 @lru_cache(maxsize=256)
 def common_piece(raw: bytes) -> Piece:
     """Return the piece of bytes that stand on many pages, compressed once."""
@@ -61,7 +71,7 @@ def gzipped(pieces: Iterable[Piece]) -> bytes:
     crc = length = 0
     for each in pieces:
         parts.append(each.deflated)
-        crc = _times(each.shift, crc) ^ each.crc
+        crc = _moved(each.shift, crc) ^ each.crc
         length += each.length
     parts += _END, struct.pack("<II", crc, length & 0xFFFFFFFF)
     return b"".join(parts)
@@ -82,6 +92,10 @@ def _times(one: int, other: int) -> int:
         other = (other << 1) & 0xFFFFFFFF
         one = (one >> 1) ^ _POLYNOMIAL if one & 1 else one >> 1
     return product
+
+
+# The first pieces of a page are the same each time that it is joined.
+_moved = lru_cache(maxsize=8192)(_times)
 
 
 def _powers() -> list[int]:

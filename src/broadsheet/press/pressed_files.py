@@ -17,7 +17,6 @@ from pathlib import Path
 
 from django.db import connection
 
-from .answers import answer_for
 from .pressing import Press
 from .sheets import Joined, Sheet
 
@@ -152,7 +151,7 @@ class PressedFiles:
         place = self._place(path)
         if path not in self._written:
             place.mkdir(parents=True, exist_ok=True)
-        _replace(place / PACKED, answer_for(sheet, joined, "gzip").body[0])
+        _replace(place / PACKED, self.press.answer(path, sheet, joined, "gzip").body[0])
         if path not in self._written:
             (place / SHOWN).touch()
         self._written[path] = joined

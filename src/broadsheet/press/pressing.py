@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from django.db import Error
 
 from . import outbox
-from .answers import SETTLED, polish
+from .answers import SETTLED, answer_for, polish
 from .shares import Shares
-from .sheets import Joined, Sheet, Sheets, join
+from .sheets import Answer, Joined, Sheet, Sheets, join
 from .tail import Tail
 
 log = logging.getLogger("broadsheet.press")
@@ -76,7 +76,6 @@ class Press:
             self.sheets.retire(key, now=now)
             return None
         sheet.joined = joined = join(sheet.until, shared, assembled, now=now, before=joined)
-        self.sheets.weigh(key, sheet)
         return sheet, joined
 
     def turn(self, key: str) -> Turn:
@@ -93,10 +92,16 @@ class Press:
         with self._lock:
             self._making.pop(key).over.set()
 
-    def grown(self, key: str, sheet: Sheet, joined: Joined) -> None:
-        """Take into account that a page has another answer, and have the smallest made of it when it has settled."""
-        self.sheets.weigh(key, sheet)
-        self._unpolished.append((key, sheet, joined))
+    def answer(self, key: str, sheet: Sheet, joined: Joined, accepts: str) -> Answer:
+        """Return what a client is given that accepts these codings, as `codings.accepted` writes them."""
+        found = joined.answers.get(accepts)
+        if found is None:
+            found = answer_for(sheet, joined, accepts)
+            self.sheets.weigh(key, sheet)
+            if not accepts.startswith(("gzip", "identity")):
+                # A smaller one is made when the page has settled.
+                self._unpolished.append((key, sheet, joined))
+        return found
 
     def begin(self) -> None:
         """Take the present state of the outbox for the one from which pages are made."""

@@ -20,6 +20,15 @@ MOST_MISSING = 1_000
 NEVER = float("inf")
 
 
+class Tagged(frozenset[str]):
+    """Tags of what is shown, and how a header names them."""
+
+    __slots__ = ("spelled",)
+
+    def __init__(self, _tags: Iterable[str]) -> None:
+        self.spelled = " ".join(sorted(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """The pieces of a page as they are now, the tags of what they show, and the moments that end them.
@@ -28,7 +37,7 @@ class Assembled:
     """
 
     pieces: tuple[Piece, ...]
-    tags: frozenset[str]
+    tags: tuple[Tagged, ...]
     until: float = NEVER
     gone: float = NEVER
 
@@ -65,7 +74,7 @@ class Whole:
 
     def __init__(self, assembled: Assembled) -> None:
         self.assembled = assembled
-        self.tags = assembled.tags
+        self.tags = frozenset[str]().union(*assembled.tags)
         self.until = assembled.until
 
     def assemble(self, shared: Any) -> Assembled:

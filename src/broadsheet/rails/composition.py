@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from .model import Candidate, Rail
@@ -36,6 +37,41 @@ def compose(
     _deal(rails, page, chain(ladder, chain.from_iterable(spare)), length)
     _level(rails)
     return {rail: tuple(rails[rail]) for rail in Rail}
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Editor's choice and Popular of every page that has none of their stories itself.
+
+    `claims` holds the numbers of their stories, and those of their articles with a minus.
+    """
+
+    choice: tuple[Candidate, ...]
+    popular: tuple[Candidate, ...]
+    claims: frozenset[int]
+
+
+def usual(choice: Sequence[Candidate], popular: Sequence[Candidate], *, length: int) -> Usual | None:
+    """Compose what pages show that are not concerned; None where that does not fill both rails."""
+    page = _Page(0, None)
+    rails = tuple(page.take(choice, length)), tuple(page.take(popular, length))
+    return Usual(*rails, claims_of(chain(*rails))) if min(map(len, rails)) == length else None
+
+
+def related_alone(
+    story: int, candidates: Sequence[Candidate], *, length: int, article: int
+) -> tuple[Candidate, ...]:
+    """Return what Related shows on a page of which no other rail takes a candidate.
+
+    Beside a `Usual` whose claims have nothing in common with those of the page and of all these candidates, the page's
+    three rails are this one and the two usual ones, as `compose` would have them, so long as this one is full.
+    """
+    return tuple(_Page(story, article).take(candidates, length, MOST_OF_A_LINE[Rail.RELATED]))
+
+
+def claims_of(candidates: Iterable[Candidate]) -> frozenset[int]:
+    """Return the numbers of the stories of candidates, and those of their articles with a minus."""
+    return frozenset(number for each in candidates for number in (each.story, -each.article))
 
 
 class _Page:

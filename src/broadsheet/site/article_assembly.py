@@ -14,11 +14,11 @@ from ..newsroom.models import Article
 from ..newsroom.page_rails import EditionRails, Own, PageRails
 from ..press.pieces import Piece, common_piece
 from ..press.shares import Share
-from ..press.sheets import NEVER, Assembled
+from ..press.sheets import NEVER, Assembled, Tagged
 from ..press.tags import dependence_of, earliest
-from ..rails.composition import compose
+from ..rails.composition import claims_of, compose, related_alone
 from ..rails.model import Candidate, Rail, Reason
-from .boards import SharedBoard, rail_piece
+from .boards import SharedBoard, Tail, rail_piece
 from .rail_parts import rail_item
 
 # Readers see no reasons, and those of all candidates would take more room than the page.
@@ -53,7 +53,10 @@ class ArticleAssembly:
     # The articles in Related as it was printed, and those of all candidates that had the label of a pick.
     shown: tuple[int, ...]
     picked: frozenset[int]
-    tags: frozenset[str]
+    # Whether Related shows what it would if no other rail took anything, and whom the page might share a story with.
+    is_alone: bool
+    claims: frozenset[int]
+    tags: Tagged
     until: float
     gone: float
 
@@ -61,6 +64,22 @@ class ArticleAssembly:
         """Return the pieces beside a board; None where Related is not what was printed, or the ladder is needed."""
         if shared.picked.intersection(self.shown) != self.picked:
             return None
+        usual = shared.usual
+        if self.is_alone and usual is not None and self.claims.isdisjoint(usual.claims):
+            tail = shared.usual_tail(self.frame.foot)
+        else:
+            tail = self._own_tail(shared)
+        if tail is None:
+            return None
+        return Assembled(
+            (self.frame.head, self.related, tail.piece),
+            (self.tags, tail.tags),
+            until=self.until,
+            gone=min(self.gone, tail.gone),
+        )
+
+    def _own_tail(self, shared: SharedBoard) -> Tail | None:
+        """Compose the page beside a board; None where Related is not what was printed, or the ladder is needed."""
         candidates: Mapping[Rail, Sequence[Candidate]] = {
             Rail.RELATED: self.candidates,
             Rail.EDITORS_CHOICE: shared.choice,
@@ -78,17 +97,7 @@ class ArticleAssembly:
             return None
         if tuple(each.article for each in rails[Rail.RELATED]) != self.shown:
             return None
-        choice, popular = rails[Rail.EDITORS_CHOICE], rails[Rail.POPULAR]
-        choice_piece = shared.rail(Rail.EDITORS_CHOICE, choice)
-        popular_piece = shared.rail(Rail.POPULAR, popular)
-        if choice_piece is None or popular_piece is None:
-            return None
-        return Assembled(
-            (self.frame.head, self.related, choice_piece, popular_piece, self.frame.foot),
-            self.tags.union(shared.board.tags, (f"article:{each.article}" for each in (*choice, *popular))),
-            until=self.until,
-            gone=min(self.gone, shared.gone(choice), shared.gone(popular)),
-        )
+        return shared.tail(rails[Rail.EDITORS_CHOICE], rails[Rail.POPULAR], self.frame.foot)
 
     def renewed(self, touched: Collection[str], now: float) -> "ArticleAssembly | None":
         """Return the same page with Related made anew; None where what stands around the rails has changed too."""
@@ -129,6 +138,8 @@ def assembly(
     items: list[SafeString] = [rail_item(each, Rail.RELATED, shared.paper) for each in shown]
     by_article = {each.article: each for each in own.related}
     chosen = [by_article[each.article] for each in shown]
+    length = settings.OPTIONS.rail_length
+    alone = related_alone(article.story, own.related, length=length, article=article.pk)
     return ArticleAssembly(
         share=share,
         frame=frame,
@@ -138,7 +149,9 @@ def assembly(
         candidates=tuple(replace(each, reason=_UNSAID) for each in own.related),
         shown=tuple(each.article for each in shown),
         picked=frozenset(each.article for each in shown if each.is_pick),
-        tags=frame.tags | own.tags,
+        is_alone=alone == tuple(chosen) and len(chosen) == length,
+        claims=claims_of(own.related) | {article.story, -article.pk},
+        tags=Tagged(frame.tags | own.tags),
         until=min(frame.until, _seconds(own.until)),
         gone=min(frame.gone, _seconds(earliest(*(each.expires_at for each in shown)))),
     )

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString, mark_safe
 from ..newsroom import queries
 from ..newsroom.board import Board
 from ..newsroom.cards import Card, card
-from ..press.pieces import Piece
+from ..press.pieces import Piece, combined
 from ..press.shares import Loaded, Share
-from ..press.sheets import NEVER
+from ..press.sheets import NEVER, Tagged
 from ..press.tags import share
+from ..rails.composition import usual
 from ..rails.model import Candidate, Rail, Reason
 from .paper import Paper
 from .pictures import bring_renditions
@@ -29,6 +30,15 @@ MOST_SETS = 2_000
 PRINTED = 4
 _UNSAID = Reason("", "")
 _MARK = "THE CARDS"
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What follows Related on a page, the tags of what it shows, and from when nobody may see it."""
+
+    piece: Piece
+    tags: Tagged
+    gone: float
 
 
 class SharedBoard:
@@ -44,6 +54,8 @@ class SharedBoard:
         self.popular = board.popular[:count]
         self._items: dict[tuple[Rail, int], SafeString] = {}
         self._sets: OrderedDict[tuple[Rail, tuple[int, ...]], Piece] = OrderedDict()
+        self._usual_tails: dict[bytes, Tail] = {}
+        self.usual = usual(self.choice, self.popular, length=settings.OPTIONS.rail_length)
         self._gone: dict[int, float] = {}
         # What was printed on a card, by which the next board sees that it need not be printed again.
         self._printed: dict[tuple[Rail, int], Hashable] = {}
@@ -111,9 +123,26 @@ class SharedBoard:
                 self._sets.popitem(last=False)
         return found
 
-    def gone(self, chosen: Sequence[Candidate]) -> float:
-        """Return from when one of the cards may not be seen, in seconds since the epoch."""
-        return min((self._gone[each.article] for each in chosen), default=NEVER)
+    def usual_tail(self, foot: Piece) -> "Tail | None":
+        """Return what pages end with that have none of the usual stories themselves."""
+        found = self._usual_tails.get(foot.digest)
+        if found is None and self.usual is not None:
+            found = self.tail(self.usual.choice, self.usual.popular, foot)
+            if found is not None:
+                self._usual_tails[foot.digest] = found
+        return found
+
+    def tail(self, choice: Sequence[Candidate], popular: Sequence[Candidate], foot: Piece) -> "Tail | None":
+        """Return what follows Related on a page, or None where one of the cards was not printed yet."""
+        rails = self.rail(Rail.EDITORS_CHOICE, choice), self.rail(Rail.POPULAR, popular)
+        if rails[0] is None or rails[1] is None:
+            return None
+        shown = [each.article for each in (*choice, *popular)]
+        return Tail(
+            combined((rails[0], rails[1], foot)),
+            Tagged((*self.board.tags, *(f"article:{each}" for each in shown))),
+            gone=min((self._gone[each] for each in shown), default=NEVER),
+        )
 
 
 def _words(shown: Card) -> Hashable:
