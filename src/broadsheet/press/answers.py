@@ -34,7 +34,10 @@ def answer_for(sheet: Sheet, joined: Joined, accepts: str) -> Answer:
     if found is None:
         fit = accepts.split(",")
         at_once = next((each for each in _AT_ONCE if each in fit), fit[0])
-        found = joined.answers[accepts] = _in_coding(sheet, joined, at_once)
+        found = _in_coding(sheet, joined, at_once)
+        if at_once != "identity":
+            # Few ask for pages as large as these, and unpacking one takes less than keeping it.
+            joined.answers[accepts] = found
     return found
 
 
@@ -92,5 +95,7 @@ def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
         ("Surrogate-Key", tags),
         ("Cache-Tag", tags.replace(" ", ",")),
     ]
-    joined.codings[coding] = made = Answer(headers, [body])
+    made = Answer(headers, [body])
+    if coding != "identity":
+        joined.codings[coding] = made
     return made
