@@ -14,9 +14,10 @@ from ..rails.model import Candidate, Rail, Reason
 from ..rails.related import spell_days
 from .board import BATCH, Board
 from .cards import Card, card
-from .models import Article, Edition, Neighbour, Section
-from .queries import HEAVY, around, in_edition, light, undated_last
-from .visibility import turns
+from .models import Article, Edition, Section
+from .page_queries import Beside, neighbours
+from .queries import around, in_edition, light, undated_last
+from .visibility import is_visible, turns
 
 ERA = timedelta(days=180)
 LINE_MATES = 8
@@ -78,6 +79,7 @@ class EditionRails:
         self.now = now
         self.board = board or Board(edition, now)
         self.rows: dict[int, Article] = {}
+        self.near: dict[int, Beside] = {}
 
     def beside(self, article: Article, *, pictures: Iterable[Any] = ()) -> PageRails:
         """Compose the rails of one article's page; renditions of `pictures` are read along with those of the cards."""
@@ -108,42 +110,20 @@ class EditionRails:
         tags = {f"popular-in:{section.pk}"} if section else set()
         return self._dressed(compose(0, candidates, ladder, length=settings.OPTIONS.rail_length), tags)
 
-    def neighbours(self, article: Article) -> list[Neighbour]:
-        """The stored list of related articles, best first, seen and unseen ones. Index: newsroom_neighbour_place."""
-        if article.pk is None:
-            return []
-        stored = Neighbour.objects.filter(article_id=article.pk).order_by("position")
-        found = list(
-            stored.select_related("neighbour__section", "neighbour__picture").defer(
-                *(f"neighbour__{field}" for field in HEAVY)
-            )
-        )
-        for each in found:
-            if each.neighbour.locale_id == self.edition.locale_id:
-                each.neighbour.locale = self.edition.locale
-        return found
-
     def related(self, article: Article) -> tuple[list[Candidate], datetime | None, set[str]]:
         """The stored neighbours, and where they are few, the story-line; until when, and what they depend on."""
-        stored = self.neighbours(article)
+        stored = neighbours(article.pk) if article.pk is not None else []
         seen = [
-            each
-            for each in stored
-            if each.neighbour.locale_id == self.edition.locale_id and each.neighbour.is_visible(self.now)
+            each for each in stored if each.locale_id == self.edition.locale_id and is_visible(each, self.now)
         ]
-        self._keep(each.neighbour for each in seen)
-        found = [
-            Candidate(
-                each.neighbour_id, each.neighbour.story, each.reason, each.score, each.neighbour.line_id
-            )
-            for each in seen
-        ]
-        tags = {f"article:{each.neighbour_id}" for each in stored}
+        self.near.update((each.id, each) for each in seen)
+        found = [Candidate(each.id, each.story, each.reason, each.score, each.line_id) for each in seen]
+        tags = {f"article:{each.id}" for each in stored}
         # Editors may take as many as a rail holds for their own.
         if len(found) < 2 * settings.OPTIONS.rail_length and article.line_id is not None:
             found += self.line_mates(article)
             tags.add(f"edition:{self.edition.language}")
-        until = min((moment for each in stored for moment in turns(each.neighbour, self.now)), default=None)
+        until = min((moment for each in stored for moment in turns(each, self.now)), default=None)
         return found, until, tags
 
     def line_mates(self, article: Article) -> list[Candidate]:
@@ -191,11 +171,14 @@ class EditionRails:
             for rail, placed in composed.items()
         }
         self.rows.clear()
+        self.near.clear()
         shown = [*pictures, *(each.picture for cards in rails.values() for each in cards)]
         prefetch_related_objects([each for each in shown if each is not None], "renditions")
         return PageRails(rails, tags, self.board.until)
 
     def _row(self, article_id: int) -> Article:
+        if article_id in self.near:
+            return self.near[article_id].article(self.edition)
         return self.rows[article_id] if article_id in self.rows else self.board.row(article_id)
 
     def _articles(self) -> QuerySet[Article]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.db import connections
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import F, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Locale
 
@@ -56,16 +56,6 @@ def in_edition(edition: Edition, now: datetime) -> QuerySet[Article]:
     return Article.objects.visible(now).filter(locale_id=edition.locale_id)
 
 
-def article_at(edition: Edition, path: str, *, now: datetime) -> Article | None:
-    """Return the article at a path such as "2012/11/16/slug". Index: newsroom_article_path."""
-    return (
-        in_edition(edition, now)
-        .filter(path=path)
-        .select_related("section", "picture", "locale__edition")
-        .first()
-    )
-
-
 def newest(
     edition: Edition,
     *,
@@ -100,23 +90,6 @@ def undated_last(articles: QuerySet[Article]) -> QuerySet[Article]:
     if _sorts_null_last(articles):
         return articles.order_by("-published_at", "-id")
     return articles.order_by(F("published_at").desc(nulls_last=True), "-id")
-
-
-def companions(
-    article: Article, linked: Iterable[int], *, now: datetime
-) -> tuple[list[Article], dict[int, Article]]:
-    """Return the article in other languages, and those of `linked`, as far as readers may see them; one query.
-
-    Indexes: newsroom_article_translation, the primary key.
-    """
-    numbers = set(linked)
-    wanted = Q(translation_key=article.translation_key) | Q(pk__in=numbers)
-    found = Article.objects.visible(now).filter(wanted).exclude(pk=article.pk)
-    rows = list(found.select_related("locale__edition").only("path", "locale", "translation_key"))
-    others = [each for each in rows if each.translation_key == article.translation_key]
-    return sorted(others, key=lambda each: each.locale_id), {
-        each.pk: each for each in rows if each.pk in numbers
-    }
 
 
 def archive_years(edition: Edition, *, now: datetime) -> list[int]:

@@ -8,6 +8,7 @@ from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet
 from django.db.models.functions import Cast
 
 from .models import Article, Byline, Correction, Topic
+from .prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +38,33 @@ class Surroundings:
 
 def stored(article: Article) -> Surroundings:
     """Read what surrounds a saved article, in one query. Indexes: the foreign keys to the article."""
-    none = Value(None, output_field=DateTimeField())
-    rows = (
-        _rows(Byline.objects.filter(article=article), "author", F("author__name"), F("author__slug"), none, F("sort_order"))
-        .union(
-            _rows(Topic.objects.filter(articles=article), "topic", F("name"), F("slug"), none, Value(0)),
-            _rows(Correction.objects.filter(article=article), "correction", F("text"), Value(""), F("at"), F("id")),
-            all=True,
-        )
-        .order_by("kind", "at_", "order_", "text_")
-    )  # fmt: skip
     found: dict[str, list[tuple[str, str, datetime]]] = {"author": [], "topic": [], "correction": []}
-    for kind, text, slug, at, _order in rows:
+    for kind, text, slug, at, _order in _around(article=article.pk):
         found[kind].append((text, slug, at))
     return Surroundings(
         [Named(text, slug) for text, slug, _at in found["author"]],
         [Named(text, slug) for text, slug, _at in found["topic"]],
         [Mended(text, at) for text, _slug, at in found["correction"]],
     )
+
+
+def _query(article: int) -> QuerySet:
+    none = Value(None, output_field=DateTimeField())
+    bylines = Byline.objects.filter(article_id=article)
+    topics = Topic.objects.filter(articles=article)
+    corrections = Correction.objects.filter(article_id=article)
+    return (
+        _rows(bylines, "author", F("author__name"), F("author__slug"), none, F("sort_order"))
+        .union(
+            _rows(topics, "topic", F("name"), F("slug"), none, Value(0)),
+            _rows(corrections, "correction", F("text"), Value(""), F("at"), F("id")),
+            all=True,
+        )
+        .order_by("kind", "at_", "order_", "text_")
+    )
+
+
+_around = Prepared(_query, article=int)
 
 
 def of_draft(article: Article) -> Surroundings:

@@ -104,6 +104,7 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(DATA / "broadsheet.sqlite3"),
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # Writers wait for each other instead of failing: a web process and the worker share the file.
                 "timeout": 20,

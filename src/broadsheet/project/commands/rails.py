@@ -16,8 +16,9 @@ django.setup()
 from ...newsroom.cards import Card  # noqa: E402
 from ...newsroom.checking import FaultyPage, check_archive  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
+from ...newsroom.page_queries import article_at  # noqa: E402
 from ...newsroom.page_rails import page_rails  # noqa: E402
-from ...newsroom.queries import article_at, edition_of, editions  # noqa: E402
+from ...newsroom.queries import edition_of, editions  # noqa: E402
 
 TITLES = {"related": "Related articles", "editors-choice": "Editor's choice", "popular": "Popular"}
 MOST_LINES = 40

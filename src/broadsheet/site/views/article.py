@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from ...newsroom import queries
+from ...newsroom import page_queries
 from ...newsroom.models import Article
 from ...newsroom.page_rails import EditionRails, PageRails, page_rails
 from ...newsroom.rich_text import links_to
@@ -38,7 +38,7 @@ def article(
 ) -> HttpResponse:
     """Show the article that was first published on a day, or on one unknown."""
     path = f"{year:04d}/{month:02d}/{day:02d}/{slug}" if year else f"undated/{slug}"
-    found = queries.article_at(paper.edition, path, now=paper.now)
+    found = page_queries.article_at(paper.edition, path, now=paper.now, sections=paper.sections)
     if found is None:
         raise Http404(f"There is no article at {path}.")
     board = shared_board(request, paper)
@@ -47,7 +47,7 @@ def article(
     rails = EditionRails(paper.edition, paper.now, shared.board).beside(found, pictures=pictures)
     around = stored(found)
     linked = _linked(found)
-    translations, seen = queries.companions(found, linked, now=paper.now)
+    translations, seen = page_queries.companions(found, linked, now=paper.now)
     tags = {f"article:{each}" for each in (*linked, found.pk)} | {f"translations:{found.translation_key}"}
     until = earliest(*turns(found, paper.now))
     if rails.own is not None:
@@ -77,7 +77,7 @@ def preview(request: HttpRequest, article: Article) -> HttpResponse:
         raise Http404("The article's language has no edition.")
     with translation.override(paper.language):
         bring_renditions([article.picture, *_in_text(article)])
-        translations, _linked_to = queries.companions(article, (), now=paper.now)
+        translations, _linked_to = page_queries.companions(article, (), now=paper.now)
         rails = page_rails(article, now=paper.now)
         context = _context(article, of_draft(article), translations, paper, rails)
         response = render(request, "site/article.html", context | {"is_preview": True})
