@@ -1,6 +1,7 @@
 """Pages as files: written when called for, true as long as they stand, gone when they must not be seen."""
 
 import gzip
+import os
 import time
 from pathlib import Path
 
@@ -40,6 +41,22 @@ def test_a_page_that_nobody_called_for_of_late_is_removed(files):
     files.kept.turn(time.time() + KEPT_SECONDS + 1)
 
     assert files.shown("/a/") is None
+
+
+def test_a_page_whose_file_is_read_stays_although_nobody_calls_for_it(files):
+    files.turn_after("/a/")
+    file = files.folder / "pages" / "a" / "index.html.gz"
+    written = file.stat()
+    # As a file system notes it that is asked to, which the one that tests run on may not be.
+    os.utime(file, ns=(written.st_mtime_ns + 1, written.st_mtime_ns))
+    files.kept.turn(time.time() + KEPT_SECONDS + 1)
+    is_kept = files.shown("/a/")
+    files.change("article:1")
+    files.kept._looked = 0.0
+    files.kept.turn(time.time() + KEPT_SECONDS + 2)
+    files.kept.turn(time.time() + 2 * KEPT_SECONDS + 9)
+
+    assert (is_kept, files.shown("/a/")) == ("made 1", None)
 
 
 def test_with_the_database_away_the_last_page_stays(files):

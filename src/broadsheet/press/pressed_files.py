@@ -2,8 +2,8 @@
 
 Each page stands compressed as `PATH/index.html.gz`; an empty `PATH/index.html` beside it says that it may be handed
 out, which web servers look for first. A reader who finds no file is passed on to the application, whose front door
-calls the path out; this writes the page down, keeps the file true as long as the path was called for lately, and
-removes it then: the next reader calls it out again.
+calls the path out; this writes the page down, keeps the file true as long as it is read, and removes it then: the next
+reader calls it out again.
 """
 
 import logging
@@ -26,7 +26,7 @@ log = logging.getLogger("broadsheet.press")
 CALLS = "calls"
 PAGES = "pages"
 SHOWN, PACKED = "index.html", "index.html.gz"
-# A page that nobody called for in so long is written down no more; a reader of the file itself is not heard.
+# A page that nobody called for in so long, and whose file nobody has read since it was written, is kept no more.
 KEPT_SECONDS = 60.0
 MOST_FILES = 20_000
 CALL_SECONDS = 1.0
@@ -63,6 +63,7 @@ class PressedFiles:
         self.folder = folder
         self.press = press
         self._ask = ask
+        self._pages, self._draft = str(folder / PAGES), str(folder / ".draft")
         # By path: the page as it was written, and when it was last called for.
         self._written: dict[str, Joined] = {}
         self._called: dict[str, float] = {}
@@ -102,6 +103,8 @@ class PressedFiles:
             return
         self._looked = now
         for path in list(self._written):
+            if now - self._called[path] > KEPT_SECONDS and self._is_read(path):
+                self._called[path] = now
             if now - self._called[path] > KEPT_SECONDS:
                 self.remove(path)
                 del self._called[path]
@@ -145,19 +148,31 @@ class PressedFiles:
         """Remove a page's files."""
         del self._written[path]
         for name in (SHOWN, PACKED):
-            (self._place(path) / name).unlink(missing_ok=True)
+            Path(self._place(path), name).unlink(missing_ok=True)
+
+    def _is_read(self, path: str) -> bool:
+        """Say whether a file was read since it was written, as file systems note that keep `relatime` or better."""
+        found = os.stat(f"{self._place(path)}/{PACKED}")
+        return found.st_atime_ns > found.st_mtime_ns
 
     def _write(self, path: str, sheet: Sheet, joined: Joined) -> None:
         place = self._place(path)
         if path not in self._written:
-            place.mkdir(parents=True, exist_ok=True)
-        _replace(place / PACKED, self.press.answer(path, sheet, joined, "gzip").body[0])
+            os.makedirs(place, exist_ok=True)
+        self._replace(f"{place}/{PACKED}", self.press.answer(path, sheet, joined, "gzip").body[0])
         if path not in self._written:
-            (place / SHOWN).touch()
+            Path(place, SHOWN).touch()
         self._written[path] = joined
 
-    def _place(self, path: str) -> Path:
-        return self.folder / PAGES / path.strip("/").encode("latin-1").decode()
+    def _replace(self, file: str, content: bytes) -> None:
+        """Put a file in the place of another at once, so that no reader gets half of one."""
+        # The same draft each time, and names that are strings: this is done for every page at every change.
+        with open(self._draft, "wb") as draft:
+            draft.write(content)
+        os.replace(self._draft, file)
+
+    def _place(self, path: str) -> str:
+        return f"{self._pages}/{path.strip('/').encode('latin-1').decode()}".rstrip("/")
 
     def _listen(self) -> None:
         address = self.folder / CALLS
@@ -202,10 +217,3 @@ def is_plain(path: str) -> bool:
             if path != "/"
         )
     )
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Put a file in the place of another at once, so that no reader gets half of one."""
-    draft = file.with_name(f".{file.name}")
-    draft.write_bytes(content)
-    os.replace(draft, file)

@@ -4,6 +4,7 @@ import logging
 import threading
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import django
 import typer
@@ -11,6 +12,7 @@ from django.conf import settings
 
 django.setup()
 
+from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from ...press.pressed_files import PAGES, PressedFiles  # noqa: E402
@@ -99,6 +101,9 @@ def nginx() -> None:
 
 def _keep_files(folder: Path, stop: threading.Event) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    # What this process was copied from may have looked at them before those of this version were gathered.
+    static_files: Any = staticfiles_storage
+    static_files.hashed_files, static_files.manifest_hash = static_files.load_manifest()
     door = front_door(get_wsgi_application(), is_calling=False)
     door.press.start()
     PressedFiles(folder, door.press, partial(ask, door)).run(stop)
