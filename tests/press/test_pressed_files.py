@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.press.pieces import Piece
-from broadsheet.press.pressed_files import KEPT_SECONDS, Caller, PressedFiles, is_plain
+from broadsheet.press.pressed_files import KEPT_SECONDS, LONGEST_MAKING, Caller, PressedFiles, is_plain
 from broadsheet.press.sheets import NEVER, Assembled, Sheet, Tagged, Whole, join
 from reader import PressByHand
 
@@ -41,6 +41,29 @@ def test_a_page_that_nobody_called_for_of_late_is_removed(files):
     files.kept.turn(time.time() + KEPT_SECONDS + 1)
 
     assert files.shown("/a/") is None
+
+
+def test_a_page_that_changes_while_it_is_made_keeps_its_file_until_the_next_look(files):
+    files.turn_after("/a/")
+    files.change("article:1")
+    files.meanwhile.append("article:1")
+    files.turn_after()
+    before = files.shown("/a/")
+    files.turn_after()
+
+    assert (before, files.shown("/a/")) == ("made 1", "made 3")
+
+
+def test_a_page_that_cannot_be_made_any_more_is_left_to_the_front_door(files):
+    files.turn_after("/a/")
+    files.status = "500 Internal Server Error"
+    files.change("article:1")
+    files.turn_after()
+    before = files.shown("/a/")
+    files.kept._looked = 0.0
+    files.kept.turn(time.time() + LONGEST_MAKING)
+
+    assert (before, files.shown("/a/")) == ("made 1", None)
 
 
 def test_a_page_whose_file_is_read_stays_although_nobody_calls_for_it(files):
@@ -111,19 +134,24 @@ class Files:
         self.caller = Caller(folder)
         self.made = 0
         self.status, self.content_type = "200 OK", "text/html; charset=utf-8"
+        self.meanwhile: list[str] = []
         self._number = 0
 
-    def make(self, path: str) -> None:
+    def make(self, path: str) -> bool:
         self.made += 1
+        made_from = self._number
+        if self.meanwhile:
+            self.change(self.meanwhile.pop())
         if self.status.startswith("5"):
-            return
+            return True  # the front door shows what there was
         assembled = Assembled((Piece.of(f"made {self.made}".encode()),), (Tagged(["article:1"]),))
         joined = join(NEVER, Whole.share.value, assembled, now=time.time(), before=None)
         sheet = Sheet(
             Whole(assembled), status=self.status, headers=(("Content-Type", self.content_type),),
             best_before=NEVER, joined=joined,
         )  # fmt: skip
-        self.press.sheets.keep(path, sheet, made_from=self._number)
+        self.press.sheets.keep(path, sheet, made_from=made_from)
+        return self.status.startswith("200")
 
     def change(self, tag: str) -> None:
         self._number += 1

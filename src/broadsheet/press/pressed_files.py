@@ -30,6 +30,8 @@ SHOWN, PACKED = "index.html", "index.html.gz"
 KEPT_SECONDS = 60.0
 MOST_FILES = 20_000
 CALL_SECONDS = 1.0
+# What cannot be made anew for so long is left to the front door, which can say so.
+LONGEST_MAKING = 2.0
 LONGEST_PATH = 400
 _LONGEST_NAME = 250
 
@@ -59,7 +61,7 @@ class Caller:
 class PressedFiles:
     """Writes pages down and keeps them true. One process of a machine does it."""
 
-    def __init__(self, folder: Path, press: Press, ask: Callable[[str], object]) -> None:
+    def __init__(self, folder: Path, press: Press, ask: Callable[[str], bool]) -> None:
         self.folder = folder
         self.press = press
         self._ask = ask
@@ -131,14 +133,19 @@ class PressedFiles:
             and now < known.until
         ):
             return
-        found = self.press.current(path, now)
+        found, is_there = self.press.current(path, now), True
         if found is None:
-            self._ask(path)
-            found = self.press.current(path, now)
-        if found is None or not found[0].status.startswith("200"):
-            # With the database away the file stays: it is the last page that we know of, unless it is gone.
-            if not self.press.silence(now) or now >= known.gone or self.press.sheets.stale(path) is None:
+            is_there = self._ask(path)
+            found = self.press.current(path, time.time())
+        if found is None:
+            # A page that changed once more while it was made is made at the next look. And with the database away the
+            # file stays: it is the last page that we know of, unless it is gone.
+            stale = self.press.sheets.stale(path)
+            may_wait = is_there and stale is not None and now - stale.since < LONGEST_MAKING
+            if now >= known.gone or stale is None or not (may_wait or self.press.silence(now)):
                 self.remove(path)
+        elif not found[0].status.startswith("200"):
+            self.remove(path)
         elif found[1].digest != known.digest:
             self._write(path, *found)
         else:

@@ -58,6 +58,9 @@ server {{
         add_header Referrer-Policy same-origin;
         add_header X-Frame-Options SAMEORIGIN;
         try_files $uri$broadsheet_file @broadsheet;
+        # It was there a moment ago.
+        error_page 404 = @broadsheet;
+        log_not_found off;
     }}
     location @broadsheet {{
         proxy_pass http://broadsheet;
