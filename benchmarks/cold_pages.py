@@ -91,10 +91,8 @@ def main() -> None:
             ]
         else:
             paper = folder / "paper"
-            servers = [
-                stack.enter_context(_broadsheet(paper, chosen.articles, is_dealt=False)),
-                stack.enter_context(_stock(folder / "stock", paper / "stories.jsonl")),
-            ]
+            ours = stack.enter_context(_broadsheet(paper, chosen.articles, is_dealt=False))
+            servers = [stack.enter_context(_stock(folder / "stock", paper / "stories.jsonl")), ours]
         _compare(servers, chosen.rounds, chosen.seconds)
 
 

@@ -60,11 +60,12 @@ TEMPLATES = [
     },
 ]
 WSGI_APPLICATION = "django.core.wsgi.get_wsgi_application"
-# Django's own would do without the pragmas. With Broadsheet's the two differ in nothing but what they ask.
+# `wagtail start` says none of these. With Broadsheet's the two differ in nothing but what they ask.
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": FOLDER / "db.sqlite3",
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
