@@ -59,7 +59,7 @@ TEMPLATES = [
         },
     },
 ]
-WSGI_APPLICATION = "django.core.wsgi.get_wsgi_application"
+WSGI_APPLICATION = "stock_wagtail.wsgi.application"
 # `wagtail start` says none of these. With Broadsheet's the two differ in nothing but what they ask.
 DATABASES = {
     "default": {
