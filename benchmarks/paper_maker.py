@@ -1,6 +1,7 @@
 """Make a paper of any size, with texts, sections, topics, authors and neighbours, from the sentences of real ones."""
 
 import json
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +15,8 @@ from broadsheet.newsroom import indexing
 from broadsheet.newsroom.models import Article, Author, Byline, Edition, Neighbour, Section, Topic
 from broadsheet.prose.teasers import teaser
 
-DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+REPOSITORY = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("BROADSHEET_REAL_DATA", REPOSITORY.parent / "shared" / "data"))
 SECTIONS = ("World", "Politics", "Business", "Science", "Culture", "Sport", "Town", "Opinion")
 YEARS = 10
 BATCH = 2000
@@ -23,8 +25,11 @@ NEIGHBOURS = 12
 WORKED_OUT = 5000
 
 
-def make_paper(size: int) -> list[str]:
-    """Fill an empty database; return the paths of the articles, the newest first."""
+def make_paper(size: int, *, worked_out: int = WORKED_OUT) -> list[str]:
+    """Fill an empty database; return the paths of the articles, the newest first.
+
+    Beyond `worked_out` articles neighbours are dealt.
+    """
     chance = Random(11)
     sentences = _sentences()
     locale = Locale.objects.get_or_create(language_code="en")[0]
@@ -48,7 +53,7 @@ def make_paper(size: int) -> list[str]:
             for topic in chance.sample(topics, 3)
         )
         paths += [f"/{each.path}/" for each in batch]
-    if size <= WORKED_OUT:
+    if size <= worked_out:
         indexing.finish()
     else:
         _deal_neighbours(size)

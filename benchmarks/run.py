@@ -22,7 +22,7 @@ BROADSHEET = [sys.executable, "-m", "broadsheet.project"]
 ALONE = (
     "near_duplicates.py", "related_quality.py", "related_scale.py",
     "beacon.py", "beacon.py kills", "audience_attacks.py", "popular_ranking.py",
-    "live_rails.py --alone", "live_rails.py", "live_rails.py --postgresql",
+    "live_rails.py --alone", "live_rails.py", "live_rails.py --postgresql", "cold_pages.py", "cold_pages.py --scale",
 )  # fmt: skip
 ROUNDS = 3
 REQUESTS = 400

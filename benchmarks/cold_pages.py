@@ -1,0 +1,309 @@
+"""Have every article page made anew: by Broadsheet and by a stock Wagtail site, or by Broadsheet at two sizes.
+
+python benchmarks/cold_pages.py [--articles 2000] [--rounds 5] [--seconds 4]
+python benchmarks/cold_pages.py --scale [--sizes 2000 200000]
+Needs wrk (Debian: apt-get install wrk). The servers run at once and are asked in turn, each for articles at random; the
+figures are medians of the rounds. Processor time is the server's own, so that it hardly matters what else runs.
+"""
+
+import argparse
+import json
+import os
+import random
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CONNECTIONS = (1, 4, 32)
+WARMING_SECONDS = 2
+# More addresses than are asked for in a round.
+ADDRESSES = 20_000
+PICKED = 5
+READ = 30
+TICKS = os.sysconf("SC_CLK_TCK")
+LUA = """
+local requests, n = {{}}, 0
+init = function(arguments)
+  math.randomseed(os.time())
+  wrk.headers["Accept-Encoding"] = "gzip"
+  for path in io.lines("{file}") do requests[#requests + 1] = wrk.format("GET", path) end
+  n = math.random(#requests)
+end
+request = function() n = n % #requests + 1; return requests[n] end
+"""
+ANSWERED = re.compile(r"(\d+) requests in ")
+RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
+WAITED = re.compile(r"50%\s+([\d.]+)(us|ms|s)\b")
+FAILED = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)|Non-2xx.*: (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that answers, its process, and the script that asks it; `made` says how many pages it has made."""
+
+    name: str
+    port: int
+    process: int
+    script: Path
+    made: Callable[[], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one server did in one round."""
+
+    rate: float
+    p50: float  # milliseconds
+    processor: float  # milliseconds a page
+
+
+def main() -> None:
+    """Print the figures of all rounds."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--scale", action="store_true", help="Broadsheet alone, at two sizes")
+    parser.add_argument("--sizes", type=int, nargs=2, default=(2000, 200_000))
+    parser.add_argument("--folder", type=Path, help="keep what is made, and use what was made there before")
+    parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.fill:
+        _fill(chosen.fill, chosen.folder, is_dealt=chosen.scale)
+        return
+    with ExitStack() as stack:
+        folder = chosen.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if chosen.scale:
+            servers = [
+                stack.enter_context(_broadsheet(folder / f"at-{size}", size, is_dealt=True))
+                for size in chosen.sizes
+            ]
+        else:
+            paper = folder / "paper"
+            ours = stack.enter_context(_broadsheet(paper, chosen.articles, is_dealt=False))
+            servers = [stack.enter_context(_stock(folder / "stock", paper / "stories.jsonl")), ours]
+        _compare(servers, chosen.rounds, chosen.seconds)
+
+
+def _compare(servers: list[Server], rounds: int, seconds: int) -> None:
+    """Print what two servers do with so many connections, and each figure of the second over that of the first."""
+    for each in servers:
+        _wrk(each, CONNECTIONS[-1], WARMING_SECONDS)
+        print(f"{each.name}: a page has {_length(each):,} bytes", flush=True)
+    found: dict[tuple[str, int], list[Round]] = {}
+    for _round in range(rounds):
+        for connections in CONNECTIONS:
+            for each in servers:
+                found.setdefault((each.name, connections), []).append(_wrk(each, connections, seconds))
+    for connections in CONNECTIONS:
+        print(f"{connections} connections")
+        medians = [_median(found[each.name, connections]) for each in servers]
+        for each, figures in zip(servers, medians, strict=True):
+            print(
+                f"  {each.name:28} {figures.rate:7.1f} pages/s   p50 {figures.p50:7.2f} ms   "
+                f"processor {figures.processor:6.2f} ms a page"
+            )
+        first, last = medians
+        print(
+            f"  the second over the first: pages/s {last.rate / first.rate:.2f}, p50 {last.p50 / first.p50:.2f}, "
+            f"processor {last.processor / first.processor:.2f}"
+        )
+
+
+def _median(rounds: list[Round]) -> Round:
+    return Round(*(statistics.median(getattr(each, name) for each in rounds) for name in Round.__slots__))
+
+
+def _wrk(server: Server, connections: int, seconds: int) -> Round:
+    """Ask a server for pages. Ends the benchmark where one fails, or is handed out without having been made."""
+    made, spent = server.made() if server.made else 0, _seconds_of(server.process)
+    said = subprocess.run(
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--latency", "--timeout", "30s", "-s", str(server.script), f"http://127.0.0.1:{server.port}"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    spent = _seconds_of(server.process) - spent
+    answered = int(ANSWERED.search(said)[1])
+    if any(int(number or 0) for found in FAILED.findall(said) for number in found):
+        sys.exit(f"{server.name}: there were errors.\n{said}")
+    if server.made and server.made() - made < answered:
+        sys.exit(f"{server.name}: {answered} pages were handed out, {server.made() - made} were made.")
+    figure, unit = WAITED.search(said).groups()
+    waited = float(figure) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+    return Round(float(RATE.search(said)[1]), waited, 1000 * spent / answered)
+
+
+@contextmanager
+def _broadsheet(folder: Path, size: int, *, is_dealt: bool) -> Iterator[Server]:
+    """Serve a paper of a size as `broadsheet serve` does, but for the pages that are kept."""
+    environment = os.environ | {"BROADSHEET_DATA": str(folder), "PYTHONPATH": _python_path()}
+    if not (folder / "paths").exists():
+        folder.mkdir(parents=True)
+        begun = time.monotonic()
+        fill = [
+            sys.executable, __file__, "--fill", str(size), "--folder", str(folder), *(["--scale"] if is_dealt else [])
+        ]  # fmt: skip
+        subprocess.run(fill, env=environment, check=True)
+        print(f"{size:,} articles made in {time.monotonic() - begun:.0f} s", flush=True)
+    name = f"Broadsheet, {size:,} articles" if is_dealt else "Broadsheet"
+    with _running("cold_door:application", environment) as (port, process):
+        yield Server(name, port, process, _script(folder), lambda: int(_read(port, "/asked")))
+
+
+@contextmanager
+def _stock(folder: Path, stories: Path) -> Iterator[Server]:
+    """Serve the same stories as a stock Wagtail site."""
+    environment = os.environ | {"STOCK_FOLDER": str(folder), "PYTHONPATH": _python_path()}
+    environment["DJANGO_SETTINGS_MODULE"] = "stock_wagtail.settings"
+    if not (folder / "paths").exists():
+        folder.mkdir(parents=True)
+        fill = [sys.executable, "-m", "stock_wagtail.fill", str(stories), str(folder / "paths")]
+        subprocess.run(fill, env=environment, check=True)
+    with _running("stock_wagtail.wsgi:application", environment) as (port, process):
+        yield Server("stock Wagtail", port, process, _script(folder))
+
+
+def _fill(size: int, folder: Path, *, is_dealt: bool) -> None:
+    """Make a paper with picks and a Popular list, and write down its addresses and, for others, its stories."""
+    import django  # noqa: PLC0415  # those who measure need none
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "broadsheet.project.settings"
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+    from paper_maker import WORKED_OUT, make_paper  # noqa: PLC0415
+
+    from broadsheet.newsroom.models import Article  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    # Of two sizes, neither has neighbours that the other could not have.
+    paths = make_paper(size, worked_out=0 if is_dealt else WORKED_OUT)
+    newest = list(Article.objects.order_by("-published_at").values_list("pk", flat=True)[:300])
+    chance = random.Random(3)
+    picked, read = chance.sample(newest, PICKED), chance.sample(newest, READ)
+    _choose(picked, read)
+    if not is_dealt:
+        _export(folder / "stories.jsonl", picked, read)
+    (folder / "paths").write_text("".join(f"{each}\n" for each in paths), encoding="utf-8")
+
+
+def _choose(picked: list[int], read: list[int]) -> None:
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.utils import timezone  # noqa: PLC0415
+
+    from broadsheet.newsroom import popularity  # noqa: PLC0415
+    from broadsheet.newsroom.models import Edition, Pick  # noqa: PLC0415
+    from broadsheet.rails.popular import Standing  # noqa: PLC0415
+
+    # Nobody ranks again while pages are measured, nor looks after the picks.
+    later = timezone.now() + timedelta(days=1)
+    edition = Edition.objects.get(is_main=True)
+    for place, article in enumerate(picked):
+        Pick.objects.create(edition=edition, article_id=article, position=place, ends_at=later)
+    places = [Standing(article, 50 - place, 9, 90) for place, article in enumerate(read)]
+    popularity.save({(edition.locale_id, None): places}, later)
+
+
+def _export(file: Path, picked: list[int], read: list[int]) -> None:
+    """Write the stories down, each a line of JSON, the oldest first."""
+    from broadsheet.newsroom.models import Article  # noqa: PLC0415
+
+    found = Article.objects.select_related("section").prefetch_related("topics", "bylines__author")
+    with file.open("w", encoding="utf-8") as stories:
+        for each in found.order_by("published_at"):
+            story = {
+                "slug": each.slug,
+                "headline": each.headline,
+                "standfirst": each.standfirst,
+                "teaser": each.teaser,
+                "at": each.published_at.isoformat(),
+                "section": each.section.name,
+                "authors": [byline.author.name for byline in each.bylines.all()],
+                "topics": [topic.name for topic in each.topics.all()],
+                "paragraphs": [block["value"] for block in each.body.raw_data],
+                "pick": picked.index(each.pk) + 1 if each.pk in picked else 0,
+                "reads": READ - read.index(each.pk) if each.pk in read else 0,
+            }
+            stories.write(json.dumps(story) + "\n")
+
+
+def _script(folder: Path) -> Path:
+    """Write what wrk does: ask for addresses that are drawn from all of the archive."""
+    paths = (folder / "paths").read_text("utf-8").splitlines()
+    drawn = random.Random(5).sample(paths, min(ADDRESSES, len(paths)))
+    (folder / "drawn").write_text("".join(f"{each}\n" for each in drawn), encoding="utf-8")
+    script = folder / "cold.lua"
+    script.write_text(LUA.format(file=folder / "drawn"))
+    return script
+
+
+@contextmanager
+def _running(application: str, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """Run a WSGI application in granian as `broadsheet serve` does, with one process and its two threads."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    granian = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1",
+        "--blocking-threads", "2", "--no-ws", "--log-level", "warning", application,
+    ]  # fmt: skip
+    process = subprocess.Popen(granian, env=environment)
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and process.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield port, process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _python_path() -> str:
+    return os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
+
+
+def _read(port: int, path: str) -> str:
+    return urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30).read().decode()
+
+
+def _length(server: Server) -> int:
+    """Return the length of a page before it is compressed, in bytes; the median of some."""
+    paths = (server.script.parent / "drawn").read_text("utf-8").splitlines()[:50]
+    return int(statistics.median(len(_read(server.port, each).encode()) for each in paths))
+
+
+def _seconds_of(process: int) -> float:
+    """Return the processor time of a process and of all that it has started."""
+    return sum(_own_seconds(each) for each in _family(process))
+
+
+def _own_seconds(process: int) -> float:
+    # proc_pid_stat(5): user and system time are the 14th and 15th fields; the 2nd, a name, may have blanks in it.
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _family(process: int) -> list[int]:
+    found = [process]
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        for child in (thread / "children").read_text().split():
+            found += _family(int(child))
+    return found
+
+
+if __name__ == "__main__":
+    main()
