@@ -1,22 +1,20 @@
 """Real web processes over a real database: changes reach all of them, and what breaks beside them is not felt."""
 
-import http.client
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from live_site import PATIENCE, ask, shell, shell_command, web
 from postgresql_server import away, postgresql, programs
 
-PATIENCE = 60.0
 # How soon it is measured to be stands in docs/performance.md; here other tests may take the processor.
 SOON_SECONDS = 4.0
 AWAY_SECONDS = 8.0
@@ -137,49 +135,3 @@ def test_a_database_that_is_away_is_felt_by_nobody_who_reads(paper):
     assert (statuses, beacons) == ({200}, {204})
     assert ("110", True) in said
     assert seconds < SOON_SECONDS
-
-
-def ask(port: int, path: str, *, method: str = "GET", body: str = "") -> tuple[int, dict[str, str], str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    try:
-        connection.request(method, path, body=body or None)
-        answer = connection.getresponse()
-        headers = {name.title(): value for name, value in answer.getheaders()}
-        return answer.status, headers, answer.read().decode()
-    finally:
-        connection.close()
-
-
-@contextmanager
-def web(environment: dict[str, str]) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port),
-        "--respawn-failed-workers", "--no-ws", "--log-level", "critical", "broadsheet.project.wsgi:application",
-    ]  # fmt: skip
-    process = subprocess.Popen(command, env=environment | {"BROADSHEET_PORT": str(port)})
-    try:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                ask(port, "/")
-                break
-            except OSError:
-                assert time.monotonic() < until and process.poll() is None
-                time.sleep(0.05)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-
-
-def shell(environment: dict[str, str], code: str) -> str:
-    done = subprocess.run(shell_command(code), env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def shell_command(code: str) -> list[str]:
-    return [sys.executable, "-m", "broadsheet.project", "manage", "shell", "-v0", "-c", code]

@@ -98,9 +98,10 @@ class PressedFiles:
     def turn(self, now: float) -> None:
         """Hear what is called for, and look after what is written."""
         for path in self._heard():
-            self._called[path] = now
-            if path not in self._written and len(self._written) < MOST_FILES:
-                self.write(path)
+            if path in self._written:
+                self._called[path] = now
+            elif len(self._written) < MOST_FILES:
+                self.write(path, now)
         if now - self._looked < self.press.tail.pause / 2:
             return
         self._looked = now
@@ -109,11 +110,10 @@ class PressedFiles:
                 self._called[path] = now
             if now - self._called[path] > KEPT_SECONDS:
                 self.remove(path)
-                del self._called[path]
             else:
                 self.keep_true(path, now)
 
-    def write(self, path: str) -> None:
+    def write(self, path: str, now: float) -> None:
         """Have a page made and write it down, where it is one."""
         if not is_plain(path):
             return
@@ -121,6 +121,7 @@ class PressedFiles:
         sheet = self.press.sheets.fresh.get(path)
         if sheet is not None and sheet.status.startswith("200") and _is_html(sheet):
             self._write(path, sheet, sheet.joined)
+            self._called[path] = now
 
     def keep_true(self, path: str, now: float) -> None:
         """Write a page anew that has changed, before anybody asks; remove one that is no more."""
@@ -153,7 +154,7 @@ class PressedFiles:
 
     def remove(self, path: str) -> None:
         """Remove a page's files."""
-        del self._written[path]
+        del self._written[path], self._called[path]
         for name in (SHOWN, PACKED):
             Path(self._place(path), name).unlink(missing_ok=True)
 

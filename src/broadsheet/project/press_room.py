@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import Error, connection
@@ -76,12 +77,13 @@ def begin_to_serve() -> None:
 
 def ask(door: FrontDoor, path: str) -> bool:
     """Ask for a page as a reader does; say whether it is there."""
-    host = settings.BASE_URL.partition("://")[2]
+    base = urlsplit(settings.BASE_URL)
+    port = base.port or (443 if base.scheme == "https" else 80)
     statuses: list[str] = []
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": host, "SERVER_NAME": host,
-        "SERVER_PORT": "", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "", "HTTP_ACCEPT_ENCODING": "gzip, br",
-        "wsgi.url_scheme": settings.BASE_URL.partition("://")[0], "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": base.netloc,
+        "SERVER_NAME": base.hostname or "", "SERVER_PORT": str(port), "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "", "HTTP_ACCEPT_ENCODING": "gzip, br",
+        "wsgi.url_scheme": base.scheme, "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
     }  # fmt: skip
     response = door(environ, lambda status, _headers, _info=None: statuses.append(status))
     if (close := getattr(response, "close", None)) is not None:

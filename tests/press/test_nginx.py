@@ -1,0 +1,183 @@
+"""A real nginx hands out the pages that `broadsheet serve` keeps as files, and passes on everything else."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from live_site import PATIENCE, ask, free_port, running, shell
+
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
+pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx")
+
+BROADSHEET = [sys.executable, "-m", "broadsheet.project"]
+AROUND = """
+{user}
+worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+events {{}}
+http {{
+    include /etc/nginx/mime.types; access_log off;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+{site}
+}}
+"""
+MAKE = """
+import sys; sys.path.insert(0, 'tests')
+from newsstand import publish_many
+print(*(each.get_absolute_url() for each in publish_many(20)))
+"""
+CHANGE = """
+from broadsheet.newsroom.models import Article
+article = Article.objects.get(path={path!r}.strip('/'))
+{deed}
+"""
+
+
+@dataclass
+class Site:
+    """A paper behind nginx."""
+
+    port: int
+    behind: int
+    folder: Path
+    environment: dict[str, str]
+    paths: list[str]
+
+    def change(self, path: str, deed: str) -> None:
+        shell(self.environment, CHANGE.format(path=path, deed=deed))
+
+    def file(self, path: str) -> Path:
+        return self.folder / "pages" / path.strip("/") / "index.html"
+
+    def is_written(self, path: str) -> bool:
+        """Ask for a page, and say whether it is a file by now: what comes from the application has its tags."""
+        return "Surrogate-Key" not in ask(self.port, path)[1]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("nginx")
+    port, behind = free_port(), free_port()
+    environment = os.environ | {
+        "BROADSHEET_DATA": str(folder / "var"),
+        "BROADSHEET_PRESS_FOLDER": str(folder / "press"),
+        "BROADSHEET_PORT": str(behind),
+        "BROADSHEET_ALLOWED_HOSTS": "127.0.0.1",
+        "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
+    }
+    (folder / "var").mkdir()
+    # Statics are gathered by `serve` alone, as on a machine on which nothing was before.
+    subprocess.run([*BROADSHEET, "manage", "migrate", "-v0"], env=environment, check=True)
+    paths = shell(environment, MAKE).split()
+    said = subprocess.run(
+        [*BROADSHEET, "press", "nginx"], env=environment, capture_output=True, text=True, check=True
+    )
+    config = folder / "nginx.conf"
+    config.write_text(
+        AROUND.format(
+            # Where tests run as root, nginx would read the files as somebody who may not.
+            user="user root;" if os.geteuid() == 0 else "",
+            folder=folder,
+            site=said.stdout.replace("listen 80;", f"listen 127.0.0.1:{port};"),
+        )
+    )
+    with ExitStack() as stack:
+        stack.enter_context(running([*BROADSHEET, "serve", "--empty"], environment, behind))
+        stack.enter_context(running([str(NGINX), "-c", str(config)], environment, port))
+        made = Site(port, behind, folder / "press", environment, paths)
+        wait_for(lambda: all(made.is_written(each) for each in ("/", *paths)))
+        yield made
+
+
+def test_a_file_is_the_page_with_its_headers(site):
+    for path in ("/", site.paths[0]):
+        _status, behind, page = ask(site.behind, path, headers={"Accept-Encoding": "gzip"})
+        status, headers, shown = ask(site.port, path, headers={"Accept-Encoding": "gzip"})
+
+        assert (status, shown) == (200, page)
+        same = ("Content-Type", "Content-Encoding", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Vary")  # fmt: skip
+        assert {name: headers.get(name) for name in same} == {name: behind[name] for name in same}
+
+
+def test_a_client_that_takes_no_gzip_reads_the_page_too(site):
+    _status, headers, shown = ask(site.port, site.paths[0], headers={"Accept-Encoding": "identity"})
+
+    assert "Content-Encoding" not in headers
+    assert shown == ask(site.behind, site.paths[0])[2]
+
+
+def test_a_reader_who_has_the_page_is_told_so(site):
+    etag = ask(site.port, site.paths[0])[1]["Etag"]
+
+    assert ask(site.port, site.paths[0], headers={"If-None-Match": etag})[0] == 304
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "is_a_file"),
+    [
+        ("", "", True), ("?utm_source=mail&fbclid=1", "", True), ("", "consent=yes", True),
+        ("?page=2", "", False), ("?x=1&q=crane", "", False), ("", "sessionid=abc", False),
+    ],
+)  # fmt: skip
+def test_editors_and_queries_that_mean_something_are_passed_on(site, query, cookie, is_a_file):
+    headers = {"Cookie": cookie} if cookie else {}
+    _status, said, _page = ask(site.port, f"/{query}", headers=headers)
+
+    from_application = "Surrogate-Key" in said or "private" in said["Cache-Control"]
+    assert from_application is not is_a_file
+
+
+def test_what_is_no_page_is_passed_on(site):
+    article = site.paths[0].strip("/")
+
+    assert ask(site.port, "/feed/")[1]["Content-Type"].startswith("application/xml")
+    assert ask(site.port, "/nothing/here/")[0] == 404
+    assert ask(site.port, f"/{article}")[0] == 301
+    assert ask(site.port, "/_b", method="POST", body="1")[0] == 204
+    style = ask(site.port, "/")[2].partition('<link rel="stylesheet" href="')[2].partition('"')[0]
+    assert "immutable" in ask(site.port, style)[1]["Cache-Control"]
+
+
+def test_a_change_is_in_the_files_of_every_page_that_shows_it(site):
+    # The page that says that an article is gone has rails too.
+    there = [path for path in site.paths if ask(site.port, path)[0] == 200]
+    shows = [path for path in there if site.paths[3] in ask(site.port, path)[2]]
+    site.change(site.paths[3], "article.headline = 'Changed behind nginx'; article.save()")
+
+    wait_for(
+        lambda: all(
+            "Changed behind nginx" in ask(site.port, each)[2] for each in (*shows, site.paths[3], "/")
+        )
+    )
+    assert len(shows) > 3
+    assert all(site.is_written(each) for each in shows)
+
+
+def test_what_is_withdrawn_is_gone_from_the_disk(site):
+    doomed = site.paths[5]
+    site.change(doomed, "article.unpublish()")
+
+    wait_for(lambda: ask(site.port, doomed)[0] == 404)
+    wait_for(lambda: not any(doomed in ask(site.port, each)[2] for each in site.paths[:5]))
+    assert not site.file(doomed).exists()
+
+
+def test_a_file_that_vanishes_beneath_a_reader_is_no_error(site):
+    site.file(site.paths[7]).with_name("index.html.gz").unlink()
+
+    assert ask(site.port, site.paths[7])[0] == 200
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.05)
