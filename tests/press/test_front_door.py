@@ -120,8 +120,8 @@ def test_a_page_says_how_caches_may_keep_it_and_by_which_keys_it_is_purged(paper
     )
     assert (headers["Age"], headers["Vary"]) == ("0", "Accept-Encoding")
     assert (headers["Surrogate-Key"], headers["Cache-Tag"]) == (
-        "article:1 edition:en",
-        "article:1,edition:en",
+        "all article:1 edition:en",
+        "all,article:1,edition:en",
     )
 
 
