@@ -9,7 +9,7 @@ TOOLS := var/tools
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install install-test serve test check fast bench screenshots lock browser validator database clean
+.PHONY: help install install-test serve test check fast bench screenshots lock browser validator database cache clean
 
 help:
 	@echo "make serve        serve the site on http://127.0.0.1:$(PORT) (PORT=8001 make serve: elsewhere)"
@@ -28,7 +28,7 @@ install-test: $(VENV)/.installed-test
 serve: install
 	@BROADSHEET_PORT=$(PORT) $(BIN)/broadsheet serve
 
-test: check browser validator database
+test: check browser validator database cache
 	$(BIN)/python -m pytest
 
 check: install-test
@@ -74,6 +74,10 @@ browser: install-test
 database:
 	@tools/need.sh pg_lsclusters postgresql
 	@command -v valkey-server >/dev/null 2>&1 || tools/need.sh redis-server redis-server
+
+# A real Varnish with the module that knows tags; its program stands where only root's path leads.
+cache:
+	@PATH="$$PATH:/usr/sbin" tools/need.sh varnishd varnish-modules
 
 # The checkers of HTML and of accessibility, from npm; the first runs on Java.
 validator:

@@ -18,8 +18,9 @@ ROUND_SECONDS = 1.0
 # A web process that has not heard of a change yet may give a cache the old page after it was told. One that has not
 # heard of the database for SURE_SECONDS lets no cache keep anything, so what is told once more after that holds.
 ECHO_SECONDS = SURE_SECONDS + 1.0
-FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 60.0
-WRITE_SECONDS = 5.0
+# A cache that is back may have something to forget that nobody may see.
+FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 10.0
+WRITE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Teller:
         self._tells_changes = tells_changes
         self._heard: int | None = None  # the newest change that was read
         self._owed = Tidings()
-        self._owed_since = 0.0
+        self._owed_since: float | None = None
         self._echoes: deque[Echo] = deque()
         self._done = self._written = -1  # the newest change that the cache need not hear of again
         self._wrote_at = 0.0
@@ -71,8 +72,13 @@ class Teller:
         return count
 
     def keep_time(self, *, is_well: bool) -> None:
-        """Tell the cache what is due, and write down how far it has come."""
-        now = time.monotonic()
+        """Do what the clock asks for."""
+        self.turn(time.monotonic(), is_well=is_well)
+
+    def turn(self, now: float, *, is_well: bool) -> None:
+        """Tell the cache what is due at `now`, in seconds, and where the database is well write down how far it has come."""
+        if self._owed and self._owed_since is None:
+            self._owed_since = now
         if now >= self._rests_until:
             try:
                 self._tell(now)
@@ -83,13 +89,11 @@ class Teller:
             self._written, self._wrote_at = self._done, now
 
     def _owe(self, tidings: Tidings) -> None:
-        wanted = tidings if self._tells_changes else Tidings(gone=tidings.gone)
-        if wanted and not self._owed:
-            self._owed_since = time.monotonic()
-        self._owed |= wanted
+        self._owed |= tidings if self._tells_changes else Tidings(gone=tidings.gone)
 
     def _tell(self, now: float) -> None:
-        owed = self._owed if now - self._owed_since >= SETTLE_SECONDS else Tidings()
+        has_settled = self._owed_since is not None and now - self._owed_since >= SETTLE_SECONDS
+        owed = self._owed if has_settled else Tidings()
         due = [each for each in self._echoes if each.due <= now]
         wanted = owed
         for each in due:
@@ -105,8 +109,8 @@ class Teller:
             self._done = each.number
         if owed:
             assert self._heard is not None
-            self._echoes.append(Echo(time.monotonic() + ECHO_SECONDS, owed, self._heard))
-            self._owed = Tidings()
+            self._echoes.append(Echo(now + ECHO_SECONDS, owed, self._heard))
+            self._owed, self._owed_since = Tidings(), None
         if not self._echoes and not self._owed and self._heard is not None:
             self._done = self._heard
 
