@@ -44,7 +44,9 @@ class PressByHand(Press):
 class Reader:
     """Asks for pages, and has the press look for changes when told to."""
 
-    def __init__(self, application: Any = None, *, press: Press | None = None) -> None:
+    def __init__(
+        self, application: Any = None, *, press: Press | None = None, shared_seconds: int = 1
+    ) -> None:
         self.press = press or PressByHand()
         self.door = FrontDoor(
             application or get_wsgi_application(),
@@ -52,6 +54,7 @@ class Reader:
             aside=ASIDE,
             session_cookie="sessionid",
             is_ours=lambda host: host in ("localhost", "paper.example"),
+            shared_seconds=shared_seconds,
         )
 
     def look(self) -> None:

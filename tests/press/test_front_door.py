@@ -3,6 +3,7 @@
 import gzip
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -120,9 +121,43 @@ def test_a_page_says_how_caches_may_keep_it_and_by_which_keys_it_is_purged(paper
     )
     assert (headers["Age"], headers["Vary"]) == ("0", "Accept-Encoding")
     assert (headers["Surrogate-Key"], headers["Cache-Tag"]) == (
-        "article:1 edition:en",
-        "article:1,edition:en",
+        "all article:1 edition:en",
+        "all,article:1,edition:en",
     )
+
+
+def test_a_newsroom_that_tells_its_caches_lets_them_keep_pages_for_longer():
+    assert shared_seconds(Paper(shared_seconds=600)) == 600
+
+
+def test_what_is_about_to_change_of_itself_is_kept_by_no_cache_until_then():
+    paper = Paper(shared_seconds=600)
+    paper.until = datetime.now(UTC) + timedelta(seconds=300)
+
+    assert [shared_seconds(paper), shared_seconds(paper)] == [1, 1]
+
+
+def test_what_may_be_stale_is_kept_by_no_cache():
+    paper = Paper(shared_seconds=600)
+    before = shared_seconds(paper)
+    paper.press.sure_until = time.time() - 1
+
+    assert (before, shared_seconds(paper)) == (600, 1)
+
+
+def test_what_changed_while_it_was_made_is_kept_by_no_cache():
+    paper = Paper(shared_seconds=600)
+    paper.get("/b")
+    paper.at_once = lambda: paper.change("article:1")
+
+    assert shared_seconds(paper) == 1
+
+
+def test_that_nothing_is_there_is_kept_by_no_cache():
+    paper = Paper(shared_seconds=600)
+    paper.answer = "404"
+
+    assert shared_seconds(paper) == 1
 
 
 @pytest.mark.parametrize("answer", ["no-tags", "500", "cookie"])
@@ -228,14 +263,22 @@ class Made(HttpResponse):
         """Tell nobody: Django would look after its connections."""
 
 
+def shared_seconds(paper: "Paper") -> int:
+    """Return for how long the paper lets caches in front keep a page."""
+    control = paper.get("/a").headers["Cache-Control"]
+    return int(control.partition("s-maxage=")[2].partition(",")[0])
+
+
 class Paper:
     """A front door before an application that counts how often it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, shared_seconds: int = 1) -> None:
         self.press = PressByHand()
         self.press.has_begun = True
         self.press.sure_until = float("inf")
-        self.reader = Reader(self, press=self.press)
+        self.reader = Reader(self, press=self.press, shared_seconds=shared_seconds)
+        # What happens while a page is being made.
+        self.at_once: Callable[[], object] = lambda: None
         self.made = 0
         self.answer = ""
         self.until: datetime | None = None
@@ -249,6 +292,7 @@ class Paper:
             self.made += 1
             made = self.made
         time.sleep(self.seconds)
+        self.at_once()
         response = Made(f"made {made}")
         if self.answer != "no-tags":
             response.dependence = dependence = Dependence()

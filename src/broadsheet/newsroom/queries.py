@@ -221,3 +221,15 @@ def chunk(
     numbers = ((number - 1) * length + 1, number * length)
     found = Article.objects.visible(now).filter(id__range=numbers).order_by("id")
     return found.values_list("locale_id", "path", "published_at", "updated_at")
+
+
+def with_relations(numbers: Sequence[int]) -> QuerySet[Article]:
+    """Return articles, seen or unseen, with what they are listed under. Index: the primary key."""
+    found = Article.objects.filter(pk__in=numbers).defer(*HEAVY).select_related("section")
+    return found.prefetch_related("topics", "bylines__author")
+
+
+def beside_which(numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """List locale and path of the articles to which these are stored as related. Index: Neighbour's of `neighbour`."""
+    found = Article.objects.filter(neighbours__neighbour_id__in=numbers).order_by().distinct()
+    return list(found.values_list("locale_id", "path"))

@@ -6,9 +6,9 @@ from . import codings
 from .pieces import gzipped, whole
 from .sheets import Answer, Joined, Sheet
 
-# Browsers ask each time, which an ETag makes cheap. Caches in front ask once a second, may hand out what they have
-# while they ask (RFC 5861), and for a day where nobody answers them.
-CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale-if-error=86400"
+# Browsers ask each time, which an ETag makes cheap. Caches in front ask once a second or as seldom as the newsroom wants,
+# may hand out what they have while they ask (RFC 5861), and for a day where nobody answers them.
+_CACHE_CONTROL = "public, max-age=0, s-maxage={seconds}, stale-while-revalidate=10, stale-if-error=86400"
 # RFC 9111 has given the header up; RFC 7234, 5.5 has its codes.
 IS_STALE = '110 broadsheet "Response is Stale"'
 REVALIDATION_FAILED = '111 broadsheet "Revalidation Failed"'
@@ -21,11 +21,21 @@ _SAME = {
     coding: (
         *((("Content-Encoding", coding),) if coding != "identity" else ()),
         ("Vary", "Accept-Encoding"),
-        ("Cache-Control", CACHE_CONTROL),
         ("Age", "0"),
     )
     for coding in codings.PREFERRED
 }
+# On every page: the tag by which caches in front are told of a change to all of them.
+_ALL = "all"
+
+
+def cache_control(seconds: int) -> str:
+    """Return the header that lets shared caches keep a page for so long without asking."""
+    return _CACHE_CONTROL.format(seconds=seconds)
+
+
+# What may not hold for longer: a page that is stale or about to change, and the word that nothing is there.
+BRIEFLY = cache_control(1)
 
 
 def answer_for(sheet: Sheet, joined: Joined, accepts: str) -> Answer:
@@ -69,6 +79,11 @@ def known_etag(header: str, joined: Joined, accepts: str) -> str:
     return etag_of(joined, "identity") if header.strip() == "*" else ""
 
 
+def brief(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return headers that have shared caches ask again at once."""
+    return [(name, BRIEFLY if name == "Cache-Control" else value) for name, value in headers]
+
+
 def aged(headers: list[tuple[str, str]], *, seconds: float, warning: str) -> list[tuple[str, str]]:
     """Return headers that say since when nobody could tell whether the page still holds."""
     rest = [each for each in headers if each[0] != "Age"]
@@ -86,7 +101,7 @@ def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
         return found
     pieces = joined.assembled.pieces
     body = gzipped(pieces) if coding == "gzip" else codings.compressed(whole(pieces), coding)
-    tags = " ".join([each.spelled for each in joined.assembled.tags])
+    tags = " ".join([_ALL, *(each.spelled for each in joined.assembled.tags)])
     headers = [
         *sheet.headers,
         *_SAME[coding],

@@ -9,7 +9,16 @@ from urllib.parse import parse_qs, urlencode
 from django.db import Error
 
 from . import codings
-from .answers import IS_STALE, REVALIDATION_FAILED, aged, known_etag, not_modified
+from .answers import (
+    BRIEFLY,
+    IS_STALE,
+    REVALIDATION_FAILED,
+    aged,
+    brief,
+    cache_control,
+    known_etag,
+    not_modified,
+)
 from .pieces import Piece
 from .pressing import Press
 from .sheets import NEVER, Assembled, Assembly, Joined, Sheet, Stale, Tagged, Whole, join
@@ -57,6 +66,7 @@ class FrontDoor:
 
     `aside` are the beginnings of paths that are nobody's pages, `session_cookie` marks an editor, and `is_ours` says
     whether a Host header is one of the site's. `call`, where there is one, hears of every page that is handed out, and when.
+    `shared_seconds` is for how long caches in front may keep a page without asking.
     """
 
     def __init__(
@@ -68,6 +78,7 @@ class FrontDoor:
         session_cookie: str,
         is_ours: Callable[[str], bool],
         call: Callable[[str, float], None] | None = None,
+        shared_seconds: int = 1,
     ) -> None:
         self.application = application
         self.press = press
@@ -75,6 +86,9 @@ class FrontDoor:
         self._mark = f"{session_cookie}="
         self._is_ours = is_ours
         self._call = call
+        self._cache_control = cache_control(shared_seconds)
+        # What time is about to change is kept by no cache beyond that moment.
+        self._ahead = float(shared_seconds) if shared_seconds > 1 else 0.0
         self._hosts: set[str] = set()
         self._fresh = press.sheets.fresh
         self._accepted = codings.accepted
@@ -94,7 +108,7 @@ class FrontDoor:
                 now = time.time()
                 if (
                     joined.made_with is sheet.share.value
-                    and now < joined.until
+                    and now + self._ahead < joined.until
                     and now < self.press.sure_until
                 ):
                     answer = joined.answers.get(self._accepted(environ.get("HTTP_ACCEPT_ENCODING", "")))
@@ -160,14 +174,14 @@ class FrontDoor:
         heard = self.press.sheets.heard
         renewed = _renewed(stale, now) if stale is not None else None
         if renewed is not None:
-            self.press.sheets.keep(key, renewed, made_from=heard)
-            return self._hand_out(key, renewed, renewed.joined, environ, start_response)
+            is_kept = self.press.sheets.keep(key, renewed, made_from=heard)
+            return self._hand_out(key, renewed, renewed.joined, environ, start_response, is_kept=is_kept)
         made = self._ask(environ)
-        sheet = _sheet(made, now)
+        sheet = _sheet(made, now, self._cache_control)
         if sheet is not None:
-            self.press.sheets.keep(key, sheet, made_from=heard)
+            is_kept = self.press.sheets.keep(key, sheet, made_from=heard)
             made.response.close()
-            return self._hand_out(key, sheet, sheet.joined, environ, start_response)
+            return self._hand_out(key, sheet, sheet.joined, environ, start_response, is_kept=is_kept)
         if made.is_failure and stale is not None and may_be_shown:
             made.response.close()
             return self._hand_out(
@@ -197,8 +211,12 @@ class FrontDoor:
         *,
         since: float | None = None,
         has_failed: bool = False,
+        is_kept: bool = True,
     ) -> list[bytes]:
-        """Answer with a page: whole, as a head, or as "not modified"; `since` when it is known to be stale."""
+        """Answer with a page: whole, as a head, or as "not modified"; `since` when it is known to be stale.
+
+        What we do not keep ourselves, for it may have changed while it was made, is not kept by others for long.
+        """
         accepts = self._accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
         answer = self.press.answer(key, sheet, joined, accepts)
         sheet.used = True
@@ -211,6 +229,8 @@ class FrontDoor:
         etag = known_etag(known, joined, accepts) if known else ""
         if etag and status.startswith("200"):
             headers, body, status = not_modified(joined, etag, answer), [], "304 Not Modified"
+        if since is not None or silence or not is_kept or now + self._ahead >= joined.until:
+            headers = brief(headers)
         if since is not None or silence:
             seconds = max(silence, now - since if since is not None else 0.0)
             headers = aged(headers, seconds=seconds, warning=REVALIDATION_FAILED if has_failed else IS_STALE)
@@ -257,7 +277,7 @@ def _meant(query: str) -> str | None:
     return urlencode(meant)
 
 
-def _sheet(made: Made, now: float) -> Sheet | None:
+def _sheet(made: Made, now: float, kept_by_caches: str) -> Sheet | None:
     """Make a page of a response that may be kept: a view has said what it depends on, and it sets no cookie."""
     response = made.response
     dependence: Dependence | None = getattr(response, "dependence", None)
@@ -275,7 +295,8 @@ def _sheet(made: Made, now: float) -> Sheet | None:
     if assembly is None:
         piece = Piece.of(response.content)
         assembly = Whole(Assembled((piece,), (Tagged(dependence.tags),), until=until, gone=gone))
-    headers = tuple(each for each in made.headers if each[0].lower() not in _OWN_HEADERS)
+    own = tuple(each for each in made.headers if each[0].lower() not in _OWN_HEADERS)
+    headers = (*own, ("Cache-Control", BRIEFLY if is_missing else kept_by_caches))
     best_before = now + (MISSING_LIFE if is_missing else LONGEST_LIFE)
     return _joined(assembly, made.status, headers, best_before=best_before, now=now)
 

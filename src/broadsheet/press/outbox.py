@@ -13,6 +13,8 @@ from .models import Change, Position
 _COMMIT_ORDER_LOCK = 0x42524F4144
 # Before a tag: readers may not see any more what it names.
 GONE = "gone:"
+# Before the name of a reader that need not hear of every change: changes are not kept for it.
+FORGIVING = "cache:"
 # PostgreSQL's own way to wake those who wait for a change.
 CHANNEL = "broadsheet_press"
 
@@ -73,6 +75,7 @@ def move_to(name: str, number: int) -> None:
 
 def prune(*, before: datetime) -> int:
     """Delete changes that everybody has heard of; the newest stays, so that numbers go on. Index: at."""
-    slowest = Position.objects.order_by("change").values_list("change", flat=True).first()
+    awaited = Position.objects.exclude(name__startswith=FORGIVING).order_by("change")
+    slowest = awaited.values_list("change", flat=True).first()
     heard = latest() if slowest is None else min(slowest, latest())
     return Change.objects.filter(at__lt=before, id__lt=heard).delete()[0]

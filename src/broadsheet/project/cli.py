@@ -23,7 +23,7 @@ related = typer.Typer(help="Related articles: show, make anew, judge on plain fi
 app.add_typer(related, name="related")
 audience = typer.Typer(help="Readers: count them, rank what they read.", no_args_is_help=True)
 app.add_typer(audience, name="audience")
-press = typer.Typer(help="Pages as files, for nginx.", no_args_is_help=True)
+press = typer.Typer(help="Pages as files for nginx, and caches in front.", no_args_is_help=True)
 app.add_typer(press, name="press")
 
 
@@ -32,9 +32,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
     try:
         load()
+        app()
     except OptionError as error:
         sys.exit(f"broadsheet: {error}")
-    app()
 
 
 @app.command()
@@ -266,6 +266,24 @@ def nginx() -> None:
     Example: BROADSHEET_PRESS_FOLDER=/srv/paper/press broadsheet press nginx > /etc/nginx/conf.d/paper.conf
     """
     _run("press", "nginx")
+
+
+@press.command()
+def varnish() -> None:
+    """Print a configuration of Varnish (VCL) that keeps pages by their tags, and forgets them when told.
+
+    Example: broadsheet press varnish > /etc/varnish/default.vcl
+    """
+    _run("varnish", "varnish")
+
+
+@press.command()
+def tell() -> None:
+    """Tell the caches in front what changed; `broadsheet serve` starts this by itself where one is named.
+
+    Example: BROADSHEET_VARNISH_URLS=http://127.0.0.1:6081 broadsheet press tell
+    """
+    _run("telling", "tell")
 
 
 def _run(module: str, function: str, *arguments: object, **named: object) -> None:

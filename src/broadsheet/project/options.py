@@ -22,6 +22,13 @@ def option(default: Any, sentence: str, *, lowest: int | None = None, highest: i
     )
 
 
+def secret(sentence: str) -> Any:
+    """Declare a setting that is empty by default and that nothing prints."""
+    return dataclass_field(
+        default="", repr=False, metadata={"sentence": sentence, "lowest": None, "highest": None}
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """Every setting of Broadsheet; attribute values are the defaults."""
@@ -61,6 +68,29 @@ class Options:
     press_folder: str = option(
         "",
         "Folder in which pages are kept as files for nginx, removed and rewritten by us; empty means none.",
+    )
+    shared_cache_seconds: int = option(
+        1,
+        "Seconds that caches in front may hand out a page without asking; more than 1 only for caches named below.",
+        lowest=1,
+        highest=86_400,
+    )
+    varnish_urls: str = option(
+        "",
+        "Varnish caches to tell what changed, http://10.0.0.5:6081, separated by commas; empty means none.",
+    )
+    fastly_service: str = option(
+        "", "Identifier of the Fastly service to tell what changed; empty means none."
+    )
+    fastly_token: str = secret("Fastly's API token for it, with the scopes purge_select and purge_all.")
+    cloudflare_zone: str = option(
+        "", "Identifier of the Cloudflare zone to tell what changed; empty means none."
+    )
+    cloudflare_token: str = secret(
+        "Cloudflare's API token for it, with the permission to purge the zone's cache."
+    )
+    frontend_cache: str = secret(
+        "Caches to tell by address, as JSON that is Wagtail's setting WAGTAILFRONTENDCACHE; empty means none."
     )
     web_processes: int = option(1, "Web processes that `broadsheet serve` starts.", lowest=1, highest=64)
     web_threads: int = option(2, "Threads in each web process.", lowest=1, highest=64)

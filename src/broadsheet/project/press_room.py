@@ -41,6 +41,7 @@ def front_door(application: Application, *, is_calling: bool = True) -> FrontDoo
         session_cookie=settings.SESSION_COOKIE_NAME,
         is_ours=is_ours,
         call=Caller(folder).call if folder else None,
+        shared_seconds=options.shared_cache_seconds,
     )
 
 

@@ -15,6 +15,7 @@ django.setup()
 from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
+from ...press.answers import BRIEFLY  # noqa: E402
 from ...press.pressed_files import PAGES, PressedFiles  # noqa: E402
 from ...site.paper import CONTENT_SECURITY_POLICY  # noqa: E402
 from ..press_room import ask, front_door  # noqa: E402
@@ -52,7 +53,7 @@ server {{
         gunzip on;
         gzip_vary on;
         charset utf-8;
-        add_header Cache-Control "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale-if-error=86400";
+        add_header Cache-Control "{cache_control}";
         add_header Content-Security-Policy "{policy}";
         add_header X-Content-Type-Options nosniff;
         add_header Referrer-Policy same-origin;
@@ -97,6 +98,8 @@ def nginx() -> None:
             names=" ".join(settings.ALLOWED_HOSTS).replace("*", "_"),
             static=settings.STATIC_ROOT,
             pages=_folder() / PAGES,
+            # A file says nothing of its tags: it could not be purged by them.
+            cache_control=BRIEFLY,
             policy=CONTENT_SECURITY_POLICY,
         )
     )

@@ -27,10 +27,12 @@ django.setup()
 from ...demo import loader  # noqa: E402
 from ...desk.accounts import ensure_editor  # noqa: E402
 from ...newsroom.models import Article, Edition  # noqa: E402
+from ..caches_in_front import caches_in_front  # noqa: E402
 from ..processes import RESTART, RESTART_SIGNAL, Processes, in_a_copy  # noqa: E402
 from ..turnover import count_on  # noqa: E402
 from .audience import follow  # noqa: E402
 from .press import files as keep_files  # noqa: E402
+from .telling import tell  # noqa: E402
 from .working import work  # noqa: E402
 
 console = Console(stderr=True)
@@ -44,6 +46,7 @@ READY_SECONDS = 8.0
 
 def serve(*, empty: bool) -> None:
     """Serve the site until SIGINT or SIGTERM; SIGUSR2 starts it anew without turning a reader away."""
+    background = _background()
     adopted = {name: int(pid) for name, pid in json.loads(os.environ.pop(ADOPTED, "{}")).items()}
     if not adopted:
         _require_port(settings.OPTIONS.host, settings.OPTIONS.port)
@@ -56,7 +59,7 @@ def serve(*, empty: bool) -> None:
         os.kill(adopted["web"], signal.SIGHUP)
     gc.collect()
     gc.freeze()
-    processes = Processes(vital={"web": _web_command()}, others=_background(), adopted=adopted)
+    processes = Processes(vital={"web": _web_command()}, others=background, adopted=adopted)
     with _named(settings.DATA / PID_FILE):
         status = processes.run()
     if status == RESTART:
@@ -88,7 +91,8 @@ def _named(file: Path) -> Iterator[None]:
 def _background() -> dict[str, Callable[[], None]]:
     """Return what runs beside the web server, in copies of this process that share what is loaded."""
     files = {"files": keep_files} if settings.OPTIONS.press_folder else {}
-    return {"worker": work, "audience": follow, **files}
+    caches = {"caches": tell} if caches_in_front(settings.OPTIONS) else {}
+    return {"worker": work, "audience": follow, **files, **caches}
 
 
 def _make_ready(*, empty: bool) -> None:

@@ -1,0 +1,125 @@
+"""Follow the outbox for one cache in front, and tell it what changed until it has heard."""
+
+import logging
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from .. import outbox
+from ..pressing import SURE_SECONDS
+from ..tail import Tail
+from .tidings import EVERYTHING, Cache, Tidings, Unreached
+
+log = logging.getLogger("broadsheet.press")
+
+# Changes come in flocks: a web process hears of one within a look or two, and what comes in one second is told at once.
+SETTLE_SECONDS = 0.3
+ROUND_SECONDS = 1.0
+# A web process that has not heard of a change yet may give a cache the old page after it was told. One that has not
+# heard of the database for SURE_SECONDS lets no cache keep anything, so what is told once more after that holds.
+ECHO_SECONDS = SURE_SECONDS + 1.0
+# A cache that is back may have something to forget that nobody may see.
+FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 10.0
+WRITE_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What was told once, when it is told once more, and the number of the newest change in it."""
+
+    due: float
+    tidings: Tidings
+    number: int
+
+
+class Teller:
+    """Tells one cache, in a thread of its own: a cache that is away holds up nobody.
+
+    Its position in the outbox moves past a change when the cache was told of it for the last time, so that after a stop
+    the rest is told. `tells_changes` says whether the cache is told what reads differently, or only what is gone.
+    """
+
+    def __init__(self, cache: Cache, *, pause: float, tells_changes: bool) -> None:
+        self.cache = cache
+        self.tail = Tail(pause=pause, start=lambda: None, hear=self.hear, keep_time=self.keep_time)
+        self._position = f"{outbox.FORGIVING}{cache.name}"[:80]
+        self._tells_changes = tells_changes
+        self._heard: int | None = None  # the newest change that was read
+        self._owed = Tidings()
+        self._owed_since: float | None = None
+        self._echoes: deque[Echo] = deque()
+        self._done = self._written = -1  # the newest change that the cache need not hear of again
+        self._wrote_at = 0.0
+        self._rests_until = 0.0
+        self._backoff = 0.0  # 0 while the cache can be told
+
+    def hear(self) -> int:
+        """Read every new change; return how many there were."""
+        if self._heard is None:
+            self._heard = outbox.position(self._position)
+        oldest, newest = outbox.reach()
+        if self._heard is None or not oldest - 1 <= self._heard <= newest:
+            # Never told, away for longer than changes are kept, or an older database in the place of this one.
+            log.info("%s is told to forget everything: what it missed is not known", self.cache.name)
+            self._owe(EVERYTHING)
+            self._heard = newest
+        count = 0
+        while told := outbox.since(self._heard):
+            for change in told:
+                self._owe(Tidings.of(change.tags))
+                self._heard = change.number
+            count += len(told)
+        return count
+
+    def keep_time(self, *, is_well: bool) -> None:
+        """Do what the clock asks for."""
+        self.turn(time.monotonic(), is_well=is_well)
+
+    def turn(self, now: float, *, is_well: bool) -> None:
+        """Tell the cache what is due at `now`, in seconds, and where the database is well write down how far it has come."""
+        if self._owed and self._owed_since is None:
+            self._owed_since = now
+        if now >= self._rests_until:
+            try:
+                self._tell(now)
+            except Unreached as error:
+                self._rest(now, error)
+        if is_well and self._done != self._written and now - self._wrote_at >= WRITE_SECONDS:
+            outbox.move_to(self._position, self._done)
+            self._written, self._wrote_at = self._done, now
+
+    def _owe(self, tidings: Tidings) -> None:
+        self._owed |= tidings if self._tells_changes else Tidings(gone=tidings.gone)
+
+    def _tell(self, now: float) -> None:
+        has_settled = self._owed_since is not None and now - self._owed_since >= SETTLE_SECONDS
+        owed = self._owed if has_settled else Tidings()
+        due = [each for each in self._echoes if each.due <= now]
+        wanted = owed
+        for each in due:
+            wanted |= each.tidings
+        if wanted:
+            self.cache.tell(wanted)
+            self._rests_until = now + ROUND_SECONDS
+            if self._backoff:
+                log.warning("%s can be told again; it has missed nothing", self.cache.name)
+                self._backoff = 0.0
+        for each in due:
+            self._echoes.popleft()
+            self._done = each.number
+        if owed:
+            assert self._heard is not None
+            self._echoes.append(Echo(now + ECHO_SECONDS, owed, self._heard))
+            self._owed, self._owed_since = Tidings(), None
+        if not self._echoes and not self._owed and self._heard is not None:
+            self._done = self._heard
+
+    def _rest(self, now: float, error: Unreached) -> None:
+        if not self._backoff:
+            log.error(
+                "%s cannot be told what changed (%s); it is told again until it hears",
+                self.cache.name,
+                error,
+            )
+        self._backoff = min(max(2 * self._backoff, FIRST_BACKOFF), LONGEST_BACKOFF)
+        self._rests_until = now + self._backoff

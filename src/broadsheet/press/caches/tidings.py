@@ -1,0 +1,71 @@
+"""What a cache in front is told, and what such a cache is to us."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+from ..outbox import GONE
+
+# Every page carries it: to name it is to name all of them.
+ALL = "all"
+# Of more tags than these nearly every page shows one.
+MOST_TAGS = 2000
+
+
+class Unreached(Exception):
+    """A cache in front was not told. Tell it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tidings:
+    """The tags of what readers may not see any more, and the tags of what reads differently now."""
+
+    gone: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, tags: Iterable[str]) -> "Tidings":
+        """Sort the tags of a change."""
+        said = frozenset(tags)
+        gone = frozenset(each.removeprefix(GONE) for each in said if each.startswith(GONE))
+        return cls(gone, frozenset(each for each in said if not each.startswith(GONE)) - gone)
+
+    def __or__(self, other: "Tidings") -> "Tidings":
+        """Unite two; where all is named nothing else need be."""
+        gone = _bounded(self.gone | other.gone)
+        changed = frozenset[str]() if ALL in gone else _bounded((self.changed | other.changed) - gone)
+        return Tidings(gone, changed)
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.changed)
+
+    @property
+    def is_all_gone(self) -> bool:
+        """Whether nothing that the cache has may be handed out."""
+        return ALL in self.gone
+
+
+EVERYTHING = Tidings(gone=frozenset([ALL]))
+
+
+class Cache(Protocol):
+    """A cache in front."""
+
+    @property
+    def name(self) -> str:
+        """Which it is, for the log and for its position in the outbox; no other has it."""
+
+    def tell(self, tidings: Tidings) -> None:
+        """Have the cache forget what is gone, and ask anew for what has changed. Raises Unreached."""
+
+
+def batches(tags: Collection[str], size: int) -> Iterator[Sequence[str]]:
+    """Split tags into lists of at most `size`, in an order that does not change."""
+    left = iter(sorted(tags))
+    while batch := list(islice(left, size)):
+        yield batch
+
+
+def _bounded(tags: frozenset[str]) -> frozenset[str]:
+    return frozenset([ALL]) if ALL in tags or len(tags) > MOST_TAGS else tags

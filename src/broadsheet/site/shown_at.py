@@ -1,0 +1,66 @@
+"""Name the addresses at which readers see what a tag names, for caches that know pages by their addresses alone."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from django.urls import reverse
+
+from ..newsroom import queries
+from ..newsroom.models import Article, Edition
+from .addresses import absolute, author_path, section_path, topic_path
+
+BATCH = 500
+# A change of these shows on the fronts.
+_OF_FRONTS = ("edition:", "picks:", "popular:", "chrome:", "editions")
+
+
+def addresses(tags: Collection[str]) -> list[str]:
+    """Return the public addresses of the pages that show most of what some tags name.
+
+    An article stands on its own page, on those of its section, topics, authors and days, on its edition's front, in their
+    feeds, and beside the articles to which it is stored as related. Rails filled otherwise, and lists after their first page,
+    are not found; nor is an article that was deleted instead of killed. "all" is every front and section, and a wildcard
+    for the caches that know one.
+    """
+    editions = queries.editions()
+    paths: set[str] = set()
+    if "all" in tags:
+        paths.update(("/*", reverse("site:robots"), reverse("site:sitemap")))
+    for edition in editions:
+        if "all" in tags or any(each.startswith(_OF_FRONTS) for each in tags):
+            paths.update(_with_feed(edition.root))
+        if "all" in tags or f"chrome:{edition.language}" in tags:
+            paths.update(_of_sections(edition))
+    numbers = sorted({int(each.partition(":")[2]) for each in tags if each.startswith("article:")})
+    by_locale = {each.locale_id: each for each in editions}
+    for start in range(0, len(numbers), BATCH):
+        for article in queries.with_relations(numbers[start : start + BATCH]):
+            if article.locale_id in by_locale:
+                paths.update(_of_article(article, by_locale[article.locale_id]))
+        for locale, path in queries.beside_which(numbers[start : start + BATCH]):
+            if locale in by_locale:
+                paths.add(f"{by_locale[locale].root}{path}/")
+    return sorted(absolute(each) for each in paths)
+
+
+def _of_article(article: Article, edition: Edition) -> Iterator[str]:
+    yield f"{edition.root}{article.path}/"
+    yield from _with_feed(edition.root)
+    # The lists of its day, month and year, or of what has no date.
+    folders = article.path.split("/")[:-1]
+    for depth in range(len(folders)):
+        yield f"{edition.root}{'/'.join(folders[: depth + 1])}/"
+    if article.section is not None:
+        yield from _with_feed(section_path(edition, article.section.slug))
+    for topic in article.topics.all():
+        yield from _with_feed(topic_path(edition, topic.slug))
+    for byline in article.bylines.all():
+        yield from _with_feed(author_path(edition, byline.author.slug))
+
+
+def _of_sections(edition: Edition) -> Iterator[str]:
+    for section in queries.sections(edition):
+        yield from _with_feed(section_path(edition, section.slug))
+
+
+def _with_feed(path: str) -> Iterable[str]:
+    return path, f"{path}feed/"

@@ -1,0 +1,53 @@
+"""Caches that know only addresses are told those at which a change is seen."""
+
+import pytest
+
+from broadsheet.newsroom.models import Neighbour
+from broadsheet.site.shown_at import addresses
+from factories import make_article, make_edition, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at(settings):
+    settings.BASE_URL = "https://paper.example"
+
+
+def test_an_article_is_seen_on_its_page_and_in_its_lists_and_beside_others():
+    article = make_article("Cranes", section=make_section("Town"), authors=["Ann Lee"], topics=["Harbour"])
+    beside = make_article("Tugs")
+    Neighbour.objects.create(article=beside, neighbour=article, position=0, score=1.0)
+
+    assert addresses([f"article:{article.pk}"]) == [
+        f"https://paper.example{path}"
+        for path in (
+            "/", "/2026/", "/2026/11/", "/2026/11/22/", "/2026/11/22/cranes/", "/2026/11/22/tugs/",
+            "/author/ann-lee/", "/author/ann-lee/feed/", "/feed/", "/section/town/", "/section/town/feed/",
+            "/topic/harbour/", "/topic/harbour/feed/",
+        )
+    ]  # fmt: skip
+
+
+def test_a_killed_article_is_seen_where_it_was():
+    article = make_article("Cranes", live=False, date_precision="unknown", days_ago=None)
+
+    assert "https://paper.example/undated/cranes/" in addresses([f"article:{article.pk}"])
+
+
+def test_another_edition_s_article_is_seen_in_its_own_lists_alone():
+    make_edition("en")
+    article = make_article("Kranlar", edition=make_edition("az"))
+
+    assert all("/az/" in each for each in addresses([f"article:{article.pk}"]))
+
+
+def test_all_is_every_front_and_section_and_a_wildcard():
+    make_edition("en")
+    make_section("Town")
+    make_edition("az")
+
+    assert addresses(["all"]) == [
+        f"https://paper.example{path}"
+        for path in ("/", "/*", "/az/", "/az/feed/", "/feed/", "/robots.txt", "/section/town/", "/section/town/feed/", "/sitemap.xml")
+    ]  # fmt: skip
