@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from broadsheet.press.front_door import FrontDoor
 from broadsheet.press.pressing import Press
 from broadsheet.project.press_room import ASIDE
+from broadsheet.site.addresses import parameters
 
 FOREVER = float("inf")
 
@@ -45,7 +47,12 @@ class Reader:
     """Asks for pages, and has the press look for changes when told to."""
 
     def __init__(
-        self, application: Any = None, *, press: Press | None = None, shared_seconds: int = 1
+        self,
+        application: Any = None,
+        *,
+        press: Press | None = None,
+        shared_seconds: int = 1,
+        meant: Callable[[str], Collection[str]] = parameters,
     ) -> None:
         self.press = press or PressByHand()
         self.door = FrontDoor(
@@ -54,6 +61,7 @@ class Reader:
             aside=ASIDE,
             session_cookie="sessionid",
             is_ours=lambda host: host in ("localhost", "paper.example"),
+            meant=meant,
             shared_seconds=shared_seconds,
         )
 

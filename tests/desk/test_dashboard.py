@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from broadsheet.press import outages
 from factories import make_article, make_pick
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,19 @@ def test_the_dashboard_names_what_needs_an_editor(editor):
 
     for headline in ("Pick that ends", "Under embargo", "Nobody knows when", "Half written"):
         assert headline in page
+
+
+def test_the_dashboard_tells_of_a_database_that_was_away(editor):
+    before = editor.see("wagtailadmin_home")
+    now = timezone.now()
+    outages.write_down(now - timedelta(days=1), now - timedelta(days=1) + timedelta(minutes=2))
+    outages.write_down(now - timedelta(days=9), now - timedelta(days=9) + timedelta(minutes=2))
+    after = editor.see("wagtailadmin_home")
+
+    assert "The database was away" not in before
+    assert "The database was away" in after
+    assert f"{timezone.localtime(now - timedelta(days=1)):%H:%M:%S}" in after
+    assert after.count("–") - before.count("–") == 1
 
 
 def test_the_dashboard_costs_the_same_however_large_the_archive(editor, django_assert_max_num_queries):

@@ -11,6 +11,7 @@ import pytest
 from django.http import HttpResponse
 
 from broadsheet.press.answers import SETTLED
+from broadsheet.press.sheets import MOST_MADE_UP
 from broadsheet.press.tags import Dependence
 from reader import Answer, PressByHand, Reader
 
@@ -61,6 +62,18 @@ def test_ten_thousand_made_up_addresses_take_no_room(paper):
         paper.get("/a", host=f"host-{number}.example")
 
     assert (len(paper.press.sheets), paper.press.sheets.used) == (1, before)
+
+
+def test_of_pages_with_a_query_only_so_many_are_kept(paper):
+    paper.get("/a")
+    for number in range(2 * MOST_MADE_UP):
+        paper.get(f"/a?q={number}")
+
+    assert len(paper.press.sheets) == MOST_MADE_UP + 1
+    assert (paper.get("/a").text, paper.get(f"/a?q={2 * MOST_MADE_UP - 1}").text) == (
+        "made 1",
+        f"made {2 * MOST_MADE_UP + 1}",
+    )
 
 
 def test_an_editor_passes_by(paper):
@@ -276,7 +289,9 @@ class Paper:
         self.press = PressByHand()
         self.press.has_begun = True
         self.press.sure_until = float("inf")
-        self.reader = Reader(self, press=self.press, shared_seconds=shared_seconds)
+        self.reader = Reader(
+            self, press=self.press, shared_seconds=shared_seconds, meant=lambda _path: ("page", "q")
+        )
         # What happens while a page is being made.
         self.at_once: Callable[[], object] = lambda: None
         self.made = 0

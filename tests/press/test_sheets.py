@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.press.pieces import Piece
-from broadsheet.press.sheets import MOST_MISSING, NEVER, Assembled, Sheet, Sheets, Tagged, Whole, join
+from broadsheet.press.sheets import MOST_MADE_UP, NEVER, Assembled, Sheet, Sheets, Tagged, Whole, join
 
 NOW = 1_700_000_000.0
 
@@ -92,10 +92,10 @@ def test_what_is_stale_goes_before_what_is_fresh():
 
 def test_addresses_where_nothing_is_are_few():
     sheets = Sheets(1_000_000_000)
-    for number in range(MOST_MISSING + 5):
+    for number in range(MOST_MADE_UP + 5):
         sheets.keep(f"/{number}", sheet("", "x", status="404 Not Found"), made_from=0)
 
-    assert len(sheets) == MOST_MISSING
+    assert len(sheets) == MOST_MADE_UP
 
 
 @given(

@@ -1,4 +1,4 @@
-"""What an editor sees first: what runs out, what comes, what is unfinished."""
+"""What an editor sees first: what went wrong, what runs out, what comes, what is unfinished."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,8 +10,11 @@ from wagtail.admin.ui.components import Component
 
 from ..newsroom.models import Article, DatePrecision, Pick
 from ..newsroom.queries import editions
+from ..press import outages
 
 SOON = timedelta(days=3)
+# Outages of the database that an editor is told of.
+REMEMBERED = timedelta(days=7)
 SHOWN = 5
 
 
@@ -25,6 +28,7 @@ class NewsroomPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         now = timezone.now()
         return {
+            "outages": outages.since(now - REMEMBERED)[:SHOWN],
             "editions": editions(),
             "ending": Pick.objects.filter(ends_at__gt=now, ends_at__lte=now + SOON)
             .select_related("article", "edition__locale")

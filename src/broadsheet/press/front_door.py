@@ -1,7 +1,7 @@
 """Answer readers before Django is asked: from kept pages, else with what Django makes, which is kept if it may be."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -24,8 +24,6 @@ from .pressing import Press
 from .sheets import NEVER, Assembled, Assembly, Joined, Sheet, Stale, Tagged, Whole, join
 from .tags import SHARES, Dependence
 
-# Of a query only these say which page is meant; trackers' parameters make no new pages.
-MEANT = ("page", "q")
 # Longer ones are no page's: an address counts in the room that a page takes.
 LONGEST_MEANING = 200
 LONGEST_PATH = 400
@@ -66,6 +64,7 @@ class FrontDoor:
 
     `aside` are the beginnings of paths that are nobody's pages, `session_cookie` marks an editor, and `is_ours` says
     whether a Host header is one of the site's. `call`, where there is one, hears of every page that is handed out, and when.
+    `meant` names the parameters of a query that make another page of a path; all others, such as trackers', make none.
     `shared_seconds` is for how long caches in front may keep a page without asking.
     """
 
@@ -77,6 +76,7 @@ class FrontDoor:
         aside: tuple[str, ...],
         session_cookie: str,
         is_ours: Callable[[str], bool],
+        meant: Callable[[str], Collection[str]],
         call: Callable[[str, float], None] | None = None,
         shared_seconds: int = 1,
     ) -> None:
@@ -85,6 +85,7 @@ class FrontDoor:
         self._aside = aside
         self._mark = f"{session_cookie}="
         self._is_ours = is_ours
+        self._meant = meant
         self._call = call
         self._cache_control = cache_control(shared_seconds)
         # What time is about to change is kept by no cache beyond that moment.
@@ -174,12 +175,12 @@ class FrontDoor:
         heard = self.press.sheets.heard
         renewed = _renewed(stale, now) if stale is not None else None
         if renewed is not None:
-            is_kept = self.press.sheets.keep(key, renewed, made_from=heard)
+            is_kept = self._keep(key, renewed, made_from=heard)
             return self._hand_out(key, renewed, renewed.joined, environ, start_response, is_kept=is_kept)
         made = self._ask(environ)
         sheet = _sheet(made, now, self._cache_control)
         if sheet is not None:
-            is_kept = self.press.sheets.keep(key, sheet, made_from=heard)
+            is_kept = self._keep(key, sheet, made_from=heard)
             made.response.close()
             return self._hand_out(key, sheet, sheet.joined, environ, start_response, is_kept=is_kept)
         if made.is_failure and stale is not None and may_be_shown:
@@ -195,6 +196,9 @@ class FrontDoor:
             )
         start_response(made.status, made.headers)
         return made.response
+
+    def _keep(self, key: str, sheet: Sheet, *, made_from: int) -> bool:
+        return self.press.sheets.keep(key, sheet, made_from=made_from, is_made_up=_AND in key)
 
     def _ask(self, environ: dict[str, Any]) -> Made:
         said: list[Any] = []
@@ -251,7 +255,8 @@ class FrontDoor:
             or not self._knows(environ.get("HTTP_HOST", ""))
         ):
             return None
-        meant = _meant(environ["QUERY_STRING"])
+        query = environ["QUERY_STRING"]
+        meant = _meant(query, self._meant(path)) if query else ""
         if meant is None:
             return None
         return f"{path}{_AND}{meant}" if meant else str(path)
@@ -265,13 +270,11 @@ class FrontDoor:
         return is_ours
 
 
-def _meant(query: str) -> str | None:
+def _meant(query: str, names: Collection[str]) -> str | None:
     """Return what of a query says which page is meant, None for what says too much."""
-    if not query:
-        return ""
     # As the views read it: of a parameter that stands twice, the last counts.
     said = parse_qs(query, keep_blank_values=True)
-    meant = {name: said[name][-1] for name in MEANT if name in said}
+    meant = {name: said[name][-1] for name in sorted(names) if name in said}
     if any(len(value) > LONGEST_MEANING for value in meant.values()):
         return None
     return urlencode(meant)

@@ -1,4 +1,4 @@
-"""The outbox: what has changed, in order, for every process that keeps pages."""
+"""The outbox: what has changed, in order, for every process that keeps pages; and when it could not be read."""
 
 from django.db import models
 
@@ -18,3 +18,13 @@ class Position(models.Model):
 
     name = models.CharField(max_length=80, primary_key=True)
     change = models.BigIntegerField(default=0)
+
+
+class Outage(models.Model):
+    """A time in which the database could not be reached, and readers were shown the last pages that were known."""
+
+    began = models.DateTimeField()
+    ended = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ("-ended",)

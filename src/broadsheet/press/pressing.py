@@ -5,10 +5,11 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from django.db import Error
 
-from . import outbox
+from . import outages, outbox
 from .answers import SETTLED, answer_for, polish
 from .shares import Shares
 from .sheets import Answer, Joined, Sheet, Sheets, join
@@ -37,7 +38,9 @@ class Press:
     def __init__(self, *, room: int, pause: float) -> None:
         self.sheets = Sheets(room)
         self.shares = Shares()
-        self.tail = Tail(pause=pause, start=self.begin, hear=self.hear, keep_time=self.keep_time)
+        self.tail = Tail(
+            pause=pause, start=self.begin, hear=self.hear, keep_time=self.keep_time, caught_up=self.write_down
+        )
         # Read while pages are handed out: until then the database was heard of lately enough.
         self.sure_until = 0.0
         # The tags of changes that the shares have not taken into account yet.
@@ -139,6 +142,12 @@ class Press:
         if now - self._polished_at >= 1:
             self._polished_at = now
             self._polish(now)
+
+    def write_down(self, since: float) -> None:
+        """Have the desk told that pages could not be kept true for a while."""
+        now = time.time()
+        if now - since >= SURE_SECONDS:
+            outages.write_down(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(now, UTC))
 
     def _polish(self, now: float) -> None:
         done = 0

@@ -15,8 +15,8 @@ OVERHEAD = 2_500
 TAG_OVERHEAD = 160
 # Drops remembered by tag, to refuse a page that was being made while one of its tags was dropped.
 MOST_DROPS = 50_000
-# Addresses where nothing is, remembered so that asking again costs nothing; anybody can make up any number of them.
-MOST_MISSING = 1_000
+# Addresses that anybody can make up any number of: those where nothing is, and those with a query.
+MOST_MADE_UP = 1_000
 NEVER = float("inf")
 
 
@@ -141,6 +141,11 @@ class Sheet:
         self.weight = 0
 
     @property
+    def is_there(self) -> bool:
+        """Whether it is a page, and not the word that there is none."""
+        return self.status.startswith("200")
+
+    @property
     def size(self) -> int:
         own = sum(len(each.deflated) for each in self.joined.assembled.pieces)
         return OVERHEAD + TAG_OVERHEAD * len(self.tags) + own + self.joined.size
@@ -187,7 +192,7 @@ class Sheets:
         self.heard = 0  # the number of the newest change that was taken into account
         self.fresh: OrderedDict[str, Sheet] = OrderedDict()
         self._stale: OrderedDict[str, Stale] = OrderedDict()
-        self._missing: OrderedDict[str, None] = OrderedDict()
+        self._made_up: OrderedDict[str, None] = OrderedDict()
         self._by_tag: dict[str, set[str]] = {}
         self._drops: OrderedDict[str, int] = OrderedDict()
         self._forgotten = 0  # drops up to this number may be missing from `_drops`
@@ -200,8 +205,11 @@ class Sheets:
         """Return the page that was dropped under a key and not made anew yet."""
         return self._stale.get(key)
 
-    def keep(self, key: str, sheet: Sheet, *, made_from: int) -> bool:
-        """Keep a page that was made from the state of change `made_from`; refuse one that is stale already."""
+    def keep(self, key: str, sheet: Sheet, *, made_from: int, is_made_up: bool = False) -> bool:
+        """Keep a page that was made from the state of change `made_from`; refuse one that is stale already.
+
+        `is_made_up` says of one that its address is one of many that anybody can think of.
+        """
         with self._lock:
             if made_from < self._forgotten or sheet.size > self.room:
                 return False
@@ -212,10 +220,10 @@ class Sheets:
             # The strings of tags are the index's, of which each stands there once.
             for tag in sheet.tags:
                 self._by_tag.setdefault(tag, set()).add(key)
-            if not sheet.status.startswith("200"):
-                self._missing[key] = None
-                if len(self._missing) > MOST_MISSING:
-                    self._forget(next(iter(self._missing)))
+            if is_made_up or not sheet.is_there:
+                self._made_up[key] = None
+                if len(self._made_up) > MOST_MADE_UP:
+                    self._forget(next(iter(self._made_up)))
             self._weigh(sheet)
             self._make_room()
             return True
@@ -261,7 +269,7 @@ class Sheets:
         with self._lock:
             self.fresh.clear()
             self._stale.clear()
-            self._missing.clear()
+            self._made_up.clear()
             self._by_tag.clear()
             self._drops.clear()
             self.used = 0
@@ -273,7 +281,7 @@ class Sheets:
             stale = self._stale.get(key)
             if stale is not None:
                 stale.touched.update(touched)
-        elif key in self._missing or now >= sheet.joined.gone:
+        elif not sheet.is_there or now >= sheet.joined.gone:
             self._unindex(key, sheet)
         else:
             self._stale[key] = Stale(sheet, now, set(touched))
@@ -286,7 +294,7 @@ class Sheets:
                 self._unindex(key, each)
 
     def _unindex(self, key: str, sheet: Sheet) -> None:
-        self._missing.pop(key, None)
+        self._made_up.pop(key, None)
         self.used -= sheet.weight
         sheet.weight = 0
         for tag in sheet.tags:

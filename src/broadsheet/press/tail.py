@@ -21,17 +21,28 @@ class KeepTime(Protocol):
 
 
 class Tail:
-    """Looks into the outbox every `pause` seconds; on PostgreSQL it is woken as soon as a change is committed."""
+    """Looks into the outbox every `pause` seconds; on PostgreSQL it is woken as soon as a change is committed.
+
+    `caught_up` is called when the database was away since a moment, in seconds since the epoch, and is back.
+    """
 
     def __init__(
-        self, *, pause: float, start: Callable[[], None], hear: Callable[[], int], keep_time: KeepTime
+        self,
+        *,
+        pause: float,
+        start: Callable[[], None],
+        hear: Callable[[], int],
+        keep_time: KeepTime,
+        caught_up: Callable[[float], None] = lambda since: None,
     ) -> None:
         self.pause = pause
         # Since when the outbox cannot be read, in seconds since the epoch; None while it can.
         self.behind_since: float | None = None
+        self._was_away = False
         self._start = start
         self._hear = hear
         self._keep_time = keep_time
+        self._caught_up = caught_up
         self._version: object = None
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -79,17 +90,16 @@ class Tail:
             try:
                 self.look()
                 self._keep_time(is_well=True)
+                self._catch_up()
             except Exception as error:
                 self._fall_behind(error)
-            else:
-                self._catch_up()
             bell.wait(self._stop)
         bell.close()
         connection.close()
 
     def _fall_behind(self, error: Exception) -> None:
         if self.behind_since is None:
-            self.behind_since = time.time()
+            self.behind_since, self._was_away = time.time(), isinstance(error, Error)
             if isinstance(error, Error):
                 log.error("The outbox cannot be read (%s); kept pages go on being served", error)
             else:
@@ -100,6 +110,8 @@ class Tail:
 
     def _catch_up(self) -> None:
         if self.behind_since is not None:
+            if self._was_away:
+                self._caught_up(self.behind_since)
             log.warning("The outbox can be read again; what changed meanwhile has been taken into account")
             self.behind_since = None
 

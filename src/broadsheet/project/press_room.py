@@ -17,6 +17,7 @@ from django.utils import timezone
 from ..press.front_door import Application, FrontDoor
 from ..press.pressed_files import Caller
 from ..press.pressing import Press
+from ..site.addresses import parameters
 from ..site.warming import first_asked
 
 log = logging.getLogger("broadsheet.press")
@@ -40,6 +41,7 @@ def front_door(application: Application, *, is_calling: bool = True) -> FrontDoo
         aside=ASIDE,
         session_cookie=settings.SESSION_COOKIE_NAME,
         is_ours=is_ours,
+        meant=parameters,
         call=Caller(folder).call if folder else None,
         shared_seconds=options.shared_cache_seconds,
     )

@@ -1,9 +1,27 @@
 """What stands in the addresses of readers' pages, and how an address becomes absolute."""
 
+from functools import lru_cache
+
 from django.conf import settings
-from django.urls import register_converter
+from django.urls import Resolver404, register_converter, resolve
 
 from ..newsroom.models import Edition
+
+# The parameters of a query that make another page, by the name of the address.
+_PARAMETERS = {
+    "search": ("page", "q"),
+    **dict.fromkeys(("section", "topic", "author", "undated", "year", "month", "day"), ("page",)),
+}
+
+
+@lru_cache(maxsize=4096)
+def parameters(path: str) -> tuple[str, ...]:
+    """Return the names of the parameters that make another page of a path as WSGI gives it, in Latin-1."""
+    try:
+        match = resolve(path.encode("latin-1").decode())
+    except (Resolver404, UnicodeError):
+        return ()
+    return _PARAMETERS.get(match.url_name or "", ()) if match.namespace == "site" else ()
 
 
 class LanguageConverter:

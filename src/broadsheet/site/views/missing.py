@@ -1,13 +1,16 @@
 """What readers see where there is no page: an apology, and something to read."""
 
 import re
+import sys
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,8 @@ from ..paper import Paper, keep, keep_list, open_paper, with_headers
 
 # The rails beside the apology need not be of this second.
 LIFE = timedelta(seconds=30)
+# When to try again what a database that is away could not answer.
+COME_AGAIN_SECONDS = 10
 
 _LANGUAGE = re.compile(r"/([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/")
 
@@ -66,5 +71,9 @@ def _read(opened: Paper) -> Loaded[_Apology]:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without asking for anything that may be broken."""
+    """Answer 500 without asking for anything that may be broken; 503 where it is the database that is away."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        is_desk = request.path.startswith(reverse("wagtailadmin_home"))
+        body = render_to_string("site/503.html", {"is_desk": is_desk})
+        return HttpResponse(body, status=503, headers={"Retry-After": str(COME_AGAIN_SECONDS)})
     return HttpResponseServerError(render_to_string("site/500.html"))
