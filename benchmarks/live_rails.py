@@ -196,7 +196,9 @@ class Newsroom:
             popularity.save({(locale, None): places}, timezone.now())
 
     def _edit(self) -> None:
-        all_deeds = [self._publish, self._pick, self._retitle, self._unpick, self._withdraw]
+        all_deeds = [
+            self._publish, self._pick, self._retitle, self._unpick, self._withdraw, self._embargo, self._expire
+        ]  # fmt: skip
         while not self._stop.is_set():
             for deed in all_deeds:
                 begun = time.monotonic()
@@ -294,6 +296,44 @@ class Newsroom:
         self.numbers.remove(article.pk)
         self._see("withdraw: own page", done, [f"/{article.path}/"], "<article", None)
         self._see("withdraw: rails of others", done, shown, f"/{article.path}/", False)
+
+    def _embargo(self) -> None:
+        from datetime import UTC, datetime  # noqa: PLC0415
+
+        from broadsheet.newsroom.models import Article  # noqa: PLC0415
+
+        like = Article.objects.get(pk=self.chance.choice(self.numbers[:500]))
+        number, ends = time.time_ns(), float(int(time.time()) + 3)
+        moment = datetime.fromtimestamp(ends, UTC)
+        article = Article(
+            locale=like.locale, section=like.section, headline=f"Embargoed {number}", slug=f"embargoed-{number}",
+            live=True, published_at=datetime.fromtimestamp(ends - 60, UTC), embargoed_until=moment, body=like.body,
+        )  # fmt: skip
+        article.save()
+        own, lists = f"/{article.path}/", ["/", "/feed/", f"/section/{like.section.slug}/"]
+        while time.time() < ends:
+            for port in self.ports:
+                for path in (own, *lists):
+                    page = _read(port, path)
+                    if str(number) in page and time.time() < ends:
+                        self.late.append(f"EARLY: {path} on {port}")
+        self._see("embargo ends: own page", ends, [own], str(number), True)
+        self._see("embargo ends: front, feed, section", ends, lists, str(number), True)
+
+    def _expire(self) -> None:
+        from datetime import UTC, datetime  # noqa: PLC0415
+
+        from broadsheet.newsroom.models import Article  # noqa: PLC0415
+
+        article = Article.objects.get(pk=self.doomed.pop())
+        shown = self._shown_on(article)
+        ends = float(int(time.time()) + 3)
+        article.expire_at = datetime.fromtimestamp(ends, UTC)
+        article.save()
+        time.sleep(max(0.0, ends - time.time()))
+        self._see("expiry begins: own page", ends, [f"/{article.path}/"], "<article", None)
+        self._see("expiry begins: rails of others", ends, shown, f"/{article.path}/", False)
+        self.numbers.remove(article.pk)
 
     def _shown_on(self, article) -> list[str]:
         """Return the pages of others that show an article in Related."""

@@ -42,12 +42,14 @@ class Board:
         return min((each for each in moments if each and each > self.now), default=None)
 
     def row(self, article_id: int) -> Article:
-        """Return the article of a candidate of this board. Raises StopIteration for one of another."""
+        """Return the article of a candidate of this board. Raises KeyError for one of another."""
         if article_id in self.picks:
             return self.picks[article_id].article
-        if article_id in self.read:
-            return self.read[article_id]
-        return next(each for each in self.newest if each.pk == article_id)
+        return self.read[article_id] if article_id in self.read else self._newest_by_number[article_id]
+
+    @cached_property
+    def _newest_by_number(self) -> dict[int, Article]:
+        return {each.pk: each for each in self.newest}
 
     @cached_property
     def newest(self) -> list[Article]:
