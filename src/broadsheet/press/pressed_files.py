@@ -18,7 +18,7 @@ from pathlib import Path
 from django.db import connection
 
 from .pressing import Press
-from .sheets import Joined, Sheet
+from .sheets import NEVER, Joined, Sheet
 
 log = logging.getLogger("broadsheet.press")
 
@@ -30,6 +30,8 @@ SHOWN, PACKED = "index.html", "index.html.gz"
 KEPT_SECONDS = 60.0
 MOST_FILES = 20_000
 CALL_SECONDS = 1.0
+# Files are looked through when something has changed, and in any case so often.
+LOOK_SECONDS = 0.5
 # What cannot be made anew for so long is left to the front door, which can say so.
 LONGEST_MAKING = 2.0
 LONGEST_PATH = 400
@@ -70,7 +72,8 @@ class PressedFiles:
         self._written: dict[str, Joined] = {}
         self._called: dict[str, float] = {}
         self._calls = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self._looked = 0.0
+        self._looked = self._due = 0.0
+        self._state: object = None
 
     def run(self, stop: threading.Event) -> None:
         """Write pages until told to stop; begins and ends with an empty folder."""
@@ -102,9 +105,11 @@ class PressedFiles:
                 self._called[path] = now
             elif len(self._written) < MOST_FILES:
                 self.write(path, now)
-        if now - self._looked < self.press.tail.pause / 2:
+        state = self.press.state
+        is_due = state != self._state or now >= min(self._due, self._looked + LOOK_SECONDS)
+        if not is_due or now - self._looked < self.press.tail.pause / 2:
             return
-        self._looked = now
+        self._looked, self._state = now, state
         for path in list(self._written):
             if now - self._called[path] > KEPT_SECONDS and self._is_read(path):
                 self._called[path] = now
@@ -112,6 +117,8 @@ class PressedFiles:
                 self.remove(path)
             else:
                 self.keep_true(path, now)
+        # What time alone will change.
+        self._due = min((each.until for each in self._written.values()), default=NEVER)
 
     def write(self, path: str, now: float) -> None:
         """Have a page made and write it down, where it is one."""

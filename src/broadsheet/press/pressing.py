@@ -57,6 +57,11 @@ class Press:
     def stop(self) -> None:
         self.tail.stop()
 
+    @property
+    def state(self) -> tuple[object, ...]:
+        """What differs when a page may: the newest change that was heard of, and what pages share."""
+        return (self.sheets.heard, *self.shares.values)
+
     def silence(self, now: float) -> float:
         """Return for how many seconds the database was not heard of; 0 while it is."""
         return 0.0 if now < self.sure_until else now - self.sure_until + SURE_SECONDS

@@ -102,6 +102,11 @@ class Shares:
             if each.is_touched(tags):
                 each.forget()
 
+    @property
+    def values(self) -> list[object]:
+        """What all pages share at this moment."""
+        return [each.value for each in list(self._by_name.values())]
+
     def _all(self) -> list[Share]:
         # What nobody has asked for yet is read by whoever asks first.
         return [each for each in list(self._by_name.values()) if each.value is not None or each.tags is None]
