@@ -17,12 +17,6 @@ def program() -> str | None:
     return found if found and any(Path("/usr/lib").glob("**/varnish/vmods/libvmod_xkey.so")) else None
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextmanager
 def varnish(folder: Path, vcl: str, *, port: int) -> Iterator[None]:
     """Start a Varnish with nothing in it on a port; it ends with the context."""

@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from varnish_server import free_port, program, varnish
+from live_site import free_port
+from varnish_server import program, varnish
 
 pytestmark = pytest.mark.skipif(program() is None, reason="Varnish or its module xkey is not installed")
 

@@ -21,13 +21,13 @@ _Picture = get_image_model()
 
 
 def _columns(model: type[Model], *names: str) -> tuple[str, ...]:
-    """Return the columns of these names, or all but those of HEAVY, in the order in which `from_db` wants them."""
-    own = [field.attname for field in model._meta.concrete_fields]
-    return tuple(each for each in own if each in names or (not names and each not in HEAVY))
+    """Return the columns of these names, or all, in the order in which `from_db` wants them."""
+    own = (field.attname for field in model._meta.concrete_fields)
+    return tuple(each for each in own if not names or each in names)
 
 
-_ARTICLE = tuple(field.attname for field in Article._meta.concrete_fields)
-_LIGHT = _columns(Article)
+_ARTICLE = _columns(Article)
+_LIGHT = tuple(each for each in _ARTICLE if each not in HEAVY)
 _PICTURE = _columns(_Picture)
 _SECTION = _columns(Section, "id", "name", "slug", "locale_id")
 _COMPANION = _columns(Article, "id", "path", "translation_key", "locale_id")

@@ -143,9 +143,7 @@ class FrontDoor:
                 return self._hand_out(key, *found, environ, start_response)
             stale = self.press.sheets.stale(key)
         if stale is not None and now < stale.sheet.joined.gone:
-            return self._hand_out(
-                key, stale.sheet, stale.sheet.joined, environ, start_response, since=stale.since
-            )
+            return self._hand_out_stale(key, stale, environ, start_response)
         return self.application(environ, start_response)
 
     def _is_open(self) -> bool:
@@ -162,15 +160,7 @@ class FrontDoor:
         may_be_shown = stale is not None and now < stale.sheet.joined.gone
         if stale is not None and may_be_shown and self.press.silence(now):
             # Asking a database that is away would only keep the reader waiting.
-            return self._hand_out(
-                key,
-                stale.sheet,
-                stale.sheet.joined,
-                environ,
-                start_response,
-                since=stale.since,
-                has_failed=True,
-            )
+            return self._hand_out_stale(key, stale, environ, start_response, has_failed=True)
         # Read before the page is made: what changes meanwhile has a higher number.
         heard = self.press.sheets.heard
         renewed = _renewed(stale, now) if stale is not None else None
@@ -185,15 +175,7 @@ class FrontDoor:
             return self._hand_out(key, sheet, sheet.joined, environ, start_response, is_kept=is_kept)
         if made.is_failure and stale is not None and may_be_shown:
             made.response.close()
-            return self._hand_out(
-                key,
-                stale.sheet,
-                stale.sheet.joined,
-                environ,
-                start_response,
-                since=stale.since,
-                has_failed=True,
-            )
+            return self._hand_out_stale(key, stale, environ, start_response, has_failed=True)
         start_response(made.status, made.headers)
         return made.response
 
@@ -204,6 +186,21 @@ class FrontDoor:
         said: list[Any] = []
         response = self.application({**environ, SHARES: self.press.shares}, lambda *each: said.extend(each))
         return Made(said[0], said[1], response)
+
+    def _hand_out_stale(
+        self,
+        key: str,
+        stale: Stale,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+        *,
+        has_failed: bool = False,
+    ) -> list[bytes]:
+        """Answer with the last page that there was, which says since when it is not known to hold."""
+        sheet = stale.sheet
+        return self._hand_out(
+            key, sheet, sheet.joined, environ, start_response, since=stale.since, has_failed=has_failed
+        )
 
     def _hand_out(
         self,
@@ -231,7 +228,7 @@ class FrontDoor:
         headers, body, status = answer.headers, answer.body, sheet.status
         known = environ.get("HTTP_IF_NONE_MATCH")
         etag = known_etag(known, joined, accepts) if known else ""
-        if etag and status.startswith("200"):
+        if etag and sheet.is_there:
             headers, body, status = not_modified(joined, etag, answer), [], "304 Not Modified"
         if since is not None or silence or not is_kept or now + self._ahead >= joined.until:
             headers = brief(headers)

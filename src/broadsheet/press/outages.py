@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from . import locks
 from .models import Outage
 
 KEPT = timedelta(days=30)
@@ -16,10 +17,8 @@ _LOCK = 0x4F55544147
 def write_down(began: datetime, ended: datetime) -> None:
     """Remember that the database was away; what overlaps with an outage that is known is part of it."""
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            # Processes come back at the same moment; without this neither would see what the other writes.
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        # Processes come back at the same moment; without this neither would see what the other writes.
+        locks.take(_LOCK)
         Outage.objects.filter(ended__lt=ended - KEPT).delete()
         found = list(Outage.objects.filter(ended__gte=began - TOGETHER, began__lte=ended + TOGETHER))
         if not found:

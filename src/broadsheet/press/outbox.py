@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
+from . import locks
 from .models import Change, Position
 
 # Any fixed number will do, so long as nothing else in the database locks on it.
@@ -37,11 +38,11 @@ def announce(tags: Iterable[str]) -> None:
     if not wanted:
         return
     with transaction.atomic():
+        # Numbers are given before the commit: without this, a reader could pass a lower number that is committed later.
+        locks.take(_COMMIT_ORDER_LOCK)
         if connection.vendor == "postgresql":
-            # Numbers are given before the commit: without this, a reader could pass a lower number that is committed later.
+            # Rings where somebody listens, once this is committed.
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_COMMIT_ORDER_LOCK])
-                # Rings where somebody listens, once this is committed.
                 cursor.execute(f"NOTIFY {CHANNEL}")
         Change.objects.create(tags=" ".join(wanted))
 

@@ -126,7 +126,7 @@ class PressedFiles:
             return
         self._ask(path)
         sheet = self.press.sheets.fresh.get(path)
-        if sheet is not None and sheet.status.startswith("200") and _is_html(sheet):
+        if sheet is not None and sheet.is_there and _is_html(sheet):
             self._write(path, sheet, sheet.joined)
             self._called[path] = now
 
@@ -152,7 +152,7 @@ class PressedFiles:
             may_wait = is_there and stale is not None and now - stale.since < LONGEST_MAKING
             if now >= known.gone or stale is None or not (may_wait or self.press.silence(now)):
                 self.remove(path)
-        elif not found[0].status.startswith("200"):
+        elif not found[0].is_there:
             self.remove(path)
         elif found[1].digest != known.digest:
             self._write(path, *found)
