@@ -10,9 +10,6 @@ import argparse
 import json
 import os
 import random
-import re
-import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -23,6 +20,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from loading import family, free_port, running, wrk
 
 HERE = Path(__file__).resolve().parent
 CONNECTIONS = (1, 4, 32)
@@ -42,10 +41,6 @@ init = function(arguments)
 end
 request = function() n = n % #requests + 1; return requests[n] end
 """
-ANSWERED = re.compile(r"(\d+) requests in ")
-RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
-WAITED = re.compile(r"50%\s+([\d.]+)(us|ms|s)\b")
-FAILED = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)|Non-2xx.*: (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +123,13 @@ def _median(rounds: list[Round]) -> Round:
 def _wrk(server: Server, connections: int, seconds: int) -> Round:
     """Ask a server for pages. Ends the benchmark where one fails, or is handed out without having been made."""
     made, spent = server.made() if server.made else 0, _seconds_of(server.process)
-    said = subprocess.run(
-        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--latency", "--timeout", "30s", "-s", str(server.script), f"http://127.0.0.1:{server.port}"],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+    load = wrk(server.port, server.script, connections=connections, threads=1, seconds=seconds, timeout=30)
     spent = _seconds_of(server.process) - spent
-    answered = int(ANSWERED.search(said)[1])
-    if any(int(number or 0) for found in FAILED.findall(said) for number in found):
-        sys.exit(f"{server.name}: there were errors.\n{said}")
-    if server.made and server.made() - made < answered:
-        sys.exit(f"{server.name}: {answered} pages were handed out, {server.made() - made} were made.")
-    figure, unit = WAITED.search(said).groups()
-    waited = float(figure) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
-    return Round(float(RATE.search(said)[1]), waited, 1000 * spent / answered)
+    if load.errors:
+        sys.exit(f"{server.name}: there were errors.\n{load.said}")
+    if server.made and server.made() - made < load.answered:
+        sys.exit(f"{server.name}: {load.answered} pages were handed out, {server.made() - made} were made.")
+    return Round(load.rate, load.p50, 1000 * spent / load.answered)
 
 
 @contextmanager
@@ -251,25 +240,13 @@ def _script(folder: Path) -> Path:
 @contextmanager
 def _running(application: str, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
     """Run a WSGI application in granian as `broadsheet serve` does, with one process and its two threads."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     granian = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1",
         "--blocking-threads", "2", "--no-ws", "--log-level", "warning", application,
     ]  # fmt: skip
-    process = subprocess.Popen(granian, env=environment)
-    try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until and process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield port, process.pid
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+    with running(granian, port, environment) as process:
+        yield port, process
 
 
 def _python_path() -> str:
@@ -288,21 +265,13 @@ def _length(server: Server) -> int:
 
 def _seconds_of(process: int) -> float:
     """Return the processor time of a process and of all that it has started."""
-    return sum(_own_seconds(each) for each in _family(process))
+    return sum(_own_seconds(each) for each in family(process))
 
 
 def _own_seconds(process: int) -> float:
     # proc_pid_stat(5): user and system time are the 14th and 15th fields; the 2nd, a name, may have blanks in it.
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def _family(process: int) -> list[int]:
-    found = [process]
-    for thread in Path(f"/proc/{process}/task").iterdir():
-        for child in (thread / "children").read_text().split():
-            found += _family(int(child))
-    return found
 
 
 if __name__ == "__main__":

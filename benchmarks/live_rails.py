@@ -12,8 +12,6 @@ import os
 import random
 import re
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -23,6 +21,8 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from loading import family, free_port, running, wrk
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests"))
@@ -47,9 +47,6 @@ http {{
   server {{ listen 127.0.0.1:{port}; root {root}; index index.html; }}
 }}
 """
-ANSWERED = re.compile(r"Requests/sec:\s+([\d.]+)")
-WAITED = re.compile(r"99%\s+([\d.]+)(us|ms|s)\b")
-FAILED = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)|Non-2xx.*: (\d+)")
 
 
 def main() -> None:
@@ -389,7 +386,7 @@ def _read(port: int, path: str) -> str:
 
 @contextmanager
 def _serve(folder: Path) -> Iterator[int]:
-    port = _port()
+    port = free_port()
     own = [sys.executable, "-m", "broadsheet.project", "serve", "--empty", "--port", str(port)]
     log = (folder / "serve.log").open("w")
     with _running(own, port, os.environ | {"BROADSHEET_ALLOWED_HOSTS": "*"}, log):
@@ -399,7 +396,7 @@ def _serve(folder: Path) -> Iterator[int]:
 @contextmanager
 def _serve_again() -> Iterator[int]:
     """Run another web process over the same database."""
-    port = _port()
+    port = free_port()
     granian = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "2", "--no-ws",
         "--log-level", "warning", "broadsheet.project.wsgi:application",
@@ -411,7 +408,7 @@ def _serve_again() -> Iterator[int]:
 @contextmanager
 def _static(folder: Path, paths: list[str], served: int, *, more: str = "") -> Iterator[int]:
     """Serve the pages as files, as the paper has them now, with nginx."""
-    root, port = folder / "www", _port()
+    root, port = folder / "www", free_port()
     for path in paths if not root.exists() else ():
         place = root / path.strip("/")
         place.mkdir(parents=True)
@@ -431,7 +428,7 @@ def _static(folder: Path, paths: list[str], served: int, *, more: str = "") -> I
 @contextmanager
 def _pressed(folder: Path, served: int) -> Iterator[int]:
     """Serve the pressed pages by nginx as `broadsheet press nginx` configures it."""
-    port = _port()
+    port = free_port()
     own = [sys.executable, "-m", "broadsheet.project", "press", "nginx"]
     environment = os.environ | {"BROADSHEET_PORT": str(served), "BROADSHEET_ALLOWED_HOSTS": "localhost"}
     said = subprocess.run(own, env=environment, capture_output=True, text=True, check=True).stdout
@@ -453,30 +450,16 @@ def _pressed(folder: Path, served: int) -> Iterator[int]:
 
 @contextmanager
 def _running(command: list[str], port: int, environment, log) -> Iterator[None]:
-    process = subprocess.Popen(command, env=dict(environment), stdout=log, stderr=log)
-    try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        _read(port, "/") if "nginx" not in command[0] else None
+    with running(command, port, environment, log):
+        if "nginx" not in command[0]:
+            _read(port, "/")
         yield
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
 
 
 def _wrk(port: int, script: Path, seconds: int) -> tuple[float, float, int]:
     """Return requests a second, the 99th percentile in milliseconds, and errors."""
-    said = subprocess.run(
-        ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}", "--latency", "-s", str(script), f"http://127.0.0.1:{port}"],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    figure, unit = WAITED.search(said).groups()
-    errors = sum(int(number or 0) for found in FAILED.findall(said) for number in found)
-    return float(ANSWERED.search(said)[1]), float(figure) * {"us": 0.001, "ms": 1, "s": 1000}[unit], errors
+    load = wrk(port, script, connections=CONNECTIONS, threads=2, seconds=seconds)
+    return load.rate, load.p99, load.errors
 
 
 def _zipf(paths: list[str], count: int = 20_000) -> list[str]:
@@ -487,25 +470,11 @@ def _zipf(paths: list[str], count: int = 20_000) -> list[str]:
 def _memory(folder: Path) -> float:
     """Return the proportional set size of `serve` and all that it has started, in megabytes."""
     [root] = [int(each) for each in (folder / "var" / "serve.pid").read_text().split()]
-    return sum(_pss(each) for each in _family(root)) / 1024
-
-
-def _family(pid: int) -> list[int]:
-    found = [pid]
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        for child in (thread / "children").read_text().split():
-            found += _family(int(child))
-    return found
+    return sum(_pss(each) for each in family(root)) / 1024
 
 
 def _pss(pid: int) -> int:
     return int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1])
-
-
-def _port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,81 @@
+"""Run servers, and have wrk ask them (Debian: apt-get install wrk)."""
+
+import re
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ANSWERED = re.compile(r"(\d+) requests in ")
+RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
+WAITED = re.compile(r"(50|99)%\s+([\d.]+)(us|ms|s)\b")
+FAILED = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)|Non-2xx.*: (\d+)")
+MILLISECONDS = {"us": 0.001, "ms": 1, "s": 1000}
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What wrk says: requests a second, milliseconds waited, how many were answered, how many failed, and its own words."""
+
+    rate: float
+    p50: float
+    p99: float
+    answered: int
+    errors: int
+    said: str
+
+
+def wrk(port: int, script: Path, *, connections: int, threads: int, seconds: int, timeout: int = 2) -> Load:
+    """Have a script's requests made for so many seconds; what is not answered within `timeout` seconds is an error."""
+    said = subprocess.run(
+        [
+            "wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}", "--latency", "--timeout", f"{timeout}s",
+            "-s", str(script), f"http://127.0.0.1:{port}",
+        ],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    waited = {share: float(figure) * MILLISECONDS[unit] for share, figure, unit in WAITED.findall(said)}
+    errors = sum(int(number or 0) for found in FAILED.findall(said) for number in found)
+    answered = int(ANSWERED.search(said)[1])
+    return Load(float(RATE.search(said)[1]), waited["50"], waited["99"], answered, errors, said)
+
+
+@contextmanager
+def running(
+    command: list[str], port: int, environment: Mapping[str, str], output: Any = None
+) -> Iterator[int]:
+    """Run a server from when it listens on its port until the block is left; yield the number of its process."""
+    process = subprocess.Popen(command, env=dict(environment), stdout=output, stderr=output)
+    try:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and process.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def family(process: int) -> list[int]:
+    """List a process and all that it has started."""
+    found = [process]
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        for child in (thread / "children").read_text().split():
+            found += family(int(child))
+    return found
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
