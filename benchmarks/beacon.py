@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from loading import family, free_port, seconds_of
 
 CONNECTIONS = 32
 REQUESTS = 40_000
@@ -123,8 +124,7 @@ async def _until_killed(server: subprocess.Popen[bytes], port: int, number: int)
 
     async def kill() -> None:
         await asyncio.sleep(chance.uniform(0.2, 0.6))
-        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-        for pid in (server.pid, *map(int, children)):
+        for pid in family(server.pid):
             os.kill(pid, signal.SIGKILL)
 
     await asyncio.gather(kill(), *(send() for _ in range(CONNECTIONS)))
@@ -140,9 +140,7 @@ async def _again(port: int, requests: list[bytes]) -> None:
 
 
 def _server(application: str, environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application,
@@ -163,9 +161,9 @@ def _round(application: str, requests: int, number: int, environment: dict[str, 
     server, port = _server(application, environment)
     try:
         _client(port, WARMING, 1000 + number)
-        before = _processor(server.pid)
+        before = seconds_of(server.pid)
         seen = _client(port, requests, number)
-        spent = _processor(server.pid) - before
+        spent = seconds_of(server.pid) - before
         return {"cpu": spent / requests * 1e6, **seen}
     finally:
         server.terminate()
@@ -208,13 +206,6 @@ def _request(chance: random.Random) -> bytes:
         f"POST /_b HTTP/1.1\r\nHost: paper.example\r\nOrigin: http://paper.example\r\nUser-Agent: {chance.choice(AGENTS)}\r\n"
         f"X-Forwarded-For: {address}\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n{body}"
     ).encode()
-
-
-def _processor(pid: int) -> float:
-    """Return the seconds of processor that a process and its children have used."""
-    tasks = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
-    fields = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in tasks]
-    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def _counted(folder: Path) -> int:

@@ -21,7 +21,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from loading import family, free_port, running, wrk
+from loading import free_port, running, seconds_of, wrk
 
 HERE = Path(__file__).resolve().parent
 CONNECTIONS = (1, 4, 32)
@@ -30,7 +30,6 @@ WARMING_SECONDS = 2
 ADDRESSES = 20_000
 PICKED = 5
 READ = 30
-TICKS = os.sysconf("SC_CLK_TCK")
 LUA = """
 local requests, n = {{}}, 0
 init = function(arguments)
@@ -122,9 +121,9 @@ def _median(rounds: list[Round]) -> Round:
 
 def _wrk(server: Server, connections: int, seconds: int) -> Round:
     """Ask a server for pages. Ends the benchmark where one fails, or is handed out without having been made."""
-    made, spent = server.made() if server.made else 0, _seconds_of(server.process)
+    made, spent = server.made() if server.made else 0, seconds_of(server.process)
     load = wrk(server.port, server.script, connections=connections, threads=1, seconds=seconds, timeout=30)
-    spent = _seconds_of(server.process) - spent
+    spent = seconds_of(server.process) - spent
     if load.errors:
         sys.exit(f"{server.name}: there were errors.\n{load.said}")
     if server.made and server.made() - made < load.answered:
@@ -261,17 +260,6 @@ def _length(server: Server) -> int:
     """Return the length of a page before it is compressed, in bytes; the median of some."""
     paths = (server.script.parent / "drawn").read_text("utf-8").splitlines()[:50]
     return int(statistics.median(len(_read(server.port, each).encode()) for each in paths))
-
-
-def _seconds_of(process: int) -> float:
-    """Return the processor time of a process and of all that it has started."""
-    return sum(_own_seconds(each) for each in family(process))
-
-
-def _own_seconds(process: int) -> float:
-    # proc_pid_stat(5): user and system time are the 14th and 15th fields; the 2nd, a name, may have blanks in it.
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Run servers, and have wrk ask them (Debian: apt-get install wrk)."""
 
+import os
 import re
 import signal
 import socket
@@ -17,6 +18,7 @@ WAITED = re.compile(r"(50|99)%\s+([\d.]+)(us|ms|s)\b")
 FAILED = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)|Non-2xx.*: (\d+)")
 MILLISECONDS = {"us": 0.001, "ms": 1, "s": 1000}
 PATIENCE = 60.0
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,17 @@ def family(process: int) -> list[int]:
         for child in (thread / "children").read_text().split():
             found += family(int(child))
     return found
+
+
+def seconds_of(process: int) -> float:
+    """Return the processor time of a process and of all that it has started."""
+    return sum(_own_seconds(each) for each in family(process))
+
+
+def _own_seconds(process: int) -> float:
+    # proc_pid_stat(5): user and system time are the 14th and 15th fields; the 2nd, a name, may have blanks in it.
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def free_port() -> int:

@@ -6,7 +6,6 @@ Each figure stands beside a reference of the same run, since machines are noisy:
 
 import os
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -14,6 +13,8 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+
+from loading import free_port
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BROADSHEET_REAL_DATA", REPOSITORY.parent / "shared" / "data"))
@@ -168,10 +169,7 @@ def _rate(url: str, count: int) -> float:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    return os.environ | {"BROADSHEET_DATA": str(folder / "var"), "BROADSHEET_PORT": str(port)}
+    return os.environ | {"BROADSHEET_DATA": str(folder / "var"), "BROADSHEET_PORT": str(free_port())}
 
 
 def _run(environment: dict[str, str], *arguments: str) -> str:
