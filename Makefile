@@ -17,7 +17,7 @@ help:
 	@echo "make check        lint, types, contracts, missing migrations"
 	@echo "make fast         the tests that need neither database nor browser"
 	@echo "make install      prepare $(VENV)"
-	@echo "make bench        run the benchmarks"
+	@echo "make bench        run the benchmarks and write docs/performance.md (ONLY=cold_pages.py make bench: this one)"
 	@echo "make screenshots  make the pictures in docs/screenshots"
 	@echo "make lock         resolve the dependencies anew"
 
@@ -42,7 +42,7 @@ fast: install-test
 	$(BIN)/python -m pytest -q tests/prose tests/rails tests/wire/formats
 
 bench: install-test
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py $(ONLY)
 
 screenshots: install-test browser
 	$(BIN)/python tools/screenshots.py
