@@ -397,11 +397,8 @@ def _serve(folder: Path) -> Iterator[int]:
 def _serve_again() -> Iterator[int]:
     """Run another web process over the same database."""
     port = free_port()
-    granian = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "2", "--no-ws",
-        "--log-level", "warning", "broadsheet.project.wsgi:application",
-    ]  # fmt: skip
-    with _running(granian, port, os.environ | {"BROADSHEET_ALLOWED_HOSTS": "*"}, subprocess.DEVNULL):
+    own = [sys.executable, "-m", "broadsheet.project", "web", "--port", str(port)]
+    with _running(own, port, os.environ | {"BROADSHEET_ALLOWED_HOSTS": "*"}, subprocess.DEVNULL):
         yield port
 
 

@@ -30,12 +30,9 @@ def ask(
 
 @contextmanager
 def web(environment: dict[str, str]) -> Iterator[int]:
-    """Run a web process, as `broadsheet serve` does; yield its port."""
+    """Run web processes alone, as `broadsheet serve` does beside others; yield their port."""
     port = free_port()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port),
-        "--respawn-failed-workers", "--no-ws", "--log-level", "critical", "broadsheet.project.wsgi:application",
-    ]  # fmt: skip
+    command = [sys.executable, "-m", "broadsheet.project", "web", "--port", str(port)]
     with running(command, environment | {"BROADSHEET_PORT": str(port)}, port):
         yield port
 

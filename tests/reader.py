@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 
 from broadsheet.press.front_door import FrontDoor
 from broadsheet.press.pressing import Press
+from broadsheet.press.window import Rules
 from broadsheet.project.press_room import ASIDE
 from broadsheet.site.addresses import parameters
 
@@ -58,11 +59,13 @@ class Reader:
         self.door = FrontDoor(
             application or get_wsgi_application(),
             self.press,
-            aside=ASIDE,
-            session_cookie="sessionid",
-            is_ours=lambda host: host in ("localhost", "paper.example"),
-            meant=meant,
-            shared_seconds=shared_seconds,
+            Rules(
+                aside=ASIDE,
+                session_cookie="sessionid",
+                is_ours=lambda host: host in ("localhost", "paper.example"),
+                meant=meant,
+                shared_seconds=shared_seconds,
+            ),
         )
 
     def look(self) -> None:

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,7 +94,6 @@ def paper(request, tmp_path_factory) -> Iterator[Paper]:
         "BROADSHEET_DATA": str(folder / "var"),
         "BROADSHEET_ALLOWED_HOSTS": "*",
         "BROADSHEET_TRUSTED_PROXIES": "127.0.0.1",
-        "BROADSHEET_WEB_PROCESSES": "2",
         "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
     }
     database = None
@@ -168,36 +167,63 @@ def test_a_database_that_is_away_is_felt_by_nobody_who_reads(paper):
     assert seconds < SOON_SECONDS
 
 
-def test_a_web_process_that_is_killed_is_not_felt_by_the_readers_of_others(paper):
-    with reading([(paper.ports[1], path) for path in paper.paths]) as answers:
-        os.kill(worker_on(paper.ports[0]), signal.SIGKILL)
-        until = time.time() + PATIENCE
-        while True:
-            try:
-                back = ask(paper.ports[0], paper.paths[0])[0]
-                break
-            except (OSError, http.client.HTTPException):
-                assert time.time() < until
+@pytest.mark.parametrize("half", ["kiosk", "press"])
+def test_a_web_process_that_is_killed_is_not_felt_by_the_readers_of_others(paper, half):
+    with web(paper.environment | {"BROADSHEET_WEB_PROCESSES": "2"}) as port:
+        killed = process_on(port, f"{half}-1")
+        for path in paper.paths:
+            ask(port, path)
+        readers = [Steady(port, paper.paths) for _number in range(24)]
+        for each in readers:
+            each.start()
+        # By then every kiosk has every page.
+        wait_until(lambda: all(each.pages > 3 * len(paper.paths) for each in readers))
+        own = connections_of(killed)
+        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda: process_on(port, f"{half}-1") not in (0, killed))
+        read = [each.pages for each in readers]
+        wait_until(
+            lambda: all(
+                each.has_failed or each.pages > before + 3 for each, before in zip(readers, read, strict=True)
+            )
+        )
+        newcomers = {ask(port, path)[0] for path in (*paper.paths, "/archive/")}
+        for each in readers:
+            each.stop()
 
-    assert back == 200
-    assert {status for status, _warning in answers} == {200}
+    failed = sum(each.has_failed for each in readers)
+    assert newcomers == {200}
+    assert (0 < failed <= own < len(readers)) if half == "kiosk" else failed == 0
 
 
-def test_a_web_process_that_was_asleep_has_missed_nothing(paper):
+@pytest.mark.parametrize("half", ["kiosk", "press"])
+def test_a_web_process_that_was_asleep_has_missed_nothing(paper, half):
     for path in paper.paths:
         ask(paper.ports[0], path)
-    asleep = worker_on(paper.ports[0])
+    asleep = process_on(paper.ports[0], f"{half}-1")
     os.kill(asleep, signal.SIGSTOP)
     try:
         for number, path in enumerate(paper.paths[6:9]):
-            done = paper.retitle(path, f"While it slept {number}")
+            done = paper.retitle(path, f"While {half} slept {number}")
             paper.editor_ends()
     finally:
         os.kill(asleep, signal.SIGCONT)
 
     for number, path in enumerate(paper.paths[6:9]):
-        paper.seconds_until(f"While it slept {number}", [path], done)
+        paper.seconds_until(f"While {half} slept {number}", [path], done)
     assert time.time() - done < SOON_SECONDS
+
+
+def test_a_press_that_is_killed_while_the_paper_changes_lets_the_kiosk_miss_nothing(paper):
+    for path in paper.paths:
+        ask(paper.ports[0], path)
+    os.kill(process_on(paper.ports[0], "press-1"), signal.SIGKILL)
+    for path in paper.paths[9:12]:
+        done = paper.retitle(path, f"While there was no press {path}")
+        paper.editor_ends()
+
+    for path in paper.paths[9:12]:
+        paper.seconds_until(f"While there was no press {path}", [path], done)
 
 
 @pytest.mark.parametrize("paper", ["sqlite"], indirect=True)
@@ -209,7 +235,7 @@ def test_ten_thousand_made_up_addresses_leave_the_memory_flat(paper):
             kind = (f"/x{number}/", f"/?q=x{number}", f"/section/x{number}/?page={number}", f"/?utm_source={number}")  # fmt: skip
             connection.request("GET", kind[number % 4], headers={"Accept-Encoding": "gzip"})
             connection.getresponse().read()
-        return resident(worker_on(paper.ports[0]))
+        return sum(resident(process_on(paper.ports[0], each)) for each in ("kiosk-1", "press-1"))
 
     before = make_up(range(MADE_UP))
     after = make_up(range(MADE_UP, 2 * MADE_UP))
@@ -251,19 +277,65 @@ def counted(paper: Paper) -> int:
     return sum(int(tallies.read_hour(kept, hour)[:, :2].sum()) for hour in tallies.hours(kept))
 
 
-def worker_on(port: int) -> int:
-    """Return the process that answers on a port: the granian's child that listens there."""
-    told = subprocess.run(
-        ["pgrep", "-f", f"granian .*--port {port} "], capture_output=True, text=True, check=True
-    )
-    [parent] = [each for each in told.stdout.split() if not is_worker(int(each))]
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return int(children[-1])
+class Steady(threading.Thread):
+    """A reader who keeps one connection and reads on, until it breaks or the reader is told to stop."""
+
+    def __init__(self, port: int, paths: list[str]) -> None:
+        super().__init__()
+        self.pages = 0
+        self.has_failed = False
+        self._paths = itertools.cycle(paths)
+        self._over = threading.Event()
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        # Without this a broken connection would be opened again in silence.
+        self._connection.auto_open = 0
+        self._connection.connect()
+
+    def run(self) -> None:
+        while not self._over.is_set() and not self.has_failed:
+            try:
+                self._connection.request("GET", next(self._paths))
+                answer = self._connection.getresponse()
+                answer.read()
+                self.has_failed = answer.status != 200
+                self.pages += 1
+            except (OSError, http.client.HTTPException):
+                self.has_failed = True
+            time.sleep(0.002)
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
+        self._connection.close()
 
 
-def is_worker(process: int) -> bool:
-    parent = int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
-    return b"granian" in Path(f"/proc/{parent}/cmdline").read_bytes()
+def process_on(port: int, name: str) -> int:
+    """Return the process of a name that the web processes on a port have, 0 for none."""
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((each / "stat").read_text().rpartition(")")[2].split()[1])
+            if (each / "comm").read_text().strip() == name and str(port).encode() in Path(
+                f"/proc/{parent}/cmdline"
+            ).read_bytes().split(b"\0"):
+                return int(each.name)
+        except OSError:
+            continue  # it ended meanwhile
+    return 0
+
+
+def connections_of(process: int) -> int:
+    """Count the connections of readers that a process has."""
+    own = {os.readlink(each) for each in Path(f"/proc/{process}/fd").iterdir() if each.exists()}
+    lines = [each.split() for each in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    # proc_pid_net(5): 01 is ESTABLISHED, the tenth field the inode.
+    return sum(line[3] == "01" and f"socket:[{line[9]}]" in own for line in lines)
+
+
+def wait_until(look: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not look():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def resident(process: int) -> int:

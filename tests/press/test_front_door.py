@@ -194,7 +194,7 @@ def test_a_page_is_not_kept_beyond_its_end(paper):
 
 def test_a_page_that_has_settled_is_made_smaller_for_those_who_can_read_it(paper):
     first = paper.get("/a", accept_encoding="gzip, br")
-    paper.press._polish(time.time() + SETTLED + 1)
+    paper.press.polish(time.time() + SETTLED + 1)
     second = paper.get("/a", accept_encoding="gzip, br")
 
     assert [each.headers["Content-Encoding"] for each in (first, second)] == ["gzip", "br"]

@@ -35,7 +35,7 @@ def counter() -> Counter:
         with _making:
             if not _counters:
                 folder = settings.DATA / "audience"
-                _counters.append(Counter(folder, is_alone=settings.OPTIONS.web_processes == 1))
+                _counters.append(Counter(folder))
     return _counters[0]
 
 

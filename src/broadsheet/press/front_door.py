@@ -1,42 +1,24 @@
 """Answer readers before Django is asked: from kept pages, else with what Django makes, which is kept if it may be."""
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlencode
 
 from django.db import Error
 
-from . import codings
-from .answers import (
-    BRIEFLY,
-    IS_STALE,
-    REVALIDATION_FAILED,
-    aged,
-    brief,
-    cache_control,
-    known_etag,
-    not_modified,
-)
+from .answers import BRIEFLY
 from .pieces import Piece
 from .pressing import Press
 from .sheets import NEVER, Assembled, Assembly, Joined, Sheet, Stale, Tagged, Whole, join
 from .tags import SHARES, Dependence
+from .window import AND, STALE_SECONDS, Rules, Window, Wish
 
-# Longer ones are no page's: an address counts in the room that a page takes.
-LONGEST_MEANING = 200
-LONGEST_PATH = 400
-# How long a page that was dropped is shown to others while one reader waits for the new one.
-STALE_SECONDS = 0.5
 # How long a reader waits for a page that somebody else makes, before making it alone.
 LONGEST_WAIT = 10.0
 # What no change announces reaches a page by then; where nothing is, something may soon be.
 LONGEST_LIFE = 3600.0
 MISSING_LIFE = 10.0
-MOST_HOSTS = 100
-# Stands between path and query in the name of a page: no path has it, since WSGI gives paths in Latin-1.
-_AND = "\u2047"
 # What the front door says itself.
 _OWN_HEADERS = frozenset(
     {"content-length", "content-encoding", "etag", "vary", "cache-control", "age", "set-cookie"}
@@ -59,40 +41,21 @@ class Made:
         return self.status >= "5"
 
 
-class FrontDoor:
-    """The WSGI application (PEP 3333) that readers meet.
+class FrontDoor(Window):
+    """The WSGI application (PEP 3333) that readers meet: the window over a press, and behind it who makes what it lacks."""
 
-    `aside` are the beginnings of paths that are nobody's pages, `session_cookie` marks an editor, and `is_ours` says
-    whether a Host header is one of the site's. `call`, where there is one, hears of every page that is handed out, and when.
-    `meant` names the parameters of a query that make another page of a path; all others, such as trackers', make none.
-    `shared_seconds` is for how long caches in front may keep a page without asking.
-    """
+    press: Press
 
     def __init__(
         self,
         application: Application,
         press: Press,
+        rules: Rules,
         *,
-        aside: tuple[str, ...],
-        session_cookie: str,
-        is_ours: Callable[[str], bool],
-        meant: Callable[[str], Collection[str]],
         call: Callable[[str, float], None] | None = None,
-        shared_seconds: int = 1,
     ) -> None:
+        super().__init__(press, rules, call=call)
         self.application = application
-        self.press = press
-        self._aside = aside
-        self._mark = f"{session_cookie}="
-        self._is_ours = is_ours
-        self._meant = meant
-        self._call = call
-        self._cache_control = cache_control(shared_seconds)
-        # What time is about to change is kept by no cache beyond that moment.
-        self._ahead = float(shared_seconds) if shared_seconds > 1 else 0.0
-        self._hosts: set[str] = set()
-        self._fresh = press.sheets.fresh
-        self._accepted = codings.accepted
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         # The path of nearly every request, so it asks only what decides whether the answer lies ready.
@@ -103,22 +66,13 @@ class FrontDoor:
             and "HTTP_IF_NONE_MATCH" not in environ
             and environ.get("HTTP_HOST") in self._hosts
         ):
-            sheet = self._fresh.get(environ["PATH_INFO"])
-            if sheet is not None:
-                joined = sheet.joined
-                now = time.time()
-                if (
-                    joined.made_with is sheet.share.value
-                    and now + self._ahead < joined.until
-                    and now < self.press.sure_until
-                ):
-                    answer = joined.answers.get(self._accepted(environ.get("HTTP_ACCEPT_ENCODING", "")))
-                    if answer is not None:
-                        sheet.used = True
-                        if self._call is not None:
-                            self._call(environ["PATH_INFO"], now)
-                        start_response(sheet.status, answer.headers)
-                        return answer.body
+            accepts = self._accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            found = self.ready(environ["PATH_INFO"], accepts, time.time())
+            if found is not None:
+                sheet, answer = found
+                self.press.relay_page(environ["PATH_INFO"])
+                start_response(sheet.status, answer.headers)
+                return answer.body
         return self._at_leisure(environ, start_response)
 
     def _at_leisure(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -168,7 +122,7 @@ class FrontDoor:
             is_kept = self._keep(key, renewed, made_from=heard)
             return self._hand_out(key, renewed, renewed.joined, environ, start_response, is_kept=is_kept)
         made = self._ask(environ)
-        sheet = _sheet(made, now, self._cache_control)
+        sheet = _sheet(made, now, self._kept_by_caches)
         if sheet is not None:
             is_kept = self._keep(key, sheet, made_from=heard)
             made.response.close()
@@ -180,7 +134,7 @@ class FrontDoor:
         return made.response
 
     def _keep(self, key: str, sheet: Sheet, *, made_from: int) -> bool:
-        return self.press.sheets.keep(key, sheet, made_from=made_from, is_made_up=_AND in key)
+        return self.press.sheets.keep(key, sheet, made_from=made_from, is_made_up=AND in key)
 
     def _ask(self, environ: dict[str, Any]) -> Made:
         said: list[Any] = []
@@ -214,67 +168,24 @@ class FrontDoor:
         has_failed: bool = False,
         is_kept: bool = True,
     ) -> list[bytes]:
-        """Answer with a page: whole, as a head, or as "not modified"; `since` when it is known to be stale.
-
-        What we do not keep ourselves, for it may have changed while it was made, is not kept by others for long.
-        """
-        accepts = self._accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        answer = self.press.answer(key, sheet, joined, accepts)
-        sheet.used = True
-        now = time.time()
-        if self._call is not None and _AND not in key:
-            self._call(key, now)
-        silence = self.press.silence(now)
-        headers, body, status = answer.headers, answer.body, sheet.status
-        known = environ.get("HTTP_IF_NONE_MATCH")
-        etag = known_etag(known, joined, accepts) if known else ""
-        if etag and sheet.is_there:
-            headers, body, status = not_modified(joined, etag, answer), [], "304 Not Modified"
-        if since is not None or silence or not is_kept or now + self._ahead >= joined.until:
-            headers = brief(headers)
-        if since is not None or silence:
-            seconds = max(silence, now - since if since is not None else 0.0)
-            headers = aged(headers, seconds=seconds, warning=REVALIDATION_FAILED if has_failed else IS_STALE)
-        start_response(status, headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+        wish = Wish(
+            self._accepted(environ.get("HTTP_ACCEPT_ENCODING", "")),
+            environ.get("HTTP_IF_NONE_MATCH", ""),
+        )
+        reply = self.reply(key, sheet, joined, wish, since=since, has_failed=has_failed, is_kept=is_kept)
+        self.press.relay_page(key)
+        start_response(reply.status, reply.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else reply.body
 
     def _key(self, environ: dict[str, Any]) -> str | None:
-        """Return the name of the page that is asked for, None for what cannot be a page's.
-
-        The path alone, which is what the short way looks for, or with what of the query is meant.
-        """
-        path = environ["PATH_INFO"]
+        """Return the name of the page that is asked for, None for what cannot be a page's."""
         if (
             environ["REQUEST_METHOD"] not in ("GET", "HEAD")
-            or path.startswith(self._aside)
-            or len(path) > LONGEST_PATH
-            or self._mark in environ.get("HTTP_COOKIE", "")
-            or not self._knows(environ.get("HTTP_HOST", ""))
+            or self.is_editor(environ.get("HTTP_COOKIE", ""))
+            or not self.knows(environ.get("HTTP_HOST", ""))
         ):
             return None
-        query = environ["QUERY_STRING"]
-        meant = _meant(query, self._meant(path)) if query else ""
-        if meant is None:
-            return None
-        return f"{path}{_AND}{meant}" if meant else str(path)
-
-    def _knows(self, host: str) -> bool:
-        if host in self._hosts:
-            return True
-        is_ours = self._is_ours(host)
-        if is_ours and len(self._hosts) < MOST_HOSTS:
-            self._hosts.add(host)
-        return is_ours
-
-
-def _meant(query: str, names: Collection[str]) -> str | None:
-    """Return what of a query says which page is meant, None for what says too much."""
-    # As the views read it: of a parameter that stands twice, the last counts.
-    said = parse_qs(query, keep_blank_values=True)
-    meant = {name: said[name][-1] for name in sorted(names) if name in said}
-    if any(len(value) > LONGEST_MEANING for value in meant.values()):
-        return None
-    return urlencode(meant)
+        return self.key(environ["PATH_INFO"], environ["QUERY_STRING"])
 
 
 def _sheet(made: Made, now: float, kept_by_caches: str) -> Sheet | None:

@@ -3,25 +3,21 @@
 import logging
 import threading
 import time
-from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.db import Error
 
 from . import outages, outbox
-from .answers import SETTLED, answer_for, polish
-from .shares import Shares
-from .sheets import Answer, Joined, Sheet, Sheets, join
+from .relay import Cleared, Dropped, Kept, Relay, Sure
+from .sheets import Joined, Sheet, join
+from .stock import SURE_SECONDS, Stock
 from .tail import Tail
 
 log = logging.getLogger("broadsheet.press")
 
-# Without word of the database for so many seconds, pages say that they may be stale.
-SURE_SECONDS = 2.0
-# Pages made smaller in one second: what it costs must not be felt.
-POLISHED_AT_ONCE = 20
-MOST_UNPOLISHED = 10_000
+# Many ask at the same moment for a page that somebody else shows: one word suffices.
+RELAY_PAUSE = 0.2
 
 
 @dataclass(slots=True)
@@ -32,22 +28,19 @@ class Turn:
     over: threading.Event = field(default_factory=threading.Event)
 
 
-class Press:
+class Press(Stock):
     """The pages and shares of this process, and the thread that keeps them true."""
 
-    def __init__(self, *, room: int, pause: float) -> None:
-        self.sheets = Sheets(room)
-        self.shares = Shares()
+    def __init__(self, *, room: int, pause: float, relay: Relay | None = None) -> None:
+        super().__init__(room)
         self.tail = Tail(
             pause=pause, start=self.begin, hear=self.hear, keep_time=self.keep_time, caught_up=self.write_down
         )
-        # Read while pages are handed out: until then the database was heard of lately enough.
-        self.sure_until = 0.0
+        self.relay = relay
         # The tags of changes that the shares have not taken into account yet.
         self._owed: set[str] = set()
         self._making: dict[str, Turn] = {}
         self._lock = threading.Lock()
-        self._unpolished: deque[tuple[str, Sheet, Joined]] = deque(maxlen=MOST_UNPOLISHED)
         self._polished_at = 0.0
 
     def start(self) -> None:
@@ -61,10 +54,6 @@ class Press:
     def state(self) -> tuple[object, ...]:
         """What differs when a page may: the newest change that was heard of, and what pages share."""
         return (self.sheets.heard, *self.shares.values)
-
-    def silence(self, now: float) -> float:
-        """Return for how many seconds the database was not heard of; 0 while it is."""
-        return 0.0 if now < self.sure_until else now - self.sure_until + SURE_SECONDS
 
     def current(self, key: str, now: float) -> tuple[Sheet, Joined] | None:
         """Return a page as it must be shown at `now`, joined anew if what it shares has changed; None for none."""
@@ -86,6 +75,10 @@ class Press:
         sheet.joined = joined = join(sheet.until, shared, assembled, now=now, before=joined)
         return sheet, joined
 
+    def is_made(self, key: str) -> bool:
+        """Say whether somebody makes a page at this moment."""
+        return key in self._making
+
     def turn(self, key: str) -> Turn:
         """Say whether it is the caller who makes a page now; `finish` must be called then, else `over` awaited."""
         with self._lock:
@@ -100,20 +93,9 @@ class Press:
         with self._lock:
             self._making.pop(key).over.set()
 
-    def answer(self, key: str, sheet: Sheet, joined: Joined, accepts: str) -> Answer:
-        """Return what a client is given that accepts these codings, as `codings.accepted` writes them."""
-        found = joined.answers.get(accepts)
-        if found is None:
-            found = answer_for(sheet, joined, accepts)
-            self.sheets.weigh(key, sheet)
-            if not accepts.startswith(("gzip", "identity")):
-                # A smaller one is made when the page has settled.
-                self._unpolished.append((key, sheet, joined))
-        return found
-
     def begin(self) -> None:
         """Take the present state of the outbox for the one from which pages are made."""
-        self.sheets.clear(number=outbox.latest())
+        self._clear(outbox.latest())
         self.sure_until = time.time() + SURE_SECONDS
 
     def hear(self) -> int:
@@ -125,6 +107,7 @@ class Press:
             for change in told:
                 self._owed |= change.tags
                 self.sheets.drop(change.tags, number=change.number, now=now)
+                self._relay(Dropped(change.tags, change.number, now))
             changes += len(told)
         if self._owed:
             try:
@@ -135,6 +118,8 @@ class Press:
                     {each.removeprefix(outbox.GONE) for each in self._owed if outbox.GONE in each}
                 )
                 raise
+            finally:
+                self._relay_shares()
             self._owed.clear()
         return changes
 
@@ -144,26 +129,17 @@ class Press:
         if is_well:
             self.sure_until = now + SURE_SECONDS
             self.shares.keep_time()
+            self._relay_shares()
+            self._relay(Sure(self.sure_until))
         if now - self._polished_at >= 1:
             self._polished_at = now
-            self._polish(now)
+            self.polish(now)
 
     def write_down(self, since: float) -> None:
         """Have the desk told that pages could not be kept true for a while."""
         now = time.time()
         if now - since >= SURE_SECONDS:
             outages.write_down(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(now, UTC))
-
-    def _polish(self, now: float) -> None:
-        done = 0
-        while self._unpolished and done < POLISHED_AT_ONCE:
-            key, sheet, joined = self._unpolished[0]
-            if joined.since + SETTLED > now:
-                return
-            self._unpolished.popleft()
-            if sheet.joined.codings is joined.codings and polish(sheet, sheet.joined):
-                self.sheets.weigh(key, sheet)
-                done += 1
 
     def _mind_gaps(self) -> None:
         """Drop everything where changes cannot be read any more.
@@ -175,5 +151,57 @@ class Press:
             log.warning(
                 "Changes were missed (%s to %s): every kept page is dropped", self.sheets.heard, newest
             )
-            self.sheets.clear(number=newest)
+            self._clear(newest)
             self.shares.hear(["all"])
+            self._relay_shares()
+
+    def _clear(self, number: int) -> None:
+        self.sheets.clear(number=number)
+        self._relay(Cleared(number))
+
+    def relay_page(self, key: str) -> None:
+        """Have others who show our pages keep a page that they asked for."""
+        if self.relay is None or not self.relay.is_heard:
+            return
+        now = time.time()
+        with self.sheets.lock:
+            sheet, number = self.sheets.fresh.get(key), self.sheets.heard
+        if sheet is None or now - sheet.relayed < RELAY_PAUSE:
+            return
+        sheet.relayed = now
+        self.relay.tell_share(sheet.share)
+        self.relay.tell(Kept.of(key, sheet, number))
+
+    def catch_up(self, heard: int | None) -> None:
+        """Tell one who shows our pages, and begins to listen or does so again, all that it must know.
+
+        It heard of changes up to number `heard`, or of none. What reading the outbox raises is passed on.
+        """
+        assert self.relay is not None
+        with self.relay.lock:
+            self.relay.begin()
+            oldest, _newest = outbox.reach()
+            if heard is None or not oldest - 1 <= heard <= self.sheets.heard:
+                self._relay(Cleared(self.sheets.heard))
+            else:
+                self._relay_missed(heard)
+            for each in self.shares.known:
+                self.relay.tell_share(each)
+            for key in list(self.sheets.fresh):
+                self.relay_page(key)
+            self._relay(Sure(self.sure_until))
+
+    def _relay_missed(self, heard: int) -> None:
+        while told := outbox.since(heard):
+            for change in told:
+                self._relay(Dropped(change.tags, change.number, time.time()))
+                heard = change.number
+
+    def _relay(self, message: object) -> None:
+        if self.relay is not None:
+            self.relay.tell(message)
+
+    def _relay_shares(self) -> None:
+        if self.relay is not None:
+            for each in self.shares.known:
+                self.relay.tell_share(each)

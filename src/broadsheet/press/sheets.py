@@ -87,12 +87,14 @@ class Whole:
 Whole.share.renew()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """What is handed out: the headers, and the body as WSGI wants it."""
 
     headers: list[tuple[str, str]]
     body: list[bytes]
+    # The headers as they stand on the line, spelled by whoever hands out lines.
+    spelled: bytes = b""
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ class Joined:
 class Sheet:
     """A page that is kept. What is read while a page is handed out stands in attributes, without a lock."""
 
-    __slots__ = ("assembly", "best_before", "headers", "joined", "share", "status", "tags", "until", "used", "weight")  # fmt: skip
+    __slots__ = ("assembly", "best_before", "headers", "joined", "relayed", "share", "status", "tags", "until", "used", "weight")  # fmt: skip
 
     def __init__(
         self,
@@ -139,6 +141,7 @@ class Sheet:
         self.joined = joined
         self.used = False
         self.weight = 0
+        self.relayed = 0.0  # when others were told of it last, in seconds since the epoch
 
     @property
     def is_there(self) -> bool:
@@ -196,7 +199,7 @@ class Sheets:
         self._by_tag: dict[str, set[str]] = {}
         self._drops: OrderedDict[str, int] = OrderedDict()
         self._forgotten = 0  # drops up to this number may be missing from `_drops`
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
 
     def __len__(self) -> int:
         return len(self.fresh)
@@ -210,7 +213,7 @@ class Sheets:
 
         `is_made_up` says of one that its address is one of many that anybody can think of.
         """
-        with self._lock:
+        with self.lock:
             if made_from < self._forgotten or sheet.size > self.room:
                 return False
             if any(self._drops.get(tag, 0) > made_from for tag in (*sheet.tags, "all")):
@@ -230,31 +233,33 @@ class Sheets:
 
     def weigh(self, key: str, sheet: Sheet) -> None:
         """Take into account that a kept page has grown or shrunk."""
-        with self._lock:
+        with self.lock:
             if self.fresh.get(key) is sheet:
                 self._weigh(sheet)
                 self._make_room()
 
     def retire(self, key: str, *, now: float) -> None:
         """Take a page out of use whose time is over; in need it may still be shown."""
-        with self._lock:
+        with self.lock:
             self._retire(key, now, ())
 
-    def drop(self, tags: Iterable[str], *, number: int, now: float) -> int:
-        """Take out of use every page that depends on one of `tags`, as change `number` says; return how many.
+    def drop(self, tags: Iterable[str], *, number: int, now: float) -> list[str]:
+        """Take out of use every page that depends on one of `tags`, as change `number` says.
 
-        Of a tag that is "gone:" its pages are forgotten altogether.
+        Return those that were read since they were made. Of a tag that is "gone:" its pages are forgotten altogether.
         """
-        with self._lock:
+        with self.lock:
             self.heard = max(self.heard, number)
-            dropped = 0
+            read: list[str] = []
             for said in tags:
                 tag = said.removeprefix(GONE)
                 self._drops[tag] = number
                 self._drops.move_to_end(tag)
                 keys = [*self.fresh, *self._stale] if tag == "all" else list(self._by_tag.get(tag, ()))
                 for key in keys:
-                    dropped += key in self.fresh
+                    sheet = self.fresh.get(key)
+                    if sheet is not None and sheet.used:
+                        read.append(key)
                     if tag is said:
                         self._retire(key, now, (tag,))
                     else:
@@ -262,11 +267,11 @@ class Sheets:
             while len(self._drops) > MOST_DROPS:
                 _tag, oldest = self._drops.popitem(last=False)
                 self._forgotten = max(self._forgotten, oldest)
-            return dropped
+            return read
 
     def clear(self, *, number: int) -> None:
         """Forget everything, as of change `number`, for when it is not known what was missed."""
-        with self._lock:
+        with self.lock:
             self.fresh.clear()
             self._stale.clear()
             self._made_up.clear()

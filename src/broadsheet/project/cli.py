@@ -71,6 +71,21 @@ def restart() -> None:
 
 
 @app.command()
+def web(
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; BROADSHEET_PORT says it too.", min=1, max=65535)
+    ] = None,
+) -> None:
+    """Run web processes alone, on a machine that has the database of another: `serve` runs somewhere and migrates it.
+
+    Example: broadsheet web --port 8001
+    """
+    if port is not None:
+        os.environ["BROADSHEET_PORT"] = str(port)
+    _run("serving", "web")
+
+
+@app.command()
 def worker() -> None:
     """Do the background work alone: related articles, embargoes, schedules. `serve` starts it by itself."""
     _run("working", "work")

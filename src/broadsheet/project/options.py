@@ -60,7 +60,10 @@ class Options:
         False, "Count only readers for whom the page's consent tool has set data-consent=yes on <html>."
     )
     press_memory_mb: int = option(
-        64, "Megabytes that one web process may keep of finished pages.", lowest=1, highest=65536
+        64,
+        "Megabytes that one kiosk may keep of finished pages; the press behind it keeps half as much of what they are made of.",
+        lowest=1,
+        highest=65536,
     )
     press_poll_ms: int = option(
         100, "Milliseconds between two looks at the outbox for changes.", lowest=10, highest=10_000
@@ -92,8 +95,15 @@ class Options:
     frontend_cache: str = secret(
         "Caches to tell by address, as JSON that is Wagtail's setting WAGTAILFRONTENDCACHE; empty means none."
     )
-    web_processes: int = option(1, "Web processes that `broadsheet serve` starts.", lowest=1, highest=64)
-    web_threads: int = option(2, "Threads in each web process.", lowest=1, highest=64)
+    web_processes: int = option(
+        1,
+        "Web processes that `broadsheet serve` starts, each a kiosk that readers meet and a press behind it.",
+        lowest=1,
+        highest=64,
+    )
+    web_threads: int = option(
+        2, "Threads in each press, which make pages and answer editors.", lowest=1, highest=64
+    )
     trusted_proxies: str = option(
         "", "Addresses or networks of reverse proxies whose X-Forwarded-For is believed, separated by commas."
     )

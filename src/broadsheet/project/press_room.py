@@ -5,6 +5,7 @@ import io
 import logging
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ from django.utils import timezone
 from ..press.front_door import Application, FrontDoor
 from ..press.pressed_files import Caller
 from ..press.pressing import Press
+from ..press.relay import Relay
+from ..press.window import AND, Rules
 from ..site.addresses import parameters
 from ..site.warming import first_asked
 
@@ -32,21 +35,37 @@ COLLECT_AFTER = (20_000, 20, 100)
 LONGEST_TURN = 0.001
 
 
-def front_door(application: Application, *, is_calling: bool = True) -> FrontDoor:
-    """Return Django's application behind a press of its own, which calls pages out where they are kept as files."""
-    options = settings.OPTIONS
-    folder = Path(options.press_folder) if options.press_folder and is_calling else None
-    press = Press(room=options.press_memory_mb * 1_000_000, pause=options.press_poll_ms / 1000)
-    return FrontDoor(
-        application,
-        press,
+def front_door(
+    application: Application, *, is_calling: bool = True, relay: Relay | None = None, room: float = 1.0
+) -> FrontDoor:
+    """Return Django's application behind a press of its own, which calls pages out where they are kept as files.
+
+    `relay` is told of what the press keeps, `room` is its part of the memory that the settings allow.
+    """
+    press = Press(room=int(room * room_of_pages()), pause=settings.OPTIONS.press_poll_ms / 1000, relay=relay)
+    return FrontDoor(application, press, rules(), call=caller() if is_calling else None)
+
+
+def room_of_pages() -> int:
+    """Return how many bytes one process may keep of pages."""
+    return int(settings.OPTIONS.press_memory_mb) * 1_000_000
+
+
+def rules() -> Rules:
+    """Return what of a request says which page is meant, as the settings have it."""
+    return Rules(
         aside=ASIDE,
         session_cookie=settings.SESSION_COOKIE_NAME,
         is_ours=is_ours,
         meant=parameters,
-        call=Caller(folder).call if folder else None,
-        shared_seconds=options.shared_cache_seconds,
+        shared_seconds=settings.OPTIONS.shared_cache_seconds,
     )
+
+
+def caller() -> Callable[[str, float], None] | None:
+    """Return what hears of pages that are handed out, where they are kept as files too."""
+    folder = settings.OPTIONS.press_folder
+    return Caller(Path(folder)).call if folder else None
 
 
 def is_ours(host: str) -> bool:
@@ -82,13 +101,14 @@ def begin_to_serve() -> None:
     gc.set_threshold(*COLLECT_AFTER)
 
 
-def ask(door: FrontDoor, path: str) -> bool:
-    """Ask for a page as a reader does; say whether it is there."""
+def ask(door: FrontDoor, key: str) -> bool:
+    """Ask for a page by its name, as a reader does; say whether it is there."""
+    path, _and, query = key.partition(AND)
     base = urlsplit(settings.BASE_URL)
     port = base.port or (443 if base.scheme == "https" else 80)
     statuses: list[str] = []
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": base.netloc,
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": base.netloc,
         "SERVER_NAME": base.hostname or "", "SERVER_PORT": str(port), "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "", "HTTP_ACCEPT_ENCODING": "gzip, br",
         "wsgi.url_scheme": base.scheme, "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
     }  # fmt: skip

@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -75,20 +75,23 @@ class Running:
 
 
 class Processes:
-    """Runs a vital process, without which there is nothing to run, and others that may rest for a while."""
+    """Runs vital processes, without which there is nothing to run, and others that may rest for a while.
+
+    Those that are `leaving` were left running by who ran before; they are told to end as soon as they `may_leave`.
+    """
 
     def __init__(
         self,
         *,
         vital: Mapping[str, Work],
         others: Mapping[str, Work],
-        adopted: Mapping[str, int] | None = None,
+        leaving: Iterable[int] = (),
+        may_leave: Callable[[], bool] = lambda: True,
     ) -> None:
         self.running = [Running(name, work, True) for name, work in vital.items()]
         self.running += [Running(name, work, False) for name, work in others.items()]
-        for each in self.running:
-            if adopted and each.name in adopted:
-                each.process = Child(adopted[each.name])
+        self._leaving = [Child(pid) for pid in leaving]
+        self._may_leave = may_leave
         self.is_stopping = False
         self.is_restarting = False
 
@@ -105,7 +108,8 @@ class Processes:
         is_well = True
         try:
             while is_well and not self.is_stopping:
-                is_well = all(self._look_after(each) for each in self.running)
+                is_well = self._look_after_all()
+                self._dismiss()
                 time.sleep(LOOK_SECONDS)
         finally:
             self._end()
@@ -114,9 +118,14 @@ class Processes:
         return 0 if is_well else 1
 
     @property
-    def pids(self) -> dict[str, int]:
-        """The processes that run, by name."""
-        return {each.name: each.process.pid for each in self.running if each.process is not None}
+    def vital(self) -> list[int]:
+        """The numbers of the vital processes that run."""
+        return [each.process.pid for each in self.running if each.is_vital and each.process is not None]
+
+    def _look_after_all(self) -> bool:
+        # Of two that cannot live neither is forgotten.
+        seen = [self._look_after(each) for each in self.running]
+        return all(seen)
 
     def _look_after(self, each: Running) -> bool:
         """Start what should run and does not; say whether there is a point in going on."""
@@ -136,6 +145,12 @@ class Processes:
             each.process = _start(each.name, each.work)
         return True
 
+    def _dismiss(self) -> None:
+        if self._leaving and self._may_leave():
+            for each in self._leaving:
+                each.tell(signal.SIGTERM)
+        self._leaving = [each for each in self._leaving if each.poll() is None]
+
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.is_stopping, self.is_restarting = True, False
 
@@ -145,18 +160,18 @@ class Processes:
 
     def _end(self) -> None:
         ending = [
-            each for each in self.running if each.process and not (each.is_vital and self.is_restarting)
+            each.process
+            for each in self.running
+            if each.process and not (each.is_vital and self.is_restarting)
         ]
-        for each in ending:
-            assert each.process is not None
-            each.process.tell(signal.SIGTERM)
+        ending += self._leaving
+        for process in ending:
+            process.tell(signal.SIGTERM)
         end = time.monotonic() + STOP_SECONDS
-        for each in ending:
-            assert each.process is not None
-            each.process.wait(max(0.1, end - time.monotonic()))
-            each.process.kill()
-            each.process.wait(STOP_SECONDS)
-            each.process = None
+        for process in ending:
+            process.wait(max(0.1, end - time.monotonic()))
+            process.kill()
+            process.wait(STOP_SECONDS)
 
 
 def in_a_copy(work: Callable[[], None]) -> int:

@@ -22,19 +22,24 @@ def count_on(folder: Path) -> None:
     (folder / "serve.count").write_text(str(count(folder) + 1), encoding="ascii")
 
 
+def is_taken_over(folder: Path) -> bool:
+    """Say whether a web process of the newest start is ready for readers."""
+    return _read(folder / "serve.ready") >= count(folder)
+
+
 class Turnover:
-    """One web process's view of it."""
+    """One web process's view of it, which looks out for the successor."""
 
     def __init__(self, folder: Path) -> None:
         self.is_over = False
         self._ready = folder / "serve.ready"
         self._own = count(folder)
+        threading.Thread(target=self._look_out, name="turnover", daemon=True).start()
 
     def ready(self) -> None:
-        """Say that this process takes readers, and look out for its successor."""
+        """Say that this process takes readers."""
         if _read(self._ready) < self._own:
             self._ready.write_text(str(self._own), encoding="ascii")
-        threading.Thread(target=self._look_out, name="turnover", daemon=True).start()
 
     def last(self, start_response: Callable[..., Any]) -> Callable[..., Any]:
         """Have an answer be the last of its connection (RFC 9112, 9.6)."""

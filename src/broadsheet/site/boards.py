@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -44,9 +45,14 @@ class Tail:
 class SharedBoard:
     """A board, and the rails that pages have shown of it."""
 
+    # Another process can join pages beside it, though only this one can print cards.
+    is_portable = True
+
     def __init__(self, board: Board, paper: Paper) -> None:
         self.board = board
         self.paper = paper
+        self.language = paper.language
+        self.tags = board.tags
         self.picked = frozenset(board.picks)
         # What pages are joined from; where one needs more, it is made anew.
         count = PRINTED * settings.OPTIONS.rail_length
@@ -57,8 +63,13 @@ class SharedBoard:
         self._usual_tails: dict[bytes, Tail] = {}
         self.usual = usual(self.choice, self.popular, length=settings.OPTIONS.rail_length)
         self._gone: dict[int, float] = {}
+        # Grows with every card that is printed.
+        self.version = 0
         # What was printed on a card, by which the next board sees that it need not be printed again.
         self._printed: dict[tuple[Rail, int], Hashable] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "board": None, "paper": None, "_printed": {}}
 
     @property
     def likeness(self) -> Hashable:
@@ -106,6 +117,12 @@ class SharedBoard:
         self._gone[shown.article] = shown.expires_at.timestamp() if shown.expires_at else NEVER
         self._printed[rail, shown.article] = _words(shown)
         self._items[rail, shown.article] = item
+        self.version += 1
+
+    def learn(self, other: "SharedBoard") -> None:
+        """Take over the cards that were printed for the same board in another process."""
+        self._items.update(other._items)
+        self._gone.update(other._gone)
 
     def rail(self, rail: Rail, chosen: Sequence[Candidate]) -> Piece | None:
         """Return a rail with these cards beside an article, or None where one of them was not printed yet."""
@@ -116,8 +133,8 @@ class SharedBoard:
                 items = [self._items[rail, each.article] for each in chosen]
             except KeyError:
                 return None
-            with translation.override(self.paper.language):
-                found = rail_piece(rail, items, chosen, self.paper.language)
+            with translation.override(self.language):
+                found = rail_piece(rail, items, chosen, self.language)
             self._sets[key] = found
             if len(self._sets) > MOST_SETS:
                 self._sets.popitem(last=False)
@@ -140,7 +157,7 @@ class SharedBoard:
         shown = [each.article for each in (*choice, *popular)]
         return Tail(
             combined((rails[0], rails[1], foot)),
-            Tagged((*self.board.tags, *(f"article:{each}" for each in shown))),
+            Tagged((*self.tags, *(f"article:{each}" for each in shown))),
             gone=min((self._gone[each] for each in shown), default=NEVER),
         )
 
@@ -194,7 +211,7 @@ class _Reader:
             found.print_cards(self.before)
         if self.before is not None and self.before.likeness == found.likeness:
             # Nothing that pages are joined of has changed: they stay as they are, and lists read the new rows.
-            self.before.board = board
+            self.before.board, self.before.tags = board, board.tags
         else:
             self.before = found
         return Loaded(self.before, board.tags, board.until)

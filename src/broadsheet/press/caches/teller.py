@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from .. import outbox
-from ..pressing import SURE_SECONDS
+from ..stock import SURE_SECONDS
 from ..tail import Tail
 from .tidings import EVERYTHING, Cache, Tidings, Unreached
 

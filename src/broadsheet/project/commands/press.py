@@ -4,7 +4,6 @@ import logging
 import threading
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import django
 import typer
@@ -12,13 +11,13 @@ from django.conf import settings
 
 django.setup()
 
-from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from ...press.answers import BRIEFLY  # noqa: E402
 from ...press.pressed_files import PAGES, PressedFiles  # noqa: E402
 from ...site.paper import CONTENT_SECURITY_POLICY  # noqa: E402
 from ..press_room import ask, front_door  # noqa: E402
+from ..web_process import read_static_files  # noqa: E402
 from ..worker_lock import run_alone  # noqa: E402
 
 LOCK = "press.lock"
@@ -107,9 +106,7 @@ def nginx() -> None:
 
 def _keep_files(folder: Path, stop: threading.Event) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    # What this process was copied from may have looked at them before those of this version were gathered.
-    static_files: Any = staticfiles_storage
-    static_files.hashed_files, static_files.manifest_hash = static_files.load_manifest()
+    read_static_files()
     door = front_door(get_wsgi_application(), is_calling=False)
     door.press.start()
     PressedFiles(folder, door.press, partial(ask, door)).run(stop)

@@ -1,15 +1,15 @@
 """`broadsheet serve`: make ready what is not, then run web and worker until told to stop."""
 
 import contextlib
-import gc
 import hashlib
 import io
 import json
 import os
-import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import django
@@ -28,8 +28,10 @@ from ...demo import loader  # noqa: E402
 from ...desk.accounts import ensure_editor  # noqa: E402
 from ...newsroom.models import Article, Edition  # noqa: E402
 from ..caches_in_front import caches_in_front  # noqa: E402
+from ..channel import channel_ends  # noqa: E402
 from ..processes import RESTART, RESTART_SIGNAL, Processes, in_a_copy  # noqa: E402
-from ..turnover import count_on  # noqa: E402
+from ..turnover import count_on, is_taken_over  # noqa: E402
+from ..web_process import hand_out, make, prepare  # noqa: E402
 from .audience import follow  # noqa: E402
 from .press import files as keep_files  # noqa: E402
 from .telling import tell  # noqa: E402
@@ -38,34 +40,67 @@ from .working import work  # noqa: E402
 console = Console(stderr=True)
 
 PID_FILE = "serve.pid"
-# Where a process that starts anew tells its successor what goes on running.
-ADOPTED = "BROADSHEET_ADOPTED"
-# What a new web process may take to be ready before the old one ends.
-READY_SECONDS = 8.0
+# Where a process that starts anew tells its successor which web processes still answer, and on what they listen.
+LEFT = "BROADSHEET_LEFT_RUNNING"
+# How long the web processes of before are left to their readers when new ones are ready.
+HANDOVER_SECONDS = 2.0
+BACKLOG = 2048
 
 
 def serve(*, empty: bool) -> None:
     """Serve the site until SIGINT or SIGTERM; SIGUSR2 starts it anew without turning a reader away."""
+    left = json.loads(os.environ.pop(LEFT, "{}"))
     background = _background()
-    adopted = {name: int(pid) for name, pid in json.loads(os.environ.pop(ADOPTED, "{}")).items()}
-    if not adopted:
-        _require_port(settings.OPTIONS.host, settings.OPTIONS.port)
+    claimed = socket.socket(fileno=left["socket"]) if left else _claim()
     # What it takes to get ready is forgotten with the copy of this process that did it.
     if status := in_a_copy(lambda: _make_ready(empty=empty)):
         raise typer.Exit(status)
-    if "web" in adopted:
+    if left:
         count_on(settings.DATA)
-        # The web server loads the new code into new processes, and ends the old ones when those are ready.
-        os.kill(adopted["web"], signal.SIGHUP)
-    gc.collect()
-    gc.freeze()
-    processes = Processes(vital={"web": _web_command()}, others=background, adopted=adopted)
+    prepare()
+    listening = _listen(claimed)
+    processes = Processes(
+        vital=_web(listening), others=background, leaving=left.get("web", ()), may_leave=_Handover().is_done
+    )
     with _named(settings.DATA / PID_FILE):
         status = processes.run()
     if status == RESTART:
-        os.environ[ADOPTED] = json.dumps(processes.pids)
+        os.set_inheritable(listening.fileno(), True)
+        os.environ[LEFT] = json.dumps({"web": processes.vital, "socket": listening.fileno()})
         os.execv(sys.executable, [sys.executable, "-m", "broadsheet.project", *sys.argv[1:]])
     raise typer.Exit(status)
+
+
+def web() -> None:
+    """Run web processes alone until told to stop, over a database that others look after."""
+    claimed = _claim()
+    prepare()
+    raise typer.Exit(Processes(vital=_web(_listen(claimed)), others={}).run())
+
+
+class _Handover:
+    """Says when readers have had time to come over to the web processes of this start."""
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+
+    def is_done(self) -> bool:
+        if self._since is None and is_taken_over(settings.DATA):
+            self._since = time.monotonic()
+        return self._since is not None and time.monotonic() - self._since >= HANDOVER_SECONDS
+
+
+def _web(listening: socket.socket) -> dict[str, Callable[[], None]]:
+    """Return the web processes, each a kiosk and the press behind it.
+
+    All kiosks listen on one socket, which stays when one of them dies, and so does what is between the two halves.
+    """
+    found: dict[str, Callable[[], None]] = {}
+    for number in range(1, settings.OPTIONS.web_processes + 1):
+        front, behind = channel_ends()
+        found[f"press-{number}"] = partial(make, behind)
+        found[f"kiosk-{number}"] = partial(hand_out, listening, front)
+    return found
 
 
 def restart() -> None:
@@ -160,17 +195,33 @@ def _static_stamp() -> str:
     return digest.hexdigest()
 
 
-def _require_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            typer.echo(
-                f"{host}:{port} cannot be used: {error.strerror}. Choose another with PORT=8001 or --port.",
-                err=True,
-            )
-            raise typer.Exit(1) from None
+def _claim() -> socket.socket:
+    """Take the address that the settings name, and listen there later. Raises typer.Exit with 1 where that cannot be."""
+    host, port = settings.OPTIONS.host, settings.OPTIONS.port
+    claimed = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    claimed.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with _said_if_taken():
+        claimed.bind((host, port))
+    return claimed
+
+
+def _listen(claimed: socket.socket) -> socket.socket:
+    """Have readers come in: until now they were refused, which tells whoever looks that nothing is ready."""
+    with _said_if_taken():
+        claimed.listen(BACKLOG)
+    return claimed
+
+
+@contextlib.contextmanager
+def _said_if_taken() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where = f"{settings.OPTIONS.host}:{settings.OPTIONS.port}"
+        typer.echo(
+            f"{where} cannot be used: {error.strerror}. Choose another with PORT=8001 or --port.", err=True
+        )
+        raise typer.Exit(1) from None
 
 
 def _announce(account: tuple[str, str] | None) -> None:
@@ -194,12 +245,3 @@ def _tell(line: str) -> None:
     """Say what takes a while where there is no terminal to show a progress bar on."""
     if not console.is_terminal:
         console.print(f"{line} ...")
-
-
-def _web_command() -> list[str]:
-    options = settings.OPTIONS
-    return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
-        "--workers", str(options.web_processes), "--blocking-threads", str(options.web_threads),
-        "--respawn-failed-workers", "--respawn-interval", str(READY_SECONDS), "--no-ws", "--log-level", "warning", "broadsheet.project.wsgi:application",
-    ]  # fmt: skip

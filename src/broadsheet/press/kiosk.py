@@ -1,0 +1,125 @@
+"""Hand out ready pages as bytes on the line: a plain request of HTTP/1.1 in, its answer out, nothing waited for.
+
+What is not plain, not ready or not a page's is left to the web server and the front door. A request is plain if it came
+whole and alone, has no body and asks for nothing but a page (RFC 9112). So the kiosk need not know HTTP well: it
+recognises what it knows, and whatever else it meets is somebody else's to understand or to refuse.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from email.utils import formatdate
+from urllib.parse import unquote_to_bytes
+
+from . import codings
+from .fields import fields_of
+from .window import Window, Wish
+
+LONGEST_HEAD = 8_192
+# What a browser says beside the address is mostly the same each time, and is read once.
+MOST_COMMON = 2_000
+LONGEST_COMMON = 1_024
+
+_VERSION = b" HTTP/1.1"
+_GET, _HEAD = b"GET /", b"HEAD /"
+_TARGET = re.compile(rb"/[!-\"$-~]*")
+# Whoever says one of these wants more than a page.
+_NOT_PLAIN = frozenset({"content-length", "transfer-encoding", "expect", "upgrade", "http2-settings", "te"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What the fields of a plain request say."""
+
+    wish: Wish
+    # Whether no page can be handed out as it lies there: another one may be known already.
+    is_known: bool
+
+
+class Kiosk:
+    """Hands out what a window shows. `miss` hears of every page that it has not ready, and when it was asked for."""
+
+    def __init__(self, window: Window, *, miss: Callable[[str, float], None] | None = None) -> None:
+        self.window = window
+        self._miss = miss
+        self._ready = window.ready
+        self._plain: dict[bytes, Plain] = {}
+        self._second = 0
+        self._openings: dict[str, bytes] = {}
+
+    def answer(self, request: bytes) -> bytes | None:
+        """Return what a request is answered with, or None where that is not for the kiosk to say."""
+        end = request.find(b"\r\n")
+        fields = request[end:]
+        plain = self._plain.get(fields) or self._read(fields)
+        if plain is None or request[end - 9 : end] != _VERSION:
+            return None
+        now = time.time()
+        if request[:5] == _GET:
+            target = request[4 : end - 9]
+            # A page's name may have a question mark, which no query may pass for.
+            if not (plain.is_known or b"?" in target or b"%" in target or b" " in target):
+                found = self._ready(target.decode("latin-1"), plain.wish.accepts, now)
+                if found is not None:
+                    sheet, answer = found
+                    if not answer.spelled:
+                        answer.spelled = _spell(answer.headers)
+                    return b"".join((self._opening(sheet.status, now), answer.spelled, *answer.body))
+            return self._look_closer(target, plain.wish, now)
+        if request[:6] == _HEAD:
+            return self._look_closer(request[5 : end - 9], plain.wish, now, is_head=True)
+        return None
+
+    def _look_closer(self, target: bytes, wish: Wish, now: float, *, is_head: bool = False) -> bytes | None:
+        if _TARGET.fullmatch(target) is None:
+            return None
+        raw, _mark, query = target.partition(b"?")
+        key = self.window.key(unquote_to_bytes(raw).decode("latin-1"), query.decode("ascii"))
+        if key is None:
+            return None
+        reply = self.window.at_once(key, wish, now)
+        if reply is None:
+            if self._miss is not None:
+                self._miss(key, now)
+            return None
+        body = () if is_head else reply.body
+        return b"".join((self._opening(reply.status, now), _spell(reply.headers), *body))
+
+    def _opening(self, status: str, now: float) -> bytes:
+        """Return the first lines of all answers of a status within this second (RFC 9110, 6.6.1)."""
+        if int(now) != self._second:
+            self._second = int(now)
+            self._openings.clear()
+        found = self._openings.get(status)
+        if found is None:
+            found = f"HTTP/1.1 {status}\r\nDate: {formatdate(now, usegmt=True)}\r\n".encode("latin-1")
+            self._openings[status] = found
+        return found
+
+    def _read(self, fields: bytes) -> Plain | None:
+        """Read the fields of a request, from the end of its first line on, and remember what many say."""
+        plain = self._understand(fields) if len(fields) <= LONGEST_HEAD else None
+        if plain is not None and len(fields) <= LONGEST_COMMON:
+            if len(self._plain) >= MOST_COMMON:
+                self._plain.clear()
+            self._plain[fields] = plain
+        return plain
+
+    def _understand(self, fields: bytes) -> Plain | None:
+        said = fields_of(fields)
+        if (
+            said is None
+            or not _NOT_PLAIN.isdisjoint(said)
+            or not self.window.knows(said.get("host", ""))
+            or self.window.is_editor(said.get("cookie", ""))
+            or said.get("connection", "keep-alive").lower() != "keep-alive"
+        ):
+            return None
+        known = said.get("if-none-match", "")
+        return Plain(Wish(codings.accepted(said.get("accept-encoding", "")), known), is_known=bool(known))
+
+
+def _spell(headers: Iterable[tuple[str, str]]) -> bytes:
+    """Return headers as they stand on the line, with the empty line after them."""
+    return "".join([*(f"{name}: {value}\r\n" for name, value in headers), "\r\n"]).encode("latin-1")

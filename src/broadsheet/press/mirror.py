@@ -1,0 +1,98 @@
+"""Show the pages of another process's press: what it relays is done here in the same order, and nothing is made here."""
+
+import time
+from collections.abc import Callable
+
+from .relay import Cleared, Dropped, Kept, Shared, Sure
+from .sheets import Joined, Sheet, join
+from .stock import Stock
+from .window import AND
+
+# After so long a page that is wanted, and has not come, is wanted once more.
+ASKED_SECONDS = 1.0
+MOST_ASKED = 10_000
+MOST_HEADERS = 1_000
+
+
+class Mirror(Stock):
+    """Pages as another process keeps them, those that were asked for here."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__(room)
+        # The number of the newest change that was heard of; None before anything was heard.
+        self.heard: int | None = None
+        # Has a page made that readers are shown stale meanwhile.
+        self.want: Callable[[str], None] = lambda key: None
+        self._asked: dict[str, float] = {}
+        self._headers: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
+
+    def ask(self, key: str, now: float) -> None:
+        """Take note that a reader waits for a page where pages are made."""
+        if len(self._asked) >= MOST_ASKED:
+            self._asked.clear()
+        self._asked[key] = now
+
+    def is_made(self, key: str) -> bool:
+        """Say whether a page is made at this moment; if it is not, have it made."""
+        now = time.time()
+        if now - self._asked.get(key, 0.0) >= ASKED_SECONDS:
+            self.ask(key, now)
+            self.want(key)
+        return True
+
+    def at_once(self, key: str, now: float) -> tuple[Sheet, Joined] | None:
+        found = super().at_once(key, now)
+        if found is None:
+            # It cannot be joined any more. What it was is shown while it is made.
+            self.sheets.retire(key, now=now)
+        return found
+
+    def hear(self, message: object) -> None:
+        """Do what was done where pages are made."""
+        match message:
+            case Kept():
+                self._keep(message)
+            case Dropped(tags, number, at):
+                self.heard = number
+                for key in self.sheets.drop(tags, number=number, now=at):
+                    self.is_made(key)
+            case Shared(name, until, is_same, value):
+                known = self.shares.elsewhere(name)
+                known.until = until
+                if not is_same:
+                    known.value = value
+                elif value is not None and known.value is not None:
+                    known.value.learn(value)
+            case Sure(until):
+                self.sure_until = until
+            case Cleared(number):
+                self.heard = number
+                self._asked.clear()
+                self.sheets.clear(number=number)
+
+    def doubt_shares(self) -> None:
+        """Show nothing beside what pages share before it was said anew."""
+        for each in self.shares.known:
+            each.value = None
+
+    def _keep(self, kept: Kept) -> None:
+        self._asked.pop(kept.key, None)
+        now = time.time()
+        shared = kept.assembly.share.value
+        assembled = kept.assembly.assemble(shared) if shared is not None else None
+        if assembled is None or now >= kept.best_before:
+            return  # whoever asks for it has it made again
+        if len(self._headers) >= MOST_HEADERS:
+            self._headers.clear()
+        headers = self._headers.setdefault(kept.headers, kept.headers)
+        until = min(kept.assembly.until, kept.best_before)
+        before = self._before(kept.key)
+        joined = join(until, shared, assembled, now=now, before=before)
+        sheet = Sheet(
+            kept.assembly, status=kept.status, headers=headers, best_before=kept.best_before, joined=joined
+        )
+        self.sheets.keep(kept.key, sheet, made_from=kept.number, is_made_up=AND in kept.key)
+
+    def _before(self, key: str) -> Joined | None:
+        known = self.sheets.fresh.get(key)
+        return known.joined if known is not None else None

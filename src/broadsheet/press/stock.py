@@ -1,0 +1,72 @@
+"""Pages and what they share, as one process has them in memory: how to look one up, and what a client is given of it."""
+
+from collections import deque
+
+from .answers import SETTLED, answer_for, polish
+from .shares import Shares
+from .sheets import Answer, Joined, Sheet, Sheets, join
+
+# Without word of the database for so many seconds, pages say that they may be stale.
+SURE_SECONDS = 2.0
+# Pages made smaller in one second: what it costs must not be felt.
+POLISHED_AT_ONCE = 20
+MOST_UNPOLISHED = 10_000
+
+
+class Stock:
+    """What is kept. Who fills it, and keeps it true, says so by `sure_until`."""
+
+    def __init__(self, room: int) -> None:
+        self.sheets = Sheets(room)
+        self.shares = Shares()
+        # Read while pages are handed out: until then the database was heard of lately enough.
+        self.sure_until = 0.0
+        self._unpolished: deque[tuple[str, Sheet, Joined]] = deque(maxlen=MOST_UNPOLISHED)
+
+    def silence(self, now: float) -> float:
+        """Return for how many seconds the database was not heard of; 0 while it is."""
+        return 0.0 if now < self.sure_until else now - self.sure_until + SURE_SECONDS
+
+    def is_made(self, key: str) -> bool:
+        """Say whether somebody makes a page at this moment."""
+        raise NotImplementedError
+
+    def at_once(self, key: str, now: float) -> tuple[Sheet, Joined] | None:
+        """Return a page as it must be shown at `now`, where that takes neither the database nor a wait; None elsewhere."""
+        sheet = self.sheets.fresh.get(key)
+        if sheet is None:
+            return None
+        joined = sheet.joined
+        shared = sheet.share.value
+        if joined.made_with is shared and now < joined.until:
+            return sheet, joined
+        if shared is None or now >= sheet.share.until or now >= sheet.until:
+            return None
+        assembled = sheet.assembly.assemble(shared)
+        if assembled is None or now >= assembled.gone:
+            return None
+        sheet.joined = joined = join(sheet.until, shared, assembled, now=now, before=joined)
+        return sheet, joined
+
+    def answer(self, key: str, sheet: Sheet, joined: Joined, accepts: str) -> Answer:
+        """Return what a client is given that accepts these codings, as `codings.accepted` writes them."""
+        found = joined.answers.get(accepts)
+        if found is None:
+            found = answer_for(sheet, joined, accepts)
+            self.sheets.weigh(key, sheet)
+            if not accepts.startswith(("gzip", "identity")):
+                # A smaller one is made when the page has settled.
+                self._unpolished.append((key, sheet, joined))
+        return found
+
+    def polish(self, now: float) -> None:
+        """Make some of the pages smaller that have stood for a while, for those who like that best."""
+        done = 0
+        while self._unpolished and done < POLISHED_AT_ONCE:
+            key, sheet, joined = self._unpolished[0]
+            if joined.since + SETTLED > now:
+                return
+            self._unpolished.popleft()
+            if sheet.joined.codings is joined.codings and polish(sheet, sheet.joined):
+                self.sheets.weigh(key, sheet)
+                done += 1

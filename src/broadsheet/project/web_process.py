@@ -1,0 +1,75 @@
+"""What the two halves of a web process do from beginning to end, and what is loaded before, once for all of them.
+
+Readers meet the kiosk. The press behind it makes what the kiosk has not ready, and tells it what it keeps.
+"""
+
+import asyncio
+import gc
+import socket
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+from ..press.kiosk import Kiosk
+from ..press.mirror import Mirror
+from ..press.relay import Relay
+from ..press.window import Window
+from .bridge import Bridge
+from .kiosk_server import KioskServer
+from .press_room import ask, caller, room_of_pages, rules
+from .press_server import PressServer, largest_body
+from .reading_room import ReadingRoom
+from .turnover import Turnover
+
+# What the press keeps is what pages are joined of, the kiosk keeps the pages besides.
+PRESS_ROOM = 0.5
+# At the kiosk nearly nothing is made that could be part of a cycle.
+COLLECT_AFTER = (50_000, 50, 1_000)
+
+
+def prepare() -> None:
+    """Load what processes share that are copied from this one: code, addresses, and what Django makes of the settings."""
+    get_wsgi_application()
+    import_module(settings.ROOT_URLCONF)
+    # A connection must not be shared.
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+def read_static_files() -> None:
+    """Read which static files there are: this process may be a copy of one that looked before they were gathered."""
+    static_files: Any = staticfiles_storage
+    static_files.hashed_files, static_files.manifest_hash = static_files.load_manifest()
+
+
+def hand_out(listening: socket.socket, end: socket.socket) -> None:
+    """Be the kiosk to readers who come by a socket, with a press at the other end of a channel, until SIGTERM."""
+    gc.set_threshold(*COLLECT_AFTER)
+    mirror = Mirror(room_of_pages())
+    kiosk = Kiosk(Window(mirror, rules(), call=caller()), miss=mirror.ask)
+    asyncio.run(_serve_kiosk(listening, end, mirror, kiosk))
+
+
+def make(end: socket.socket) -> None:
+    """Be the press behind a kiosk at the other end of a channel, until SIGTERM."""
+    read_static_files()
+    relay = Relay()
+    room = ReadingRoom(relay=relay, room=PRESS_ROOM)
+    bridge = Bridge(room, threads=settings.OPTIONS.web_threads, largest=largest_body)
+    asyncio.run(_serve_press(bridge, room, relay, end))
+    room.door.press.stop()
+    bridge.close()
+
+
+async def _serve_kiosk(listening: socket.socket, end: socket.socket, mirror: Mirror, kiosk: Kiosk) -> None:
+    await KioskServer(listening, end, mirror, kiosk, Turnover(settings.DATA)).serve()
+
+
+async def _serve_press(bridge: Bridge, room: ReadingRoom, relay: Relay, end: socket.socket) -> None:
+    await PressServer(bridge, room.door.press, relay, end, partial(ask, room.door)).serve()
