@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from .relay import Cleared, Dropped, Kept, Shared, Sure
+from .relay import Cleared, Dropped, Kept, Known, Shared, Sure
 from .sheets import Joined, Sheet, join
 from .stock import Stock
 from .window import AND
@@ -32,8 +32,8 @@ class Mirror(Stock):
             self._asked.clear()
         self._asked[key] = now
 
-    def is_made(self, key: str) -> bool:
-        """Say whether a page is made at this moment; if it is not, have it made."""
+    def is_seen_to(self, key: str) -> bool:
+        """Say that a page is made at this moment; if it is not, have it made."""
         now = time.time()
         if now - self._asked.get(key, 0.0) >= ASKED_SECONDS:
             self.ask(key, now)
@@ -42,7 +42,8 @@ class Mirror(Stock):
 
     def at_once(self, key: str, now: float) -> tuple[Sheet, Joined] | None:
         found = super().at_once(key, now)
-        if found is None:
+        sheet = self.sheets.fresh.get(key)
+        if found is None and sheet is not None and sheet.share.value is not None and now < sheet.share.until:
             # It cannot be joined any more. What it was is shown while it is made.
             self.sheets.retire(key, now=now)
         return found
@@ -55,7 +56,7 @@ class Mirror(Stock):
             case Dropped(tags, number, at):
                 self.heard = number
                 for key in self.sheets.drop(tags, number=number, now=at):
-                    self.is_made(key)
+                    self.is_seen_to(key)
             case Shared(name, until, is_same, value):
                 known = self.shares.elsewhere(name)
                 known.until = until
@@ -63,17 +64,17 @@ class Mirror(Stock):
                     known.value = value
                 elif value is not None and known.value is not None:
                     known.value.learn(value)
+            case Known(names):
+                # Of the others nobody will tell us before they are asked for.
+                for each in self.shares.known:
+                    if each.name not in names:
+                        each.value = None
             case Sure(until):
                 self.sure_until = until
             case Cleared(number):
                 self.heard = number
                 self._asked.clear()
                 self.sheets.clear(number=number)
-
-    def doubt_shares(self) -> None:
-        """Show nothing beside what pages share before it was said anew."""
-        for each in self.shares.known:
-            each.value = None
 
     def _keep(self, kept: Kept) -> None:
         self._asked.pop(kept.key, None)

@@ -37,6 +37,7 @@ class Press(Stock):
             pause=pause, start=self.begin, hear=self.hear, keep_time=self.keep_time, caught_up=self.write_down
         )
         self.relay = relay
+        self.is_showing = relay is None
         # The tags of changes that the shares have not taken into account yet.
         self._owed: set[str] = set()
         self._making: dict[str, Turn] = {}
@@ -75,7 +76,7 @@ class Press(Stock):
         sheet.joined = joined = join(sheet.until, shared, assembled, now=now, before=joined)
         return sheet, joined
 
-    def is_made(self, key: str) -> bool:
+    def is_seen_to(self, key: str) -> bool:
         """Say whether somebody makes a page at this moment."""
         return key in self._making
 
@@ -171,6 +172,9 @@ class Press(Stock):
         sheet.relayed = now
         self.relay.tell_share(sheet.share)
         self.relay.tell(Kept.of(key, sheet, number))
+        # Whoever shows the page has its answers; here they would be made of the pieces again.
+        sheet.joined.answers, sheet.joined.codings = {}, {}
+        self.sheets.weigh(key, sheet)
 
     def catch_up(self, heard: int | None) -> None:
         """Tell one who shows our pages, and begins to listen or does so again, all that it must know.
@@ -187,6 +191,7 @@ class Press(Stock):
                 self._relay_missed(heard)
             for each in self.shares.known:
                 self.relay.tell_share(each)
+            self.relay.tell_names()
             for key in list(self.sheets.fresh):
                 self.relay_page(key)
             self._relay(Sure(self.sure_until))

@@ -69,6 +69,13 @@ class Sure:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """All of what pages share that is kept true here, by its names."""
+
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Caught:
     """All was said that there is to know at the beginning, as far as the database can be read."""
 
@@ -94,6 +101,11 @@ class Relay:
         with self.lock:
             self._sent.clear()
             self.is_heard = True
+
+    def tell_names(self) -> None:
+        """Send the names of all that pages share of which we have told."""
+        with self.lock:
+            self.tell(Known(frozenset(self._sent)))
 
     def tell(self, message: object) -> None:
         if self.is_heard:

@@ -1,5 +1,6 @@
 """Keep pages in memory, by address: their pieces, and what is handed out of them; drop them by tag."""
 
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
@@ -24,6 +25,10 @@ class Tagged(frozenset[str]):
     """Tags of what is shown, and how a header names them."""
 
     __slots__ = ("spelled",)
+
+    def __new__(cls, tags: Iterable[str]) -> "Tagged":
+        # Hundreds of pages have a tag in common.
+        return super().__new__(cls, map(sys.intern, tags))
 
     def __init__(self, _tags: Iterable[str]) -> None:
         self.spelled = " ".join(sorted(self))

@@ -21,14 +21,16 @@ class Stock:
         self.shares = Shares()
         # Read while pages are handed out: until then the database was heard of lately enough.
         self.sure_until = 0.0
+        # Whether answers stay, and are made smaller when a page has settled; not where somebody else shows them.
+        self.is_showing = True
         self._unpolished: deque[tuple[str, Sheet, Joined]] = deque(maxlen=MOST_UNPOLISHED)
 
     def silence(self, now: float) -> float:
         """Return for how many seconds the database was not heard of; 0 while it is."""
         return 0.0 if now < self.sure_until else now - self.sure_until + SURE_SECONDS
 
-    def is_made(self, key: str) -> bool:
-        """Say whether somebody makes a page at this moment."""
+    def is_seen_to(self, key: str) -> bool:
+        """Say whether somebody makes a page at this moment, after seeing to it where that takes no wait."""
         raise NotImplementedError
 
     def at_once(self, key: str, now: float) -> tuple[Sheet, Joined] | None:
@@ -54,7 +56,7 @@ class Stock:
         if found is None:
             found = answer_for(sheet, joined, accepts)
             self.sheets.weigh(key, sheet)
-            if not accepts.startswith(("gzip", "identity")):
+            if self.is_showing and not accepts.startswith(("gzip", "identity")):
                 # A smaller one is made when the page has settled.
                 self._unpolished.append((key, sheet, joined))
         return found

@@ -104,9 +104,9 @@ class Window:
         return sheet, answer
 
     def at_once(self, key: str, wish: Wish, now: float) -> Reply | None:
-        """Return a page as memory has it, asking nobody and waiting for nothing; None where somebody must make it.
+        """Return a page as memory has it, waiting for nothing; None where somebody must make it first.
 
-        While one reader has it made, the others are shown the last one.
+        While it is made anew, the last one is shown for a moment, and for longer where nobody can make another.
         """
         found = self.press.at_once(key, now)
         if found is not None:
@@ -114,10 +114,10 @@ class Window:
         stale = self.press.sheets.stale(key)
         if (
             stale is None
-            or not self.press.is_made(key)
-            or now - stale.since > STALE_SECONDS
             or now >= stale.sheet.joined.gone
+            or (now - stale.since > STALE_SECONDS and not self.press.silence(now))
             or not is_quick(stale.sheet.joined, wish.accepts)
+            or not self.press.is_seen_to(key)
         ):
             return None
         return self.reply(key, stale.sheet, stale.sheet.joined, wish, since=stale.since)

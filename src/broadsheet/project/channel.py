@@ -15,6 +15,7 @@ LONGEST = 65_536
 # A connection with what was read of it, a way for news of what is kept, and the name of a page that is wanted.
 CONNECTION, NEWS, WANTED = b"C", b"N", b"W"
 MOST_WAITING = 10_000
+MOST_MENTIONED = 1_000
 
 Take = Callable[[bytes, socket.socket | None], None]
 
@@ -57,6 +58,11 @@ class Channel:
             if not self._waiting:
                 asyncio.get_running_loop().add_writer(self._end, self._send_on)
             self._waiting.append((packet, descriptor))
+
+    def mention(self, packet: bytes) -> None:
+        """Pass on words that may be lost where too much is waiting."""
+        if len(self._waiting) < MOST_MENTIONED:
+            self.send(packet)
 
     def send_now(self, packet: bytes, descriptor: int | None = None) -> bool:
         """Pass something on as `send` does, unless the other side is slow; say whether that was done."""

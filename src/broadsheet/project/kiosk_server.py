@@ -77,7 +77,7 @@ class KioskServer:
 
     def _want(self, key: str) -> None:
         """Have a page made that is shown stale meanwhile; where that is not heard, whoever asks later has it made."""
-        self._channel.send_now(WANTED + key.encode())
+        self._channel.mention(WANTED + key.encode())
 
     def _let_in(self, connection: socket.socket) -> None:
         self.attendance.bring_in(lambda: Customer(self), connection, lambda customer: None)

@@ -181,5 +181,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"broadsheet": {"level": "INFO"}},
+    # What is no HTTP is answered with 400, and is nobody's concern.
+    "loggers": {"broadsheet": {"level": "INFO"}, "uvicorn.error": {"level": "ERROR"}},
 }

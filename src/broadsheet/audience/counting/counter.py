@@ -44,12 +44,9 @@ class Verdict(IntEnum):
 
 
 class Counter:
-    """Counts over one folder; any number of threads and processes may do so at once.
+    """Counts over one folder; any number of threads and processes may do so at once."""
 
-    One that `is_alone` asks for the lock once and keeps it; while it lives no other counts.
-    """
-
-    def __init__(self, folder: Path, *, is_alone: bool = False, most_entries: int = MOST_ENTRIES) -> None:
+    def __init__(self, folder: Path, *, most_entries: int = MOST_ENTRIES) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder = folder
         self.live = Live(folder)
@@ -57,8 +54,6 @@ class Counter:
         self._most_entries = most_entries
         self._mutex = threading.Lock()
         self._lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        self._is_alone = is_alone
-        self._holds_lock = False
         self._allowed = [0.0] * SLOTS
         self._half_day = -1
         self._ends = 0.0
@@ -85,19 +80,15 @@ class Counter:
         if is_robot is not False:
             return Verdict.ROBOT if is_robot else Verdict.TOO_FAST
         with self._mutex:
-            if self._holds_lock:
-                return self._judge(article, come_from, agent, now, source, slot)
             if not self._is_let_in():
                 return Verdict.FULL
             try:
                 return self._judge(article, come_from, agent, now, source, slot)
             finally:
-                self._holds_lock = self._is_alone
-                if not self._holds_lock:
-                    fcntl.flock(self._lock, fcntl.LOCK_UN)
+                fcntl.flock(self._lock, fcntl.LOCK_UN)
 
     def _is_let_in(self) -> bool:
-        """Wait for other processes, which take microseconds; not for one that keeps the lock."""
+        """Wait for other processes, which take microseconds; not for one that was stopped meanwhile."""
         for attempt in range(ATTEMPTS):
             try:
                 fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
