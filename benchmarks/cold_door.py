@@ -1,37 +1,60 @@
-"""Broadsheet's web process with a press that has no room for a page: granian runs it for cold_pages.py.
+"""Run Broadsheet's web processes with no room for a page, neither at the kiosk nor at the press, for cold_pages.py.
 
+python benchmarks/cold_door.py --port 8001
 What pages share, the board above all, is kept as always. At /asked it says how often Django was asked for a page.
 """
 
+import argparse
+import os
+import sys
 from collections.abc import Iterable
+from multiprocessing import Value
 from typing import Any
 
-from broadsheet.project import wsgi
+import typer
 
 ASKED = "/asked"
 
 
 class Asked:
-    """Django's application, and how often it was asked."""
+    """Django's application; `times` counts how often it was asked, in memory that all web processes share."""
 
-    def __init__(self, django: Any) -> None:
+    def __init__(self, django: Any, times: Any) -> None:
         self.django = django
-        self.times = 0
+        self.times = times
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        self.times += 1
+        if environ["PATH_INFO"] == ASKED:
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [str(self.times.value).encode()]
+        with self.times.get_lock():
+            self.times.value += 1
         return self.django(environ, start_response)
 
 
-door = wsgi._pages
-door.application = asked = Asked(door.application)
-door.press.sheets.room = 0
-door.press.sheets.clear(number=door.press.sheets.heard)
+def main() -> None:
+    """Do what `broadsheet web` does. Web processes are copies of this one, so they have what is changed here."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", required=True)
+    os.environ["BROADSHEET_PORT"] = parser.parse_args().port
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
+    from broadsheet.project.commands import serving  # noqa: PLC0415  # it reads the settings
+
+    _keep_nothing()
+    try:
+        serving.web()
+    except typer.Exit as left:
+        sys.exit(left.exit_code)
 
 
-def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """Answer as `broadsheet serve` does."""
-    if environ["PATH_INFO"] != ASKED:
-        return wsgi.application(environ, start_response)
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [str(asked.times).encode()]
+def _keep_nothing() -> None:
+    from broadsheet.project import press_room, reading_room, web_process  # noqa: PLC0415
+
+    for each in (press_room, web_process):
+        each.room_of_pages = lambda: 0
+    times, application = Value("q"), reading_room.get_wsgi_application
+    reading_room.get_wsgi_application = lambda: Asked(application(), times)
+
+
+if __name__ == "__main__":
+    main()

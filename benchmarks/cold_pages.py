@@ -4,6 +4,7 @@ python benchmarks/cold_pages.py [--articles 2000] [--rounds 5] [--seconds 4]
 python benchmarks/cold_pages.py --scale [--sizes 2000 200000]
 Needs wrk (Debian: apt-get install wrk). The servers run at once and are asked in turn, each for articles at random; the
 figures are medians of the rounds. Processor time is the server's own, so that it hardly matters what else runs.
+Broadsheet's web processes are those of today, without room for a page (cold_door.py); stock Wagtail runs under granian.
 """
 
 import argparse
@@ -133,7 +134,7 @@ def _wrk(server: Server, connections: int, seconds: int) -> Round:
 
 @contextmanager
 def _broadsheet(folder: Path, size: int, *, is_dealt: bool) -> Iterator[Server]:
-    """Serve a paper of a size as `broadsheet serve` does, but for the pages that are kept."""
+    """Serve a paper of a size by a kiosk and a press as `broadsheet serve` does, but for the pages that are kept."""
     environment = os.environ | {"BROADSHEET_DATA": str(folder), "PYTHONPATH": _python_path()}
     if not (folder / "paths").exists():
         folder.mkdir(parents=True)
@@ -144,20 +145,27 @@ def _broadsheet(folder: Path, size: int, *, is_dealt: bool) -> Iterator[Server]:
         subprocess.run(fill, env=environment, check=True)
         print(f"{size:,} articles made in {time.monotonic() - begun:.0f} s", flush=True)
     name = f"Broadsheet, {size:,} articles" if is_dealt else "Broadsheet"
-    with _running("cold_door:application", environment) as (port, process):
+    port = free_port()
+    door = [sys.executable, str(HERE / "cold_door.py"), "--port", str(port)]
+    with running(door, port, environment) as process:
         yield Server(name, port, process, _script(folder), lambda: int(_read(port, "/asked")))
 
 
 @contextmanager
 def _stock(folder: Path, stories: Path) -> Iterator[Server]:
-    """Serve the same stories as a stock Wagtail site."""
+    """Serve the same stories as a stock Wagtail site, with one process and as many threads as a press has."""
     environment = os.environ | {"STOCK_FOLDER": str(folder), "PYTHONPATH": _python_path()}
     environment["DJANGO_SETTINGS_MODULE"] = "stock_wagtail.settings"
     if not (folder / "paths").exists():
         folder.mkdir(parents=True)
         fill = [sys.executable, "-m", "stock_wagtail.fill", str(stories), str(folder / "paths")]
         subprocess.run(fill, env=environment, check=True)
-    with _running("stock_wagtail.wsgi:application", environment) as (port, process):
+    port = free_port()
+    granian = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1",
+        "--blocking-threads", "2", "--no-ws", "--log-level", "warning", "stock_wagtail.wsgi:application",
+    ]  # fmt: skip
+    with running(granian, port, environment) as process:
         yield Server("stock Wagtail", port, process, _script(folder))
 
 
@@ -234,18 +242,6 @@ def _script(folder: Path) -> Path:
     script = folder / "cold.lua"
     script.write_text(LUA.format(file=folder / "drawn"))
     return script
-
-
-@contextmanager
-def _running(application: str, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """Run a WSGI application in granian as `broadsheet serve` does, with one process and its two threads."""
-    port = free_port()
-    granian = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1",
-        "--blocking-threads", "2", "--no-ws", "--log-level", "warning", application,
-    ]  # fmt: skip
-    with running(granian, port, environment) as process:
-        yield port, process
 
 
 def _python_path() -> str:

@@ -10,7 +10,6 @@ import http.client
 import json
 import os
 import random
-import re
 import shutil
 import statistics
 import subprocess
@@ -22,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from loading import family, free_port, running, wrk
+from loading import family, free_port, memory_of, running, wrk
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests"))
@@ -467,11 +466,7 @@ def _zipf(paths: list[str], count: int = 20_000) -> list[str]:
 def _memory(folder: Path) -> float:
     """Return the proportional set size of `serve` and all that it has started, in megabytes."""
     [root] = [int(each) for each in (folder / "var" / "serve.pid").read_text().split()]
-    return sum(_pss(each) for each in family(root)) / 1024
-
-
-def _pss(pid: int) -> int:
-    return int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1])
+    return memory_of(family(root)) / (1 << 20)
 
 
 if __name__ == "__main__":

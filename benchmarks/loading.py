@@ -1,4 +1,4 @@
-"""Run servers, and have wrk ask them (Debian: apt-get install wrk)."""
+"""Run servers, have wrk ask them (Debian: apt-get install wrk), and see what they take of processor and memory."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +76,11 @@ def family(process: int) -> list[int]:
     return found
 
 
+def named(process: int, name: str) -> list[int]:
+    """List those whom a process has started under a name, or under one that begins so."""
+    return [each for each in family(process) if Path(f"/proc/{each}/comm").read_text().startswith(name)]
+
+
 def seconds_of(process: int) -> float:
     """Return the processor time of a process and of all that it has started."""
     return sum(_own_seconds(each) for each in family(process))
@@ -85,6 +90,19 @@ def _own_seconds(process: int) -> float:
     # proc_pid_stat(5): user and system time are the 14th and 15th fields; the 2nd, a name, may have blanks in it.
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def memory_of(processes: Iterable[int], kind: str = "Pss") -> int:
+    """Return the bytes of memory that processes hold, of what they share a part each (proc_pid_smaps(5)).
+
+    Of the kind Pss_File are mapped files, which the system takes back where it needs the room.
+    """
+    return sum(_kilobytes(each, kind) for each in processes) * 1024
+
+
+def _kilobytes(process: int, kind: str) -> int:
+    held = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return int(re.search(rf"^{kind}:\s+(\d+)", held, re.MULTILINE)[1])
 
 
 def free_port() -> int:

@@ -32,6 +32,7 @@ ALONE = (
     "near_duplicates.py", "related_quality.py", "related_scale.py", "desk_listing.py",
     "beacon.py", "beacon.py kills", "audience_attacks.py", "popular_ranking.py",
     "live_rails.py --alone", "live_rails.py", "live_rails.py --postgresql", "cold_pages.py", "cold_pages.py --scale",
+    "million_addresses.py",
 )  # fmt: skip
 # A benchmark without its archive says so in these words, with the folder's name before them, and has no figures.
 NOT_HERE = " is not here: "
