@@ -51,11 +51,6 @@ def answer_for(sheet: Sheet, joined: Joined, accepts: str) -> Answer:
     return found
 
 
-def is_quick(joined: Joined, accepts: str) -> bool:
-    """Say whether an answer lies ready or is joined from what is compressed already."""
-    return accepts in joined.answers or "gzip" in accepts.split(",")
-
-
 def polish(sheet: Sheet, joined: Joined) -> bool:
     """Give clients that like a smaller coding best their answer in it, once a page has settled; say whether any do."""
     has_polished = False

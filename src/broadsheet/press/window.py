@@ -12,7 +12,6 @@ from .answers import (
     aged,
     brief,
     cache_control,
-    is_quick,
     known_etag,
     not_modified,
 )
@@ -110,13 +109,12 @@ class Window:
         """
         found = self.press.at_once(key, now)
         if found is not None:
-            return self.reply(key, *found, wish) if is_quick(found[1], wish.accepts) else None
+            return self.reply(key, *found, wish)
         stale = self.press.sheets.stale(key)
         if (
             stale is None
             or now >= stale.sheet.joined.gone
             or (now - stale.since > STALE_SECONDS and not self.press.silence(now))
-            or not is_quick(stale.sheet.joined, wish.accepts)
             or not self.press.is_seen_to(key)
         ):
             return None

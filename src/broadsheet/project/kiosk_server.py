@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from ..press.kiosk import Kiosk
@@ -18,6 +19,7 @@ from ..press.mirror import Mirror
 from ..press.relay import Caught, Unpacker
 from .attending import Attendance, until_told_to_stop
 from .channel import CONNECTION, LONGEST, NEWS, WANTED, Channel
+from .crowd import Crowd
 from .reads import MORE, answer_read, is_read
 from .turnover import Turnover
 
@@ -27,21 +29,33 @@ log = logging.getLogger("broadsheet.web")
 _BUFFER = memoryview(bytearray(LONGEST // 4))
 # News are taken in between readers, so much at a time.
 NEWS_AT_ONCE = 65_536
+# A kiosk with more readers than another leaves it so much time to let the next one in.
+COURTESY_SECONDS = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a kiosk stands: the socket that all listen on, its end of a channel to its press, and its place among others."""
+
+    listening: socket.socket
+    end: socket.socket
+    crowd: Crowd
+    number: int
 
 
 class KioskServer:
     """Hands out the pages of a mirror to readers who come by a socket, which other processes may listen on too."""
 
-    def __init__(
-        self, listening: socket.socket, end: socket.socket, mirror: Mirror, kiosk: Kiosk, turnover: Turnover
-    ) -> None:
+    def __init__(self, place: Place, mirror: Mirror, kiosk: Kiosk, turnover: Turnover) -> None:
         self.mirror = mirror
         self.attendance = Attendance()
+        self._place = place
         self._kiosk = kiosk
         self._turnover = turnover
-        self._listening = listening
+        self._listening = place.listening
         self._is_listening = False
-        self._channel = Channel(end, self._take_back)
+        self._has_waited = False
+        self._channel = Channel(place.end, self._take_back)
         self._news: socket.socket | None = None
         self._unpacker = Unpacker(mirror.shares)
         mirror.want = self._want
@@ -83,7 +97,11 @@ class KioskServer:
         self.attendance.bring_in(lambda: Customer(self), connection, lambda customer: None)
 
     def _accept(self) -> None:
-        # One at a time, so that processes which listen together share the readers.
+        if not self._has_waited and self._place.crowd.is_ahead(self._place.number):
+            self._has_waited = True
+            self._pause(COURTESY_SECONDS)
+            return
+        self._has_waited = False
         try:
             connection, _address = self._listening.accept()
         except (BlockingIOError, InterruptedError, ConnectionAbortedError):
@@ -91,12 +109,24 @@ class KioskServer:
         except OSError as error:
             # Mostly that too many files are open: whoever waits is let in when some are closed.
             log.error("A reader could not be let in: %s", error)
-            loop = asyncio.get_running_loop()
-            loop.remove_reader(self._listening)
-            loop.call_later(1, self._listen_again)
+            self._pause(1)
             return
         connection.setblocking(False)
         self._let_in(connection)
+
+    def _pause(self, seconds: float) -> None:
+        """Let nobody in for a while."""
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(self._listening)
+        loop.call_later(seconds, self._listen_again)
+
+    def come(self, customer: "Customer") -> None:
+        self.attendance.connections.add(customer)
+        self._place.crowd.say(self._place.number, len(self.attendance.connections))
+
+    def go(self, customer: "Customer") -> None:
+        self.attendance.connections.discard(customer)
+        self._place.crowd.say(self._place.number, len(self.attendance.connections))
 
     def _begin_to_listen(self) -> None:
         self._is_listening = True
@@ -177,10 +207,10 @@ class Customer(asyncio.BufferedProtocol):
         self.transport.set_write_buffer_limits(high=0)
         peer = transport.get_extra_info("peername")
         self._address = peer[0] if isinstance(peer, tuple) else ""
-        self._server.attendance.connections.add(self)
+        self._server.come(self)
 
     def connection_lost(self, _error: Exception | None) -> None:
-        self._server.attendance.connections.discard(self)
+        self._server.go(self)
 
     def get_buffer(self, _hint: int) -> memoryview:
         return _BUFFER

@@ -20,7 +20,7 @@ from ..press.mirror import Mirror
 from ..press.relay import Relay
 from ..press.window import Window
 from .bridge import Bridge
-from .kiosk_server import KioskServer
+from .kiosk_server import KioskServer, Place
 from .press_room import ask, caller, room_of_pages, rules
 from .press_server import PressServer, largest_body
 from .reading_room import ReadingRoom
@@ -48,12 +48,13 @@ def read_static_files() -> None:
     static_files.hashed_files, static_files.manifest_hash = static_files.load_manifest()
 
 
-def hand_out(listening: socket.socket, end: socket.socket) -> None:
+def hand_out(place: Place) -> None:
     """Be the kiosk to readers who come by a socket, with a press at the other end of a channel, until SIGTERM."""
+    place.crowd.say(place.number, 0)
     gc.set_threshold(*COLLECT_AFTER)
     mirror = Mirror(room_of_pages())
     kiosk = Kiosk(Window(mirror, rules(), call=caller()), miss=mirror.ask)
-    asyncio.run(_serve_kiosk(listening, end, mirror, kiosk))
+    asyncio.run(_serve_kiosk(place, mirror, kiosk))
 
 
 def make(end: socket.socket) -> None:
@@ -67,8 +68,8 @@ def make(end: socket.socket) -> None:
     bridge.close()
 
 
-async def _serve_kiosk(listening: socket.socket, end: socket.socket, mirror: Mirror, kiosk: Kiosk) -> None:
-    await KioskServer(listening, end, mirror, kiosk, Turnover(settings.DATA)).serve()
+async def _serve_kiosk(place: Place, mirror: Mirror, kiosk: Kiosk) -> None:
+    await KioskServer(place, mirror, kiosk, Turnover(settings.DATA)).serve()
 
 
 async def _serve_press(bridge: Bridge, room: ReadingRoom, relay: Relay, end: socket.socket) -> None:

@@ -29,6 +29,8 @@ from ...desk.accounts import ensure_editor  # noqa: E402
 from ...newsroom.models import Article, Edition  # noqa: E402
 from ..caches_in_front import caches_in_front  # noqa: E402
 from ..channel import channel_ends  # noqa: E402
+from ..crowd import Crowd  # noqa: E402
+from ..kiosk_server import Place  # noqa: E402
 from ..processes import RESTART, RESTART_SIGNAL, Processes, in_a_copy  # noqa: E402
 from ..turnover import count_on, is_taken_over  # noqa: E402
 from ..web_process import hand_out, make, prepare  # noqa: E402
@@ -96,10 +98,11 @@ def _web(listening: socket.socket) -> dict[str, Callable[[], None]]:
     All kiosks listen on one socket, which stays when one of them dies, and so does what is between the two halves.
     """
     found: dict[str, Callable[[], None]] = {}
-    for number in range(1, settings.OPTIONS.web_processes + 1):
+    crowd = Crowd(settings.OPTIONS.web_processes)
+    for number in range(settings.OPTIONS.web_processes):
         front, behind = channel_ends()
-        found[f"press-{number}"] = partial(make, behind)
-        found[f"kiosk-{number}"] = partial(hand_out, listening, front)
+        found[f"press-{number + 1}"] = partial(make, behind)
+        found[f"kiosk-{number + 1}"] = partial(hand_out, Place(listening, front, crowd, number))
     return found
 
 
