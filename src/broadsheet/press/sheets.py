@@ -12,8 +12,9 @@ from .pieces import Piece, digest_of
 from .shares import Loaded, Share
 
 # What a page costs beside its bytes, measured: the objects that hold it, and each tag's place in the index.
-OVERHEAD = 2_500
+OVERHEAD = 3_500
 TAG_OVERHEAD = 160
+HEADER_OVERHEAD = 1_000
 # Drops remembered by tag, to refuse a page that was being made while one of its tags was dropped.
 MOST_DROPS = 50_000
 # Addresses that anybody can make up any number of: those where nothing is, and those with a query.
@@ -101,6 +102,11 @@ class Answer:
     # The headers as they stand on the line, spelled by whoever hands out lines.
     spelled: bytes = b""
 
+    @property
+    def size(self) -> int:
+        # What is spelled is as long as what is not.
+        return len(self.body[0]) + HEADER_OVERHEAD + 2 * sum(len(value) for _name, value in self.headers)
+
 
 @dataclass(slots=True)
 class Joined:
@@ -118,7 +124,7 @@ class Joined:
 
     @property
     def size(self) -> int:
-        return sum(len(each.body[0]) for each in list(self.codings.values()))
+        return sum(each.size for each in list(self.codings.values()))
 
 
 class Sheet:

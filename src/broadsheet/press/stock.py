@@ -1,6 +1,6 @@
 """Pages and what they share, as one process has them in memory: how to look one up, and what a client is given of it."""
 
-from collections import deque
+from collections import OrderedDict
 
 from .answers import SETTLED, answer_for, polish
 from .shares import Shares
@@ -23,7 +23,8 @@ class Stock:
         self.sure_until = 0.0
         # Whether answers stay, and are made smaller when a page has settled; not where somebody else shows them.
         self.is_showing = True
-        self._unpolished: deque[tuple[str, Sheet, Joined]] = deque(maxlen=MOST_UNPOLISHED)
+        # By key: when a page may have settled, the first to do so first.
+        self._unpolished: OrderedDict[str, float] = OrderedDict()
 
     def silence(self, now: float) -> float:
         """Return for how many seconds the database was not heard of; 0 while it is."""
@@ -58,17 +59,24 @@ class Stock:
             self.sheets.weigh(key, sheet)
             if self.is_showing and not accepts.startswith(("gzip", "identity")):
                 # A smaller one is made when the page has settled.
-                self._unpolished.append((key, sheet, joined))
+                self._unpolished.pop(key, None)
+                self._unpolished[key] = joined.since + SETTLED
+                if len(self._unpolished) > MOST_UNPOLISHED:
+                    self._unpolished.popitem(last=False)
         return found
 
     def polish(self, now: float) -> None:
         """Make some of the pages smaller that have stood for a while, for those who like that best."""
         done = 0
-        while self._unpolished and done < POLISHED_AT_ONCE:
-            key, sheet, joined = self._unpolished[0]
-            if joined.since + SETTLED > now:
+        for key, due in list(self._unpolished.items()):
+            if done >= POLISHED_AT_ONCE or due > now:
                 return
-            self._unpolished.popleft()
-            if sheet.joined.codings is joined.codings and polish(sheet, sheet.joined):
+            self._unpolished.pop(key, None)
+            sheet = self.sheets.fresh.get(key)
+            if sheet is None:
+                continue
+            if sheet.joined.since + SETTLED > now:
+                self._unpolished[key] = sheet.joined.since + SETTLED
+            elif polish(sheet, sheet.joined):
                 self.sheets.weigh(key, sheet)
                 done += 1

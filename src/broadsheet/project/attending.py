@@ -37,7 +37,7 @@ class Attendance:
 
     def __init__(self) -> None:
         self.connections: set[Any] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
         self._looked = time.monotonic()
 
     def bring_in(
@@ -48,8 +48,8 @@ class Attendance:
 
     def do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def _bring_in(
         self, protocol: Callable[[], Any], connection: socket.socket, then: Callable[[Any], None]
@@ -76,7 +76,7 @@ class Attendance:
         for each in list(self.connections):
             each.shutdown()
         end = time.monotonic() + FINISH_SECONDS
-        while (self.connections or self._tasks) and time.monotonic() < end:
+        while (self.connections or self.tasks) and time.monotonic() < end:
             await asyncio.sleep(0.02)
 
 

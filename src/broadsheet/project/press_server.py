@@ -124,7 +124,7 @@ class PressServer:
         self.config.load()
         self.state = ServerState()
         self.attendance = Attendance()
-        self.state.connections = self.attendance.connections
+        self.state.connections, self.state.tasks = self.attendance.connections, self.attendance.tasks
         self._is_stopping = False
         self._channel = Channel(end, self._take)
         self._press, self._relay = press, relay
