@@ -76,6 +76,8 @@ def serve(*, empty: bool) -> None:
 def web() -> None:
     """Run web processes alone until told to stop, over a database that others look after."""
     claimed = _claim()
+    if status := in_a_copy(collect_static):
+        raise typer.Exit(status)
     prepare()
     raise typer.Exit(Processes(vital=_web(_listen(claimed)), others={}).run())
 
