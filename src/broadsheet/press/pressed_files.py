@@ -66,6 +66,7 @@ class PressedFiles:
     def __init__(self, folder: Path, press: Press, ask: Callable[[str], bool]) -> None:
         self.folder = folder
         self.press = press
+        self.press.is_showing = False
         self._ask = ask
         self._pages, self._draft = str(folder / PAGES), str(folder / ".draft")
         # By path: the page as it was written, and when it was last called for.
@@ -178,6 +179,9 @@ class PressedFiles:
         if path not in self._written:
             Path(place, SHOWN).touch()
         self._written[path] = joined
+        # It stands in the file; here it would be joined of its pieces again.
+        joined.answers, joined.codings = {}, {}
+        self.press.sheets.weigh(path, sheet)
 
     def _replace(self, file: str, content: bytes) -> None:
         """Put a file in the place of another at once, so that no reader gets half of one."""

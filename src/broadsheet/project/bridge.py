@@ -35,6 +35,8 @@ class Bridge:
 
     def __init__(self, application: Application, *, threads: int, largest: Callable[[Scope], int]) -> None:
         self.application = application
+        # Requests that are being answered, or wait for a thread.
+        self.busy = 0
         self._largest = largest
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reader")
 
@@ -46,7 +48,11 @@ class Bridge:
                 await _refuse(send)
                 return
             if is_there:
-                await self._answer(environ_of(scope, body), send)
+                self.busy += 1
+                try:
+                    await self._answer(environ_of(scope, body), send)
+                finally:
+                    self.busy -= 1
 
     async def _answer(self, environ: dict[str, Any], send: Send) -> None:
         loop = asyncio.get_running_loop()

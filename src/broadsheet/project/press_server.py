@@ -33,6 +33,7 @@ WHERE_EDITORS_SEND = ("/desk/",)
 # A kiosk that has so many news to read does not read any: it is told anew when it does.
 MOST_NEWS = 20_000
 RETRY_SECONDS = 1.0
+COURTESY_SECONDS = 0.05
 
 
 class Conversation(HttpToolsProtocol):
@@ -127,6 +128,7 @@ class PressServer:
         self.state.connections, self.state.tasks = self.attendance.connections, self.attendance.tasks
         self._is_stopping = False
         self._channel = Channel(end, self._take)
+        self._bridge = bridge
         self._press, self._relay = press, relay
         self._news = 0
         self._press_page = press_page
@@ -167,10 +169,17 @@ class PressServer:
         """Make the pages that readers are shown stale meanwhile."""
         while True:
             key = self._wanted.get()
+            self._let_others_go_first()
             try:
                 self._press_page(key)
             except Exception:
                 log.exception("A page could not be made anew: %s", key)
+
+    def _let_others_go_first(self) -> None:
+        """Wait a moment for those who are shown nothing meanwhile."""
+        until = time.monotonic() + COURTESY_SECONDS
+        while self._bridge.busy and time.monotonic() < until:
+            time.sleep(0.002)
 
     def _tick(self) -> None:
         date = formatdate(time.time(), usegmt=True).encode("ascii")

@@ -30,7 +30,8 @@ KEEP_CHANGES = timedelta(days=2)
 TIDY_EVERY = timedelta(hours=1)
 LONGEST_BACKOFF = 30.0
 REST = timedelta(seconds=30)
-POLITENESS = 10
+# Readers come first, but what was published should stand beside its story-mates within the second.
+POLITENESS = 5
 
 log = logging.getLogger("broadsheet.worker")
 
