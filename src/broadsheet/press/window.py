@@ -22,7 +22,7 @@ from .stock import Stock
 LONGEST_MEANING = 200
 LONGEST_PATH = 400
 # How long a page that was dropped is shown to others while one reader waits for the new one.
-STALE_SECONDS = 0.5
+STALE_SECONDS = 0.25
 MOST_HOSTS = 100
 # Stands between path and query in the name of a page: no path has it, since WSGI gives paths in Latin-1.
 AND = "\u2047"

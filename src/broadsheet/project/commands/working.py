@@ -31,7 +31,7 @@ TIDY_EVERY = timedelta(hours=1)
 LONGEST_BACKOFF = 30.0
 REST = timedelta(seconds=30)
 # Readers come first, but what was published should stand beside its story-mates within the second.
-POLITENESS = 5
+POLITENESS = 2
 
 log = logging.getLogger("broadsheet.worker")
 
