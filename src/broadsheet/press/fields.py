@@ -4,7 +4,8 @@ import re
 
 END = b"\r\n\r\n"
 # RFC 9110, 5.6.2 and 5.5: a token, and a value of visible characters, blanks and tabs.
-_FIELD = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([\t -~\x80-\xff]*?)[ \t]*")
+# Blanks around a value are taken off afterwards: an expression that does it tries every way to divide them.
+_FIELD = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t -~\x80-\xff]*)")
 
 
 def fields_of(lines: bytes) -> dict[str, str] | None:
@@ -22,5 +23,5 @@ def fields_of(lines: bytes) -> dict[str, str] | None:
         name = found[1].decode("ascii").lower()
         if name in said:
             return None
-        said[name] = found[2].decode("latin-1")
+        said[name] = found[2].strip(b" \t").decode("latin-1")
     return said

@@ -23,6 +23,7 @@ LONGEST_COMMON = 1_024
 
 _VERSION = b" HTTP/1.1"
 _GET, _HEAD = b"GET /", b"HEAD /"
+_PATH = re.compile(rb"/[!\"$&->@-~]*")
 _TARGET = re.compile(rb"/[!-\"$-~]*")
 # Whoever says one of these wants more than a page.
 _NOT_PLAIN = frozenset({"content-length", "transfer-encoding", "expect", "upgrade", "http2-settings", "te"})
@@ -58,8 +59,8 @@ class Kiosk:
         now = time.time()
         if request[:5] == _GET:
             target = request[4 : end - 9]
-            # A page's name may have a question mark, which no query may pass for.
-            if not (plain.is_known or b"?" in target or b"%" in target or b" " in target):
+            # A page's name may have any character, which what is no path as it stands may not pass for.
+            if not plain.is_known and _PATH.fullmatch(target):
                 found = self._ready(target.decode("latin-1"), plain.wish.accepts, now)
                 if found is not None:
                     sheet, answer = found

@@ -275,6 +275,8 @@ class Sheets:
                         self._retire(key, now, (tag,))
                     else:
                         self._forget(key)
+                if tag is not said:
+                    self._hold_back(tag)
             while len(self._drops) > MOST_DROPS:
                 _tag, oldest = self._drops.popitem(last=False)
                 self._forgotten = max(self._forgotten, oldest)
@@ -290,6 +292,12 @@ class Sheets:
             self._drops.clear()
             self.used = 0
             self.heard = self._forgotten = number
+
+    def _hold_back(self, tag: str) -> None:
+        """Have no page shown in need that was joined with what a tag names, beside its own."""
+        for sheet in (*self.fresh.values(), *(each.sheet for each in self._stale.values())):
+            if any(tag in tags for tags in sheet.joined.assembled.tags):
+                sheet.joined.gone = 0.0
 
     def _retire(self, key: str, now: float, touched: Collection[str]) -> None:
         sheet = self.fresh.pop(key, None)

@@ -237,6 +237,11 @@ class Customer(asyncio.BufferedProtocol):
     def resume_writing(self) -> None:
         self._is_full = False
         if self._is_leaving:
+            # The transport is in the middle of writing, and is not to be taken away meanwhile.
+            asyncio.get_running_loop().call_soon(self._go_on)
+
+    def _go_on(self) -> None:
+        if not self.transport.is_closing():
             self._server.hand_over(self, self._held)
 
     def close(self) -> None:
