@@ -121,7 +121,9 @@ class EditionRails:
         tags = {f"article:{each.id}" for each in stored}
         # Editors may take as many as a rail holds for their own.
         if len(found) < 2 * settings.OPTIONS.rail_length and article.line_id is not None:
-            found += self.line_mates(article)
+            mates = self.line_mates(article)
+            found += mates
+            tags |= {f"article:{each.article}" for each in mates}
             tags.add(f"edition:{self.edition.language}")
         until = min((moment for each in stored for moment in turns(each, self.now)), default=None)
         return found, until, tags

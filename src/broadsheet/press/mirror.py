@@ -24,6 +24,8 @@ class Mirror(Stock):
         # Has a page made that readers are shown stale meanwhile.
         self.want: Callable[[str], None] = lambda key: None
         self._asked: dict[str, float] = {}
+        # By the name of what pages share: when it became another.
+        self._changed: dict[str, float] = {}
         self._headers: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
 
     def ask(self, key: str, now: float) -> None:
@@ -44,8 +46,10 @@ class Mirror(Stock):
         found = super().at_once(key, now)
         sheet = self.sheets.fresh.get(key)
         if found is None and sheet is not None and sheet.share.value is not None and now < sheet.share.until:
-            # It cannot be joined any more. What it was is shown while it is made.
-            self.sheets.retire(key, now=now)
+            # It cannot be joined any more. What it was is shown while it is made, unless that was long ago.
+            self.sheets.retire(
+                key, now=min(now, sheet.joined.until, self._changed.get(sheet.share.name, now))
+            )
         return found
 
     def hear(self, message: object) -> None:
@@ -62,6 +66,7 @@ class Mirror(Stock):
                 known.until = until
                 if not is_same:
                     known.value = value
+                    self._changed[name] = time.time()
                 elif value is not None and known.value is not None:
                     known.value.learn(value)
             case Known(names):
