@@ -1,7 +1,6 @@
 """Whatever happens in whatever order: in the end every page is the one that a process without a memory would make."""
 
 from datetime import timedelta
-from random import Random
 
 import pytest
 from django.db import transaction
@@ -9,23 +8,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadsheet.newsroom import indexing, popularity
-from broadsheet.newsroom.models import Article, Edition, Pick, Section
-from broadsheet.rails.popular import Standing
+from broadsheet.newsroom.models import Article, Edition, Pick
 from broadsheet.site.article_assembly import ArticleAssembly
-from factories import STORIES, make_edition, make_section
-from newsstand import headlines, publish
+from newsstand import headlines
 from reader import Reader
+from small_town import COUNT, DEEDS, be_popular, do, make_town
 
 pytestmark = pytest.mark.django_db
 
-COUNT = 30
-WORDS = [
-    f"{first}{last}"
-    for first in ("har", "cra", "quay", "tram", "lib", "rov")
-    for last in ("bour", "ne", "side", "way", "rary", "ers")
-]
-DEEDS = ["retitle", "withdraw", "return", "pick", "unpick", "popular", "publish", "rename", "kill", "delete"]
 STEPS = st.lists(
     st.tuples(st.sampled_from([*DEEDS, "read", "read", "read", "look", "look"]), st.integers(0, COUNT - 1)),
     min_size=3,
@@ -35,20 +25,7 @@ STEPS = st.lists(
 
 @pytest.fixture
 def town(db) -> list[Article]:
-    """Stories enough for three rails, that share words but are no versions of each other."""
-    sections = [make_section(name) for name in ("Town", "Harbour")]
-    chance = Random(5)
-    made = [
-        publish(
-            f"Report {number} on the {STORIES[number % 5][0].lower()}",
-            days_ago=number + 1,
-            section=sections[number % 2],
-            text=" ".join(chance.choices(WORDS, k=60)) + ".",
-        )
-        for number in range(COUNT)
-    ]
-    indexing.refresh(each.pk for each in made)
-    return made
+    return make_town()
 
 
 @given(steps=STEPS)
@@ -57,7 +34,7 @@ def test_any_interleaving_ends_in_the_page_that_a_fresh_process_makes(town, step
     with transaction.atomic():
         reader = Reader()
         for deed, number in steps:
-            do(deed, town[number], reader)
+            do_or_read(deed, town[number], reader)
         reader.look()
         paths = ["/", "/section/town/", "/feed/", *(each.get_absolute_url() for each in town)]
         kept = {path: shown(reader, path) for path in paths}
@@ -140,49 +117,13 @@ def test_a_change_in_related_prints_that_rail_alone(town):
     assert reader.press.sheets.fresh[path].assembly.frame is not made.frame
 
 
-def do(deed: str, article: Article, reader: Reader) -> None:
-    now = timezone.now()
-    current = Article.objects.filter(pk=article.pk).first()
+def do_or_read(deed: str, article: Article, reader: Reader) -> None:
     if deed == "read":
         reader.get(article.get_absolute_url())
     elif deed == "look":
         reader.look()
-    elif deed == "popular":
-        be_popular(list(Article.objects.filter(live=True))[article.pk % 7 :][:12])
-    elif deed == "publish":
-        indexing.refresh([publish(f"New beside {article.headline}", days_ago=0).pk])
-    elif deed == "rename":
-        section = Section.objects.first()
-        section.name = f"{section.name}s"
-        section.save()
-    elif current is None:
-        return
-    elif deed == "retitle":
-        current.headline = f"Once more: {current.headline}"[:200]
-        current.save()
-        indexing.refresh([current.pk])
-    elif deed == "withdraw" and current.live:
-        current.unpublish()
-    elif deed == "return":
-        current.live = True
-        current.save()
-    elif deed == "pick":
-        Pick.objects.get_or_create(
-            edition=make_edition(), article=current, defaults={"ends_at": now + timedelta(days=1)}
-        )
-    elif deed == "unpick":
-        for each in Pick.objects.filter(article=current):
-            each.delete()
-    elif deed == "kill":
-        current.killed_at = now
-        current.save(update_fields=["killed_at"])
-    elif deed == "delete":
-        current.delete()
-
-
-def be_popular(articles: list[Article]) -> None:
-    places = [Standing(each.pk, 50 - place, 9, 90) for place, each in enumerate(articles)]
-    popularity.save({(make_edition().locale_id, None): places}, timezone.now())
+    else:
+        do(deed, article)
 
 
 def shown(reader: Reader, path: str) -> tuple[int, str]:
