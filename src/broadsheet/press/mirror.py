@@ -92,13 +92,9 @@ class Mirror(Stock):
             self._headers.clear()
         headers = self._headers.setdefault(kept.headers, kept.headers)
         until = min(kept.assembly.until, kept.best_before)
-        before = self._before(kept.key)
-        joined = join(until, shared, assembled, now=now, before=before)
+        known = self.sheets.fresh.get(kept.key)
+        joined = join(until, shared, assembled, now=now, before=known.joined if known is not None else None)
         sheet = Sheet(
             kept.assembly, status=kept.status, headers=headers, best_before=kept.best_before, joined=joined
         )
         self.sheets.keep(kept.key, sheet, made_from=kept.number, is_made_up=AND in kept.key)
-
-    def _before(self, key: str) -> Joined | None:
-        known = self.sheets.fresh.get(key)
-        return known.joined if known is not None else None

@@ -179,9 +179,7 @@ class PressedFiles:
         if path not in self._written:
             Path(place, SHOWN).touch()
         self._written[path] = joined
-        # It stands in the file; here it would be joined of its pieces again.
-        joined.answers, joined.codings = {}, {}
-        self.press.sheets.weigh(path, sheet)
+        self.press.let_answers_go(path, sheet, joined)
 
     def _replace(self, file: str, content: bytes) -> None:
         """Put a file in the place of another at once, so that no reader gets half of one."""

@@ -10,7 +10,7 @@ from django.db import Error
 
 from . import outages, outbox
 from .relay import Cleared, Dropped, Kept, Relay, Sure
-from .sheets import Joined, Sheet, join
+from .sheets import Joined, Sheet
 from .stock import SURE_SECONDS, Stock
 from .tail import Tail
 
@@ -69,12 +69,10 @@ class Press(Stock):
         except Error:
             # The database is away: what was read before goes on being shown, as far as it may.
             return (sheet, joined) if now < joined.gone and sheet.share.value is not None else None
-        assembled = sheet.assembly.assemble(shared) if now < sheet.until else None
-        if assembled is None or now >= assembled.gone:
+        found = self._join_anew(sheet, shared, now)
+        if found is None:
             self.sheets.retire(key, now=now)
-            return None
-        sheet.joined = joined = join(sheet.until, shared, assembled, now=now, before=joined)
-        return sheet, joined
+        return found
 
     def is_seen_to(self, key: str) -> bool:
         """Say whether somebody makes a page at this moment."""
@@ -172,9 +170,7 @@ class Press(Stock):
         sheet.relayed = now
         self.relay.tell_share(sheet.share)
         self.relay.tell(Kept.of(key, sheet, number))
-        # Whoever shows the page has its answers; here they would be made of the pieces again.
-        sheet.joined.answers, sheet.joined.codings = {}, {}
-        self.sheets.weigh(key, sheet)
+        self.let_answers_go(key, sheet, sheet.joined)
 
     def catch_up(self, heard: int | None) -> None:
         """Tell one who shows our pages, and begins to listen or does so again, all that it must know.

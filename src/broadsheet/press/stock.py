@@ -43,13 +43,22 @@ class Stock:
         shared = sheet.share.value
         if joined.made_with is shared and now < joined.until:
             return sheet, joined
-        if shared is None or now >= sheet.share.until or now >= sheet.until:
+        if shared is None or now >= sheet.share.until:
             return None
-        assembled = sheet.assembly.assemble(shared)
+        return self._join_anew(sheet, shared, now)
+
+    def _join_anew(self, sheet: Sheet, shared: object, now: float) -> tuple[Sheet, Joined] | None:
+        """Join a page beside what it shares now; None where it must be made anew, or nobody may see it."""
+        assembled = sheet.assembly.assemble(shared) if now < sheet.until else None
         if assembled is None or now >= assembled.gone:
             return None
-        sheet.joined = joined = join(sheet.until, shared, assembled, now=now, before=joined)
+        sheet.joined = joined = join(sheet.until, shared, assembled, now=now, before=sheet.joined)
         return sheet, joined
+
+    def let_answers_go(self, key: str, sheet: Sheet, joined: Joined) -> None:
+        """Keep no answers of a page that somebody else hands out; here they are joined of the pieces again."""
+        joined.answers, joined.codings = {}, {}
+        self.sheets.weigh(key, sheet)
 
     def answer(self, key: str, sheet: Sheet, joined: Joined, accepts: str) -> Answer:
         """Return what a client is given that accepts these codings, as `codings.accepted` writes them."""

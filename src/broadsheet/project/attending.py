@@ -6,7 +6,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from typing import Any
 
 # A connection that brings no whole request in so long is closed, and so is one that has begun a request.
 IDLE_SECONDS = 75
@@ -15,25 +15,12 @@ TICK_SECONDS = 0.25
 FINISH_SECONDS = 8.0
 
 
-class Connection(Protocol):
-    """A connection as it is looked after."""
-
-    # Whether it has brought a whole request since the last look.
-    is_active: bool
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a request that came whole is being answered."""
-
-    def close(self) -> None:
-        """Close it, after what is on its way."""
-
-    def shutdown(self) -> None:
-        """Close it as soon as what is being answered is."""
-
-
 class Attendance:
-    """The connections of a process, and the tasks that bring them in."""
+    """The connections of a process, and the tasks that bring them in.
+
+    Of a connection it asks whether it `is_active`, having brought a whole request since the last look, and `is_busy`, with
+    one that is being answered; it has it `close` after what is on its way, or `shutdown` as soon as all is answered.
+    """
 
     def __init__(self) -> None:
         self.connections: set[Any] = set()
