@@ -23,6 +23,7 @@ import pytest
 
 from broadsheet.audience.counting import tallies
 from broadsheet.audience.counting.live import Live
+from broadsheet.project import turnover
 from live_site import PATIENCE, ask, free_port, running, shell, web
 
 # What the system holds of answers that nobody reads may be some megabytes: these are more.
@@ -307,11 +308,34 @@ def test_head_has_no_body_and_every_answer_says_when_it_was_given(paper, path):
     with paper.come() as reader:
         reader.say(*asked, pause=0.01)
         answers = reader.answers(*asked)
+        reader.say(paper.request("a read"))
+        read = reader.answer()
 
-    dates = [parsedate_to_datetime(each.headers["Date"]).timestamp() for each in answers]
+    dates = [parsedate_to_datetime(each.headers["Date"]).timestamp() for each in (*answers, read)]
     assert max(abs(each - time.time()) for each in dates) < 3
     assert [each.status for each in answers] == [answers[0].status] * 4
     assert [each.text == "" for each in answers[1:3]] == [True, True]
+
+
+def test_a_body_that_is_said_to_be_too_large_is_refused_before_it_comes(paper):
+    with paper.come() as reader:
+        reader.say(
+            post(b"", "Expect: 100-continue", path=paper.paths[0]).replace(b"Length: 0", b"Length: 1000000")
+        )
+        answer = reader.answer()
+        ended = reader.is_ended()
+
+    assert (answer.status, answer.headers["Connection"], ended) == (413, "close", True)
+
+
+def test_web_processes_alone_are_not_ended_by_a_paper_that_is_started_anew_over_their_folder(paper):
+    folder = Path(paper.environment["BROADSHEET_DATA"])
+    turnover.count_on(folder)
+    turnover.Turnover(folder).ready()
+    time.sleep(5 * turnover.LOOK_SECONDS)
+
+    assert (turnover.is_taken_over(folder), ask(paper.port, paper.paths[0])[0]) == (True, 200)
+    assert "Connection" not in ask(paper.port, "/search/?q=still")[1]
 
 
 def test_no_reader_is_lost_while_the_paper_is_started_anew(paper):

@@ -9,11 +9,11 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from email.utils import formatdate
 from urllib.parse import unquote_to_bytes
 
 from . import codings
 from .fields import fields_of
+from .openings import Openings
 from .window import Window, Wish
 
 LONGEST_HEAD = 8_192
@@ -46,8 +46,7 @@ class Kiosk:
         self._miss = miss
         self._ready = window.ready
         self._plain: dict[bytes, Plain] = {}
-        self._second = 0
-        self._openings: dict[str, bytes] = {}
+        self._opening = Openings().of
 
     def answer(self, request: bytes) -> bytes | None:
         """Return what a request is answered with, or None where that is not for the kiosk to say."""
@@ -86,17 +85,6 @@ class Kiosk:
             return None
         body = () if is_head else reply.body
         return b"".join((self._opening(reply.status, now), _spell(reply.headers), *body))
-
-    def _opening(self, status: str, now: float) -> bytes:
-        """Return the first lines of all answers of a status within this second (RFC 9110, 6.6.1)."""
-        if int(now) != self._second:
-            self._second = int(now)
-            self._openings.clear()
-        found = self._openings.get(status)
-        if found is None:
-            found = f"HTTP/1.1 {status}\r\nDate: {formatdate(now, usegmt=True)}\r\n".encode("latin-1")
-            self._openings[status] = found
-        return found
 
     def _read(self, fields: bytes) -> Plain | None:
         """Read the fields of a request, from the end of its first line on, and remember what many say."""

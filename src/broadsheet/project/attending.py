@@ -11,6 +11,8 @@ from typing import Any
 # A connection that brings no whole request in so long is closed, and so is one that has begun a request.
 IDLE_SECONDS = 75
 TICK_SECONDS = 0.25
+# A reader is there who takes so many bytes of an answer, or brings so many of a body, between two looks.
+LEAST_BYTES = 4_096
 # What may take the longest when a process ends: answers that are being made, and pages that are still on their way.
 FINISH_SECONDS = 8.0
 
@@ -18,14 +20,17 @@ FINISH_SECONDS = 8.0
 class Attendance:
     """The connections of a process, and the tasks that bring them in.
 
-    Of a connection it asks whether it `is_active`, having brought a whole request since the last look, and `is_busy`, with
-    one that is being answered; it has it `close` after what is on its way, or `shutdown` as soon as all is answered.
+    Of a connection it asks whether it `is_active`, having brought a whole request since the last look or else shown that
+    somebody is there, and `is_busy`, with one that is being answered; it has it `close` after what is on its way, or
+    `shutdown` as soon as all is answered. From whom nothing is taken any more its `transport` is taken away.
     """
 
     def __init__(self) -> None:
         self.connections: set[Any] = set()
         self.tasks: set[asyncio.Task[None]] = set()
         self._looked = time.monotonic()
+        # By connection: how many bytes waited at the last look for a reader to take them.
+        self._untaken: dict[Any, int] = {}
 
     def bring_in(
         self, protocol: Callable[[], Any], connection: socket.socket, then: Callable[[Any], None]
@@ -48,15 +53,21 @@ class Attendance:
             then(made)
 
     def look(self) -> None:
-        """Close what has been idle for long."""
+        """Close what has been idle for long, and break off where a reader takes no more of what he asked for."""
         now = time.monotonic()
         if now - self._looked < IDLE_SECONDS / 2:
             return
         self._looked = now
+        before, self._untaken = self._untaken, {}
         for each in list(self.connections):
-            if not each.is_active and not each.is_busy:
+            self._untaken[each] = untaken = each.transport.get_write_buffer_size()
+            if each.is_active:
+                each.is_active = False
+            elif untaken:
+                if untaken > before.get(each, untaken + LEAST_BYTES) - LEAST_BYTES:
+                    each.transport.abort()
+            elif not each.is_busy:
                 each.close()
-            each.is_active = False
 
     async def finish(self) -> None:
         """Close what is idle, and wait for what is being answered."""

@@ -21,6 +21,8 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 IN_MEMORY = 1 << 20
 # Pieces of an answer that is not whole are passed on in fewer, larger ones.
 PIECE = 1 << 16
+# Of the length of a body: no machine has so much room.
+MOST_DIGITS = 18
 
 
 class TooLarge(Exception):
@@ -42,8 +44,10 @@ class Bridge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
+            largest = self._largest(scope)
             try:
-                is_there = await _gather(receive, body, self._largest(scope))
+                _look_at_length(scope, largest)
+                is_there = await _gather(receive, body, largest)
             except TooLarge:
                 await _refuse(send)
                 return
@@ -142,6 +146,17 @@ def environ_of(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
     body.seek(0)
     environ["CONTENT_LENGTH"] = str(length) if length else ""
     return environ
+
+
+def _look_at_length(scope: Scope, largest: int) -> None:
+    """Refuse a body that is said to be too large before it comes. Raises TooLarge."""
+    for name, value in scope["headers"]:
+        if (
+            name == b"content-length"
+            and value.isdigit()
+            and (len(value) > MOST_DIGITS or int(value) > largest)
+        ):
+            raise TooLarge
 
 
 async def _gather(receive: Receive, body: IO[bytes], largest: int) -> bool:

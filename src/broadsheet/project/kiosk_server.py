@@ -122,10 +122,13 @@ class KioskServer:
 
     def come(self, customer: "Customer") -> None:
         self.attendance.connections.add(customer)
-        self._place.crowd.say(self._place.number, len(self.attendance.connections))
+        self._say_how_many()
 
     def go(self, customer: "Customer") -> None:
         self.attendance.connections.discard(customer)
+        self._say_how_many()
+
+    def _say_how_many(self) -> None:
         self._place.crowd.say(self._place.number, len(self.attendance.connections))
 
     def _begin_to_listen(self) -> None:
@@ -144,6 +147,8 @@ class KioskServer:
 
     def _tick(self) -> None:
         self.attendance.look()
+        if self._is_listening:
+            self._say_how_many()
         if self._is_listening and self._turnover.is_over:
             self._listen_no_more()
 
@@ -235,7 +240,7 @@ class Customer(asyncio.BufferedProtocol):
         self._is_full = True
 
     def resume_writing(self) -> None:
-        self._is_full = False
+        self.is_active, self._is_full = True, False
         if self._is_leaving:
             # The transport is in the middle of writing, and is not to be taken away meanwhile.
             asyncio.get_running_loop().call_soon(self._go_on)

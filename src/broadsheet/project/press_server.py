@@ -20,7 +20,7 @@ from uvicorn.server import ServerState
 
 from ..press.pressing import Press
 from ..press.relay import Caught, Relay
-from .attending import IDLE_SECONDS, Attendance, until_told_to_stop
+from .attending import IDLE_SECONDS, LEAST_BYTES, Attendance, until_told_to_stop
 from .bridge import Bridge, Scope
 from .channel import CONNECTION, NEWS, WANTED, Channel
 
@@ -48,6 +48,8 @@ class Conversation(HttpToolsProtocol):
         # Whether it was given what the kiosk had read.
         self._is_begun = False
         self._head = 0
+        # What has come of bodies since that last showed that somebody is there.
+        self._came = 0
 
     @property
     def is_busy(self) -> bool:
@@ -60,6 +62,15 @@ class Conversation(HttpToolsProtocol):
 
     def close(self) -> None:
         self.transport.close()
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Go on where somebody who says nothing more waits for answers."""
+        return self.is_busy or bool(self.pipeline)
+
+    def resume_writing(self) -> None:
+        # Somebody has taken most of what lay there.
+        self.is_active = True
+        super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
         self._is_begun = True
@@ -77,11 +88,14 @@ class Conversation(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        self.is_active, self._head = True, 0
+        self._head = 0
+        self._came += len(body)
+        if self._came >= LEAST_BYTES:
+            self.is_active, self._came = True, 0
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._is_reading, self._head = False, 0
+        self.is_active, self._is_reading, self._head = True, False, 0
         super().on_message_complete()
 
     def on_response_complete(self) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from ..audience.beacon import HEADERS, PATH, take
@@ -19,14 +18,14 @@ class ReadingRoom:
     """The application (PEP 3333) of a web process, warmed up.
 
     Where a kiosk stands before it, `relay` tells that what is kept here, and `room` is the part of the memory for pages
-    that it leaves to this process.
+    that it leaves to this process. `turnover` says when a successor is there.
     """
 
-    def __init__(self, *, relay: Relay | None = None, room: float = 1.0) -> None:
+    def __init__(self, turnover: Turnover, *, relay: Relay | None = None, room: float = 1.0) -> None:
         self.door = front_door(get_wsgi_application(), relay=relay, room=room)
         warm_up(self.door)
         begin_to_serve()
-        self.turnover = Turnover(settings.DATA)
+        self.turnover = turnover
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Count a read where a page reports one, before anything else is asked; the rest goes to the front door."""

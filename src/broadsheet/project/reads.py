@@ -1,10 +1,12 @@
 """Count reads as they stand on the line: what nearly every page reports is not worth a thread of its own."""
 
+import time
 from io import BytesIO
 from typing import Any
 
 from ..audience.beacon import HEADERS, LONGEST_BODY, PATH, take
 from ..press.fields import END, fields_of
+from ..press.openings import Openings
 
 # The rest of a request must come before it can be answered.
 MORE = b""
@@ -12,9 +14,8 @@ LONGEST_HEAD = 8_192
 KEEP = "keep-alive"
 
 _READ = f"POST {PATH} HTTP/1.1\r\n".encode("ascii")
-_COUNTED = "\r\n".join(
-    ["HTTP/1.1 204 No Content", *(f"{name}: {value}" for name, value in HEADERS), "", ""]
-).encode("ascii")
+_OPENING = Openings().of
+_COUNTED = "\r\n".join([*(f"{name}: {value}" for name, value in HEADERS), "", ""]).encode("ascii")
 # Whoever says one of these is answered with more than a status.
 _NOT_PLAIN = frozenset({"transfer-encoding", "expect", "upgrade"})
 
@@ -46,4 +47,4 @@ def answer_read(request: bytes, address: str) -> bytes | None:
         **fields, "REQUEST_METHOD": "POST", "REMOTE_ADDR": address, "CONTENT_LENGTH": length, "wsgi.input": BytesIO(body),
     }  # fmt: skip
     take(environ)
-    return _COUNTED
+    return _OPENING("204 No Content", time.time()) + _COUNTED

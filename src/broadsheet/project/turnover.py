@@ -28,17 +28,20 @@ def is_taken_over(folder: Path) -> bool:
 
 
 class Turnover:
-    """One web process's view of it, which looks out for the successor."""
+    """One web process's view of it, which looks out for the successor; without a folder there is never one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self.is_over = False
+        self._ready: Path | None = None
+        if folder is None:
+            return
         self._ready = folder / "serve.ready"
         self._own = count(folder)
-        threading.Thread(target=self._look_out, name="turnover", daemon=True).start()
+        threading.Thread(target=self._look_out, args=(self._ready,), name="turnover", daemon=True).start()
 
     def ready(self) -> None:
         """Say that this process takes readers."""
-        if _read(self._ready) < self._own:
+        if self._ready is not None and _read(self._ready) < self._own:
             self._ready.write_text(str(self._own), encoding="ascii")
 
     def last(self, start_response: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,9 +50,9 @@ class Turnover:
             status, [*headers, ("Connection", "close")], info
         )
 
-    def _look_out(self) -> None:
+    def _look_out(self, ready: Path) -> None:
         pause = threading.Event()
-        while _read(self._ready) <= self._own:
+        while _read(ready) <= self._own:
             pause.wait(LOOK_SECONDS)
         self.is_over = True
 

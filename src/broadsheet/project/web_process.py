@@ -8,6 +8,7 @@ import gc
 import socket
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -48,28 +49,31 @@ def read_static_files() -> None:
     static_files.hashed_files, static_files.manifest_hash = static_files.load_manifest()
 
 
-def hand_out(place: Place) -> None:
-    """Be the kiosk to readers who come by a socket, with a press at the other end of a channel, until SIGTERM."""
+def hand_out(place: Place, data: Path | None) -> None:
+    """Be the kiosk to readers who come by a socket, with a press at the other end of a channel, until SIGTERM.
+
+    `data` is the folder over which a successor may be started, None where that is not so.
+    """
     place.crowd.say(place.number, 0)
     gc.set_threshold(*COLLECT_AFTER)
     mirror = Mirror(room_of_pages())
     kiosk = Kiosk(Window(mirror, rules(), call=caller()), miss=mirror.ask)
-    asyncio.run(_serve_kiosk(place, mirror, kiosk))
+    asyncio.run(_serve_kiosk(place, mirror, kiosk, data))
 
 
-def make(end: socket.socket) -> None:
-    """Be the press behind a kiosk at the other end of a channel, until SIGTERM."""
+def make(end: socket.socket, data: Path | None) -> None:
+    """Be the press behind a kiosk at the other end of a channel, until SIGTERM; `data` as `hand_out` has it."""
     read_static_files()
     relay = Relay()
-    room = ReadingRoom(relay=relay, room=PRESS_ROOM)
+    room = ReadingRoom(Turnover(data), relay=relay, room=PRESS_ROOM)
     bridge = Bridge(room, threads=settings.OPTIONS.web_threads, largest=largest_body)
     asyncio.run(_serve_press(bridge, room, relay, end))
     room.door.press.stop()
     bridge.close()
 
 
-async def _serve_kiosk(place: Place, mirror: Mirror, kiosk: Kiosk) -> None:
-    await KioskServer(place, mirror, kiosk, Turnover(settings.DATA)).serve()
+async def _serve_kiosk(place: Place, mirror: Mirror, kiosk: Kiosk, data: Path | None) -> None:
+    await KioskServer(place, mirror, kiosk, Turnover(data)).serve()
 
 
 async def _serve_press(bridge: Bridge, room: ReadingRoom, relay: Relay, end: socket.socket) -> None:

@@ -8,5 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
 django.setup()
 
 from .reading_room import ReadingRoom  # noqa: E402  # Django must be ready
+from .turnover import Turnover  # noqa: E402
 
-application = ReadingRoom()
+application = ReadingRoom(Turnover(None))

@@ -62,7 +62,10 @@ def serve(*, empty: bool) -> None:
     prepare()
     listening = _listen(claimed)
     processes = Processes(
-        vital=_web(listening), others=background, leaving=left.get("web", ()), may_leave=_Handover().is_done
+        vital=_web(listening, settings.DATA),
+        others=background,
+        leaving=left.get("web", ()),
+        may_leave=_Handover().is_done,
     )
     with _named(settings.DATA / PID_FILE):
         status = processes.run()
@@ -79,7 +82,7 @@ def web() -> None:
     if status := in_a_copy(collect_static):
         raise typer.Exit(status)
     prepare()
-    raise typer.Exit(Processes(vital=_web(_listen(claimed)), others={}).run())
+    raise typer.Exit(Processes(vital=_web(_listen(claimed), None), others={}).run())
 
 
 class _Handover:
@@ -94,17 +97,18 @@ class _Handover:
         return self._since is not None and time.monotonic() - self._since >= HANDOVER_SECONDS
 
 
-def _web(listening: socket.socket) -> dict[str, Callable[[], None]]:
+def _web(listening: socket.socket, data: Path | None) -> dict[str, Callable[[], None]]:
     """Return the web processes, each a kiosk and the press behind it.
 
     All kiosks listen on one socket, which stays when one of them dies, and so does what is between the two halves.
+    `data` is the folder over which `serve` may start them anew; None where nobody does.
     """
     found: dict[str, Callable[[], None]] = {}
     crowd = Crowd(settings.OPTIONS.web_processes)
     for number in range(settings.OPTIONS.web_processes):
         front, behind = channel_ends()
-        found[f"press-{number + 1}"] = partial(make, behind)
-        found[f"kiosk-{number + 1}"] = partial(hand_out, Place(listening, front, crowd, number))
+        found[f"press-{number + 1}"] = partial(make, behind, data)
+        found[f"kiosk-{number + 1}"] = partial(hand_out, Place(listening, front, crowd, number), data)
     return found
 
 
