@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ import pytest
 
 from broadsheet.audience.counting import tallies
 from broadsheet.audience.counting.live import Live
-from live_site import PATIENCE, ask, shell, shell_command, web
+from live_site import PATIENCE, ask, process_on, shell, shell_command, wait_until, web
 from postgresql_server import away, postgresql, programs
 
 # How soon it is measured to be stands in docs/performance.md; here other tests may take the processor.
@@ -310,20 +310,6 @@ class Steady(threading.Thread):
         self._connection.close()
 
 
-def process_on(port: int, name: str) -> int:
-    """Return the process of a name that the web processes on a port have, 0 for none."""
-    for each in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((each / "stat").read_text().rpartition(")")[2].split()[1])
-            if (each / "comm").read_text().strip() == name and str(port).encode() in Path(
-                f"/proc/{parent}/cmdline"
-            ).read_bytes().split(b"\0"):
-                return int(each.name)
-        except OSError:
-            continue  # it ended meanwhile
-    return 0
-
-
 def connections_of(process: int) -> int:
     """Count the connections of readers that a process has."""
     own = {os.readlink(each) for each in Path(f"/proc/{process}/fd").iterdir() if each.exists()}
@@ -339,13 +325,6 @@ def takes_readers(kiosk: int, port: int) -> bool:
             stack.enter_context(socket.create_connection(("127.0.0.1", port)))
         time.sleep(0.1)
         return connections_of(kiosk) > 0
-
-
-def wait_until(look: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not look():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 def resident(process: int) -> int:

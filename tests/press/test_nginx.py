@@ -2,17 +2,18 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from live_site import PATIENCE, ask, free_port, running, shell
+from live_site import PATIENCE, ask, free_port, process_on, running, shell, wait_until
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx")
@@ -90,10 +91,12 @@ def site(tmp_path_factory) -> Iterator[Site]:
         )
     )
     with ExitStack() as stack:
-        stack.enter_context(running([*BROADSHEET, "serve", "--empty"], environment, behind))
+        stack.enter_context(
+            running([*BROADSHEET, "serve", "--empty", "--port", str(behind)], environment, behind)
+        )
         stack.enter_context(running([str(NGINX), "-c", str(config)], environment, port))
         made = Site(port, behind, folder / "press", environment, paths)
-        wait_for(lambda: all(made.is_written(each) for each in ("/", *paths)))
+        wait_until(lambda: all(made.is_written(each) for each in ("/", *paths)))
         yield made
 
 
@@ -126,6 +129,7 @@ def test_a_reader_who_has_the_page_is_told_so(site):
 )  # fmt: skip
 def test_editors_and_queries_that_mean_something_are_passed_on(site, query, cookie, is_a_file):
     headers = {"Cookie": cookie} if cookie else {}
+    wait_until(lambda: site.is_written("/"))
     _status, said, _page = ask(site.port, f"/{query}", headers=headers)
 
     from_application = "Surrogate-Key" in said or "private" in said["Cache-Control"]
@@ -149,28 +153,41 @@ def test_a_change_is_in_the_files_of_every_page_that_shows_it(site):
     shows = [path for path in there if site.paths[3] in ask(site.port, path)[2]]
     site.change(site.paths[3], "article.headline = 'Changed behind nginx'; article.save()")
 
-    wait_for(
+    wait_until(
         lambda: all(
             "Changed behind nginx" in ask(site.port, each)[2] for each in (*shows, site.paths[3], "/")
         )
     )
     assert len(shows) > 3
-    assert all(site.is_written(each) for each in shows)
+    wait_until(lambda: all(site.is_written(each) for each in shows))
 
 
 def test_what_is_withdrawn_is_gone_from_the_disk(site):
     doomed = site.paths[5]
     site.change(doomed, "article.unpublish()")
 
-    wait_for(lambda: ask(site.port, doomed)[0] == 404)
-    wait_for(lambda: not any(doomed in ask(site.port, each)[2] for each in site.paths[:5]))
+    wait_until(lambda: ask(site.port, doomed)[0] == 404)
+    wait_until(lambda: not any(doomed in ask(site.port, each)[2] for each in site.paths[:5]))
     assert not site.file(doomed).exists()
 
 
 def test_a_file_that_vanishes_beneath_a_reader_is_no_error(site):
+    wait_until(lambda: site.is_written(site.paths[7]))
     site.file(site.paths[7]).with_name("index.html.gz").unlink()
 
     assert ask(site.port, site.paths[7])[0] == 200
+
+
+def test_a_press_that_is_killed_leaves_no_file_that_nobody_keeps_true(site):
+    killed = process_on(site.behind, "press-1")
+    wait_until(lambda: all(site.is_written(each) for each in site.paths[8:12]))
+    os.kill(killed, signal.SIGKILL)
+    site.change(site.paths[9], "article.headline = 'Changed without a press'; article.save()")
+
+    wait_until(lambda: "Changed without a press" in ask(site.port, site.paths[9])[2])
+    wait_until(lambda: all(site.is_written(each) for each in site.paths[8:12]))
+    assert process_on(site.behind, "press-1") not in (0, killed)
+    assert "Changed without a press" in ask(site.port, site.paths[9])[2]
 
 
 def same_page(site: Site, path: str, headers: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -185,11 +202,4 @@ def same_page(site: Site, path: str, headers: dict[str, str]) -> tuple[dict[str,
         if (200, from_application[2]) == (from_file[0], from_file[2]):
             return from_application[1], from_file[1]
         assert time.monotonic() < until, (from_application, from_file)
-        time.sleep(0.05)
-
-
-def wait_for(is_so: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < until
         time.sleep(0.05)

@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.press import pressed_files
 from broadsheet.press.pieces import Piece
-from broadsheet.press.pressed_files import KEPT_SECONDS, LONGEST_MAKING, Caller, PressedFiles, is_plain
+from broadsheet.press.pressed_files import (
+    KEPT_SECONDS,
+    LONGEST_MAKING,
+    Caller,
+    PressedFiles,
+    is_plain,
+)
 from broadsheet.press.sheets import NEVER, Assembled, Sheet, Tagged, Whole, join
 from reader import PressByHand
 
@@ -68,10 +75,7 @@ def test_a_page_that_cannot_be_made_any_more_is_left_to_the_front_door(files):
 
 def test_a_page_whose_file_is_read_stays_although_nobody_calls_for_it(files):
     files.turn_after("/a/")
-    file = files.folder / "pages" / "a" / "index.html.gz"
-    written = file.stat()
-    # As a file system notes it that is asked to, which the one that tests run on may not be.
-    os.utime(file, ns=(written.st_mtime_ns + 1, written.st_mtime_ns))
+    files.note_read("/a/")
     files.kept.turn(time.time() + KEPT_SECONDS + 1)
     is_kept = files.shown("/a/")
     files.change("article:1")
@@ -80,6 +84,46 @@ def test_a_page_whose_file_is_read_stays_although_nobody_calls_for_it(files):
     files.kept.turn(time.time() + 2 * KEPT_SECONDS + 9)
 
     assert (is_kept, files.shown("/a/")) == ("made 1", None)
+
+
+def test_a_page_that_the_press_has_let_go_of_is_no_file_any_more(files):
+    files.turn_after("/a/")
+    files.press.sheets.clear(number=7)
+    files.turn_after()
+
+    assert (files.shown("/a/"), files.made) == (None, 1)
+
+
+def test_a_page_whose_file_was_read_is_one_that_the_press_does_not_let_go_of_first(files):
+    files.turn_after("/a/", "/b/")
+    files.note_read("/a/")
+    files.change("article:1")
+    files.turn_after()
+
+    assert [files.press.sheets.fresh[path].used for path in ("/a/", "/b/")] == [True, False]
+
+
+def test_a_page_that_was_forgotten_while_it_was_read_is_written_again(files):
+    files.turn_after("/a/")
+    files.note_read("/a/")
+    files.change("gone:article:1")
+    files.turn_after()
+
+    assert (files.shown("/a/"), files.made) == ("made 2", 2)
+
+
+def test_however_many_are_called_for_what_is_written_is_kept_true_meanwhile(files, monkeypatch):
+    monkeypatch.setattr(pressed_files, "WRITTEN_AT_ONCE", 4)
+    files.turn_after("/a/")
+    paths = [f"/many/{number}/" for number in range(7)]
+    files.change("article:1")
+    files.turn_after(*paths)
+    written = [path for path in paths if files.shown(path)]
+    first = files.shown("/a/")
+    files.turn_after()
+
+    assert (first, len(written)) == ("made 2", 4)
+    assert all(files.shown(path) for path in paths)
 
 
 def test_with_the_database_away_the_last_page_stays(files):
@@ -162,6 +206,12 @@ class Files:
             self.caller.call(path, time.time())
         self.kept._looked = 0.0
         self.kept.turn(time.time())
+
+    def note_read(self, path: str) -> None:
+        """Note that a file was read, as a file system does; the one that tests run on may be told not to."""
+        file = self.folder / "pages" / path.strip("/") / "index.html.gz"
+        written = file.stat()
+        os.utime(file, ns=(written.st_mtime_ns + 1, written.st_mtime_ns))
 
     def shown(self, path: str) -> str | None:
         """Return the page as a web server would hand it out."""

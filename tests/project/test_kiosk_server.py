@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ import pytest
 from broadsheet.audience.counting import tallies
 from broadsheet.audience.counting.live import Live
 from broadsheet.project import turnover
-from live_site import PATIENCE, ask, free_port, running, shell, web
+from live_site import PATIENCE, ask, free_port, running, shell, wait_until, web
 
 # What the system holds of answers that nobody reads may be some megabytes: these are more.
 LONG_ANSWERS = 40
@@ -552,13 +552,6 @@ def web_processes_of(served: int) -> set[int]:
             if parent == served and (each / "comm").read_text().startswith(("kiosk-", "press-")):
                 found.add(int(each.name))
     return found
-
-
-def wait_until(look: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not look():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 def get(path: str, *fields: str, method: str = "GET", coding: str = "gzip") -> bytes:

@@ -46,15 +46,8 @@ class FrontDoor(Window):
 
     press: Press
 
-    def __init__(
-        self,
-        application: Application,
-        press: Press,
-        rules: Rules,
-        *,
-        call: Callable[[str, float], None] | None = None,
-    ) -> None:
-        super().__init__(press, rules, call=call)
+    def __init__(self, application: Application, press: Press, rules: Rules) -> None:
+        super().__init__(press, rules)
         self.application = application
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:

@@ -1,9 +1,9 @@
 """Keep pages as files, for a web server that hands files out faster than any program: written and removed by us.
 
 Each page stands compressed as `PATH/index.html.gz`; an empty `PATH/index.html` beside it says that it may be handed
-out, which web servers look for first. A reader who finds no file is passed on to the application, whose front door
-calls the path out; this writes the page down, keeps the file true as long as it is read, and removes it then: the next
-reader calls it out again.
+out, which web servers look for first. A reader who finds no file is passed on to the application, whose kiosk calls
+out the path of what it hands out; this writes the page down, keeps the file true as long as it is read, and removes it
+then: the next reader has it called out again.
 """
 
 import logging
@@ -13,22 +13,26 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from django.db import connection
 
+from .pieces import gzipped
 from .pressing import Press
 from .sheets import NEVER, Joined, Sheet
 
 log = logging.getLogger("broadsheet.press")
 
-# The name of the socket to which the front doors of this machine call paths.
+# The name of the socket to which the kiosks of this machine call paths.
 CALLS = "calls"
 PAGES = "pages"
 SHOWN, PACKED = "index.html", "index.html.gz"
 # A page that nobody called for in so long, and whose file nobody has read since it was written, is kept no more.
 KEPT_SECONDS = 60.0
 MOST_FILES = 20_000
+# Between two looks after what is written already.
+WRITTEN_AT_ONCE = 100
 CALL_SECONDS = 1.0
 # Files are looked through when something has changed, and in any case so often.
 LOOK_SECONDS = 0.5
@@ -39,7 +43,7 @@ _LONGEST_NAME = 250
 
 
 class Caller:
-    """Calls out, from a web process, the paths of pages that were not found as files."""
+    """Calls out, from a kiosk, the paths of pages that were not found as files."""
 
     def __init__(self, folder: Path) -> None:
         self._address = str(folder / CALLS)
@@ -61,17 +65,21 @@ class Caller:
 
 
 class PressedFiles:
-    """Writes pages down and keeps them true. One process of a machine does it."""
+    """Writes pages down and keeps them true. One process of a machine does it.
+
+    `ask` has a page made, and says whether it is there.
+    """
 
     def __init__(self, folder: Path, press: Press, ask: Callable[[str], bool]) -> None:
         self.folder = folder
         self.press = press
-        self.press.is_showing = False
         self._ask = ask
         self._pages, self._draft = str(folder / PAGES), str(folder / ".draft")
         # By path: the page as it was written, and when it was last called for.
         self._written: dict[str, Joined] = {}
         self._called: dict[str, float] = {}
+        # What was called for and is not written yet, the first first.
+        self._wanted: dict[str, None] = {}
         self._calls = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._looked = self._due = 0.0
         self._state: object = None
@@ -98,28 +106,24 @@ class PressedFiles:
             shutil.rmtree(away, ignore_errors=True)
         pages.mkdir(parents=True)
         self._written.clear()
+        self._called.clear()
+        self._wanted.clear()
 
     def turn(self, now: float) -> None:
-        """Hear what is called for, and look after what is written."""
+        """Hear what is called for, look after what is written, and write some of what is not."""
         for path in self._heard():
             if path in self._written:
                 self._called[path] = now
-            elif len(self._written) < MOST_FILES:
-                self.write(path, now)
+            elif len(self._written) + len(self._wanted) < MOST_FILES:
+                self._wanted[path] = None
         state = self.press.state
         is_due = state != self._state or now >= min(self._due, self._looked + LOOK_SECONDS)
-        if not is_due or now - self._looked < self.press.tail.pause / 2:
-            return
-        self._looked, self._state = now, state
-        for path in list(self._written):
-            if now - self._called[path] > KEPT_SECONDS and self._is_read(path):
-                self._called[path] = now
-            if now - self._called[path] > KEPT_SECONDS:
-                self.remove(path)
-            else:
-                self.keep_true(path, now)
-        # What time alone will change.
-        self._due = min((each.until for each in self._written.values()), default=NEVER)
+        if is_due and now - self._looked >= self.press.tail.pause / 2:
+            self._looked, self._state = now, state
+            self._look_after_all(now)
+        for path in list(islice(self._wanted, WRITTEN_AT_ONCE)):
+            del self._wanted[path]
+            self.write(path, now)
 
     def write(self, path: str, now: float) -> None:
         """Have a page made and write it down, where it is one."""
@@ -131,34 +135,65 @@ class PressedFiles:
             self._write(path, sheet, sheet.joined)
             self._called[path] = now
 
-    def keep_true(self, path: str, now: float) -> None:
-        """Write a page anew that has changed, before anybody asks; remove one that is no more."""
+    def _look_after_all(self, now: float) -> None:
+        touched = []
+        for path in list(self._written):
+            if now - self._called[path] > KEPT_SECONDS and self._is_read(path):
+                self._called[path] = now
+            if now - self._called[path] > KEPT_SECONDS:
+                self.remove(path)
+            elif not self.keep_true(path, now):
+                touched.append(path)
+        # What must be made takes far longer than what is only joined anew, which does not wait for it.
+        for path in touched:
+            self.make_true(path, now)
+        # What time alone will change.
+        self._due = min((each.until for each in self._written.values()), default=NEVER)
+
+    def keep_true(self, path: str, now: float) -> bool:
+        """Write a page anew whose pieces lie ready beside others than before; say False where it must be made anew."""
         sheet = self.press.sheets.fresh.get(path)
         known = self._written[path]
-        if (
-            sheet is not None
-            and sheet.joined is known
-            and known.made_with is sheet.share.value
-            and now < known.until
-        ):
-            return
-        found, is_there = self.press.current(path, now), True
-        if found is None:
-            is_there = self._ask(path)
-            found = self.press.current(path, time.time())
-        if found is None:
-            # A page that changed once more while it was made is made at the next look. And with the database away the
-            # file stays: it is the last page that we know of, unless it is gone.
-            stale = self.press.sheets.stale(path)
-            may_wait = is_there and stale is not None and now - stale.since < LONGEST_MAKING
-            if now >= known.gone or stale is None or not (may_wait or self.press.silence(now)):
-                self.remove(path)
-        elif not found[0].is_there:
+        if sheet is None and self.press.sheets.stale(path) is None:
+            # The press has let go of it: nobody may be shown what is gone, and nobody would tell us of its changes.
+            is_read = self._is_read(path)
             self.remove(path)
-        elif found[1].digest != known.digest:
-            self._write(path, *found)
+            if is_read:
+                self._wanted[path] = None
+        elif (
+            sheet is None
+            or sheet.joined is not known
+            or known.made_with is not sheet.share.value
+            or now >= known.until
+        ):
+            found = self.press.current(path, now)
+            if found is None:
+                return False
+            self._take_over(path, *found)
+        return True
+
+    def make_true(self, path: str, now: float) -> None:
+        """Have a changed page made anew before anybody asks for it."""
+        is_there = self._ask(path)
+        found = self.press.current(path, time.time())
+        if found is not None:
+            self._take_over(path, *found)
+            return
+        # A page that changed once more while it was made is made at the next look. And with the database away the
+        # file stays: it is the last page that we know of, unless it is gone.
+        stale = self.press.sheets.stale(path)
+        may_wait = is_there and stale is not None and now - stale.since < LONGEST_MAKING
+        if now >= self._written[path].gone or stale is None or not (may_wait or self.press.silence(now)):
+            self.remove(path)
+
+    def _take_over(self, path: str, sheet: Sheet, joined: Joined) -> None:
+        """Have the file be the page as it is now."""
+        if not sheet.is_there:
+            self.remove(path)
+        elif joined.digest != self._written[path].digest:
+            self._write(path, sheet, joined)
         else:
-            self._written[path] = found[1]
+            self._written[path] = joined
 
     def remove(self, path: str) -> None:
         """Remove a page's files."""
@@ -173,13 +208,16 @@ class PressedFiles:
 
     def _write(self, path: str, sheet: Sheet, joined: Joined) -> None:
         place = self._place(path)
-        if path not in self._written:
+        is_new = path not in self._written
+        if is_new:
             os.makedirs(place, exist_ok=True)
-        self._replace(f"{place}/{PACKED}", self.press.answer(path, sheet, joined, "gzip").body[0])
-        if path not in self._written:
+        elif self._is_read(path):
+            # As if it had been asked for here: pages that are not are the first to go where room is scarce.
+            sheet.used = True
+        self._replace(f"{place}/{PACKED}", gzipped(joined.assembled.pieces))
+        if is_new:
             Path(place, SHOWN).touch()
         self._written[path] = joined
-        self.press.let_answers_go(path, sheet, joined)
 
     def _replace(self, file: str, content: bytes) -> None:
         """Put a file in the place of another at once, so that no reader gets half of one."""
@@ -195,11 +233,11 @@ class PressedFiles:
         address = self.folder / CALLS
         address.unlink(missing_ok=True)
         self._calls.bind(str(address))
-        self._calls.settimeout(self.press.tail.pause)
 
     def _heard(self) -> list[str]:
-        """Wait for a call, then take all that lie there."""
+        """Wait for a call where nothing else is to be done, then take all that lie there."""
         heard: list[str] = []
+        self._calls.settimeout(0.0 if self._wanted else self.press.tail.pause)
         try:
             heard.append(self._calls.recv(LONGEST_PATH + 1).decode("latin-1"))
             self._calls.setblocking(False)
@@ -207,8 +245,6 @@ class PressedFiles:
                 heard.append(self._calls.recv(LONGEST_PATH + 1).decode("latin-1"))
         except (TimeoutError, BlockingIOError):
             pass  # nobody calls, or nobody any more
-        finally:
-            self._calls.settimeout(self.press.tail.pause)
         return list(dict.fromkeys(heard))
 
 

@@ -266,15 +266,6 @@ def import_counts(
 
 
 @press.command()
-def files() -> None:
-    """Keep pages as files for nginx; `broadsheet serve` starts this by itself where BROADSHEET_PRESS_FOLDER is set.
-
-    Example: BROADSHEET_PRESS_FOLDER=/srv/paper/press broadsheet press files
-    """
-    _run("press", "files")
-
-
-@press.command()
 def nginx() -> None:
     """Print a configuration of nginx that hands out the files, and passes on what is no file.
 

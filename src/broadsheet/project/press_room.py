@@ -35,15 +35,13 @@ COLLECT_AFTER = (20_000, 20, 100)
 LONGEST_TURN = 0.001
 
 
-def front_door(
-    application: Application, *, is_calling: bool = True, relay: Relay | None = None, room: float = 1.0
-) -> FrontDoor:
-    """Return Django's application behind a press of its own, which calls pages out where they are kept as files.
+def front_door(application: Application, *, relay: Relay | None = None, room: float = 1.0) -> FrontDoor:
+    """Return Django's application behind a press of its own.
 
     `relay` is told of what the press keeps, `room` is its part of the memory that the settings allow.
     """
     press = Press(room=int(room * room_of_pages()), pause=settings.OPTIONS.press_poll_ms / 1000, relay=relay)
-    return FrontDoor(application, press, rules(), call=caller() if is_calling else None)
+    return FrontDoor(application, press, rules())
 
 
 def room_of_pages() -> int:
@@ -63,7 +61,7 @@ def rules() -> Rules:
 
 
 def caller() -> Callable[[str, float], None] | None:
-    """Return what hears of pages that are handed out, where they are kept as files too."""
+    """Return what a kiosk tells of pages that it hands out, where they are kept as files too."""
     folder = settings.OPTIONS.press_folder
     return Caller(Path(folder)).call if folder else None
 

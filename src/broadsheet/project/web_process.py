@@ -22,6 +22,7 @@ from ..press.relay import Relay
 from ..press.window import Window
 from .bridge import Bridge
 from .kiosk_server import KioskServer, Place
+from .page_files import page_files
 from .press_room import ask, caller, room_of_pages, rules
 from .press_server import PressServer, largest_body
 from .reading_room import ReadingRoom
@@ -61,13 +62,21 @@ def hand_out(place: Place, data: Path | None) -> None:
     asyncio.run(_serve_kiosk(place, mirror, kiosk, data))
 
 
-def make(end: socket.socket, data: Path | None) -> None:
-    """Be the press behind a kiosk at the other end of a channel, until SIGTERM; `data` as `hand_out` has it."""
+def make(end: socket.socket, data: Path | None, *, keeps_files: bool) -> None:
+    """Be the press behind a kiosk at the other end of a channel, until SIGTERM; `data` as `hand_out` has it.
+
+    One press of several `keeps_files`, where the settings want pages as files.
+    """
     read_static_files()
     relay = Relay()
     room = ReadingRoom(Turnover(data), relay=relay, room=PRESS_ROOM)
+    files = page_files(room.door) if keeps_files else None
+    if files is not None:
+        files.start()
     bridge = Bridge(room, threads=settings.OPTIONS.web_threads, largest=largest_body)
     asyncio.run(_serve_press(bridge, room, relay, end))
+    if files is not None:
+        files.stop()
     room.door.press.stop()
     bridge.close()
 

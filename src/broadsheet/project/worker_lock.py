@@ -42,18 +42,29 @@ def run_alone(
         signal.signal(number, lambda _number, _frame: stop.set())
     # Readers and editors come first.
     os.nice(politeness)
+    with alone(stop, folder, what=what, log=log, name=name) as is_only_one:
+        if is_only_one:
+            work(stop)
+
+
+@contextmanager
+def alone(
+    stop: threading.Event, folder: Path, *, what: str, log: logging.Logger, name: str = NAME
+) -> Iterator[bool]:
+    """Wait as long as another process over the folder does the same; give False where told to stop before it ended."""
     is_told = False
     while not stop.is_set():
         with held(folder, name) as is_only_one:
             if is_only_one:
                 log.info("The %s has begun", what)
-                work(stop)
+                yield True
                 log.info("The %s has ended", what)
                 return
         if not is_told:
             log.warning("Another %s runs over %s; this one waits until it ends", what, folder)
         is_told = True
         stop.wait(1)
+    yield False
 
 
 def is_held(folder: Path) -> bool:

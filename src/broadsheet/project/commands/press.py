@@ -1,8 +1,5 @@
-"""`broadsheet press`: pages as files, and what nginx must know of them."""
+"""`broadsheet press nginx`: what nginx must know of pages that are kept as files."""
 
-import logging
-import threading
-from functools import partial
 from pathlib import Path
 
 import django
@@ -11,20 +8,9 @@ from django.conf import settings
 
 django.setup()
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-
 from ...press.answers import BRIEFLY  # noqa: E402
-from ...press.pressed_files import PAGES, PressedFiles  # noqa: E402
+from ...press.pressed_files import PAGES  # noqa: E402
 from ...site.paper import CONTENT_SECURITY_POLICY  # noqa: E402
-from ..press_room import ask, front_door  # noqa: E402
-from ..web_process import read_static_files  # noqa: E402
-from ..worker_lock import run_alone  # noqa: E402
-
-LOCK = "press.lock"
-# Readers wait for no file: they are answered without one.
-POLITENESS = 2
-
-log = logging.getLogger("broadsheet.press")
 
 NGINX = """\
 # Pages of Broadsheet, handed out by nginx from the files that `broadsheet serve` keeps true.
@@ -73,19 +59,6 @@ server {{
 """
 
 
-def files() -> None:
-    """Keep pages as files until told to stop."""
-    folder = _folder()
-    run_alone(
-        partial(_keep_files, folder),
-        settings.DATA,
-        what="keeper of pressed files",
-        log=log,
-        politeness=POLITENESS,
-        name=LOCK,
-    )
-
-
 def nginx() -> None:
     """Print the configuration of nginx."""
     options = settings.OPTIONS
@@ -102,15 +75,6 @@ def nginx() -> None:
             policy=CONTENT_SECURITY_POLICY,
         )
     )
-
-
-def _keep_files(folder: Path, stop: threading.Event) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    read_static_files()
-    door = front_door(get_wsgi_application(), is_calling=False)
-    door.press.start()
-    PressedFiles(folder, door.press, partial(ask, door)).run(stop)
-    door.press.stop()
 
 
 def _folder() -> Path:

@@ -35,7 +35,6 @@ from ..processes import RESTART, RESTART_SIGNAL, Processes, in_a_copy  # noqa: E
 from ..turnover import count_on, is_taken_over  # noqa: E402
 from ..web_process import hand_out, make, prepare  # noqa: E402
 from .audience import follow  # noqa: E402
-from .press import files as keep_files  # noqa: E402
 from .telling import tell  # noqa: E402
 from .working import work  # noqa: E402
 
@@ -107,7 +106,7 @@ def _web(listening: socket.socket, data: Path | None) -> dict[str, Callable[[], 
     crowd = Crowd(settings.OPTIONS.web_processes)
     for number in range(settings.OPTIONS.web_processes):
         front, behind = channel_ends()
-        found[f"press-{number + 1}"] = partial(make, behind, data)
+        found[f"press-{number + 1}"] = partial(make, behind, data, keeps_files=number == 0)
         found[f"kiosk-{number + 1}"] = partial(hand_out, Place(listening, front, crowd, number), data)
     return found
 
@@ -134,9 +133,8 @@ def _named(file: Path) -> Iterator[None]:
 
 def _background() -> dict[str, Callable[[], None]]:
     """Return what runs beside the web server, in copies of this process that share what is loaded."""
-    files = {"files": keep_files} if settings.OPTIONS.press_folder else {}
     caches = {"caches": tell} if caches_in_front(settings.OPTIONS) else {}
-    return {"worker": work, "audience": follow, **files, **caches}
+    return {"worker": work, "audience": follow, **caches}
 
 
 def _make_ready(*, empty: bool) -> None:
