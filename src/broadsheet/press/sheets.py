@@ -12,7 +12,7 @@ from .pieces import Piece, digest_of
 from .shares import Loaded, Share
 
 # What a page costs beside its bytes, measured: the objects that hold it, and each tag's place in the index.
-OVERHEAD = 3_500
+OVERHEAD = 9_000
 TAG_OVERHEAD = 160
 HEADER_OVERHEAD = 1_000
 # Drops remembered by tag, to refuse a page that was being made while one of its tags was dropped.

@@ -29,7 +29,7 @@ from .reading_room import ReadingRoom
 from .turnover import Turnover
 
 # What the press keeps is what pages are joined of, the kiosk keeps the pages besides.
-PRESS_ROOM = 0.5
+PRESS_ROOM = 0.75
 # At the kiosk nearly nothing is made that could be part of a cycle.
 COLLECT_AFTER = (50_000, 50, 1_000)
 
