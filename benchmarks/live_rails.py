@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from loading import family, free_port, memory_of, running, wrk
@@ -26,6 +27,9 @@ from loading import family, free_port, memory_of, running, wrk
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 CONNECTIONS = 32
+# How often somebody looks whether a change is to be seen, and for how long.
+LOOK_SECONDS = 0.04
+LONGEST_LOOK = 10.0
 LUA = """
 local paths = {{{paths}}}
 local requests, n = {{}}, 0
@@ -143,9 +147,9 @@ class Newsroom:
         from broadsheet.newsroom.models import Article  # noqa: PLC0415
 
         self.ports = ports
-        self.delays: dict[str, list[float]] = {}
+        self._lookers = [Looker(port) for port in ports]
         self.chance = random.Random(3)
-        self.late: list[str] = []
+        self.early: list[str] = []
         self.numbers = list(Article.objects.order_by("-published_at").values_list("pk", flat=True))
         self.doomed = self.numbers[:1000:20]
         self._stop = threading.Event()
@@ -159,7 +163,7 @@ class Newsroom:
         While it looks, also retitle and withdraw, something every second.
         """
         workers = [threading.Thread(target=self._popular), threading.Thread(target=self._edit)]
-        for each in workers:
+        for each in (*workers, *self._lookers):
             each.start()
         try:
             yield
@@ -169,13 +173,18 @@ class Newsroom:
                 each.join()
 
     def report(self) -> None:
-        for deed, delays in sorted(self.delays.items()):
-            ordered = sorted(delays)
+        delays: dict[str, list[float]] = {}
+        for what, delay in (each for looker in self._lookers for each in looker.seen):
+            delays.setdefault(what, []).append(delay)
+        for deed, found in sorted(delays.items()):
+            ordered = sorted(found)
             p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
             print(
                 f"  {deed:42} p50 {statistics.median(ordered) * 1000:5.0f} ms   p99 {p99 * 1000:5.0f} ms   n {len(ordered)}"
             )
-        for each in self.late:
+        for each in self.early:
+            print(f"  TOO EARLY: {each}")
+        for each in (never for looker in self._lookers for never in looker.never):
             print(f"  NEVER SEEN: {each}")
 
     def _popular(self) -> None:
@@ -200,13 +209,14 @@ class Newsroom:
                 begun = time.monotonic()
                 if self.is_looking or deed in (self._publish, self._pick):
                     deed()
+                    self._wait_until_seen()
                 if self._stop.wait(max(0.0, 1 - (time.monotonic() - begun))):
                     return
 
     def _publish(self) -> None:
         from django.utils import timezone  # noqa: PLC0415
 
-        from broadsheet.newsroom.models import Article, Neighbour  # noqa: PLC0415
+        from broadsheet.newsroom.models import Article  # noqa: PLC0415
 
         like = Article.objects.get(pk=self.chance.choice(self.numbers[:500]))
         number = time.time_ns()
@@ -227,12 +237,7 @@ class Newsroom:
         self._see(
             "publish: sitemap", done, [f"/sitemap-{(article.pk - 1) // 5000 + 1}.xml"], str(number), True
         )
-        beside = list(
-            Neighbour.objects.filter(neighbour=article, position__lt=3).values_list(
-                "article__path", flat=True
-            )[:10]
-        )
-        self._see("publish: rails of others", done, [f"/{each}/" for each in beside], str(number), True)
+        self._see_beside("publish: rails of others", done, article, str(number))
         self.numbers.insert(0, article.pk)
 
     def _retitle(self) -> None:
@@ -312,7 +317,7 @@ class Newsroom:
                 for path in (own, *lists):
                     page = _read(port, path)
                     if str(number) in page and time.time() < ends:
-                        self.late.append(f"EARLY: {path} on {port}")
+                        self.early.append(f"{path} on {port}")
         self._see("embargo ends: own page", ends, [own], str(number), True)
         self._see("embargo ends: front, feed, section", ends, lists, str(number), True)
 
@@ -348,39 +353,115 @@ class Newsroom:
     def _see(
         self, what: str, done: float, paths: list[str], text: str, is_there: bool | None, unless: str = ""
     ) -> None:
-        """Wait until every page on every port shows a text, or shows it no more; None for a page that is gone.
+        """Have every page on every port looked at until it shows a text, or shows it no more; None for a page that is gone.
 
         A page without the text `unless` has nothing to show.
         """
-        if not self.is_looking:
-            return
-        waiting = {(port, path) for port in self.ports for path in paths}
-        until = time.time() + 10
-        while waiting and time.time() < until:
-            for port, path in list(waiting):
-                page = _read(port, path)
-                is_right = (text in page) is is_there if is_there is not None else page == ""
-                if is_right or (unless and page and unless not in page):
-                    self.delays.setdefault(what, []).append(time.time() - done)
-                    waiting.discard((port, path))
-            time.sleep(0.04)
-        self.late += [f"{what}: {path} on {port}" for port, path in waiting]
+        if self.is_looking:
+            for each in self._lookers:
+                each.look_for([Sought(what, done, path, text, is_there, unless) for path in paths])
+
+    def _see_beside(self, what: str, done: float, article, text: str) -> None:
+        """See an article in the rails of those that it stands beside, as soon as it is known which they are."""
+        from broadsheet.newsroom.models import Neighbour  # noqa: PLC0415
+
+        beside = Neighbour.objects.filter(neighbour=article, position__lt=3)
+        until = time.time() + LONGEST_LOOK
+        while self.is_looking and time.time() < until:
+            if paths := [f"/{each}/" for each in beside.values_list("article__path", flat=True)[:10]]:
+                self._see(what, done, paths, text, True)
+                return
+            time.sleep(LOOK_SECONDS)
+
+    def _wait_until_seen(self) -> None:
+        for each in self._lookers:
+            each.wait()
 
 
-_connections: dict[int, http.client.HTTPConnection] = {}
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What must be seen on a page, and since when."""
+
+    what: str
+    done: float
+    path: str
+    text: str
+    is_there: bool | None
+    unless: str
+
+    def is_seen(self, page: str) -> bool:
+        is_right = (self.text in page) is self.is_there if self.is_there is not None else page == ""
+        return is_right or bool(self.unless and page and self.unless not in page)
+
+
+class Looker(threading.Thread):
+    """Looks at the pages on a port, again and again as long as something is to be seen there."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(daemon=True)
+        self.seen: list[tuple[str, float]] = []
+        self.never: list[str] = []
+        self._port = port
+        self._sought: list[Sought] = []
+        self._changed = threading.Condition()
+        self._connection = Connection(port)
+
+    def look_for(self, sought: list[Sought]) -> None:
+        with self._changed:
+            self._sought += sought
+            self._changed.notify_all()
+
+    def wait(self) -> None:
+        """Wait until all is seen, or was looked for in vain for long."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._sought)
+
+    def run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: bool(self._sought))
+                sought = list(self._sought)
+            for each in sought:
+                page, now = self._connection.read(each.path), time.time()
+                if each.is_seen(page):
+                    self.seen.append((each.what, now - each.done))
+                elif now - each.done < LONGEST_LOOK:
+                    continue
+                else:
+                    self.never.append(f"{each.what}: {each.path} on {self._port}")
+                with self._changed:
+                    self._sought.remove(each)
+                    self._changed.notify_all()
+            time.sleep(LOOK_SECONDS)
+
+
+class Connection:
+    """Reads pages over one connection, so that looking costs little."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+
+    def read(self, path: str) -> str:
+        """Return a page, or nothing where there is none."""
+        try:
+            return self._ask(path)
+        except (OSError, http.client.HTTPException):
+            # The other side had ended it: the next request opens another.
+            self._connection.close()
+            return self._ask(path)
+
+    def _ask(self, path: str) -> str:
+        self._connection.request("GET", path)
+        answer = self._connection.getresponse()
+        page = answer.read().decode()
+        return page if answer.status == 200 else ""
+
+
+_connections: dict[int, Connection] = {}
 
 
 def _read(port: int, path: str) -> str:
-    """Return a page, or nothing where there is none; over one connection, so that looking costs little."""
-    connection = _connections.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=10))
-    try:
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        page = answer.read().decode()
-    except (OSError, http.client.HTTPException):
-        connection.close()
-        return _connections.pop(port) and _read(port, path)
-    return page if answer.status == 200 else ""
+    return _connections.setdefault(port, Connection(port)).read(path)
 
 
 @contextmanager
