@@ -136,7 +136,8 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
             flush=True,
         )
     newsroom.is_looking = True
-    _wrk(served, script, chosen.seconds * chosen.rounds * 2)
+    for port in {served, pressed}:
+        _wrk(port, script, chosen.seconds * chosen.rounds * 2)
     newsroom.report()
 
 

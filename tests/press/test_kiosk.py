@@ -436,6 +436,21 @@ def test_what_is_answered_is_read_no_other_way_by_a_library(common, start, deeds
     assert given == common.read_raw(read.method, *read.page, said=read.said)
 
 
+def test_only_pages_that_were_looked_for_among_the_files_are_called_out(stand):
+    for each in ("/a", "/a?page=2", "/b"):
+        stand.read(each)
+    stand.ask("/b")
+    before = list(stand.called)
+    etag = stand.ask("/a", "Broadsheet-File: missed").headers["ETag"]
+    stand.ask("/a?utm_source=x", "Broadsheet-File: missed")
+    stand.ask("/a", f"If-None-Match: {etag}", "Broadsheet-File: missed")
+    stand.ask("/b", "Broadsheet-File: something else")
+    stand.ask("/a?page=2", "Broadsheet-File: missed")
+    stand.answer("/not/ready", "Broadsheet-File: missed")
+
+    assert (before, stand.called) == ([], ["/a", "/a", "/a"])
+
+
 class Stand:
     """A kiosk over a front door behind which pages say how they were asked for."""
 
@@ -445,7 +460,12 @@ class Stand:
         self.press.sure_until = float("inf")
         self.reader = Reader(self, press=self.press, meant=lambda _path: ("page",))
         self.missed: list[str] = []
-        self.kiosk = Kiosk(self.reader.door, miss=lambda key, _now: self.missed.append(key))
+        self.called: list[str] = []
+        self.kiosk = Kiosk(
+            self.reader.door,
+            miss=lambda key, _now: self.missed.append(key),
+            call=lambda path, _now: self.called.append(path),
+        )
         self.say = "nothing more"
         self.until: datetime | None = None
         self.gone: datetime | None = None

@@ -176,6 +176,7 @@ def test_a_file_that_vanishes_beneath_a_reader_is_no_error(site):
     site.file(site.paths[7]).with_name("index.html.gz").unlink()
 
     assert ask(site.port, site.paths[7])[0] == 200
+    wait_until(lambda: site.is_written(site.paths[7]))
 
 
 def test_a_press_that_is_killed_leaves_no_file_that_nobody_keeps_true(site):

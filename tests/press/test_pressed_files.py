@@ -126,6 +126,16 @@ def test_however_many_are_called_for_what_is_written_is_kept_true_meanwhile(file
     assert all(files.shown(path) for path in paths)
 
 
+def test_a_file_that_somebody_took_away_is_written_again_when_it_is_called_for(files):
+    files.turn_after("/a/")
+    (files.folder / "pages" / "a" / "index.html.gz").unlink()
+    files.change("article:1")
+    files.caller._called.clear()
+    files.turn_after("/a/")
+
+    assert files.shown("/a/") == "made 2"
+
+
 def test_with_the_database_away_the_last_page_stays(files):
     files.turn_after("/a/")
     files.change("article:1")

@@ -14,8 +14,10 @@ from urllib.parse import unquote_to_bytes
 from . import codings
 from .fields import fields_of
 from .openings import Openings
-from .window import Window, Wish
+from .window import AND, Window, Wish
 
+# What a web server says that has looked for a page among those that are kept as files (`pressed_files`).
+FILE, MISSED = "Broadsheet-File", "missed"
 LONGEST_HEAD = 8_192
 # What a browser says beside the address is mostly the same each time, and is read once.
 MOST_COMMON = 2_000
@@ -29,6 +31,9 @@ _TARGET = re.compile(rb"/[!-\"$-~]*")
 _NOT_PLAIN = frozenset({"content-length", "transfer-encoding", "expect", "upgrade", "http2-settings", "te"})
 
 
+Told = Callable[[str, float], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     """What the fields of a plain request say."""
@@ -36,14 +41,21 @@ class Plain:
     wish: Wish
     # Whether no page can be handed out as it lies there: another one may be known already.
     is_known: bool
+    # Whether a web server looked for the page among the files.
+    is_missed: bool
 
 
 class Kiosk:
-    """Hands out what a window shows. `miss` hears of every page that it has not ready, and when it was asked for."""
+    """Hands out what a window shows.
 
-    def __init__(self, window: Window, *, miss: Callable[[str, float], None] | None = None) -> None:
+    `miss` hears of every page that it has not ready, and `call` of every page that it hands out because it is no file;
+    both with the moment, in seconds since the epoch.
+    """
+
+    def __init__(self, window: Window, *, miss: Told | None = None, call: Told | None = None) -> None:
         self.window = window
         self._miss = miss
+        self._call = call
         self._ready = window.ready
         self._plain: dict[bytes, Plain] = {}
         self._opening = Openings().of
@@ -63,26 +75,30 @@ class Kiosk:
                 found = self._ready(target.decode("latin-1"), plain.wish.accepts, now)
                 if found is not None:
                     sheet, answer = found
+                    if plain.is_missed and self._call is not None:
+                        self._call(target.decode("latin-1"), now)
                     if not answer.spelled:
                         answer.spelled = _spell(answer.headers)
                     return b"".join((self._opening(sheet.status, now), answer.spelled, *answer.body))
-            return self._look_closer(target, plain.wish, now)
+            return self._look_closer(target, plain, now)
         if request[:6] == _HEAD:
-            return self._look_closer(request[5 : end - 9], plain.wish, now, is_head=True)
+            return self._look_closer(request[5 : end - 9], plain, now, is_head=True)
         return None
 
-    def _look_closer(self, target: bytes, wish: Wish, now: float, *, is_head: bool = False) -> bytes | None:
+    def _look_closer(self, target: bytes, plain: Plain, now: float, *, is_head: bool = False) -> bytes | None:
         if _TARGET.fullmatch(target) is None:
             return None
         raw, _mark, query = target.partition(b"?")
         key = self.window.key(unquote_to_bytes(raw).decode("latin-1"), query.decode("ascii"))
         if key is None:
             return None
-        reply = self.window.at_once(key, wish, now)
+        reply = self.window.at_once(key, plain.wish, now)
         if reply is None:
             if self._miss is not None:
                 self._miss(key, now)
             return None
+        if plain.is_missed and self._call is not None and AND not in key:
+            self._call(key, now)
         body = () if is_head else reply.body
         return b"".join((self._opening(reply.status, now), _spell(reply.headers), *body))
 
@@ -106,7 +122,11 @@ class Kiosk:
         ):
             return None
         known = said.get("if-none-match", "")
-        return Plain(Wish(codings.accepted(said.get("accept-encoding", "")), known), is_known=bool(known))
+        return Plain(
+            Wish(codings.accepted(said.get("accept-encoding", "")), known),
+            is_known=bool(known),
+            is_missed=said.get(FILE.lower()) == MISSED,
+        )
 
 
 def _spell(headers: Iterable[tuple[str, str]]) -> bytes:

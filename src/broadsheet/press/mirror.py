@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from .relay import Cleared, Dropped, Kept, Known, Shared, Sure
-from .sheets import Joined, Sheet, join
+from .sheets import Joined, Sheet, join, rank
 from .stock import Stock
 from .window import AND
 
@@ -59,7 +59,7 @@ class Mirror(Stock):
                 self._keep(message)
             case Dropped(tags, number, at):
                 self.heard = number
-                for key in self.sheets.drop(tags, number=number, now=at):
+                for key in sorted(self.sheets.drop(tags, number=number, now=at), key=rank):
                     self.is_seen_to(key)
             case Shared(name, until, is_same, value):
                 known = self.shares.elsewhere(name)

@@ -1,9 +1,9 @@
 """Keep pages as files, for a web server that hands files out faster than any program: written and removed by us.
 
 Each page stands compressed as `PATH/index.html.gz`; an empty `PATH/index.html` beside it says that it may be handed
-out, which web servers look for first. A reader who finds no file is passed on to the application, whose kiosk calls
-out the path of what it hands out; this writes the page down, keeps the file true as long as it is read, and removes it
-then: the next reader has it called out again.
+out, which web servers look for first. A reader who finds no file is passed on to the application with the word that
+there was none, and the kiosk calls the path out; this writes the page down, keeps the file true as long as it is read,
+and removes it then: the next reader has it called out again.
 """
 
 import logging
@@ -20,7 +20,7 @@ from django.db import connection
 
 from .pieces import gzipped
 from .pressing import Press
-from .sheets import NEVER, Joined, Sheet
+from .sheets import NEVER, Joined, Sheet, rank
 
 log = logging.getLogger("broadsheet.press")
 
@@ -112,8 +112,12 @@ class PressedFiles:
     def turn(self, now: float) -> None:
         """Hear what is called for, look after what is written, and write some of what is not."""
         for path in self._heard():
-            if path in self._written:
+            if path in self._written and os.path.exists(f"{self._place(path)}/{PACKED}"):
                 self._called[path] = now
+            elif path in self._written:
+                # Somebody has taken it away.
+                self.remove(path)
+                self._wanted[path] = None
             elif len(self._written) + len(self._wanted) < MOST_FILES:
                 self._wanted[path] = None
         state = self.press.state
@@ -145,7 +149,7 @@ class PressedFiles:
             elif not self.keep_true(path, now):
                 touched.append(path)
         # What must be made takes far longer than what is only joined anew, which does not wait for it.
-        for path in touched:
+        for path in sorted(touched, key=rank):
             self.make_true(path, now)
         # What time alone will change.
         self._due = min((each.until for each in self._written.values()), default=NEVER)
@@ -203,7 +207,10 @@ class PressedFiles:
 
     def _is_read(self, path: str) -> bool:
         """Say whether a file was read since it was written, as file systems note that keep `relatime` or better."""
-        found = os.stat(f"{self._place(path)}/{PACKED}")
+        try:
+            found = os.stat(f"{self._place(path)}/{PACKED}")
+        except FileNotFoundError:
+            return False
         return found.st_atime_ns > found.st_mtime_ns
 
     def _write(self, path: str, sheet: Sheet, joined: Joined) -> None:

@@ -188,6 +188,11 @@ def join(
     return Joined(shared, assembled, until, assembled.gone, now, digest_of(assembled.pieces))
 
 
+def rank(key: str) -> int:
+    """Return what puts pages in the order in which they are made anew: fronts and sections, with short addresses, first."""
+    return key.count("/")
+
+
 @dataclass(frozen=True, slots=True)
 class Stale:
     """A page that was dropped, when, and what has changed of it: nothing but the time where that is empty."""

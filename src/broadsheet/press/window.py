@@ -62,19 +62,13 @@ class Rules:
 
 
 class Window:
-    """Shows the pages of a stock.
+    """Shows the pages of a stock."""
 
-    `call`, where there is one, hears of every page that is handed out, and when.
-    """
-
-    def __init__(
-        self, press: Stock, rules: Rules, *, call: Callable[[str, float], None] | None = None
-    ) -> None:
+    def __init__(self, press: Stock, rules: Rules) -> None:
         self.press = press
         self.rules = rules
         self._aside = rules.aside
         self._mark = f"{rules.session_cookie}="
-        self._call = call
         # What time is about to change is kept by no cache beyond that moment.
         self._ahead = float(rules.shared_seconds) if rules.shared_seconds > 1 else 0.0
         self._kept_by_caches = cache_control(rules.shared_seconds)
@@ -98,8 +92,6 @@ class Window:
         if answer is None:
             return None
         sheet.used = True
-        if self._call is not None:
-            self._call(path, now)
         return sheet, answer
 
     def at_once(self, key: str, wish: Wish, now: float) -> Reply | None:
@@ -138,8 +130,6 @@ class Window:
         answer = self.press.answer(key, sheet, joined, wish.accepts)
         sheet.used = True
         now = time.time()
-        if self._call is not None and AND not in key:
-            self._call(key, now)
         silence = self.press.silence(now)
         headers, body, status = answer.headers, answer.body, sheet.status
         etag = known_etag(wish.known, joined, wish.accepts) if wish.known else ""

@@ -61,7 +61,7 @@ def rules() -> Rules:
 
 
 def caller() -> Callable[[str, float], None] | None:
-    """Return what a kiosk tells of pages that it hands out, where they are kept as files too."""
+    """Return what a kiosk tells of pages that were not found as files, where there are such."""
     folder = settings.OPTIONS.press_folder
     return Caller(Path(folder)).call if folder else None
 

@@ -58,7 +58,7 @@ def hand_out(place: Place, data: Path | None) -> None:
     place.crowd.say(place.number, 0)
     gc.set_threshold(*COLLECT_AFTER)
     mirror = Mirror(room_of_pages())
-    kiosk = Kiosk(Window(mirror, rules(), call=caller()), miss=mirror.ask)
+    kiosk = Kiosk(Window(mirror, rules()), miss=mirror.ask, call=caller())
     asyncio.run(_serve_kiosk(place, mirror, kiosk, data))
 
 

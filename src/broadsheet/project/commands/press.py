@@ -9,6 +9,7 @@ from django.conf import settings
 django.setup()
 
 from ...press.answers import BRIEFLY  # noqa: E402
+from ...press.kiosk import FILE, MISSED  # noqa: E402
 from ...press.pressed_files import PAGES  # noqa: E402
 from ...site.paper import CONTENT_SECURITY_POLICY  # noqa: E402
 
@@ -53,6 +54,7 @@ server {{
         proxy_http_version 1.1;
         proxy_set_header Connection "";
         proxy_set_header Host $host;
+        proxy_set_header {file} {missed};
         proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     }}
 }}
@@ -64,6 +66,8 @@ def nginx() -> None:
     options = settings.OPTIONS
     typer.echo(
         NGINX.format(
+            file=FILE,
+            missed=MISSED,
             session=settings.SESSION_COOKIE_NAME,
             host=options.host,
             port=options.port,
