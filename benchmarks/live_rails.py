@@ -135,10 +135,11 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
             f"errors {sum(each[2] for each in found)}",
             flush=True,
         )
-    newsroom.is_looking = True
-    for port in {served, pressed}:
-        _wrk(port, script, chosen.seconds * chosen.rounds * 2)
-    newsroom.report()
+    for name in ("broadsheet serve", *([] if chosen.alone else ["nginx with pressed pages"])):
+        with newsroom.looking():
+            _wrk(servers[name], script, chosen.seconds * chosen.rounds * 2)
+        print(f"changes, seen while wrk asks {name}:")
+        newsroom.report()
 
 
 class Newsroom:
@@ -154,6 +155,7 @@ class Newsroom:
         self.numbers = list(Article.objects.order_by("-published_at").values_list("pk", flat=True))
         self.doomed = self.numbers[:1000:20]
         self._stop = threading.Event()
+        self._deed = threading.Lock()
         # Looking for what changed takes a processor that servers should have while their rate is measured.
         self.is_looking = False
 
@@ -177,7 +179,8 @@ class Newsroom:
         delays: dict[str, list[float]] = {}
         for what, delay in (each for looker in self._lookers for each in looker.seen):
             delays.setdefault(what, []).append(delay)
-        for deed, found in sorted(delays.items()):
+        together = [each for found in delays.values() for each in found]
+        for deed, found in [*sorted(delays.items()), ("all together", together)]:
             ordered = sorted(found)
             p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
             print(
@@ -187,6 +190,21 @@ class Newsroom:
             print(f"  TOO EARLY: {each}")
         for each in (never for looker in self._lookers for never in looker.never):
             print(f"  NEVER SEEN: {each}")
+        self.early.clear()
+        for looker in self._lookers:
+            looker.seen.clear()
+            looker.never.clear()
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Also retitle, withdraw, end embargoes and begin expiries, and have everything looked for, until the block is left."""
+        self.is_looking = True
+        try:
+            yield
+        finally:
+            self.is_looking = False
+            with self._deed:
+                self._wait_until_seen()
 
     def _popular(self) -> None:
         from django.utils import timezone  # noqa: PLC0415
@@ -209,8 +227,9 @@ class Newsroom:
             for deed in all_deeds:
                 begun = time.monotonic()
                 if self.is_looking or deed in (self._publish, self._pick):
-                    deed()
-                    self._wait_until_seen()
+                    with self._deed:
+                        deed()
+                        self._wait_until_seen()
                 if self._stop.wait(max(0.0, 1 - (time.monotonic() - begun))):
                     return
 

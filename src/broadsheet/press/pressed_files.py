@@ -6,6 +6,7 @@ there was none, and the kiosk calls the path out; this writes the page down, kee
 and removes it then: the next reader has it called out again.
 """
 
+import errno
 import logging
 import os
 import shutil
@@ -228,9 +229,14 @@ class PressedFiles:
 
     def _replace(self, file: str, content: bytes) -> None:
         """Put a file in the place of another at once, so that no reader gets half of one."""
-        # The same draft each time, and names that are strings: this is done for every page at every change.
-        with open(self._draft, "wb") as draft:
-            draft.write(content)
+        # The same draft each time, and by the system's own calls: this is done for every page at every change.
+        draft = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            written = os.write(draft, content)
+        finally:
+            os.close(draft)
+        if written < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._draft)
         os.replace(self._draft, file)
 
     def _place(self, path: str) -> str:
