@@ -58,11 +58,13 @@ class Caller:
             return
         if len(self._called) >= MOST_FILES:
             self._called.clear()
-        self._called[path] = now
         try:
             self._socket.sendto(path.encode("latin-1"), self._address)
-        except OSError:
-            return
+        except OSError as error:
+            # Only a few calls are held at a time: then the next reader calls again. Where nobody listens that is in vain.
+            if isinstance(error, BlockingIOError):
+                return
+        self._called[path] = now
 
 
 class PressedFiles:
@@ -134,10 +136,12 @@ class PressedFiles:
         """Have a page made and write it down, where it is one."""
         if not is_plain(path):
             return
-        self._ask(path)
-        sheet = self.press.sheets.fresh.get(path)
-        if sheet is not None and sheet.is_there and _is_html(sheet):
-            self._write(path, sheet, sheet.joined)
+        found = self.press.current(path, now)
+        if found is None:
+            self._ask(path)
+            found = self.press.current(path, time.time())
+        if found is not None and found[0].is_there and _is_html(found[0]):
+            self._write(path, *found)
             self._called[path] = now
 
     def _look_after_all(self, now: float) -> None:
