@@ -192,8 +192,10 @@ def _start(name: str, work: Work) -> Child:
         return Child(pid)
     status = 1
     try:
-        # A session of its own: Ctrl-C reaches the parent alone, which stops us in order.
-        os.setsid()
+        # A group of its own: Ctrl-C reaches the parent alone, which stops us in order. Not a session of its own, for Linux
+        # weighs processes against each other, and heeds how nice they are, within one session only (sched(7), autogroup).
+        os.setpgid(0, 0)
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         for number in (*STOP_SIGNALS, RESTART_SIGNAL):
             signal.signal(number, signal.SIG_DFL)
         # Where the parent is killed without a chance to stop anything, Linux tells us.
