@@ -19,7 +19,7 @@ from broadsheet.project.kiosk_server import Customer
 from broadsheet.project.press_server import LARGEST_ELSE, Conversation, PressServer, largest_body
 
 PATIENCE = 20.0
-IDLE_SECONDS = 0.6
+IDLE_SECONDS = 1.2
 # Far more than the system holds of what nobody reads.
 LONG = 32 << 20
 ASKED = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"

@@ -55,7 +55,6 @@ def hand_out(place: Place, data: Path | None) -> None:
 
     `data` is the folder over which a successor may be started, None where that is not so.
     """
-    place.crowd.say(place.number, 0)
     gc.set_threshold(*COLLECT_AFTER)
     mirror = Mirror(room_of_pages())
     kiosk = Kiosk(Window(mirror, rules()), miss=mirror.ask, call=caller())
