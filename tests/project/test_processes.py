@@ -127,6 +127,8 @@ def keeper(tmp_path) -> Iterator:
     def start(vital: str, other: str):
         log = tmp_path / "said.log"
         code = (
+            # Tests that were started with nohup would have it outlive the terminal.
+            "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL);"
             "import sys; from broadsheet.project import processes; processes.STOP_SECONDS = 2.0;"
             "python = [sys.executable, '-uc'];"
             "kept = processes.Processes(vital={'web': [*python, sys.argv[1]]}, others={'worker': [*python, sys.argv[2]]});"
