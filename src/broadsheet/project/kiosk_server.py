@@ -149,8 +149,8 @@ class KioskServer:
         self.attendance.look()
         if self._is_listening:
             self._say_how_many()
-        if self._is_listening and self._turnover.is_over:
-            self._listen_no_more()
+            if self._turnover.is_over:
+                self._listen_no_more()
 
     def _ask_for_news(self) -> None:
         """Send the process behind a way to tell us what is kept, and say what we have heard of."""
