@@ -8,9 +8,11 @@ from django.db import connection
 from django.utils import timezone
 
 from broadsheet.newsroom import page_queries, queries
+from broadsheet.newsroom.cards import card
 from broadsheet.newsroom.models import Article, Neighbour
 from broadsheet.newsroom.prepared import Prepared
 from broadsheet.newsroom.surroundings import of_draft, stored
+from broadsheet.newsroom.visibility import is_visible, turns
 from factories import make_edition, make_section
 from newsstand import publish, publish_many, take_picture
 
@@ -86,10 +88,12 @@ def test_a_neighbour_is_what_a_card_would_have_read(settings, tmp_path):
     assert [(each.id, each.story, each.score) for each in found] == [(each.pk, each.story, 1 - place / 4) for place, each in enumerate(others)]  # fmt: skip
     assert found[1].reason.text == "shares quay; 1 day later"
     for each in found:
-        row, other = each.article(edition), rows[each.id]
-        assert columns(row) == columns(other)
-        assert (row.section.name, row.picture) == (other.section.name, other.picture)
-        assert row.get_deferred_fields() == other.get_deferred_fields()
+        row = rows[each.id]
+        assert card(each, each.reason, edition=edition) == card(row, each.reason)
+        assert (each.line_id, each.locale_id) == (row.line_id, row.locale_id)
+        for at in (row.published_at, row.published_at - timedelta(seconds=1)):
+            assert is_visible(each, at) is is_visible(row, at)
+            assert turns(each, at) == turns(row, at)
 
 
 def test_companions_are_the_translations_and_what_the_text_links_to():

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.newsroom.models import Article, Edition, Pick
+from broadsheet.site import frame
 from broadsheet.site.article_assembly import ArticleAssembly
 from newsstand import headlines
 from reader import Reader
@@ -115,6 +116,27 @@ def test_a_change_in_related_prints_that_rail_alone(town):
     assert (beside.frame, beside.related == made.related) == (made.frame, False)
     assert "Another headline of its own" in own
     assert reader.press.sheets.fresh[path].assembly.frame is not made.frame
+
+
+def test_what_stands_around_pages_is_printed_once_until_it_changes(town, monkeypatch):
+    reader = Reader()
+    first, second = (each.get_absolute_url() for each in (town[0], town[2]))
+    reader.read(first)
+    with monkeypatch.context() as patch:
+        patch.setattr(frame, "get_template", _nothing_is_printed)
+        assert ">Town</a>" in reader.read(second)
+    section = town[0].section
+    section.name = "Quays"
+    section.save()
+    reader.look()
+    pages = [reader.read(path) for path in (first, second, "/section/town/")]
+
+    assert all(">Quays</a>" in each and ">Town</a>" not in each for each in pages)
+    assert [each.count('aria-current="page"') for each in pages] == [0, 0, 1]
+
+
+def _nothing_is_printed(name: str) -> None:
+    raise AssertionError(name)
 
 
 def do_or_read(deed: str, article: Article, reader: Reader) -> None:

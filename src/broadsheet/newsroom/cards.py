@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from ..rails.model import Reason
-from .models import Article
+from .models import Article, Edition
+from .page_queries import Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,11 @@ class Card:
     expires_at: datetime | None = None
 
 
-def card(article: Article, reason: Reason, *, is_pick: bool = False) -> Card:
-    """Make a card of an article that was read with `queries.light`."""
-    edition = article.locale.edition
+def card(
+    article: Article | Beside, reason: Reason, *, edition: Edition | None = None, is_pick: bool = False
+) -> Card:
+    """Make a card of an article that was read with `queries.light`, or of one of `edition` as a list of related ones has it."""
+    edition = edition or article.locale.edition
     section = article.section
     return Card(
         article=article.pk,

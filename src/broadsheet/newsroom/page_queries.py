@@ -15,7 +15,7 @@ from ..rails.model import Reason
 from ..rails.related import reason_of
 from .models import Article, Edition, Neighbour, Section
 from .prepared import Prepared
-from .queries import HEAVY
+from .surroundings import Named
 
 _Picture = get_image_model()
 
@@ -27,9 +27,12 @@ def _columns(model: type[Model], *names: str) -> tuple[str, ...]:
 
 
 _ARTICLE = _columns(Article)
-_LIGHT = tuple(each for each in _ARTICLE if each not in HEAVY)
 _PICTURE = _columns(_Picture)
-_SECTION = _columns(Section, "id", "name", "slug", "locale_id")
+# What decides about a neighbour's place, and what its card prints.
+_BESIDE = (
+    "id", "version_of_id", "line_id", "locale_id", "live", "killed_at", "published_at", "embargoed_until", "expire_at",
+    "path", "headline", "teaser", "date_precision", "picture_alt",
+)  # fmt: skip
 _COMPANION = _columns(Article, "id", "path", "translation_key", "locale_id")
 _LOCALE = _columns(Locale, "id", "language_code")
 _EDITION = _columns(Edition, "id", "is_main", "locale_id")
@@ -45,7 +48,11 @@ def article_at(
     rows = _at_path(locale=edition.locale_id, path=path, now=now)
     if not rows:
         return None
-    found = _article(edition, _ARTICLE, rows[0][: len(_ARTICLE)], rows[0][len(_ARTICLE) :])
+    found: Article = _model(Article, _ARTICLE, rows[0][: len(_ARTICLE)])
+    found.locale = edition.locale
+    picture = rows[0][len(_ARTICLE) :]
+    if picture[0] is not None:
+        found.picture = _model(_Picture, _PICTURE, picture)
     section = next((each for each in sections if each.pk == found.section_id), None)
     if section is not None:
         found.section = section
@@ -53,7 +60,7 @@ def article_at(
 
 
 class Beside:
-    """An article as another's list has it: what decides about its place now, the rest when it is shown."""
+    """An article as another's list has it: what decides about its place now, and what its card prints."""
 
     __slots__ = ("_row", "parts", "score")
 
@@ -62,28 +69,34 @@ class Beside:
         self._row = row[2:]
 
     def __getattr__(self, name: str) -> Any:
-        """Return one of the article's columns, HEAVY ones excepted."""
+        """Return one of the article's columns that are read."""
         try:
             return self._row[_PLACES[name]]
         except KeyError:
             raise AttributeError(name) from None
 
     @property
+    def pk(self) -> int:
+        return int(self.id)
+
+    @property
     def story(self) -> int:
         return int(self.version_of_id or self.id)
+
+    @property
+    def section(self) -> Named | None:
+        name, slug = self._row[len(_BESIDE) : -len(_PICTURE)]
+        return Named(name, slug) if slug else None
+
+    @property
+    def picture(self) -> Any:
+        picture = self._row[-len(_PICTURE) :]
+        return _model(_Picture, _PICTURE, picture) if picture[0] is not None else None
 
     @property
     def reason(self) -> Reason:
         """Why it stands in the list."""
         return reason_of(self.parts)
-
-    def article(self, edition: Edition) -> Article:
-        """Return the article, which is one of this edition, as `queries.light` reads it."""
-        section = self._row[len(_LIGHT) : -len(_PICTURE)]
-        found = _article(edition, _LIGHT, self._row[: len(_LIGHT)], self._row[-len(_PICTURE) :])
-        if section[0] is not None:
-            found.section = _model(Section, _SECTION, section)
-        return found
 
 
 def neighbours(article: int) -> list[Beside]:
@@ -108,7 +121,7 @@ def companions(
     )
 
 
-_PLACES = {name: place for place, name in enumerate(_LIGHT)}
+_PLACES = {name: place for place, name in enumerate(_BESIDE)}
 
 
 def _of(relation: str, names: Iterable[str]) -> list[str]:
@@ -133,8 +146,9 @@ _neighbours = Prepared(
         .values_list(
             "score",
             "parts",
-            *_of("neighbour", _LIGHT),
-            *_of("neighbour__section", _SECTION),
+            *_of("neighbour", _BESIDE),
+            "neighbour__section__name",
+            "neighbour__section__slug",
             *_of("neighbour__picture", _PICTURE),
         )
     ),
@@ -168,16 +182,6 @@ def _companion(row: tuple[Any, ...]) -> Article:
         # Sets the way back as well.
         edition = _model(Edition, _EDITION, row[end:])
         edition.locale = found.locale
-    return found
-
-
-def _article(
-    edition: Edition, names: tuple[str, ...], values: tuple[Any, ...], picture: tuple[Any, ...]
-) -> Article:
-    found = _model(Article, names, values)
-    found.locale = edition.locale
-    if picture[0] is not None:
-        found.picture = _model(_Picture, _PICTURE, picture)
     return found
 
 

@@ -167,7 +167,12 @@ class EditionRails:
         }
         rails = {
             rail: tuple(
-                card(self._row(each.article), each.reason, is_pick=each.article in self.board.picks)
+                card(
+                    self._row(each.article),
+                    each.reason,
+                    edition=self.edition,
+                    is_pick=each.article in self.board.picks,
+                )
                 for each in placed
             )
             for rail, placed in composed.items()
@@ -178,9 +183,9 @@ class EditionRails:
         prefetch_related_objects([each for each in shown if each is not None], "renditions")
         return PageRails(rails, tags, self.board.until)
 
-    def _row(self, article_id: int) -> Article:
+    def _row(self, article_id: int) -> Article | Beside:
         if article_id in self.near:
-            return self.near[article_id].article(self.edition)
+            return self.near[article_id]
         return self.rows[article_id] if article_id in self.rows else self.board.row(article_id)
 
     def _articles(self) -> QuerySet[Article]:

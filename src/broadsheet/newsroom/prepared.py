@@ -25,6 +25,16 @@ class _Place:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A query's SQL, its parameters in their order, and what makes the values of its columns of those of the driver."""
+
+    compiler: Any
+    converters: dict[int, Any]
+    sql: str
+    places: tuple[Any, ...]
+
+
 class Prepared:
     """A query that differs from call to call by a few values, of the types named in `kinds`.
 
@@ -40,16 +50,18 @@ class Prepared:
         """Return the rows for these values. Raises django.db.Error as any query does."""
         connection = connections[DEFAULT_DB_ALIAS]
         # Kept with the connection, of which each thread has its own, and which the compiler refers to.
-        written = connection.__dict__.setdefault("broadsheet_prepared", {})
-        if self not in written:
-            written[self] = self._write(connection)
-        compiler, sql, places = written[self]
+        known = connection.__dict__.setdefault("broadsheet_prepared", {})
+        if self not in known:
+            known[self] = self._write(connection)
+        written: _Written = known[self]
         given = _adapted(values, connection)
-        parameters = tuple(given[each.name] if isinstance(each, _Place) else each for each in places)
-        compiler.as_sql = lambda: (sql, parameters)
-        return list(compiler.results_iter(tuple_expected=True))
+        parameters = [given[each.name] if isinstance(each, _Place) else each for each in written.places]
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, parameters)
+            rows = cursor.fetchall()
+        return [*map(tuple, written.compiler.apply_converters(rows, written.converters))]
 
-    def _write(self, connection: Any) -> tuple[Any, str, tuple[Any, ...]]:
+    def _write(self, connection: Any) -> "_Written":
         stand_ins = {
             name: _STAND_INS[kind](number) for number, (name, kind) in enumerate(self._kinds.items())
         }
@@ -62,7 +74,8 @@ class Prepared:
             raise ValueError(
                 f"Not among the parameters of the query: {sorted(names[each] for each in lost)}."
             )
-        return compiler, sql, places
+        converters = compiler.get_converters([column for column, *_rest in compiler.select])
+        return _Written(compiler, converters, sql, places)
 
 
 def _adapted(values: Mapping[str, Any], connection: Any) -> dict[str, Any]:

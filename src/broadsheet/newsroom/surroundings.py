@@ -13,7 +13,7 @@ from .prepared import Prepared
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An author or a topic."""
+    """An author, a topic or a section."""
 
     name: str
     slug: str

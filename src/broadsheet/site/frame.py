@@ -1,9 +1,12 @@
 """What stands around every page: masthead, navigation, footer, and what the head says."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.template.loader import get_template
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from ..newsroom.models import Section
@@ -26,9 +29,15 @@ def frame(
     description: str = "",
     path: str = "",
     section: Section | None = None,
+    is_article: bool = False,
+    today: datetime | None = None,
     feeds: tuple[Feed, ...] = (),
 ) -> dict[str, Any]:
-    """Return the context that base.html needs; `path` is the page's one true address."""
+    """Return the context that base.html needs; `path` is the page's one true address.
+
+    Of a section it is the page itself or that of one of its articles. With `today` it is the front, which has the name
+    of the paper as its headline, and the day. The language must be active.
+    """
     edition = paper.edition
     own = (
         [Feed(f"{edition.name}: {section.name}", f"{section_path(edition, section.slug)}feed/")]
@@ -40,6 +49,10 @@ def frame(
         "edition": edition,
         "sections": paper.sections,
         "section": section,
+        "today": today,
+        "masthead": _masthead(paper, section, is_article=is_article, today=today),
+        "footer": _printed(paper, "footer", edition.pk),
+        "assets": _printed(paper, "assets", edition.language),
         "language": edition.language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "page_title": title,
@@ -47,6 +60,31 @@ def frame(
         "canonical": absolute(path) if path else "",
         "feeds": [Feed(edition.name, f"{edition.root}feed/"), *own, *feeds],
     }
+
+
+def _masthead(
+    paper: Paper, section: Section | None, *, is_article: bool, today: datetime | None
+) -> SafeString:
+    own = {"section": section, "is_article": is_article, "today": today}
+    if today is not None:
+        return _print(paper, "masthead", own)
+    return _printed(paper, "masthead", paper.edition.pk, section and section.pk, is_article, **own)
+
+
+def _printed(paper: Paper, name: str, *which: object, **own: Any) -> SafeString:
+    """Return a part of the frame, printed once for all pages on which it is the same; `which` says what it varies by."""
+    found = paper.printed.get((name, *which))
+    if found is None:
+        found = paper.printed[name, *which] = _print(paper, name, own)
+    return found
+
+
+def _print(paper: Paper, name: str, own: dict[str, Any]) -> SafeString:
+    edition = paper.edition
+    context = {"paper": paper, "edition": edition, "sections": paper.sections, "language": edition.language}
+    return mark_safe(
+        get_template(f"site/parts/{name}.html").render(context | own)
+    )  # a template has escaped it
 
 
 def rail_titles(*, beside_article: bool) -> dict[str, str]:

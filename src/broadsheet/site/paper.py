@@ -1,7 +1,7 @@
 """Open the paper in the language that the address names, and say what its pages depend on."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from ..newsroom import queries
@@ -33,6 +34,8 @@ class Paper:
     editions: list[Edition]
     sections: list[Section]
     now: datetime
+    # What was printed already of what stands around every page, for as long as nothing of it changes.
+    printed: dict[Hashable, SafeString] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -48,6 +51,7 @@ class House:
 
     editions: list[Edition]
     sections: dict[int, list[Section]]
+    printed: dict[Hashable, SafeString] = field(default_factory=dict)
 
 
 def open_paper(request: HttpRequest, language: str | None, *, now: datetime) -> Paper | None:
@@ -55,7 +59,9 @@ def open_paper(request: HttpRequest, language: str | None, *, now: datetime) -> 
     house = share(request, "house", _read_house).at(now.timestamp())
     found = (each for each in house.editions if (each.language == language if language else each.is_main))
     edition = next(found, None)
-    return Paper(edition, house.editions, house.sections.get(edition.locale_id, []), now) if edition else None
+    if edition is None:
+        return None
+    return Paper(edition, house.editions, house.sections.get(edition.locale_id, []), now, house.printed)
 
 
 def _read_house() -> Loaded[House]:

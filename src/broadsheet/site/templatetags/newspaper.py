@@ -1,13 +1,17 @@
 """What templates print in more than one place: dates, pictures, cards, rails, addresses."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.utils import formats, timezone, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from ...newsroom.models import DatePrecision
 from ..addresses import absolute
@@ -28,22 +32,19 @@ EXTENDED = frozenset({"az", "cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl"
 DAYS = {"en": ("j F Y", "j F"), "az": ("j E Y", "j E"), "ru": ("j E Y", "j E")}
 
 
-@register.inclusion_tag("site/parts/date.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def printed_date(
     context: Context, moment: datetime | None, precision: str, style: str = "short"
-) -> dict[str, Any]:
+) -> SafeString:
     """Print a date in <time>; `short` leaves out this year's number, `full` adds the time where it is known."""
     if moment is None:
-        return {"moment": None}
+        return format_html('<span class="undated">{}</span>', _("Date unknown"))
     local = timezone.localtime(moment)
     is_exact = precision == DatePrecision.SECOND
     with_year = style == "full" or local.year != timezone.localtime(context["paper"].now).year
-    return {
-        "moment": moment,
-        "machine": local.isoformat(timespec="minutes") if is_exact else local.date().isoformat(),
-        "day": day(local, with_year=with_year),
-        "time": f"{local:%H:%M}" if is_exact and style == "full" else "",
-    }
+    machine = local.isoformat(timespec="minutes") if is_exact else local.date().isoformat()
+    time = f", {local:%H:%M}" if is_exact and style == "full" else ""
+    return format_html('<time datetime="{}">{}{}</time>', machine, day(local, with_year=with_year), time)
 
 
 @register.filter
@@ -66,7 +67,14 @@ def month_name(moment: Any) -> str:
 
 def day(moment: Any, *, with_year: bool) -> str:
     """Return a date in the language that is active."""
-    language = (translation.get_language() or "en").partition("-")[0]
+    of_day = moment.date() if isinstance(moment, datetime) else moment
+    return _day(of_day, translation.get_language() or "en", with_year=with_year)
+
+
+# Cards on many pages have a day in common.
+@lru_cache(maxsize=4096)
+def _day(moment: date, active: str, *, with_year: bool) -> str:
+    language = active.partition("-")[0]
     django_formats = ("DATE_FORMAT", "MONTH_DAY_FORMAT")
     written = formats.date_format(moment, DAYS.get(language, django_formats)[0 if with_year else 1])
     # Django's Azerbaijani months are capitalised as they would be at the head of a calendar.

@@ -101,6 +101,7 @@ def _context(
             description=article.standfirst or article.teaser,
             path=article.get_absolute_url() if article.path else "",
             section=article.section,
+            is_article=True,
         ),
         "article": article,
         "around": around,

@@ -17,13 +17,13 @@ from ..paper import Paper, keep, keep_list, readers_page
 @readers_page
 def front(request: HttpRequest, paper: Paper) -> HttpResponse:
     """Show the front page: lead, top stories, newest, the editors' choice, what is read, and each section."""
-    context = frame(paper, path=paper.edition.root)
+    # The masthead carries the day.
+    today = timezone.localtime(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    context = frame(paper, path=paper.edition.root, today=today)
     page = compose_front(
         EditionRails(paper.edition, paper.now, board_of(request, paper)), context["sections"]
     )
     keep_list(request, paper, *page.tags)
     keep(request, paper, until=page.until, gone=page.gone)
-    # The masthead carries the day.
-    today = timezone.localtime(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)
     keep_until(request, today + timedelta(days=1))
-    return render(request, "site/front.html", {**context, "front": page, "today": today})
+    return render(request, "site/front.html", {**context, "front": page})
