@@ -10,6 +10,7 @@ from ..rails import choice, popular
 from ..rails.model import Candidate, Reason
 from .models import Article, Edition, Pick, PopularList, Section
 from .queries import in_edition, light, next_transition, undated_last
+from .rows import Row, rows
 
 BATCH = 40
 
@@ -20,7 +21,7 @@ class Board:
     def __init__(self, edition: Edition, now: datetime) -> None:
         self.edition = edition
         self.now = now
-        self.read: dict[int, Article] = {}
+        self.read: dict[int, Row] = {}
 
     @property
     def tags(self) -> frozenset[str]:
@@ -41,20 +42,20 @@ class Board:
         ]
         return min((each for each in moments if each and each > self.now), default=None)
 
-    def row(self, article_id: int) -> Article:
+    def row(self, article_id: int) -> Article | Row:
         """Return the article of a candidate of this board. Raises KeyError for one of another."""
         if article_id in self.picks:
             return self.picks[article_id].article
         return self.read[article_id] if article_id in self.read else self._newest_by_number[article_id]
 
     @cached_property
-    def _newest_by_number(self) -> dict[int, Article]:
+    def _newest_by_number(self) -> dict[int, Row]:
         return {each.pk: each for each in self.newest}
 
     @cached_property
-    def newest(self) -> list[Article]:
+    def newest(self) -> list[Row]:
         """The newest of the edition. Index: newsroom_article_newest."""
-        return list(undated_last(self._articles())[:BATCH])
+        return rows(undated_last(self._articles())[:BATCH])
 
     @cached_property
     def picks(self) -> dict[int, Pick]:
@@ -118,11 +119,12 @@ class Board:
         chosen = {}
         if ranking is not None:
             standings = ranking.standings
-            rows = self._articles().in_bulk([place.article for place in standings])
-            self.read.update(rows)
+            of_these = self._articles().filter(pk__in=[place.article for place in standings])
+            found = {each.pk: each for each in rows(of_these.order_by())}
+            self.read.update(found)
             for place in standings:
-                if place.article in rows:
-                    chosen[place.article] = _read(place, rows[place.article], ranking)
+                if place.article in found:
+                    chosen[place.article] = _read(place, found[place.article], ranking)
         if ranking is None or ranking.section_id is None:
             why = "too few stories are read now" if chosen else "no reads were counted of late"
             stories = {each.story for each in chosen.values()}
@@ -133,14 +135,13 @@ class Board:
         return list(chosen.values())
 
     def _articles(self) -> QuerySet[Article]:
-        # Renditions are read for the cards that are shown, not for every candidate.
-        return light(in_edition(self.edition, self.now)).prefetch_related(None)
+        return in_edition(self.edition, self.now)
 
     def _section_leads(self) -> list[Candidate]:
         """The newest story of each section first, then the rest as they come."""
         seen: set[int | None] = set()
-        leads: list[Article] = []
-        rest: list[Article] = []
+        leads: list[Row] = []
+        rest: list[Row] = []
         for each in self.newest:
             (rest if each.section_id in seen else leads).append(each)
             seen.add(each.section_id)
@@ -153,7 +154,7 @@ class Board:
         ]
 
 
-def _read(place: popular.Standing, article: Article, ranking: PopularList) -> Candidate:
+def _read(place: popular.Standing, article: Row, ranking: PopularList) -> Candidate:
     """Make a candidate of a place in a ranking."""
     as_of = {"as_of": ranking.as_of.isoformat()}
     if place.basis == popular.Basis.MONTH:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..rails.model import Reason
 from .models import Article, Edition
-from .page_queries import Beside
+from .rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Card:
 
 
 def card(
-    article: Article | Beside, reason: Reason, *, edition: Edition | None = None, is_pick: bool = False
+    article: Article | Row, reason: Reason, *, edition: Edition | None = None, is_pick: bool = False
 ) -> Card:
-    """Make a card of an article that was read with `queries.light`, or of one of `edition` as a list of related ones has it."""
+    """Make a card of an article that was read with `queries.light`, or of a row of `edition`."""
     edition = edition or article.locale.edition
     section = article.section
     return Card(

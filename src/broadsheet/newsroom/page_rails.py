@@ -16,7 +16,8 @@ from .board import BATCH, Board
 from .cards import Card, card
 from .models import Article, Edition, Section
 from .page_queries import Beside, neighbours
-from .queries import around, in_edition, light, undated_last
+from .queries import around, in_edition, undated_last
+from .rows import InSection, Row, rows
 from .visibility import is_visible, turns
 
 ERA = timedelta(days=180)
@@ -78,10 +79,10 @@ class EditionRails:
         self.edition = edition
         self.now = now
         self.board = board or Board(edition, now)
-        self.rows: dict[int, Article] = {}
+        self.rows: dict[int, Row] = {}
         self.near: dict[int, Beside] = {}
 
-    def beside(self, article: Article, *, pictures: Iterable[Any] = ()) -> PageRails:
+    def beside(self, article: Article | Row, *, pictures: Iterable[Any] = ()) -> PageRails:
         """Compose the rails of one article's page; renditions of `pictures` are read along with those of the cards."""
         related, until, tags = self.related(article)
         candidates = {
@@ -99,7 +100,7 @@ class EditionRails:
             return replace(dressed, until=earliest(until, dressed.until))
         return replace(dressed, own=Own(tuple(related), frozenset(own), until))
 
-    def without(self, beside: Iterable[Article], *, section: Section | None = None) -> PageRails:
+    def without(self, beside: Iterable[Article | Row], *, section: Section | None = None) -> PageRails:
         """Compose rails for a page that shows the articles in `beside` already."""
         shown = {article.story for article in beside}
         candidates = {
@@ -110,7 +111,7 @@ class EditionRails:
         tags = {f"popular-in:{section.pk}"} if section else set()
         return self._dressed(compose(0, candidates, ladder, length=settings.OPTIONS.rail_length), tags)
 
-    def related(self, article: Article) -> tuple[list[Candidate], datetime | None, set[str]]:
+    def related(self, article: Article | Row) -> tuple[list[Candidate], datetime | None, set[str]]:
         """The stored neighbours, and where they are few, the story-line; until when, and what they depend on."""
         stored = neighbours(article.pk) if article.pk is not None else []
         seen = [
@@ -128,12 +129,12 @@ class EditionRails:
         until = min((moment for each in stored for moment in turns(each, self.now)), default=None)
         return found, until, tags
 
-    def line_mates(self, article: Article) -> list[Candidate]:
+    def line_mates(self, article: Article | Row) -> list[Candidate]:
         """The other stories of the article's line: the nearest on both sides of it, and the newest that follows."""
         if article.line_id is None:
             return []
         of_line = self._articles().filter(line_id=article.line_id).exclude(pk=article.pk)
-        newest = list(undated_last(of_line)[:1])
+        newest = rows(undated_last(of_line)[:1])
         near = (
             around(of_line, article.published_at, reach=None, limit=LINE_MATES)
             if article.published_at
@@ -142,19 +143,19 @@ class EditionRails:
         mates = {each.pk: each for each in self._keep([*newest, *near])}
         return [_of_line(each, article) for each in mates.values()]
 
-    def ladder(self, section: Section | None, moment: datetime | None) -> Iterator[Candidate]:
+    def ladder(self, section: Section | InSection | None, moment: datetime | None) -> Iterator[Candidate]:
         """The declared ladder: same section and era, same edition and era, newest, of unknown date."""
         if moment is not None:
             if section is not None:
-                era = self._era(self._articles().filter(section=section), moment)
+                era = self._era(self._articles().filter(section=section.pk), moment)
                 yield from self._because(era, "section-era", f"same section ({section}), same time")
             yield from self._because(self._era(self._articles(), moment), "era", "same edition, same time")
         elif section is not None:
-            leads = self._keep(undated_last(self._articles().filter(section=section))[:BATCH])
+            leads = self._keep(rows(undated_last(self._articles().filter(section=section.pk))[:BATCH]))
             yield from self._because(leads, "section", f"newest in {section}")
         yield from self._because(self.board.newest, "newest", "newest in the edition")
         offset = BATCH
-        while batch := self._keep(undated_last(self._articles())[offset : offset + BATCH]):
+        while batch := self._keep(rows(undated_last(self._articles())[offset : offset + BATCH])):
             yield from self._because(batch, "newest", "newest in the edition")
             offset += BATCH
 
@@ -183,24 +184,22 @@ class EditionRails:
         prefetch_related_objects([each for each in shown if each is not None], "renditions")
         return PageRails(rails, tags, self.board.until)
 
-    def _row(self, article_id: int) -> Article | Beside:
+    def _row(self, article_id: int) -> Article | Row:
         if article_id in self.near:
             return self.near[article_id]
         return self.rows[article_id] if article_id in self.rows else self.board.row(article_id)
 
     def _articles(self) -> QuerySet[Article]:
-        # Renditions are read for the cards that are shown, not for every candidate.
-        return light(in_edition(self.edition, self.now)).prefetch_related(None)
+        return in_edition(self.edition, self.now)
 
-    def _keep(self, articles: Iterable[Article]) -> list[Article]:
-        kept = list(articles)
-        self.rows.update((each.pk, each) for each in kept)
-        return kept
+    def _keep(self, found: list[Row]) -> list[Row]:
+        self.rows.update((each.pk, each) for each in found)
+        return found
 
-    def _era(self, articles: QuerySet[Article], moment: datetime) -> list[Article]:
+    def _era(self, articles: QuerySet[Article], moment: datetime) -> list[Row]:
         return self._keep(around(articles, moment, reach=ERA, limit=BATCH // 2))
 
-    def _because(self, articles: Sequence[Article], kind: str, text: str) -> Iterator[Candidate]:
+    def _because(self, articles: Sequence[Row], kind: str, text: str) -> Iterator[Candidate]:
         for each in articles:
             dated = each.published_at is not None
             yield Candidate(each.pk, each.story, Reason(kind, text if dated else f"{text}; date unknown"))
@@ -218,7 +217,7 @@ class _Ladder:
         return self.steps
 
 
-def _of_line(mate: Article, article: Article) -> Candidate:
+def _of_line(mate: Row, article: Article | Row) -> Candidate:
     days = None
     if mate.published_at is not None and article.published_at is not None:
         days = (mate.published_at.date() - article.published_at.date()).days

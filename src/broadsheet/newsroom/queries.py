@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from .matching import best_matches
 from .models import Article, Author, Edition, Section, Topic
+from .rows import Row, rows
 
 # What a card does not print is not read.
 HEAVY = ("body", "source_id", "fingerprint", "date_basis")
@@ -155,14 +156,14 @@ def locale_of(language: str) -> Locale | None:
 
 def around(
     articles: QuerySet[Article], moment: datetime, *, reach: timedelta | None, limit: int
-) -> Iterable[Article]:
+) -> list[Row]:
     """Return up to `limit` articles on each side of a moment, nearest first; none farther from it than `reach`."""
     before = articles.filter(published_at__lte=moment).order_by("-published_at", "-id")
     after = articles.filter(published_at__gt=moment).order_by("published_at", "id")
     if reach is not None:
         before = before.filter(published_at__gt=moment - reach)
         after = after.filter(published_at__lt=moment + reach)
-    found = [*before[:limit], *after[:limit]]
+    found = [*rows(before[:limit]), *rows(after[:limit])]
     return sorted(found, key=lambda each: (abs((each.published_at or moment) - moment), each.pk))
 
 

@@ -13,7 +13,7 @@ from .prepared import Prepared
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An author, a topic or a section."""
+    """An author or a topic."""
 
     name: str
     slug: str

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
-from ..newsroom import queries
+from ..newsroom import page_queries
 from ..newsroom.models import Article
 from ..newsroom.page_rails import EditionRails, Own, PageRails
+from ..newsroom.rows import Row
 from ..press.pieces import Piece, common_piece
 from ..press.shares import Share
 from ..press.sheets import NEVER, Assembled, Tagged
@@ -106,7 +107,7 @@ class ArticleAssembly:
         shared = self.share.at(now)
         moment = timezone.now()
         edition = shared.board.edition
-        article = queries.light(queries.in_edition(edition, moment)).filter(pk=self.article).first()
+        article = page_queries.row_of(edition, self.article, now=moment)
         if article is None:
             return None
         with translation.override(shared.paper.language):
@@ -128,7 +129,12 @@ def frame_of(request: HttpRequest, *, head: bytes, foot: bytes) -> Frame:
 
 
 def assembly(
-    article: Article, rails: PageRails, own: Own, share: Share[SharedBoard], shared: SharedBoard, frame: Frame
+    article: Article | Row,
+    rails: PageRails,
+    own: Own,
+    share: Share[SharedBoard],
+    shared: SharedBoard,
+    frame: Frame,
 ) -> ArticleAssembly:
     """Make the assembly of a page whose rails were just composed beside `shared`; the language must be active."""
     for rail in (Rail.EDITORS_CHOICE, Rail.POPULAR):

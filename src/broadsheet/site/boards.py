@@ -99,7 +99,8 @@ class SharedBoard:
 
     def card(self, candidate: Candidate) -> Card:
         row = self.board.row(candidate.article)
-        return card(row, candidate.reason, is_pick=candidate.article in self.picked)
+        is_pick = candidate.article in self.picked
+        return card(row, candidate.reason, edition=self.board.edition, is_pick=is_pick)
 
     def have(self, rail: Rail, shown: Card) -> None:
         """Print a card for a rail where it was not printed yet; the language must be active."""

@@ -8,6 +8,7 @@ from ..newsroom import queries
 from ..newsroom.cards import Card, card
 from ..newsroom.models import Article, Section
 from ..newsroom.page_rails import EditionRails
+from ..newsroom.rows import Row, rows
 from ..rails.model import Rail, Reason
 from .pictures import bring_renditions
 
@@ -20,6 +21,8 @@ IN_BLOCK = 4
 LEAD_DAYS = timedelta(days=3)
 # With no such pick, the newest story leads, or one of the newest that has a picture.
 LEAD_AMONG = 5
+
+Stands = Article | Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,11 @@ class _Desk:
 
     def __init__(self, rails: EditionRails) -> None:
         self.rails = rails
-        self.shown: list[Article] = []
+        self.shown: list[Stands] = []
         self._stories: set[int] = set()
 
-    def take(self, articles: Iterable[Article], count: int) -> list[Article]:
-        taken: list[Article] = []
+    def take(self, articles: Iterable[Stands], count: int) -> list[Stands]:
+        taken: list[Stands] = []
         for each in articles:
             if len(taken) == count:
                 break
@@ -83,18 +86,17 @@ class _Desk:
     def use(self, cards: Iterable[Card]) -> None:
         self._stories.update(each.story for each in cards)
 
-    def card(self, article: Article, kind: str, text: str) -> Card:
-        return card(article, Reason(kind, text), is_pick=article.pk in self.rails.board.picks)
+    def card(self, article: Stands, kind: str, text: str) -> Card:
+        is_pick = article.pk in self.rails.board.picks
+        return card(article, Reason(kind, text), edition=self.rails.edition, is_pick=is_pick)
 
-    def cards(self, articles: Iterable[Article]) -> list[Card]:
+    def cards(self, articles: Iterable[Stands]) -> list[Card]:
         return [self.card(each, "newest", "newest in the edition") for each in articles]
 
 
 def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     """Return the front page: what editors chose and what is new at the top, then every section."""
-    # Renditions are read below, for the few pictures that are shown.
-    newest = queries.newest(rails.edition, now=rails.now).prefetch_related(None)
-    pool = list(newest[:POOL])
+    pool = rows(queries.newest(rails.edition, now=rails.now)[:POOL])
     desk = _Desk(rails)
     lead = [desk.card(each, "lead", why) for each, why in _lead(rails, pool) if desk.take([each], 1)]
     beside = desk.take(pool, BESIDE_LEAD)
@@ -118,7 +120,7 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     )
 
 
-def _lead(rails: EditionRails, pool: list[Article]) -> Iterator[tuple[Article, str]]:
+def _lead(rails: EditionRails, pool: list[Row]) -> Iterator[tuple[Stands, str]]:
     """Yield the one article that leads, and the rule that made it lead."""
     for pick in sorted(rails.board.picks.values(), key=lambda each: each.position):
         published = pick.article.published_at
@@ -131,16 +133,16 @@ def _lead(rails: EditionRails, pool: list[Article]) -> Iterator[tuple[Article, s
         yield lead, "newest in the edition"
 
 
-def _of_section(section: Section, desk: _Desk, pool: list[Article], rails: EditionRails) -> list[Article]:
+def _of_section(section: Section, desk: _Desk, pool: list[Row], rails: EditionRails) -> list[Stands]:
     """Take a section's newest from the pool; a section that is quiet is asked for by itself."""
     found = desk.take((each for each in pool if each.section_id == section.pk), IN_BLOCK)
     if len(found) < IN_BLOCK and len(pool) == POOL:
-        own = queries.newest(rails.edition, now=rails.now, section=section).prefetch_related(None)
-        found += desk.take(own[: IN_BLOCK * 4], IN_BLOCK - len(found))
+        own = queries.newest(rails.edition, now=rails.now, section=section)
+        found += desk.take(rows(own[: IN_BLOCK * 4]), IN_BLOCK - len(found))
     return _picture_first(found)
 
 
-def _picture_first(articles: list[Article]) -> list[Article]:
+def _picture_first(articles: list[Stands]) -> list[Stands]:
     """Let a column open with a picture where it has one; the rest stays in its order."""
     opening = next((each for each in articles if each.picture_id), None)
     return articles if opening is None else [opening, *(each for each in articles if each is not opening)]

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from ...newsroom import queries
 from ...newsroom.cards import card
 from ...newsroom.page_rails import EditionRails
+from ...newsroom.rows import Listed
 from ...rails.model import Rail, Reason
 from ..addresses import author_path, section_path, topic_path
 from ..boards import board_of
 from ..frame import Feed, frame
 from ..pagination import list_page
 from ..paper import Paper, keep, keep_list, readers_page
+from ..pictures import bring_renditions
 
 
 @readers_page
@@ -73,15 +75,21 @@ def listing(
     **more: Any,
 ) -> HttpResponse:
     """Show one page of a list, with the editors' choice and the popular beside it."""
-    page = list_page(request, rows)
+    page = list_page(request, Listed(rows))
     if not page.articles and not may_be_empty:
         raise Http404(f"Nothing is listed at {path}.")
     rails = EditionRails(paper.edition, paper.now, board_of(request, paper))
     around = rails.without(page.articles, section=section)
     cards = [
-        card(each, Reason("newest", "newest first"), is_pick=each.pk in rails.board.picks)
+        card(
+            each,
+            Reason("newest", "newest first"),
+            edition=paper.edition,
+            is_pick=each.pk in rails.board.picks,
+        )
         for each in page.articles
     ]
+    bring_renditions(each.picture for each in cards)
     keep_list(request, paper, *around.tags, articles=page.articles)
     keep(request, paper, until=around.until, gone=around.gone)
     context = {

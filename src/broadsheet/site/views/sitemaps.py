@@ -1,12 +1,10 @@
 """The sitemap: an index, and lists of at most 5,000 addresses. https://www.sitemaps.org/protocol.html"""
 
 from collections.abc import Iterable
-from io import StringIO
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from ...newsroom import queries
 from ..addresses import absolute, section_path
@@ -62,16 +60,10 @@ def _keep(request: HttpRequest, paper: Paper) -> None:
 
 
 def _written(root: str, item: str, addresses: Iterable[tuple[str, str]]) -> HttpResponse:
-    out = StringIO()
-    xml = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
-    xml.startDocument()
-    xml.startElement(root, AttributesImpl({"xmlns": NAMESPACE}))
+    parts = [f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{NAMESPACE}">']
     for address, changed in addresses:
-        xml.startElement(item, AttributesImpl({}))
-        xml.addQuickElement("loc", address)
-        if changed:
-            xml.addQuickElement("lastmod", changed)
-        xml.endElement(item)
-    xml.endElement(root)
-    xml.endDocument()
-    return HttpResponse(out.getvalue(), content_type="application/xml; charset=utf-8")
+        lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
+        # Thousands at each publication, for which an XML generator takes five times as long.
+        parts.append(f"<{item}><loc>{escape(address)}</loc>{lastmod}</{item}>")
+    parts.append(f"</{root}>")
+    return HttpResponse("".join(parts), content_type="application/xml; charset=utf-8")
