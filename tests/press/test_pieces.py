@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.press.codings import accepted, compressed
-from broadsheet.press.pieces import Piece, digest_of, gzipped, whole
+from broadsheet.press.pieces import MANY, Piece, digest_of, gzipped, whole
 
 PAGES = st.lists(st.binary(max_size=3000), max_size=6)
 
@@ -27,6 +27,13 @@ def test_a_joined_page_is_one_gzip_stream_with_nothing_behind_it(parts):
     reader.decompress(gzipped([Piece.of(each) for each in parts]))
 
     assert (reader.eof, reader.unused_data) == (True, b"")
+
+
+def test_what_stands_at_the_end_of_many_pages_is_moved_by_a_table():
+    foot = Piece.of(b"of 19 bytes, shared")
+    for number in range(2 * MANY):
+        page = [Piece.of(b"page %d" % number), foot]
+        assert gzip.decompress(gzipped(page)) == b"page %dof 19 bytes, shared" % number
 
 
 def test_gzip_itself_finds_nothing_wrong_with_a_joined_page():

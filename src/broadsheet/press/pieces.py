@@ -19,6 +19,11 @@ _END = b"\x03\x00"
 _RAW_DEFLATE = -zlib.MAX_WBITS
 _POLYNOMIAL = 0xEDB88320
 _TOP = 1 << 31
+# What is multiplied by so often has a table: one takes as long as forty products.
+MANY = 40
+MOST_TABLES, MOST_SHIFTS = 64, 4096
+_tables: dict[int, tuple[list[int], ...]] = {}
+_uses: dict[int, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,37 @@ def _times(one: int, other: int) -> int:
     return product
 
 
-# The first pieces of a page are the same each time that it is joined.
-_moved = lru_cache(maxsize=8192)(_times)
+def _moved(shift: int, crc: int) -> int:
+    """Return a checksum as it is when something of this shift comes after."""
+    table = _tables.get(shift)
+    if table is None:
+        return _moved_once(shift, crc)
+    return table[0][crc & 255] ^ table[1][crc >> 8 & 255] ^ table[2][crc >> 16 & 255] ^ table[3][crc >> 24]
+
+
+# The first pieces of a page are the same each time that it is joined, and the last one is that of many pages.
+@lru_cache(maxsize=8192)
+def _moved_once(shift: int, crc: int) -> int:
+    uses = _uses[shift] = _uses.get(shift, 0) + 1
+    if uses == MANY:
+        if len(_tables) >= MOST_TABLES:
+            _tables.clear()
+        _tables[shift] = _table(shift)
+    if len(_uses) > MOST_SHIFTS:
+        _uses.clear()
+    return _times(shift, crc)
+
+
+def _table(shift: int) -> tuple[list[int], ...]:
+    """Return the products of a polynomial and every byte in each of the four places of a checksum: it is linear."""
+    tables = []
+    for place in range(4):
+        table = [0]
+        for bit in range(8):
+            product = _times(shift, 1 << 8 * place + bit)
+            table += [product ^ each for each in table]
+        tables.append(table)
+    return tuple(tables)
 
 
 def _powers() -> list[int]:

@@ -39,6 +39,8 @@ CALL_SECONDS = 1.0
 LOOK_SECONDS = 0.5
 # What cannot be made anew for so long is left to the front door, which can say so.
 LONGEST_MAKING = 2.0
+# In one look at all of them, so long is left to those who make pages for readers.
+COURTESY_SECONDS = 0.2
 LONGEST_PATH = 400
 _LONGEST_NAME = 250
 
@@ -146,7 +148,9 @@ class PressedFiles:
 
     def _look_after_all(self, now: float) -> None:
         touched = []
+        give_way_until = time.monotonic() + COURTESY_SECONDS
         for path in list(self._written):
+            self._give_way(give_way_until)
             if now - self._called[path] > KEPT_SECONDS and self._is_read(path):
                 self._called[path] = now
             if now - self._called[path] > KEPT_SECONDS:
@@ -155,9 +159,15 @@ class PressedFiles:
                 touched.append(path)
         # What must be made takes far longer than what is only joined anew, which does not wait for it.
         for path in sorted(touched, key=rank):
+            self._give_way(give_way_until)
             self.make_true(path, now)
         # What time alone will change.
         self._due = min((each.until for each in self._written.values()), default=NEVER)
+
+    def _give_way(self, until: float) -> None:
+        """Leave the interpreter to whoever makes a page that a reader waits for, until a moment at most."""
+        while self.press.is_making and time.monotonic() < until:
+            time.sleep(0.001)
 
     def keep_true(self, path: str, now: float) -> bool:
         """Write a page anew whose pieces lie ready beside others than before; say False where it must be made anew."""
@@ -223,7 +233,7 @@ class PressedFiles:
         is_new = path not in self._written
         if is_new:
             os.makedirs(place, exist_ok=True)
-        elif self._is_read(path):
+        elif not sheet.used and self._is_read(path):
             # As if it had been asked for here: pages that are not are the first to go where room is scarce.
             sheet.used = True
         self._replace(f"{place}/{PACKED}", gzipped(joined.assembled.pieces))

@@ -74,6 +74,11 @@ class Press(Stock):
             self.sheets.retire(key, now=now)
         return found
 
+    @property
+    def is_making(self) -> bool:
+        """Whether any page is being made at this moment."""
+        return bool(self._making)
+
     def is_seen_to(self, key: str) -> bool:
         """Say whether somebody makes a page at this moment."""
         return key in self._making

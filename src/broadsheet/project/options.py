@@ -66,7 +66,7 @@ class Options:
         highest=65536,
     )
     press_poll_ms: int = option(
-        100, "Milliseconds between two looks at the outbox for changes.", lowest=10, highest=10_000
+        50, "Milliseconds between two looks at the outbox for changes.", lowest=10, highest=10_000
     )
     press_folder: str = option(
         "",
