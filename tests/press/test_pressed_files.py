@@ -34,6 +34,24 @@ def test_a_changed_page_is_written_anew_before_anybody_asks(files):
     assert (files.shown("/a/"), files.made) == ("made 2", 2)
 
 
+def test_readers_of_what_must_be_made_anew_go_to_the_application_and_all_others_do_not(files):
+    files.turn_after("/a/", "/b/")
+    files.change("page:/a/")
+    files.turn_after()
+
+    assert files.shown_meanwhile[-1] == {"/a/": None, "/b/": "made 2"}
+    assert (files.shown("/a/"), files.shown("/b/")) == ("made 3", "made 2")
+
+
+def test_a_page_made_anew_as_it_was_is_shown_again(files):
+    files.turn_after("/a/")
+    files.change("article:1")
+    files.made -= 1
+    files.turn_after()
+
+    assert (files.shown_meanwhile[-1], files.shown("/a/")) == ({"/a/": None}, "made 1")
+
+
 def test_what_readers_may_not_see_any_more_is_removed(files):
     files.turn_after("/a/")
     files.status = "404 Not Found"
@@ -50,7 +68,7 @@ def test_a_page_that_nobody_called_for_of_late_is_removed(files):
     assert files.shown("/a/") is None
 
 
-def test_a_page_that_changes_while_it_is_made_keeps_its_file_until_the_next_look(files):
+def test_a_page_that_changes_while_it_is_made_is_left_to_the_front_door_until_the_next_look(files):
     files.turn_after("/a/")
     files.change("article:1")
     files.meanwhile.append("article:1")
@@ -58,7 +76,7 @@ def test_a_page_that_changes_while_it_is_made_keeps_its_file_until_the_next_look
     before = files.shown("/a/")
     files.turn_after()
 
-    assert (before, files.shown("/a/")) == ("made 1", "made 3")
+    assert (before, files.shown("/a/")) == (None, "made 3")
 
 
 def test_a_page_that_cannot_be_made_any_more_is_left_to_the_front_door(files):
@@ -66,11 +84,11 @@ def test_a_page_that_cannot_be_made_any_more_is_left_to_the_front_door(files):
     files.status = "500 Internal Server Error"
     files.change("article:1")
     files.turn_after()
-    before = files.shown("/a/")
+    before = set(files.kept._written)
     files.kept._looked = 0.0
     files.kept.turn(time.time() + LONGEST_MAKING)
 
-    assert (before, files.shown("/a/")) == ("made 1", None)
+    assert (before, set(files.kept._written), files.shown("/a/")) == ({"/a/"}, set(), None)
 
 
 def test_a_page_whose_file_is_read_stays_although_nobody_calls_for_it(files):
@@ -189,16 +207,21 @@ class Files:
         self.made = 0
         self.status, self.content_type = "200 OK", "text/html; charset=utf-8"
         self.meanwhile: list[str] = []
+        # What a web server would have handed out while a page was made anew, of those that were written.
+        self.shown_meanwhile: list[dict[str, str | None]] = []
         self._number = 0
 
     def make(self, path: str) -> bool:
         self.made += 1
+        self.shown_meanwhile.append({each: self.shown(each) for each in self.kept._written})
         made_from = self._number
         if self.meanwhile:
             self.change(self.meanwhile.pop())
         if self.status.startswith("5"):
             return True  # the front door shows what there was
-        assembled = Assembled((Piece.of(f"made {self.made}".encode()),), (Tagged(["article:1"]),))
+        assembled = Assembled(
+            (Piece.of(f"made {self.made}".encode()),), (Tagged(["article:1", f"page:{path}"]),)
+        )
         joined = join(NEVER, Whole.share.value, assembled, now=time.time(), before=None)
         sheet = Sheet(
             Whole(assembled), status=self.status, headers=(("Content-Type", self.content_type),),

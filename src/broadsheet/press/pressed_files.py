@@ -1,7 +1,7 @@
 """Keep pages as files, for a web server that hands files out faster than any program: written and removed by us.
 
 Each page stands compressed as `PATH/index.html.gz`; an empty `PATH/index.html` beside it says that it may be handed
-out, which web servers look for first. A reader who finds no file is passed on to the application with the word that
+out, which web servers look for first. It is taken away while a page must be made anew. A reader who finds no file is passed on to the application with the word that
 there was none, and the kiosk calls the path out; this writes the page down, keeps the file true as long as it is read,
 and removes it then: the next reader has it called out again.
 """
@@ -83,6 +83,8 @@ class PressedFiles:
         # By path: the page as it was written, and when it was last called for.
         self._written: dict[str, Joined] = {}
         self._called: dict[str, float] = {}
+        # Those that must be made anew, for which readers go to the application meanwhile.
+        self._hidden: set[str] = set()
         # What was called for and is not written yet, the first first.
         self._wanted: dict[str, None] = {}
         self._calls = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -112,6 +114,7 @@ class PressedFiles:
         pages.mkdir(parents=True)
         self._written.clear()
         self._called.clear()
+        self._hidden.clear()
         self._wanted.clear()
 
     def turn(self, now: float) -> None:
@@ -148,6 +151,7 @@ class PressedFiles:
 
     def _look_after_all(self, now: float) -> None:
         touched = []
+        self._hide_changed(now)
         give_way_until = time.monotonic() + COURTESY_SECONDS
         for path in list(self._written):
             self._give_way(give_way_until)
@@ -163,6 +167,19 @@ class PressedFiles:
             self.make_true(path, now)
         # What time alone will change.
         self._due = min((each.until for each in self._written.values()), default=NEVER)
+
+    def _hide_changed(self, now: float) -> None:
+        """Have readers of what must be made anew go to the application, which makes that first that is asked for.
+
+        With the database away nothing can be made, and the files are the last pages that we know of.
+        """
+        if self.press.silence(now):
+            return
+        fresh = self.press.sheets.fresh
+        for path in self._written:
+            if path not in fresh and path not in self._hidden:
+                self._hidden.add(path)
+                Path(self._place(path), SHOWN).unlink(missing_ok=True)
 
     def _give_way(self, until: float) -> None:
         """Leave the interpreter to whoever makes a page that a reader waits for, until a moment at most."""
@@ -182,6 +199,7 @@ class PressedFiles:
         elif (
             sheet is None
             or sheet.joined is not known
+            or path in self._hidden
             or known.made_with is not sheet.share.value
             or now >= known.until
         ):
@@ -212,11 +230,12 @@ class PressedFiles:
         elif joined.digest != self._written[path].digest:
             self._write(path, sheet, joined)
         else:
-            self._written[path] = joined
+            self._show(path, joined)
 
     def remove(self, path: str) -> None:
         """Remove a page's files."""
         del self._written[path], self._called[path]
+        self._hidden.discard(path)
         for name in (SHOWN, PACKED):
             Path(self._place(path), name).unlink(missing_ok=True)
 
@@ -230,15 +249,19 @@ class PressedFiles:
 
     def _write(self, path: str, sheet: Sheet, joined: Joined) -> None:
         place = self._place(path)
-        is_new = path not in self._written
-        if is_new:
+        if path not in self._written:
             os.makedirs(place, exist_ok=True)
         elif not sheet.used and self._is_read(path):
             # As if it had been asked for here: pages that are not are the first to go where room is scarce.
             sheet.used = True
         self._replace(f"{place}/{PACKED}", gzipped(joined.assembled.pieces))
-        if is_new:
-            Path(place, SHOWN).touch()
+        self._show(path, joined)
+
+    def _show(self, path: str, joined: Joined) -> None:
+        """Let readers have the file as it is written."""
+        if path not in self._written or path in self._hidden:
+            Path(self._place(path), SHOWN).touch()
+            self._hidden.discard(path)
         self._written[path] = joined
 
     def _replace(self, file: str, content: bytes) -> None:
