@@ -7,6 +7,7 @@ Needs nginx and wrk (Debian: apt-get install nginx-light wrk). Everything runs o
 import argparse
 import gzip
 import http.client
+import itertools
 import json
 import os
 import random
@@ -30,6 +31,8 @@ CONNECTIONS = 32
 # How often somebody looks whether a change is to be seen, and for how long.
 LOOK_SECONDS = 0.04
 LONGEST_LOOK = 10.0
+# On each port; who waits for one page does not see another.
+LOOKERS = 4
 LUA = """
 local paths = {{{paths}}}
 local requests, n = {{}}, 0
@@ -149,7 +152,8 @@ class Newsroom:
         from broadsheet.newsroom.models import Article  # noqa: PLC0415
 
         self.ports = ports
-        self._lookers = [Looker(port) for port in ports]
+        self._lookers = {port: [Looker(port) for _number in range(LOOKERS)] for port in ports}
+        self._turns = itertools.cycle(range(LOOKERS))
         self.chance = random.Random(3)
         self.early: list[str] = []
         self.numbers = list(Article.objects.order_by("-published_at").values_list("pk", flat=True))
@@ -166,7 +170,7 @@ class Newsroom:
         While it looks, also retitle and withdraw, something every second.
         """
         workers = [threading.Thread(target=self._popular), threading.Thread(target=self._edit)]
-        for each in (*workers, *self._lookers):
+        for each in (*workers, *self._all_lookers):
             each.start()
         try:
             yield
@@ -175,9 +179,13 @@ class Newsroom:
             for each in workers:
                 each.join()
 
+    @property
+    def _all_lookers(self) -> list["Looker"]:
+        return [each for lookers in self._lookers.values() for each in lookers]
+
     def report(self) -> None:
         delays: dict[str, list[float]] = {}
-        for what, delay in (each for looker in self._lookers for each in looker.seen):
+        for what, delay in (each for looker in self._all_lookers for each in looker.seen):
             delays.setdefault(what, []).append(delay)
         together = [each for found in delays.values() for each in found]
         for deed, found in [*sorted(delays.items()), ("all together", together)]:
@@ -188,10 +196,10 @@ class Newsroom:
             )
         for each in self.early:
             print(f"  TOO EARLY: {each}")
-        for each in (never for looker in self._lookers for never in looker.never):
+        for each in (never for looker in self._all_lookers for never in looker.never):
             print(f"  NEVER SEEN: {each}")
         self.early.clear()
-        for looker in self._lookers:
+        for looker in self._all_lookers:
             looker.seen.clear()
             looker.never.clear()
 
@@ -378,8 +386,10 @@ class Newsroom:
         A page without the text `unless` has nothing to show.
         """
         if self.is_looking:
-            for each in self._lookers:
-                each.look_for([Sought(what, done, path, text, is_there, unless) for path in paths])
+            for lookers in self._lookers.values():
+                for path in paths:
+                    looker = next(self._turns)
+                    lookers[looker].look_for([Sought(what, done, path, text, is_there, unless)])
 
     def _see_beside(self, what: str, done: float, article, text: str) -> None:
         """See an article in the rails of those that it stands beside, as soon as it is known which they are."""
@@ -394,7 +404,7 @@ class Newsroom:
             time.sleep(LOOK_SECONDS)
 
     def _wait_until_seen(self) -> None:
-        for each in self._lookers:
+        for each in self._all_lookers:
             each.wait()
 
 

@@ -27,7 +27,7 @@ class Board:
     def tags(self) -> frozenset[str]:
         """What the board was read from; every change of an article names its edition."""
         return frozenset(
-            f"{kind}:{self.edition.language}" for kind in ("picks", "popular", "edition", "chrome")
+            f"{kind}:{self.edition.language}" for kind in ("picks", "popular", "edition", "stories", "chrome")
         )
 
     @cached_property

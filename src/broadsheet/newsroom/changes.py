@@ -23,6 +23,13 @@ def announce_articles(articles: Iterable[Article], *, are_deleted: bool = False)
         outbox.announce(tags)
 
 
+def announce_stories(articles: Iterable[Article]) -> None:
+    """Say that these articles count as of another story than before: they say what they said, and stand elsewhere in rails."""
+    tags = {tag for each in articles for tag in (f"article:{each.pk}", f"stories:{_language(each)}")}
+    if tags:
+        outbox.announce(tags)
+
+
 def tags_of(article: Article, language: str) -> set[str]:
     """Return the tags of what shows an article: its cards and page, its edition's lists, its translations' pages."""
     return {f"article:{article.pk}", f"edition:{language}", f"translations:{article.translation_key}"}

@@ -5,6 +5,8 @@ Readers meet the kiosk. The press behind it makes what the kiosk has not ready, 
 
 import asyncio
 import gc
+import logging
+import os
 import socket
 from functools import partial
 from importlib import import_module
@@ -28,8 +30,13 @@ from .press_server import PressServer, largest_body
 from .reading_room import ReadingRoom
 from .turnover import Turnover
 
+log = logging.getLogger("broadsheet.web")
+
 # What the press keeps is what pages are joined of, the kiosk keeps the pages besides.
 PRESS_ROOM = 0.75
+# What readers wait for while it is made comes before what is ready, of which there is always more to hand out. Less than
+# nothing is granted where the system allows it: to root, or within RLIMIT_NICE.
+PRESS_NICENESS = -5
 # At the kiosk nearly nothing is made that could be part of a cycle.
 COLLECT_AFTER = (50_000, 50, 1_000)
 
@@ -66,6 +73,10 @@ def make(end: socket.socket, data: Path | None, *, keeps_files: bool) -> None:
 
     One press of several `keeps_files`, where the settings want pages as files.
     """
+    try:
+        os.nice(PRESS_NICENESS)
+    except PermissionError:
+        log.debug("The press weighs as much as the kiosk: the system grants it no more")
     read_static_files()
     relay = Relay()
     room = ReadingRoom(Turnover(data), relay=relay, room=PRESS_ROOM)

@@ -10,7 +10,7 @@ from .addresses import absolute, author_path, section_path, topic_path
 
 BATCH = 500
 # A change of these shows on the fronts.
-_OF_FRONTS = ("edition:", "picks:", "popular:", "chrome:", "editions")
+_OF_FRONTS = ("edition:", "stories:", "picks:", "popular:", "chrome:", "editions")
 
 
 def addresses(tags: Collection[str]) -> list[str]:

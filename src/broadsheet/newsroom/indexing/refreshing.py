@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ...rails.vectors import Vector
-from ..changes import announce_articles
+from ..changes import announce_stories
 from ..models import Analysis, Article, Stage, StoryLine, TellingTerm, VersionBand
 from . import counts as counting
 from .adopting import adopt
@@ -41,7 +41,7 @@ def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None, counts: Cou
         for each, readings in workers.read((each, each.texts) for each in changes):
             with transaction.atomic():
                 save(each, readings, counts)
-                announce_articles(Article.objects.filter(pk__in=link(each.ids)))
+                announce_stories(Article.objects.filter(pk__in=link(each.ids)))
             counts.write_down()
             tick(0)
             touched.update(each.ids)

@@ -30,8 +30,8 @@ KEEP_CHANGES = timedelta(days=2)
 TIDY_EVERY = timedelta(hours=1)
 LONGEST_BACKOFF = 30.0
 REST = timedelta(seconds=30)
-# Readers come first, but what was published should stand beside its story-mates within the second.
-POLITENESS = 2
+# What was published should stand beside its story-mates within the second. Long work is left to a crew, which is politer.
+POLITENESS = 0
 
 log = logging.getLogger("broadsheet.worker")
 
