@@ -5,8 +5,6 @@ Readers meet the kiosk. The press behind it makes what the kiosk has not ready, 
 
 import asyncio
 import gc
-import logging
-import os
 import socket
 from functools import partial
 from importlib import import_module
@@ -25,18 +23,14 @@ from ..press.window import Window
 from .bridge import Bridge
 from .kiosk_server import KioskServer, Place
 from .page_files import page_files
+from .precedence import URGENT, weigh
 from .press_room import ask, caller, room_of_pages, rules
 from .press_server import PressServer, largest_body
 from .reading_room import ReadingRoom
 from .turnover import Turnover
 
-log = logging.getLogger("broadsheet.web")
-
 # What the press keeps is what pages are joined of, the kiosk keeps the pages besides.
 PRESS_ROOM = 0.75
-# What readers wait for while it is made comes before what is ready, of which there is always more to hand out. Less than
-# nothing is granted where the system allows it: to root, or within RLIMIT_NICE.
-PRESS_NICENESS = -5
 # At the kiosk nearly nothing is made that could be part of a cycle.
 COLLECT_AFTER = (50_000, 50, 1_000)
 
@@ -73,10 +67,7 @@ def make(end: socket.socket, data: Path | None, *, keeps_files: bool) -> None:
 
     One press of several `keeps_files`, where the settings want pages as files.
     """
-    try:
-        os.nice(PRESS_NICENESS)
-    except PermissionError:
-        log.debug("The press weighs as much as the kiosk: the system grants it no more")
+    weigh(URGENT)
     read_static_files()
     relay = Relay()
     room = ReadingRoom(Turnover(data), relay=relay, room=PRESS_ROOM)

@@ -20,6 +20,7 @@ from ...newsroom import indexing  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.transitions import announce_due  # noqa: E402
 from ...press import outbox  # noqa: E402
+from ..precedence import URGENT, USUAL, weigh  # noqa: E402
 from ..worker_lock import run_alone  # noqa: E402
 
 NAME = "worker"
@@ -30,15 +31,15 @@ KEEP_CHANGES = timedelta(days=2)
 TIDY_EVERY = timedelta(hours=1)
 LONGEST_BACKOFF = 30.0
 REST = timedelta(seconds=30)
-# What was published should stand beside its story-mates within the second. Long work is left to a crew, which is politer.
-POLITENESS = 0
+# So many articles at once are news, which should stand beside their story-mates within the second; more are an archive.
+NEWS = 20
 
 log = logging.getLogger("broadsheet.worker")
 
 
 def work() -> None:
     """Work until told to stop."""
-    run_alone(lambda stop: Worker(stop).run(), settings.DATA, what="worker", log=log, politeness=POLITENESS)
+    run_alone(lambda stop: Worker(stop).run(), settings.DATA, what="worker", log=log, politeness=0)
 
 
 class Stopped(Exception):
@@ -115,7 +116,7 @@ class Worker:
     def finish(self, _now: datetime) -> None:
         """Work out what was left undone, after a start and when a rebuild asks for it."""
         if self.is_unfinished:
-            if done := self._refresh(indexing.pending()):
+            if done := self._work_out(indexing.pending()):
                 log.info("Related articles of %s articles that had been left undone", done)
             self.is_unfinished = False
 
@@ -133,10 +134,15 @@ class Worker:
             if len(articles) >= MOST_ARTICLES:
                 break
         begun = time.monotonic()
-        if changed := self._refresh(sorted(articles)):
+        if changed := self._work_out(sorted(articles)):
             log.info("Related articles of %s changed articles in %.2f s", changed, time.monotonic() - begun)
         outbox.move_to(NAME, heard)
         return heard < told[-1].number or len(told) == BATCH
+
+    def _work_out(self, articles: list[int]) -> int:
+        """Work out the rails of articles, news with more haste than an archive."""
+        weigh(URGENT if len(articles) <= NEWS else USUAL)
+        return self._refresh(articles)
 
     def _refresh(self, articles: list[int]) -> int:
         """Work out the rails of articles; one that cannot be read does not stand in the way of the others."""

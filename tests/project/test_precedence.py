@@ -1,0 +1,34 @@
+"""What comes first comes first where the system grants it, and works as well where it does not."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from broadsheet.project.precedence import URGENT, USUAL
+
+OF_ALL = (
+    "import os, resource, sys; from broadsheet.project.precedence import weigh\n"
+    "for user in sys.argv[2:]: resource.setrlimit(resource.RLIMIT_NICE, (0, 0)); os.setuid(int(user))\n"
+    "for each in sys.argv[1].split(','): weigh(int(each)); print(os.getpriority(os.PRIO_PROCESS, 0))"
+)
+NOBODY = "65534"
+
+
+def weighed(*niceness: int, user: str = "") -> list[int]:
+    """Return how nice a process is after each of these words."""
+    said = ",".join(map(str, niceness))
+    command = [sys.executable, "-c", OF_ALL, said, *([user] if user else [])]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [int(each) for each in found.stdout.split()]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may come first, and become somebody else")
+def test_root_comes_first_and_nobody_stays_where_he_was():
+    assert weighed(URGENT, USUAL, URGENT) == [URGENT, USUAL, URGENT]
+    assert weighed(URGENT, USUAL, user=NOBODY) == [0, 0]
+
+
+def test_without_a_wish_to_come_first_nothing_is_asked_for():
+    assert weighed(USUAL, 3) == [0, 3]
