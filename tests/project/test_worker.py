@@ -39,6 +39,19 @@ def test_what_was_heard_once_is_not_heard_again():
     assert Analysis.objects.count() == 0
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere a look costs its queries")
+def test_where_nobody_writes_a_look_costs_no_query(django_assert_num_queries):
+    make_article()
+    worker = Worker()
+    while worker.turn(timezone.now()):
+        pass
+    worker.follow_outbox(timezone.now())
+    with django_assert_num_queries(1) as seen:
+        worker.follow_outbox(timezone.now())
+
+    assert seen[0]["sql"] == "PRAGMA data_version"
+
+
 def test_an_embargo_that_ended_between_two_looks_is_announced_once():
     worker = Worker()
     article = make_article(embargoed_until=worker.clock + timedelta(seconds=5))

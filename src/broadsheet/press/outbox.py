@@ -32,6 +32,27 @@ class Told:
         return {int(tag.partition(":")[2]) for tag in self.tags if tag.startswith(f"{kind}:")}
 
 
+class Watch:
+    """Says whether anybody else has written to the database; on SQLite that is known without a query."""
+
+    def __init__(self) -> None:
+        self._version: object = None
+
+    def has_moved(self) -> bool:
+        """Say whether there may be something new since this was last asked, our own connection's writes excepted."""
+        if connection.vendor != "sqlite":
+            return True
+        with connection.cursor() as cursor:
+            version = cursor.execute("PRAGMA data_version").fetchone()
+        moved = version != self._version
+        self._version = version
+        return moved
+
+    def forget(self) -> None:
+        """Have the next look find something."""
+        self._version = None
+
+
 def announce(tags: Iterable[str]) -> None:
     """Say, in the same transaction as the change itself, which tags it touches."""
     wanted = sorted(set(tags))

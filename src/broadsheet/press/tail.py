@@ -9,9 +9,12 @@ from typing import Any, Protocol
 
 from django.db import Error, connection, connections
 
-from .outbox import CHANNEL
+from .outbox import CHANNEL, Watch
 
 log = logging.getLogger("broadsheet.press")
+
+# Where changes ring, looks between two of them are for the clock, and cost queries.
+LEAST_PAUSE = 0.2
 
 
 class KeepTime(Protocol):
@@ -43,7 +46,7 @@ class Tail:
         self._hear = hear
         self._keep_time = keep_time
         self._caught_up = caught_up
-        self._version: object = None
+        self._watch = Watch()
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -65,24 +68,14 @@ class Tail:
 
     def look(self) -> int:
         """Take every new change into account; return how many there were."""
-        if not self._has_moved():
+        if not self._watch.has_moved():
             return 0
         try:
             return self._hear()
         except BaseException:
             # Heard of but not taken into account: the next look must not think that nothing has happened.
-            self._version = None
+            self._watch.forget()
             raise
-
-    def _has_moved(self) -> bool:
-        """Say whether the database was written to; on SQLite that is known without a query."""
-        if connection.vendor != "sqlite":
-            return True
-        with connection.cursor() as cursor:
-            version = cursor.execute("PRAGMA data_version").fetchone()
-        moved = version != self._version
-        self._version = version
-        return moved
 
     def _follow(self) -> None:
         bell = _Bell(self.pause)
@@ -129,7 +122,7 @@ class _Bell:
             return
         try:
             # Notices are taken one at a time, and one is enough to look.
-            next(self._listener().notifies(timeout=self.pause, stop_after=1), None)
+            next(self._listener().notifies(timeout=max(self.pause, LEAST_PAUSE), stop_after=1), None)
         except Exception:  # the driver's own errors are not Django's, and any of them means: no bell
             self.close()
             stop.wait(self.pause)

@@ -31,6 +31,8 @@ KEEP_CHANGES = timedelta(days=2)
 TIDY_EVERY = timedelta(hours=1)
 LONGEST_BACKOFF = 30.0
 REST = timedelta(seconds=30)
+# Embargoes and expiries are kept to the second.
+KEEP_TIME_EVERY = timedelta(milliseconds=100)
 # So many articles at once are news, which should stand beside their story-mates within the second; more are an archive.
 NEWS = 20
 
@@ -53,6 +55,8 @@ class Worker:
         self.stop = stop or threading.Event()
         self.clock = timezone.now()
         self.tidied = self.clock - TIDY_EVERY
+        self._watch = outbox.Watch()
+        self._has_heard_all = False
         self._rests_until: dict[str, datetime] = {}
         # An earlier worker may have been killed in the middle of its work, or a new version wants all of it anew.
         self.is_unfinished = True
@@ -70,13 +74,16 @@ class Worker:
             except (OperationalError, InterfaceError) as error:
                 log.error("The database cannot be used (%s); trying again in %.1f s", error, backoff)
                 connection.close()
+                # Another connection counts writes anew.
+                self._has_heard_all = False
                 busy, backoff = False, min(backoff * 2, LONGEST_BACKOFF)
             if not busy:
                 self.stop.wait(backoff)
 
     def turn(self, now: datetime) -> bool:
         """Do what is due; say whether there may be more at once."""
-        self._do(self.keep_time, now)
+        if abs(now - self.clock) >= KEEP_TIME_EVERY:
+            self._do(self.keep_time, now)
         self._do(self.tidy, now)
         self._do(self.finish, now)
         return self._do(self.follow_outbox, now)
@@ -98,6 +105,7 @@ class Worker:
     def keep_time(self, now: datetime) -> None:
         """Announce embargoes and expiries whose second has come, and publish what is scheduled."""
         if announced := announce_due(self.clock, now):
+            self._has_heard_all = False
             log.info("%s articles became visible or ceased to be", announced)
         # What is announced is not announced again, whatever becomes of the schedule.
         self.clock = now
@@ -105,6 +113,7 @@ class Worker:
         if is_due or Article.objects.filter(live=True, expire_at__lte=now).exists():
             # Expired articles are invisible to the second by the predicate; this gives them their status at the desk.
             call_command("publish_scheduled", verbosity=0)
+            self._has_heard_all = False
             log.info("Scheduled articles were published or withdrawn")
 
     def tidy(self, now: datetime) -> None:
@@ -122,7 +131,13 @@ class Worker:
 
     def follow_outbox(self, _now: datetime) -> bool:
         """Work out the rails of articles that changed; say whether more changes wait."""
+        if self._watch.has_moved():
+            self._has_heard_all = False
+        if self._has_heard_all:
+            return False
         told = outbox.since(outbox.position(NAME) or 0, limit=BATCH)
+        # What we write ourselves is no news to the watch.
+        self._has_heard_all = not told
         if not told:
             return False
         articles: set[int] = set()
@@ -141,6 +156,7 @@ class Worker:
 
     def _work_out(self, articles: list[int]) -> int:
         """Work out the rails of articles, news with more haste than an archive."""
+        self._has_heard_all = False
         weigh(URGENT if len(articles) <= NEWS else USUAL)
         return self._refresh(articles)
 
