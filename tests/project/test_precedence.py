@@ -25,7 +25,13 @@ def weighed(*niceness: int, user: str = "") -> list[int]:
     return [int(each) for each in found.stdout.split()]
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may come first, and become somebody else")
+def may_come_first() -> bool:
+    """Say whether the system grants these tests what it grants root; a container may have a root without it."""
+    asked = [sys.executable, "-c", "import os; os.setuid(0); os.setpriority(os.PRIO_PROCESS, 0, -20)"]
+    return subprocess.run(asked, capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not may_come_first(), reason="only root may come first, and become somebody else")
 def test_root_comes_first_and_nobody_stays_where_he_was():
     assert weighed(URGENT, USUAL, URGENT) == [URGENT, USUAL, URGENT]
     assert weighed(URGENT, USUAL, user=NOBODY) == [0, 0]
