@@ -1,6 +1,5 @@
 """What comes first comes first where the system grants it, and works as well where it does not."""
 
-import os
 import subprocess
 import sys
 
