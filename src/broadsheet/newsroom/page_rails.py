@@ -15,7 +15,7 @@ from ..rails.related import spell_days
 from .board import BATCH, Board
 from .cards import Card, card
 from .models import Article, Edition, Section
-from .page_queries import Beside, neighbours
+from .page_queries import neighbours
 from .queries import around, in_edition, undated_last
 from .rows import InSection, Row, rows
 from .visibility import is_visible, turns
@@ -80,7 +80,6 @@ class EditionRails:
         self.now = now
         self.board = board or Board(edition, now)
         self.rows: dict[int, Row] = {}
-        self.near: dict[int, Beside] = {}
 
     def beside(self, article: Article | Row, *, pictures: Iterable[Any] = ()) -> PageRails:
         """Compose the rails of one article's page; renditions of `pictures` are read along with those of the cards."""
@@ -117,7 +116,7 @@ class EditionRails:
         seen = [
             each for each in stored if each.locale_id == self.edition.locale_id and is_visible(each, self.now)
         ]
-        self.near.update((each.id, each) for each in seen)
+        self._keep(seen)
         found = [Candidate(each.id, each.story, each.reason, each.score, each.line_id) for each in seen]
         tags = {f"article:{each.id}" for each in stored}
         # Editors may take as many as a rail holds for their own.
@@ -179,24 +178,21 @@ class EditionRails:
             for rail, placed in composed.items()
         }
         self.rows.clear()
-        self.near.clear()
         shown = [*pictures, *(each.picture for cards in rails.values() for each in cards)]
         prefetch_related_objects([each for each in shown if each is not None], "renditions")
         return PageRails(rails, tags, self.board.until)
 
     def _row(self, article_id: int) -> Article | Row:
-        if article_id in self.near:
-            return self.near[article_id]
         return self.rows[article_id] if article_id in self.rows else self.board.row(article_id)
 
     def _articles(self) -> QuerySet[Article]:
         return in_edition(self.edition, self.now)
 
-    def _keep(self, found: list[Row]) -> list[Row]:
+    def _keep(self, found: Sequence[Row]) -> Sequence[Row]:
         self.rows.update((each.pk, each) for each in found)
         return found
 
-    def _era(self, articles: QuerySet[Article], moment: datetime) -> list[Row]:
+    def _era(self, articles: QuerySet[Article], moment: datetime) -> Sequence[Row]:
         return self._keep(around(articles, moment, reach=ERA, limit=BATCH // 2))
 
     def _because(self, articles: Sequence[Row], kind: str, text: str) -> Iterator[Candidate]:
