@@ -1,14 +1,16 @@
 """Whatever happens in whatever order: in the end every page is the one that a process without a memory would make."""
 
+import time
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.newsroom.models import Article, Edition, Pick
+from broadsheet.press.shares import Loaded
 from broadsheet.site import frame
 from broadsheet.site.article_assembly import ArticleAssembly
 from newsstand import headlines
@@ -133,6 +135,84 @@ def test_what_stands_around_pages_is_printed_once_until_it_changes(town, monkeyp
 
     assert all(">Quays</a>" in each and ">Town</a>" not in each for each in pages)
     assert [each.count('aria-current="page"') for each in pages] == [0, 0, 1]
+
+
+def test_a_page_made_while_what_pages_share_is_read_anew_is_not_taken_for_new(town, monkeypatch):
+    reader = Reader()
+    killed = town[3]
+    paths = [
+        "/",
+        "/section/harbour/",
+        "/search/?q=report",
+        killed.get_absolute_url(),
+        town[0].get_absolute_url(),
+    ]
+    for path in paths:
+        reader.read(path)
+    _read_meanwhile(reader, "board:en", paths, monkeypatch)
+    do("kill", killed)
+    reader.look()
+    meanwhile = [reader.get(path) for path in paths]
+
+    assert [each.status for each in meanwhile] == [200, 200, 200, 404, 200]
+    assert all(killed.headline not in headlines(each.text) for each in meanwhile)
+    assert headlines(reader.read("/")) == headlines(Reader().read("/"))
+
+
+def test_what_is_killed_as_the_database_goes_away_is_shown_by_no_page(town, monkeypatch):
+    reader = Reader()
+    picked = town[3]
+    do("pick", picked)
+    paths = ["/", *(each.get_absolute_url() for each in town)]
+    showing = {path for path in paths if picked.headline in headlines(reader.read(path))}
+    kept = dict(reader.press.sheets.fresh)
+    do("kill", picked)
+    with monkeypatch.context() as patch:
+        patch.setattr(reader.press.shares.get("board:en", _never), "_load", _is_away)
+        with pytest.raises(OperationalError):
+            reader.look()
+        current = {path: reader.press.current(path, time.time()) for path in paths}
+    reader.look()
+
+    assert len(showing) > 10
+    own = picked.get_absolute_url()
+    assert {path for path, found in current.items() if found is None} == {own, *showing}
+    assert all(found[0] is kept[path] for path, found in current.items() if found is not None)
+    assert all(picked.headline not in headlines(reader.get(path).text) for path in paths)
+
+
+def test_where_nothing_is_the_masthead_is_that_of_today(town):
+    reader = Reader()
+    reader.get("/nowhere/")
+    section = town[0].section
+    section.name = "Quays"
+    section.save()
+    reader.look()
+    apology = reader.get("/nowhere/")
+
+    assert (apology.status, ">Quays</a>" in apology.text, ">Town</a>" in apology.text) == (404, True, False)
+
+
+def _read_meanwhile(reader: Reader, name: str, paths: list[str], monkeypatch) -> None:
+    """Have pages asked for while the share of a name is being read."""
+    share = reader.press.shares.get(name, _never)
+    load = share._load
+
+    def load_and_read():
+        found = load()
+        for path in paths:
+            reader.get(path)
+        return found
+
+    monkeypatch.setattr(share, "_load", load_and_read)
+
+
+def _never() -> Loaded:
+    raise AssertionError("This share is known.")
+
+
+def _is_away() -> Loaded:
+    raise OperationalError("The database is away.")
 
 
 def _nothing_is_printed(name: str) -> None:

@@ -38,8 +38,6 @@ class Press(Stock):
         )
         self.relay = relay
         self.is_showing = relay is None
-        # The tags of changes that the shares have not taken into account yet.
-        self._owed: set[str] = set()
         self._making: dict[str, Turn] = {}
         self._lock = threading.Lock()
         self._polished_at = 0.0
@@ -68,7 +66,7 @@ class Press(Stock):
             shared = sheet.share.at(now)
         except Error:
             # The database is away: what was read before goes on being shown, as far as it may.
-            return (sheet, joined) if now < joined.gone and sheet.share.value is not None else None
+            return (sheet, joined) if now < joined.gone else None
         found = self._join_anew(sheet, shared, now)
         if found is None:
             self.sheets.retire(key, now=now)
@@ -107,25 +105,32 @@ class Press(Stock):
         self._mind_gaps()
         changes = 0
         while told := outbox.since(self.sheets.heard):
+            # What pages share comes first: a page that is made meanwhile of what was shared before does not count as
+            # one that knows the change, and is refused or dropped with the others.
+            self._renew_shares(frozenset().union(*(each.tags for each in told)))
             now = time.time()
             for change in told:
-                self._owed |= change.tags
                 self.sheets.drop(change.tags, number=change.number, now=now)
                 self._relay(Dropped(change.tags, change.number, now))
             changes += len(told)
-        if self._owed:
-            try:
-                self.shares.hear(self._owed)
-            except Exception:
-                # What cannot be read now is read at the next look; what must not be seen is not waited for.
-                self.shares.forget(
-                    {each.removeprefix(outbox.GONE) for each in self._owed if outbox.GONE in each}
-                )
-                raise
-            finally:
-                self._relay_shares()
-            self._owed.clear()
         return changes
+
+    def _renew_shares(self, tags: frozenset[str]) -> None:
+        try:
+            self.shares.hear(tags)
+        except Exception:
+            # What cannot be read now is read at the next look; what must not be seen is not waited for.
+            self._hold_back(frozenset(each for each in tags if each.startswith(outbox.GONE)))
+            raise
+        finally:
+            self._relay_shares()
+
+    def _hold_back(self, gone: frozenset[str]) -> None:
+        """Have nobody shown what these tags name, though the change that they are from cannot be taken into account."""
+        self.shares.forget({each.removeprefix(outbox.GONE) for each in gone})
+        now, heard = time.time(), self.sheets.heard
+        self.sheets.hold_back(gone, number=heard + 1, now=now)
+        self._relay(Dropped(gone, heard, now))
 
     def keep_time(self, *, is_well: bool) -> None:
         """Read anew what time has changed, and polish what has settled."""
@@ -155,9 +160,8 @@ class Press(Stock):
             log.warning(
                 "Changes were missed (%s to %s): every kept page is dropped", self.sheets.heard, newest
             )
+            self._renew_shares(frozenset(["all"]))
             self._clear(newest)
-            self.shares.hear(["all"])
-            self._relay_shares()
 
     def _clear(self, number: int) -> None:
         self.sheets.clear(number=number)

@@ -15,11 +15,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[T]):
-    """A value as it was read, the tags of what it was read from, and the moment from which it is another."""
+    """A value as it was read, the tags of what it was read from, and the moment from which it is another.
+
+    `shown` are tags of what can be seen of it, whose own changes reach it by another one of `tags`.
+    """
 
     value: T
     tags: frozenset[str]
     until: datetime | None = None
+    shown: frozenset[str] = frozenset()
 
 
 Load = Callable[[], Loaded[T]]
@@ -34,6 +38,7 @@ class Share(Generic[T]):
         self.until = 0.0  # seconds since the epoch
         # Not known before it is read: till then any change may be one of its own.
         self.tags: frozenset[str] | None = None
+        self.shown = frozenset[str]()
         self._load = load
         self._reading = threading.Lock()
 
@@ -66,7 +71,7 @@ class Share(Generic[T]):
 
     def _read(self) -> None:
         loaded = self._load()
-        self.tags = loaded.tags
+        self.tags, self.shown = loaded.tags, loaded.shown
         self.until = loaded.until.timestamp() if loaded.until else float("inf")
         self.value = loaded.value
 
@@ -97,9 +102,9 @@ class Shares:
         self._renew([each for each in self._all() if each.until <= now])
 
     def forget(self, tags: Collection[str]) -> None:
-        """Have nothing handed out that was read from what these tags name."""
+        """Have nothing handed out that was read from what these tags name, or shows it."""
         for each in self._all():
-            if each.is_touched(tags):
+            if each.is_touched(tags) or not each.shown.isdisjoint(tags):
                 each.forget()
 
     @property

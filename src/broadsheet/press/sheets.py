@@ -266,26 +266,34 @@ class Sheets:
         """
         with self.lock:
             self.heard = max(self.heard, number)
-            read: list[str] = []
-            for said in tags:
-                tag = said.removeprefix(GONE)
-                self._drops[tag] = number
-                self._drops.move_to_end(tag)
-                keys = [*self.fresh, *self._stale] if tag == "all" else list(self._by_tag.get(tag, ()))
-                for key in keys:
-                    sheet = self.fresh.get(key)
-                    if sheet is not None and sheet.used:
-                        read.append(key)
-                    if tag is said:
-                        self._retire(key, now, (tag,))
-                    else:
-                        self._forget(key)
-                if tag is not said:
-                    self._hold_back(tag)
-            while len(self._drops) > MOST_DROPS:
-                _tag, oldest = self._drops.popitem(last=False)
-                self._forgotten = max(self._forgotten, oldest)
-            return read
+            return self._take_out(tags, number, now)
+
+    def hold_back(self, gone: Iterable[str], *, number: int, now: float) -> None:
+        """Do to tags that are "gone:" what change `number` will do, before it can be taken into account as a whole."""
+        with self.lock:
+            self._take_out(gone, number, now)
+
+    def _take_out(self, tags: Iterable[str], number: int, now: float) -> list[str]:
+        read: list[str] = []
+        for said in tags:
+            tag = said.removeprefix(GONE)
+            self._drops[tag] = number
+            self._drops.move_to_end(tag)
+            keys = [*self.fresh, *self._stale] if tag == "all" else list(self._by_tag.get(tag, ()))
+            for key in keys:
+                sheet = self.fresh.get(key)
+                if sheet is not None and sheet.used:
+                    read.append(key)
+                if tag is said:
+                    self._retire(key, now, (tag,))
+                else:
+                    self._forget(key)
+            if tag is not said:
+                self._withhold(tag)
+        while len(self._drops) > MOST_DROPS:
+            _tag, oldest = self._drops.popitem(last=False)
+            self._forgotten = max(self._forgotten, oldest)
+        return read
 
     def clear(self, *, number: int) -> None:
         """Forget everything, as of change `number`, for when it is not known what was missed."""
@@ -298,7 +306,7 @@ class Sheets:
             self.used = 0
             self.heard = self._forgotten = number
 
-    def _hold_back(self, tag: str) -> None:
+    def _withhold(self, tag: str) -> None:
         """Have no page shown in need that was joined with what a tag names, beside its own."""
         for sheet in (*self.fresh.values(), *(each.sheet for each in self._stale.values())):
             if any(tag in tags for tags in sheet.joined.assembled.tags):

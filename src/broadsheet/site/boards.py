@@ -72,6 +72,11 @@ class SharedBoard:
         return {**self.__dict__, "board": None, "paper": None, "_printed": {}}
 
     @property
+    def shown(self) -> frozenset[str]:
+        """The tags of the articles whose cards may stand on a page."""
+        return frozenset(f"article:{each.article}" for each in (*self.choice, *self.popular))
+
+    @property
     def likeness(self) -> Hashable:
         """What pages can tell boards apart by: who may stand where, and what the cards say."""
         ranked = tuple(
@@ -215,4 +220,4 @@ class _Reader:
             self.before.board, self.before.tags = board, board.tags
         else:
             self.before = found
-        return Loaded(self.before, board.tags, board.until)
+        return Loaded(self.before, board.tags, board.until, self.before.shown)

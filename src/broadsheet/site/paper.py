@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from ..newsroom import queries
 from ..newsroom.board import new_year
 from ..newsroom.models import Article, Edition, Section
-from ..press.shares import Loaded
+from ..press.shares import Loaded, Share
 from ..press.tags import depend, earliest, gone_from, keep_until, share
 
 # The page law "the same for all": no host but our own, and nothing runs that we did not ship.
@@ -53,15 +53,23 @@ class House:
     sections: dict[int, list[Section]]
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
 
+    def open(self, language: str | None, *, now: datetime) -> Paper | None:
+        """Return the paper in `language`, or the main edition; None where there is no such edition."""
+        found = (each for each in self.editions if (each.language == language if language else each.is_main))
+        edition = next(found, None)
+        if edition is None:
+            return None
+        return Paper(edition, self.editions, self.sections.get(edition.locale_id, []), now, self.printed)
+
+
+def house_of(request: HttpRequest) -> Share[House]:
+    """Return what the pages of all editions share."""
+    return share(request, "house", _read_house)
+
 
 def open_paper(request: HttpRequest, language: str | None, *, now: datetime) -> Paper | None:
     """Return the paper in `language`, or the main edition; None where there is no such edition."""
-    house = share(request, "house", _read_house).at(now.timestamp())
-    found = (each for each in house.editions if (each.language == language if language else each.is_main))
-    edition = next(found, None)
-    if edition is None:
-        return None
-    return Paper(edition, house.editions, house.sections.get(edition.locale_id, []), now, house.printed)
+    return house_of(request).at(now.timestamp()).open(language, now=now)
 
 
 def _read_house() -> Loaded[House]:

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,10 +15,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ...newsroom.page_rails import edition_rails
-from ...press.shares import Loaded
+from ...press.shares import Loaded, Share
 from ...press.tags import earliest, share
 from ..frame import frame
-from ..paper import Paper, keep, keep_list, open_paper, with_headers
+from ..paper import House, house_of, keep, keep_list, open_paper, with_headers
 
 # The rails beside the apology need not be of this second.
 LIFE = timedelta(seconds=30)
@@ -40,7 +40,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             "There is no edition yet. Make one at /desk/.\n", content_type="text/plain; charset=utf-8"
         )
     # One page for all addresses where nothing is: anybody can ask for any number of them.
-    page = share(request, f"missing:{paper.language}", partial(_read, paper)).at(now.timestamp())
+    load = partial(_read, house_of(request), paper.language)
+    page = share(request, f"missing:{paper.language}", load).at(now.timestamp())
     keep_list(request, paper, *page.tags)
     keep(request, paper, gone=page.gone)
     return with_headers(HttpResponseNotFound(page.body), paper.language)
@@ -53,9 +54,11 @@ class _Apology:
     gone: datetime | None
 
 
-def _read(opened: Paper) -> Loaded[_Apology]:
+def _read(house: Share[House], language: str) -> Loaded[_Apology]:
     now = timezone.now()
-    paper = replace(opened, now=now)
+    paper = house.at(now.timestamp()).open(language, now=now)
+    if paper is None:
+        raise LookupError(f"There is no edition in {language!r} any more.")
     with translation.override(paper.language):
         rails = edition_rails(paper.edition, now=now)
         context = {
