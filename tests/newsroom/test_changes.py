@@ -1,8 +1,10 @@
 """Every change that readers would see is announced, in the same transaction."""
 
+import time
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from wagtail.signals import published
 
 from broadsheet.newsroom.models import Article
@@ -63,6 +65,25 @@ def test_the_end_of_an_embargo_is_announced_at_its_second():
         f"translations:{article.translation_key}",
     }
     assert announce_due(NOW, NOW + timedelta(seconds=1)) == 0
+
+
+def test_what_was_saved_when_its_moment_had_come_is_not_announced_once_more():
+    before = timezone.now()
+    make_article(published_at=before + timedelta(microseconds=1))
+    now = timezone.now()
+
+    assert announce_due(before, now) == 0
+
+
+def test_what_was_saved_before_its_moment_is_announced_though_its_edition_was_meanwhile():
+    before = timezone.now()
+    moment = before + timedelta(milliseconds=200)
+    article = make_article(published_at=before, expire_at=moment)
+    time.sleep(0.25)
+    make_article(published_at=before)
+
+    assert announce_due(before, timezone.now()) == 1
+    assert f"gone:article:{article.pk}" in Change.objects.latest("id").tags
 
 
 def test_wagtail_s_own_signal_still_fires():

@@ -9,18 +9,40 @@ from .changes import tags_of
 from .models import Article
 
 
+FIELDS = ("embargoed_until", "expire_at", "published_at")
+
+
 def due(since: datetime, now: datetime) -> list[Article]:
     """List the articles that became visible, or ceased to be, after `since` and up to `now`."""
     passed = Q()
-    for field in ("embargoed_until", "expire_at", "published_at"):
+    for field in FIELDS:
         passed |= Q(**{f"{field}__gt": since, f"{field}__lte": now})
     return list(Article.objects.filter(passed, live=True).select_related("locale").defer("body"))
 
 
 def announce_due(since: datetime, now: datetime) -> int:
-    """Announce the articles that `due` finds; return how many there were."""
-    articles = due(since, now)
-    if articles:
-        gone = {f"{outbox.GONE}article:{each.pk}" for each in articles if not each.is_visible(now)}
-        outbox.announce(gone.union(*(tags_of(each, each.locale.language_code) for each in articles)))
-    return len(articles)
+    """Announce the articles that `due` finds; return how many there were.
+
+    One that was saved since its moment was announced then: most are published at the moment at which they are saved.
+    """
+    wanted = {each: _tags(each, now) for each in due(since, now)}
+    if wanted:
+        said = outbox.said(since)
+        tags = [each for article, each in wanted.items() if not _is_said(each, _last_moment(article, now), said)]
+        outbox.announce(frozenset().union(*tags))
+        return len(tags)
+    return 0
+
+
+def _tags(article: Article, now: datetime) -> frozenset[str]:
+    gone = frozenset() if article.is_visible(now) else frozenset([f"{outbox.GONE}article:{article.pk}"])
+    return gone | tags_of(article, article.locale.language_code)
+
+
+def _last_moment(article: Article, now: datetime) -> datetime:
+    moments = (getattr(article, field) for field in FIELDS)
+    return max(each for each in moments if each is not None and each <= now)
+
+
+def _is_said(tags: frozenset[str], since: datetime, said: list[tuple[datetime, frozenset[str]]]) -> bool:
+    return any(at >= since and tags <= named for at, named in said)

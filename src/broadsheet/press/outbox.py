@@ -85,6 +85,12 @@ def since(number: int, *, limit: int = 500) -> list[Told]:
     return [Told(each, frozenset(tags.split())) for each, tags in rows]
 
 
+def said(after: datetime) -> list[tuple[datetime, frozenset[str]]]:
+    """Return when each change after a moment was announced, and its tags, oldest first. Index: at."""
+    rows = Change.objects.filter(at__gt=after).order_by("id").values_list("at", "tags")
+    return [(at, frozenset(tags.split())) for at, tags in rows]
+
+
 def position(name: str) -> int | None:
     """Return how far a named reader of the outbox has come, or None for one never seen."""
     return Position.objects.filter(name=name).values_list("change", flat=True).first()
