@@ -247,6 +247,7 @@ class Newsroom:
         from django.utils import timezone  # noqa: PLC0415
 
         from broadsheet.newsroom.models import Article  # noqa: PLC0415
+        from broadsheet.site.views.sitemaps import CHUNK  # noqa: PLC0415
 
         like = Article.objects.get(pk=self.chance.choice(self.numbers[:500]))
         number = time.time_ns()
@@ -265,9 +266,8 @@ class Newsroom:
             str(number),
             True,
         )
-        self._see(
-            "publish: sitemap", done, [f"/sitemap-{(article.pk - 1) // 5000 + 1}.xml"], str(number), True
-        )
+        part = (article.pk - 1) // CHUNK + 1
+        self._see("publish: sitemap", done, [f"/sitemap-{part}.xml"], str(number), True)
         self._see_beside("publish: rails of others", done, article, str(number))
         self.numbers.insert(0, article.pk)
 

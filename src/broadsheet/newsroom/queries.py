@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from .matching import best_matches
 from .models import Article, Author, Edition, Section, Topic
+from .prepared import Prepared
 from .rows import Row, rows
 
 # What a card does not print is not read.
@@ -137,6 +138,10 @@ def next_transition(*, now: datetime) -> datetime | None:
 
     Indexes: newsroom_article_embargo, newsroom_article_expiry, newsroom_article_desk.
     """
+    return min((moment for row in _next_transitions(now=now) for moment in row if moment), default=None)
+
+
+def _soonest(now: datetime) -> QuerySet:
     fields = ("embargoed_until", "expire_at", "published_at")
     soonest = {
         f"soonest_{field}": Subquery(
@@ -145,8 +150,10 @@ def next_transition(*, now: datetime) -> datetime | None:
         for field in fields
     }
     # One row of any small table carries the three answers home in one query.
-    moments = Locale.objects.order_by("id").annotate(**soonest).values_list(*soonest).first() or ()
-    return min((moment for moment in moments if moment), default=None)
+    return Locale.objects.order_by("id").annotate(**soonest).values_list(*soonest)[:1]
+
+
+_next_transitions = Prepared(_soonest, now=datetime)
 
 
 def locale_of(language: str) -> Locale | None:

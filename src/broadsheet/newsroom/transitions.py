@@ -8,7 +8,6 @@ from ..press import outbox
 from .changes import tags_of
 from .models import Article
 
-
 FIELDS = ("embargoed_until", "expire_at", "published_at")
 
 
@@ -28,7 +27,9 @@ def announce_due(since: datetime, now: datetime) -> int:
     wanted = {each: _tags(each, now) for each in due(since, now)}
     if wanted:
         said = outbox.said(since)
-        tags = [each for article, each in wanted.items() if not _is_said(each, _last_moment(article, now), said)]
+        tags = [
+            each for article, each in wanted.items() if not _is_said(each, _last_moment(article, now), said)
+        ]
         outbox.announce(frozenset().union(*tags))
         return len(tags)
     return 0

@@ -20,7 +20,7 @@ from ..press.tags import dependence_of, earliest
 from ..rails.composition import claims_of, compose, related_alone
 from ..rails.model import Candidate, Rail, Reason
 from .boards import SharedBoard, Tail, rail_piece
-from .rail_parts import rail_item
+from .printed_cards import print_card
 
 # Readers see no reasons, and those of all candidates would take more room than the page.
 _UNSAID = Reason("", "")
@@ -141,7 +141,7 @@ def assembly(
         for each in rails.rails[rail]:
             shared.have(rail, each)
     shown = rails.rails[Rail.RELATED]
-    items: list[SafeString] = [rail_item(each, Rail.RELATED, shared.paper) for each in shown]
+    items: list[SafeString] = [print_card(each, shared.paper, rail=Rail.RELATED) for each in shown]
     by_article = {each.article: each for each in own.related}
     chosen = [by_article[each.article] for each in shown]
     length = settings.OPTIONS.rail_length

@@ -23,7 +23,8 @@ from ..rails.composition import usual
 from ..rails.model import Candidate, Rail, Reason
 from .paper import Paper
 from .pictures import bring_renditions
-from .rail_parts import is_latest, rail_item, rail_parts
+from .printed_cards import print_card
+from .rail_parts import is_latest, rail_parts
 
 # A rail differs from page to page by what stands elsewhere on the page: so many sets of cards are kept of one board.
 MOST_SETS = 2_000
@@ -110,7 +111,7 @@ class SharedBoard:
     def have(self, rail: Rail, shown: Card) -> None:
         """Print a card for a rail where it was not printed yet; the language must be active."""
         if (rail, shown.article) not in self._items:
-            self._keep(rail, shown, rail_item(shown, rail, self.paper))
+            self._keep(rail, shown, print_card(shown, self.paper, rail=rail))
 
     def _take(self, rail: Rail, shown: Card, before: "SharedBoard") -> bool:
         key = (rail, shown.article)

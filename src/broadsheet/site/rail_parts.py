@@ -1,22 +1,11 @@
-"""Print the parts of a rail: its cards one by one, and what stands around them."""
+"""Say what stands around the cards of a rail."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from ..newsroom.cards import Card
 from .frame import rail_titles
-from .paper import Paper
-
-
-def rail_item(card: Card, name: str, paper: Paper, *, style: str = "column") -> SafeString:
-    """Return a card as it stands in a rail."""
-    # Numbers take the place of pictures in what is read most.
-    shape = "text" if name == "popular" and style != "column" else ""
-    context = {"card": card, "level": 3, "style": shape, "rail": name, "paper": paper}
-    return mark_safe(get_template("site/parts/card.html").render(context))  # a template has escaped it
 
 
 def rail_parts(

@@ -18,6 +18,7 @@ from ..models import TermBuckets, TermChange
 from .rows import select
 
 WRITE_DOWN_AFTER = 1000
+FEW = 20
 # A change by no article says that all counts before it are void.
 FORGOTTEN = 0
 
@@ -50,7 +51,10 @@ class Counts:
         if newest <= known.through:
             return known.statistics
         changes = TermChange.objects.filter(locale=locale_id, pk__gt=known.through).order_by("pk")
-        for pk, documents, terms in changes.values_list("pk", "documents", "terms").iterator(chunk_size=20):
+        rows = changes.values_list("pk", "documents", "terms")
+        # An archive's are too many to be held at once, for which PostgreSQL opens a cursor of its own.
+        is_few = newest - known.through <= FEW
+        for pk, documents, terms in rows if is_few else rows.iterator(chunk_size=FEW):
             if documents == FORGOTTEN:
                 known.statistics = Statistics()
             else:

@@ -51,6 +51,10 @@ class Placing:
         rows = Neighbour.objects.filter(article__in=entering).order_by("article", "position")
         for article, neighbour in rows.values_list("article_id", "neighbour_id"):
             stored[article].append(neighbour)
+        # All at once, and not list by list.
+        self.ranking.library.documents(
+            {each for own in (*stored.values(), *entering.values()) for each in own}
+        )
         lists, left = {}, []
         for locale_id, document in self.ranking.library.asking(entering):
             before, newcomers = stored[document.article], entering[document.article]

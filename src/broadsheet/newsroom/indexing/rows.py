@@ -29,24 +29,53 @@ def _of_sqlite(statement: str) -> str:
     return statement.replace("%s", "?")
 
 
+def _types(model: type[models.Model], columns: Sequence[str]) -> list[str]:
+    """Return the types of columns as PostgreSQL names those of lists of their values."""
+    fields = {each.column: each for each in model._meta.concrete_fields}
+    return [f"{fields[each].db_type(connection)}[]" for each in columns]
+
+
+def _together(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], statement: str
+) -> None:
+    """Have PostgreSQL do something to many rows in one statement, in which {rows} stands for them."""
+    given = ", ".join(f"%s::{each}" for each in _types(model, columns))
+    values = [list(each) for each in zip(*rows, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(rows=f"unnest({given}) AS given ({', '.join(columns)})"), values)
+
+
 def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows of plain values into the table of a model."""
     if rows:
-        names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
-        _all(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places})", rows)  # noqa: S608  # our own tables
+        table, names, places = model._meta.db_table, ", ".join(columns), ", ".join(["%s"] * len(columns))
+        if connection.vendor == "postgresql":
+            _together(model, columns, rows, f"INSERT INTO {table} ({names}) SELECT * FROM {{rows}}")  # noqa: S608
+        else:
+            _all(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608  # our own tables
 
 
 def delete(model: type[models.Model], columns: Sequence[str], keys: Sequence[Sequence[Any]]) -> None:
     """Delete the rows of a model that have these values in these columns."""
     if keys:
-        condition = " AND ".join(f"{each} = %s" for each in columns)
-        _all(f"DELETE FROM {model._meta.db_table} WHERE {condition}", keys)  # noqa: S608  # our own tables
+        table = model._meta.db_table
+        if connection.vendor == "postgresql":
+            same = " AND ".join(f"{table}.{each} = given.{each}" for each in columns)
+            _together(model, columns, keys, f"DELETE FROM {table} USING {{rows}} WHERE {same}")  # noqa: S608
+        else:
+            same = " AND ".join(f"{each} = %s" for each in columns)
+            _all(f"DELETE FROM {table} WHERE {same}", keys)  # noqa: S608  # our own tables
 
 
 def update(model: type[models.Model], column: str, key: str, rows: Sequence[Sequence[Any]]) -> None:
     """Give one column of a model new values: rows of the value and the key."""
     if rows:
-        _all(f"UPDATE {model._meta.db_table} SET {column} = %s WHERE {key} = %s", rows)  # noqa: S608  # our own tables
+        table = model._meta.db_table
+        if connection.vendor == "postgresql":
+            change = f"UPDATE {table} SET {column} = given.{column} FROM {{rows}} WHERE {table}.{key} = given.{key}"  # noqa: S608
+            _together(model, (column, key), rows, change)
+        else:
+            _all(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", rows)  # noqa: S608  # our own tables
 
 
 def _all(statement: str, rows: Sequence[Sequence[Any]]) -> None:

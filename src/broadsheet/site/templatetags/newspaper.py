@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from ...newsroom.models import DatePrecision
 from ..addresses import absolute
 from ..pictures import offer
-from ..rail_parts import is_latest, rail_item, rail_parts
+from ..printed_cards import remembered_card
+from ..rail_parts import is_latest, rail_parts
 
 register = template.Library()
 
@@ -87,21 +88,20 @@ def picture(image: Any, alt: str, shape: str, sizes: str, loading: str = "lazy")
     return {"offer": offer(image, shape), "alt": alt, "sizes": sizes, "loading": loading}
 
 
-@register.inclusion_tag("site/parts/card.html", takes_context=True)
-def card(context: Context, card: Any, level: int = 3, style: str = "", rail: str = "") -> dict[str, Any]:
-    """Print a card: its one headline, date, section, teaser and picture as the style has them.
-
-    In a rail its address says in which one it stands, so that the desk sees what each rail is worth.
-    """
-    return {"card": card, "level": level, "style": style, "rail": rail, "paper": context["paper"]}
+@register.simple_tag(takes_context=True)
+def card(context: Context, card: Any, level: int = 3, style: str = "") -> SafeString:
+    """Print a card: its one headline, date, section, teaser and picture as the style has them."""
+    return remembered_card(card, context["paper"], level=level, style=style)
 
 
 @register.inclusion_tag("site/parts/rail.html", takes_context=True)
 def rail(context: Context, name: str, cards: Any, style: str = "column") -> dict[str, Any]:
     """Print a rail; a heading never stands over nothing."""
+    # Numbers take the place of pictures in what is read most.
+    shape = "text" if name == "popular" and style != "column" else ""
     return rail_parts(
         name,
-        [rail_item(each, name, context["paper"], style=style) for each in cards],
+        [remembered_card(each, context["paper"], style=shape, rail=name) for each in cards],
         is_latest=is_latest(name, (each.reason.kind for each in cards)),
         is_beside_article="article" in context,
         style=style,

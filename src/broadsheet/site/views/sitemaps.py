@@ -1,4 +1,4 @@
-"""The sitemap: an index, and lists of at most 5,000 addresses. https://www.sitemaps.org/protocol.html"""
+"""The sitemap: an index, and lists of at most 1,000 addresses. https://www.sitemaps.org/protocol.html"""
 
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
@@ -10,7 +10,8 @@ from ...newsroom import queries
 from ..addresses import absolute, section_path
 from ..paper import Paper, keep_list, readers_page
 
-CHUNK = 5000
+# The part with the newest is made anew at each publication.
+CHUNK = 1000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

@@ -1,0 +1,67 @@
+"""Print cards, and remember those of lists: of a list that is made anew, nearly all cards are those of before."""
+
+from collections.abc import Hashable
+
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from ..newsroom.cards import Card
+from .paper import Paper
+
+# Cards of these styles have no room for a picture.
+WITHOUT_PICTURE = ("brief", "text")
+# Some two megabytes.
+MOST_CARDS = 2_000
+_remembered: dict[Hashable, SafeString] = {}
+
+
+def print_card(card: Card, paper: Paper, *, level: int = 3, style: str = "", rail: str = "") -> SafeString:
+    """Return a card in HTML; the language must be active. `rail` is said by its address, for the desk to count by."""
+    has_picture = _has_picture(card, style)
+    context = {
+        "card": card,
+        "level": level,
+        "style": style,
+        "rail": rail,
+        "paper": paper,
+        "has_picture": has_picture,
+    }
+    return mark_safe(get_template("site/parts/card.html").render(context))  # a template has escaped it
+
+
+def remembered_card(
+    card: Card, paper: Paper, *, level: int = 3, style: str = "", rail: str = ""
+) -> SafeString:
+    """Return what `print_card` would, which is done once as long as nothing of it changes."""
+    key = (
+        card.headline, card.url, card.teaser, card.published_at, card.date_precision, card.section, card.section_url,
+        card.is_pick, _look(card, style), paper.language, timezone.localtime(paper.now).year, level, style, rail,
+    )  # fmt: skip
+    found = _remembered.get(key)
+    if found is None:
+        found = print_card(card, paper, level=level, style=style, rail=rail)
+        if _has_picture(card, style) and "<img" not in found:
+            return found  # its file may be there again the next time
+        if len(_remembered) >= MOST_CARDS:
+            _remembered.clear()
+        _remembered[key] = found
+    return found
+
+
+def _has_picture(card: Card, style: str) -> bool:
+    return card.picture is not None and style not in WITHOUT_PICTURE
+
+
+def _look(card: Card, style: str) -> Hashable:
+    """Return what the addresses of a picture follow from, and what is said in its place; None without one."""
+    if not _has_picture(card, style):
+        return None
+    picture = card.picture
+    return (
+        picture.pk,
+        picture.file.name,
+        picture.file_hash,
+        str(picture.get_focal_point()),
+        card.picture_alt,
+    )
