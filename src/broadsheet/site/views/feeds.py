@@ -15,6 +15,10 @@ from ..addresses import absolute, author_path, section_path, topic_path
 from ..paper import Paper, keep_list, readers_page
 
 LENGTH = 30
+# All that an item says.
+COLUMNS = (
+    "path", "headline", "standfirst", "teaser", "published_at", "updated_at", "expire_at", "section__name",
+)  # fmt: skip
 
 
 class NewsFeed(Rss201rev2Feed):
@@ -101,7 +105,8 @@ def _titled(paper: Paper, subject: Any) -> str:
 
 
 def _feed(request: HttpRequest, paper: Paper, rows: Any, *, title: str, path: str) -> HttpResponse:
-    articles = list(rows.prefetch_related(None).prefetch_related("bylines__author")[:LENGTH])
+    bare = rows.prefetch_related(None).select_related(None).select_related("section").only(*COLUMNS)
+    articles = list(bare.prefetch_related("bylines__author")[:LENGTH])
     return _written(request, paper, articles, title=title, path=path)
 
 
@@ -117,12 +122,11 @@ def _written(
         feed_url=absolute(f"{path}feed/"),
     )
     for each in articles:
-        _add(feed, each)
+        _add(feed, each, absolute(f"{paper.edition.root}{each.path}/"))
     return HttpResponse(feed.writeString("utf-8"), content_type=NewsFeed.content_type)
 
 
-def _add(feed: NewsFeed, article: Article) -> None:
-    address = absolute(article.get_absolute_url())
+def _add(feed: NewsFeed, article: Article, address: str) -> None:
     feed.add_item(
         title=without_controls(article.headline),
         link=address,
