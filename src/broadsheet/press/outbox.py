@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import Max, Min
+from django.utils import timezone
 
-from . import locks
 from .models import Change, Position
 
 # Any fixed number will do, so long as nothing else in the database locks on it.
@@ -18,6 +18,12 @@ GONE = "gone:"
 FORGIVING = "cache:"
 # PostgreSQL's own way to wake those who wait for a change.
 CHANNEL = "broadsheet_press"
+# Numbers are given before the commit: without a lock, a reader could pass a lower number that is committed later. The
+# number is given to a row that the lock was waited for. It rings where somebody listens, once this is committed.
+_ANNOUNCE = """
+WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(%s)), rung AS MATERIALIZED (SELECT pg_notify(%s, ''))
+INSERT INTO press_change (tags, at) SELECT %s, %s FROM locked, rung
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,12 @@ def announce(tags: Iterable[str]) -> None:
     wanted = sorted(set(tags))
     if not wanted:
         return
-    with transaction.atomic():
-        # Numbers are given before the commit: without this, a reader could pass a lower number that is committed later.
-        locks.take(_COMMIT_ORDER_LOCK)
+    with transaction.atomic(savepoint=False):
         if connection.vendor == "postgresql":
-            # Rings where somebody listens, once this is committed.
             with connection.cursor() as cursor:
-                cursor.execute(f"NOTIFY {CHANNEL}")
-        Change.objects.create(tags=" ".join(wanted))
+                cursor.execute(_ANNOUNCE, [_COMMIT_ORDER_LOCK, CHANNEL, " ".join(wanted), timezone.now()])
+        else:
+            Change.objects.create(tags=" ".join(wanted))
 
 
 def latest() -> int:

@@ -78,7 +78,7 @@ class Tail:
             raise
 
     def _follow(self) -> None:
-        bell = _Bell(self.pause)
+        bell = Bell()
         while not self._stop.is_set():
             try:
                 self.look()
@@ -86,7 +86,7 @@ class Tail:
                 self._catch_up()
             except Exception as error:
                 self._fall_behind(error)
-            bell.wait(self._stop)
+            bell.wait(self._stop, max(self.pause, LEAST_PAUSE) if bell.is_heard else self.pause)
         bell.close()
         connection.close()
 
@@ -109,23 +109,29 @@ class Tail:
             self.behind_since = None
 
 
-class _Bell:
-    """Waits for the next look: the pause, or on PostgreSQL less where a change rings."""
+class Bell:
+    """Waits for the next look: a pause, or on PostgreSQL less where a change rings."""
 
-    def __init__(self, pause: float) -> None:
-        self.pause = pause
+    def __init__(self) -> None:
         self._listening: Any = None
 
-    def wait(self, stop: threading.Event) -> None:
-        if connection.vendor != "postgresql":
-            stop.wait(self.pause)
-            return
+    @property
+    def is_heard(self) -> bool:
+        """Whether changes can ring here."""
+        return connection.vendor == "postgresql"
+
+    def wait(self, stop: threading.Event, seconds: float) -> bool:
+        """Wait for so many seconds at most; say whether it rang, or cannot be known to be silent."""
+        if not self.is_heard:
+            stop.wait(seconds)
+            return True
         try:
             # Notices are taken one at a time, and one is enough to look.
-            next(self._listener().notifies(timeout=max(self.pause, LEAST_PAUSE), stop_after=1), None)
+            return next(self._listener().notifies(timeout=seconds, stop_after=1), None) is not None
         except Exception:  # the driver's own errors are not Django's, and any of them means: no bell
             self.close()
-            stop.wait(self.pause)
+            stop.wait(seconds)
+            return True
 
     def close(self) -> None:
         if self._listening is not None:

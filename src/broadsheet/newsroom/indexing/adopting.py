@@ -43,8 +43,9 @@ def adopt(ids: Sequence[int], ranking: Ranking) -> int:
         if card := _card(host, orphan, cards.get(host, []), ranking):
             rest = [each for each in cards.get(host, []) if each.article != orphan]
             changed[host] = [*rest[: SHOWN - 1], card, *rest[SHOWN - 1 :]][:STORED]
-    with transaction.atomic():
-        store(changed, gone=())
+    if changed:
+        with transaction.atomic():
+            store(changed, gone=())
     return len(changed)
 
 

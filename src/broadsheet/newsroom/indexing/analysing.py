@@ -78,7 +78,7 @@ def save(changes: Changes, readings: Iterable[Reading], counts: Counts) -> None:
         for article, reading in zip(changes.live, readings, strict=True)
     ]
     gone = changes.gone
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         for locale_id in sorted({each.locale_id for each in (*gone, *fresh)}):
             counts.record(locale_id, _vectors(gone, locale_id), _vectors(fresh, locale_id))
         forget_findable(gone, _bands(gone))

@@ -55,6 +55,9 @@ def _in_order(ids: Iterable[int]) -> list[int]:
 
     So the first of two versions is known when the second comes, and story-lines grow as they grew.
     """
+    ids = list(ids)
+    if len(ids) == 1:
+        return ids
     order: list[tuple[bool, datetime | None, int]] = []
     for batch in _batches(ids, BATCH):
         rows = Article.objects.filter(pk__in=batch).values_list("published_at", "pk")

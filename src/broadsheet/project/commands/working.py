@@ -20,6 +20,7 @@ from ...newsroom import indexing  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.transitions import announce_due  # noqa: E402
 from ...press import outbox  # noqa: E402
+from ...press.tail import Bell  # noqa: E402
 from ..precedence import URGENT, USUAL, weigh  # noqa: E402
 from ..worker_lock import run_alone  # noqa: E402
 
@@ -33,6 +34,8 @@ LONGEST_BACKOFF = 30.0
 REST = timedelta(seconds=30)
 # Embargoes and expiries are kept to the second.
 KEEP_TIME_EVERY = timedelta(milliseconds=100)
+# Where changes ring, the outbox is looked into so often, in seconds, for the case that one was not heard.
+LONGEST_SILENCE = 1.0
 # So many articles at once are news, which should stand beside their story-mates within the second; more are an archive.
 NEWS = 20
 
@@ -57,6 +60,8 @@ class Worker:
         self.tidied = self.clock - TIDY_EVERY
         self._watch = outbox.Watch()
         self._has_heard_all = False
+        # The database would have rung, were there anything to hear.
+        self._is_silent = False
         self._rests_until: dict[str, datetime] = {}
         # An earlier worker may have been killed in the middle of its work, or a new version wants all of it anew.
         self.is_unfinished = True
@@ -65,20 +70,26 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop; a database that is away is waited for."""
         backoff = pause = settings.OPTIONS.press_poll_ms / 1000
+        bell, looked = Bell(), time.monotonic()
         while not self.stop.is_set():
             try:
                 busy = self.turn(timezone.now())
                 backoff = pause
             except Stopped:
-                return
+                break
             except (OperationalError, InterfaceError) as error:
                 log.error("The database cannot be used (%s); trying again in %.1f s", error, backoff)
                 connection.close()
                 # Another connection counts writes anew.
                 self._has_heard_all = False
                 busy, backoff = False, min(backoff * 2, LONGEST_BACKOFF)
+            self._is_silent = False
             if not busy:
-                self.stop.wait(backoff)
+                has_rung = bell.wait(self.stop, backoff)
+                self._is_silent = not has_rung and time.monotonic() - looked < LONGEST_SILENCE
+            if not self._is_silent:
+                looked = time.monotonic()
+        bell.close()
 
     def turn(self, now: datetime) -> bool:
         """Do what is due; say whether there may be more at once."""
@@ -131,6 +142,8 @@ class Worker:
 
     def follow_outbox(self, _now: datetime) -> bool:
         """Work out the rails of articles that changed; say whether more changes wait."""
+        if self._is_silent:
+            return False
         if self._watch.has_moved():
             self._has_heard_all = False
         if self._has_heard_all:
