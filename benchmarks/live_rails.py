@@ -126,14 +126,14 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
     }
     if chosen.alone:
         del servers["nginx with pressed pages"]
-    names = list(servers)
     for turn in range(chosen.rounds):
-        # Each comes first as often as any.
-        for name in (*names[turn % len(names) :], *names[: turn % len(names)]):
+        # Whatever one leaves behind for the next, no server is always the next.
+        for name in random.Random(turn).sample(list(servers), len(servers)):
             figures.setdefault(name, []).append(_wrk(servers[name], script, chosen.seconds))
     reference = statistics.median(rate for rate, _, _ in figures["nginx, static file"])
     waiting = statistics.median(p99 for _, p99, _ in figures["nginx, static file"])
-    for name, found in figures.items():
+    for name in servers:
+        found = figures[name]
         rate, p99 = (statistics.median(each[place] for each in found) for place in (0, 1))
         print(
             f"{name:30} {rate:9,.0f} requests/s ({rate / reference:.2f})   p99 {p99:6.2f} ms ({p99 / waiting:.2f})   "
@@ -347,7 +347,8 @@ class Newsroom:
         moment = datetime.fromtimestamp(ends, UTC)
         article = Article(
             locale=like.locale, section=like.section, headline=f"Embargoed {number}", slug=f"embargoed-{number}",
-            live=True, published_at=datetime.fromtimestamp(ends - 60, UTC), embargoed_until=moment, body=like.body,
+            live=True, published_at=datetime.fromtimestamp(ends - 60, UTC), embargoed_until=moment,
+            body=self._text(like),
         )  # fmt: skip
         article.save()
         own, lists = f"/{article.path}/", ["/", "/feed/", f"/section/{like.section.slug}/"]
