@@ -120,7 +120,8 @@ class Press(Stock):
             self.shares.hear(tags)
         except Exception:
             # What cannot be read now is read at the next look; what must not be seen is not waited for.
-            self._hold_back(frozenset(each for each in tags if each.startswith(outbox.GONE)))
+            if gone := frozenset(each for each in tags if each.startswith(outbox.GONE)):
+                self._hold_back(gone)
             raise
         finally:
             self._relay_shares()
