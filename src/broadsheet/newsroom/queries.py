@@ -13,6 +13,7 @@ from .matching import best_matches
 from .models import Article, Author, Edition, Section, Topic
 from .prepared import Prepared
 from .rows import Row, rows
+from .visibility import MOMENTS
 
 # What a card does not print is not read.
 HEAVY = ("body", "source_id", "fingerprint", "date_basis")
@@ -142,12 +143,11 @@ def next_transition(*, now: datetime) -> datetime | None:
 
 
 def _soonest(now: datetime) -> QuerySet:
-    fields = ("embargoed_until", "expire_at", "published_at")
     soonest = {
         f"soonest_{field}": Subquery(
             Article.objects.filter(live=True, **{f"{field}__gt": now}).order_by(field).values(field)[:1]
         )
-        for field in fields
+        for field in MOMENTS
     }
     # One row of any small table carries the three answers home in one query.
     return Locale.objects.order_by("id").annotate(**soonest).values_list(*soonest)[:1]

@@ -7,14 +7,13 @@ from django.db.models import Q
 from ..press import outbox
 from .changes import tags_of
 from .models import Article
-
-FIELDS = ("embargoed_until", "expire_at", "published_at")
+from .visibility import MOMENTS, last_turn
 
 
 def due(since: datetime, now: datetime) -> list[Article]:
     """List the articles that became visible, or ceased to be, after `since` and up to `now`."""
     passed = Q()
-    for field in FIELDS:
+    for field in MOMENTS:
         passed |= Q(**{f"{field}__gt": since, f"{field}__lte": now})
     return list(Article.objects.filter(passed, live=True).select_related("locale").defer("body"))
 
@@ -27,9 +26,7 @@ def announce_due(since: datetime, now: datetime) -> int:
     wanted = {each: _tags(each, now) for each in due(since, now)}
     if wanted:
         said = outbox.said(since)
-        tags = [
-            each for article, each in wanted.items() if not _is_said(each, _last_moment(article, now), said)
-        ]
+        tags = [each for article, each in wanted.items() if not _is_said(each, last_turn(article, now), said)]
         outbox.announce(frozenset().union(*tags))
         return len(tags)
     return 0
@@ -38,11 +35,6 @@ def announce_due(since: datetime, now: datetime) -> int:
 def _tags(article: Article, now: datetime) -> frozenset[str]:
     gone = frozenset() if article.is_visible(now) else frozenset([f"{outbox.GONE}article:{article.pk}"])
     return gone | tags_of(article, article.locale.language_code)
-
-
-def _last_moment(article: Article, now: datetime) -> datetime:
-    moments = (getattr(article, field) for field in FIELDS)
-    return max(each for each in moments if each is not None and each <= now)
 
 
 def _is_said(tags: frozenset[str], since: datetime, said: list[tuple[datetime, frozenset[str]]]) -> bool:

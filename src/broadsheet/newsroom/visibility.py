@@ -6,6 +6,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+# The columns of the moments at which time alone shows an article or takes it away.
+MOMENTS = ("published_at", "embargoed_until", "expire_at")
+
 
 def visible(at: datetime) -> Q:
     """Return the condition for being seen at `at`: live, not killed, its time come and not yet gone."""
@@ -30,8 +33,16 @@ def is_visible(article: Any, at: datetime) -> bool:
 
 def turns(article: Any, now: datetime) -> list[datetime]:
     """List the moments after `now` at which time alone shows an article or takes it away."""
-    moments = (article.published_at, article.embargoed_until, article.expire_at)
-    return [each for each in moments if each is not None and each > now]
+    return [each for each in _moments(article) if each > now]
+
+
+def last_turn(article: Any, now: datetime) -> datetime:
+    """Return the last such moment up to `now`. Raises ValueError where there is none."""
+    return max(each for each in _moments(article) if each <= now)
+
+
+def _moments(article: Any) -> list[datetime]:
+    return [each for each in (getattr(article, column) for column in MOMENTS) if each is not None]
 
 
 class ArticleQuerySet(models.QuerySet):
