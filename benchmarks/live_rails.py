@@ -1,6 +1,6 @@
 """Serve a paper that changes all the time, beside nginx with its pages as files: rate, waiting, freshness, memory.
 
-python benchmarks/live_rails.py [--articles 2000] [--rounds 8] [--seconds 4] [--postgresql] [--alone]
+python benchmarks/live_rails.py [--articles 2000] [--rounds 6] [--seconds 10] [--postgresql] [--alone]
 Needs nginx and wrk (Debian: apt-get install nginx-light wrk). Everything runs on this machine, interleaved.
 """
 
@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +28,13 @@ from loading import family, free_port, memory_of, running, wrk
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 CONNECTIONS = 32
+POPULAR_SECONDS, EDITING_SECONDS = 2, 5
+# As many changes of every kind fall into the turn of each server.
+LOAD_SECONDS = POPULAR_SECONDS * EDITING_SECONDS
+WARMING_SECONDS = 2
 # How often somebody looks whether a change is to be seen, and for how long.
 LOOK_SECONDS = 0.04
+LOOKING_SECONDS = 80
 LONGEST_LOOK = 10.0
 # On each port; who waits for one page does not see another.
 LOOKERS = 4
@@ -59,8 +64,8 @@ def main() -> None:
     """Print the figures of all rounds."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--seconds", type=int, default=LOAD_SECONDS)
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--alone", action="store_true", help="`broadsheet serve` and nothing beside it")
     chosen = parser.parse_args()
@@ -129,6 +134,8 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
     for turn in range(chosen.rounds):
         # Whatever one leaves behind for the next, no server is always the next.
         for name in random.Random(turn).sample(list(servers), len(servers)):
+            # Files that nobody has read for a while are not kept: each server is one that is being read when its turn comes.
+            _wrk(servers[name], script, WARMING_SECONDS)
             figures.setdefault(name, []).append(_wrk(servers[name], script, chosen.seconds))
     reference = statistics.median(rate for rate, _, _ in figures["nginx, static file"])
     waiting = statistics.median(p99 for _, p99, _ in figures["nginx, static file"])
@@ -142,7 +149,7 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
         )
     for name in ("broadsheet serve", *([] if chosen.alone else ["nginx with pressed pages"])):
         with newsroom.looking():
-            _wrk(servers[name], script, chosen.seconds * chosen.rounds * 2)
+            _wrk(servers[name], script, LOOKING_SECONDS)
         print(f"changes, seen while wrk asks {name}:")
         newsroom.report()
 
@@ -167,10 +174,7 @@ class Newsroom:
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Change Popular every two seconds, a pick and a story every five, until the block is left.
-
-        While it looks, also retitle and withdraw, something every second.
-        """
+        """Change Popular every two seconds, picks every five and publish a story every five, until the block is left."""
         workers = [threading.Thread(target=self._popular), threading.Thread(target=self._edit)]
         for each in (*workers, *self._all_lookers):
             each.start()
@@ -224,24 +228,31 @@ class Newsroom:
         from broadsheet.rails.popular import Standing  # noqa: PLC0415
 
         locale = Locale.objects.get(language_code="en").pk
-        while not self._stop.wait(2):
+        while not self._stop.wait(POPULAR_SECONDS):
             chosen = self.chance.sample(self.numbers[:300], 30)
             places = [Standing(article, 50 - place, 9, 90) for place, article in enumerate(chosen)]
             popularity.save({(locale, None): places}, timezone.now())
 
     def _edit(self) -> None:
-        all_deeds = [
-            self._publish, self._pick, self._retitle, self._unpick, self._withdraw, self._embargo, self._expire
-        ]  # fmt: skip
+        """Publish a story and change picks, each every five seconds; between them all else, while it is looked for."""
+        all_else = itertools.cycle([self._retitle, self._withdraw, self._embargo, self._expire])
+        regular = [iter(itertools.repeat(self._publish)), itertools.cycle([self._pick, self._unpick])]
+        begun = time.monotonic()
+        due = [begun, begun + EDITING_SECONDS / 2]
         while not self._stop.is_set():
-            for deed in all_deeds:
-                begun = time.monotonic()
-                if self.is_looking or deed in (self._publish, self._pick):
-                    with self._deed:
-                        deed()
-                        self._wait_until_seen()
-                if self._stop.wait(max(0.0, 1 - (time.monotonic() - begun))):
-                    return
+            place = due.index(min(due))
+            left = due[place] - time.monotonic()
+            if left <= 0:
+                due[place] += EDITING_SECONDS
+                self._do(next(regular[place]))
+            elif self.is_looking:
+                self._do(next(all_else))
+            self._stop.wait(min(max(0.0, left), 0.5))
+
+    def _do(self, deed: Callable[[], None]) -> None:
+        with self._deed:
+            deed()
+            self._wait_until_seen()
 
     def _publish(self) -> None:
         from django.utils import timezone  # noqa: PLC0415

@@ -56,7 +56,7 @@ class Site:
         shell(self.environment, CHANGE.format(path=path, deed=deed))
 
     def file(self, path: str) -> Path:
-        return self.folder / "pages" / path.strip("/") / "index.html"
+        return self.folder / "pages" / path.strip("/") / "index.html.gz"
 
     def is_written(self, path: str) -> bool:
         """Ask for a page, and say whether it is a file by now: what comes from the application has its tags."""
@@ -176,7 +176,7 @@ def test_what_is_withdrawn_is_gone_from_the_disk(site):
 
 def test_a_file_that_vanishes_beneath_a_reader_is_no_error(site):
     wait_until(lambda: site.is_written(site.paths[7]))
-    site.file(site.paths[7]).with_name("index.html.gz").unlink()
+    site.file(site.paths[7]).unlink()
 
     assert ask(site.port, site.paths[7])[0] == 200
     wait_until(lambda: site.is_written(site.paths[7]))

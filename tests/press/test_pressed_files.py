@@ -10,6 +10,7 @@ import pytest
 from broadsheet.press import pressed_files
 from broadsheet.press.pieces import Piece
 from broadsheet.press.pressed_files import (
+    IDLE_SECONDS,
     KEPT_SECONDS,
     LONGEST_MAKING,
     Caller,
@@ -86,6 +87,7 @@ def test_a_page_that_cannot_be_made_any_more_is_left_to_the_front_door(files):
     files.turn_after()
     before = set(files.kept._written)
     files.kept._looked = 0.0
+    files.kept._written["/a/"].called += LONGEST_MAKING
     files.kept.turn(time.time() + LONGEST_MAKING)
 
     assert (before, set(files.kept._written), files.shown("/a/")) == ({"/a/"}, set(), None)
@@ -121,6 +123,20 @@ def test_a_page_whose_file_was_read_is_one_that_the_press_does_not_let_go_of_fir
     assert [files.press.sheets.fresh[path].used for path in ("/a/", "/b/")] == [True, False]
 
 
+def test_a_changed_page_that_nobody_reads_is_not_there_until_somebody_calls_for_it(files):
+    files.turn_after("/a/", "/b/")
+    for each in files.kept._written.values():
+        each.called -= IDLE_SECONDS + 1
+    files.note_read("/a/")
+    files.change("article:1")
+    files.turn_after()
+    before = files.shown("/a/"), files.shown("/b/")
+    files.caller._called.clear()
+    files.turn_after("/b/")
+
+    assert (before, files.shown("/b/"), files.made) == (("made 3", None), "made 4", 4)
+
+
 def test_a_page_that_was_forgotten_while_it_was_read_is_written_again(files):
     files.turn_after("/a/")
     files.note_read("/a/")
@@ -146,7 +162,7 @@ def test_however_many_are_called_for_what_is_written_is_kept_true_meanwhile(file
 
 def test_a_file_that_somebody_took_away_is_written_again_when_it_is_called_for(files):
     files.turn_after("/a/")
-    (files.folder / "pages" / "a" / "index.html.gz").unlink()
+    files.file("/a/").unlink()
     files.change("article:1")
     files.caller._called.clear()
     files.turn_after("/a/")
@@ -242,16 +258,17 @@ class Files:
 
     def note_read(self, path: str) -> None:
         """Note that a file was read, as a file system does; the one that tests run on may be told not to."""
-        file = self.folder / "pages" / path.strip("/") / "index.html.gz"
+        file = self.file(path)
         written = file.stat()
         os.utime(file, ns=(written.st_mtime_ns + 1, written.st_mtime_ns))
 
+    def file(self, path: str) -> Path:
+        return self.folder / "pages" / path.strip("/") / "index.html.gz"
+
     def shown(self, path: str) -> str | None:
         """Return the page as a web server would hand it out."""
-        place = self.folder / "pages" / path.strip("/")
-        if not (place / "index.html").exists():
-            return None
-        return gzip.decompress((place / "index.html.gz").read_bytes()).decode()
+        file = self.file(path)
+        return gzip.decompress(file.read_bytes()).decode() if file.exists() else None
 
 
 @pytest.fixture

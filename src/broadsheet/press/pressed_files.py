@@ -1,9 +1,9 @@
 """Keep pages as files, for a web server that hands files out faster than any program: written and removed by us.
 
-Each page stands compressed as `PATH/index.html.gz`; an empty `PATH/index.html` beside it says that it may be handed
-out, which web servers look for first. It is taken away while a page must be made anew. A reader who finds no file is passed on to the application with the word that
-there was none, and the kiosk calls the path out; this writes the page down, keeps the file true as long as it is read,
-and removes it then: the next reader has it called out again.
+Each page stands compressed as `PATH/index.html.gz`. It is taken away while the page must be made anew, and where it
+has changed and nobody was seen to read it of late. A reader who finds no file is passed on to the application with the
+word that there was none, and the kiosk calls the path out; this writes the page down, keeps the file true as long as it
+is read, and removes it then: the next reader has it called out again.
 """
 
 import errno
@@ -14,6 +14,8 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -28,9 +30,11 @@ log = logging.getLogger("broadsheet.press")
 # The name of the socket to which the kiosks of this machine call paths.
 CALLS = "calls"
 PAGES = "pages"
-SHOWN, PACKED = "index.html", "index.html.gz"
+PACKED = "index.html.gz"
 # A page that nobody called for in so long, and whose file nobody has read since it was written, is kept no more.
 KEPT_SECONDS = 60.0
+# Of a page that was not seen to be read in so long the next change is not written down before somebody calls for it.
+IDLE_SECONDS = 2.0
 MOST_FILES = 20_000
 # Between two looks after what is written already.
 WRITTEN_AT_ONCE = 100
@@ -69,6 +73,38 @@ class Caller:
         self._called[path] = now
 
 
+@dataclass(slots=True)
+class File:
+    """A page as it was written."""
+
+    name: str
+    joined: Joined
+    # When it was last called for, or seen to be read, in seconds since the epoch.
+    called: float
+    # Not there for now: readers go to the application.
+    is_hidden: bool = False
+    # Seen to be read since it was written.
+    is_read: bool = False
+
+    def hide(self) -> None:
+        if not self.is_hidden:
+            self.is_hidden = True
+            with suppress(FileNotFoundError):
+                os.unlink(self.name)
+
+    def note_read(self, now: float) -> bool:
+        """Say whether it was read since it was written, as file systems note that keep `relatime` or better."""
+        if not self.is_hidden:
+            with suppress(FileNotFoundError):
+                found = os.stat(self.name)
+                if found.st_atime_ns > found.st_mtime_ns:
+                    self.is_read, self.called = True, now
+        return self.is_read
+
+    def is_idle(self, now: float) -> bool:
+        return now - self.called > IDLE_SECONDS
+
+
 class PressedFiles:
     """Writes pages down and keeps them true. One process of a machine does it.
 
@@ -80,12 +116,8 @@ class PressedFiles:
         self.press = press
         self._ask = ask
         self._pages, self._draft = str(folder / PAGES), str(folder / ".draft")
-        # By path: the page as it was written, and when it was last called for.
-        self._written: dict[str, Joined] = {}
-        self._called: dict[str, float] = {}
-        # Those that must be made anew, for which readers go to the application meanwhile.
-        self._hidden: set[str] = set()
-        # What was called for and is not written yet, the first first.
+        self._written: dict[str, File] = {}  # by path
+        # What was called for and is not there, the first first.
         self._wanted: dict[str, None] = {}
         self._calls = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._looked = self._due = 0.0
@@ -113,20 +145,17 @@ class PressedFiles:
             shutil.rmtree(away, ignore_errors=True)
         pages.mkdir(parents=True)
         self._written.clear()
-        self._called.clear()
-        self._hidden.clear()
         self._wanted.clear()
 
     def turn(self, now: float) -> None:
         """Hear what is called for, look after what is written, and write some of what is not."""
         for path in self._heard():
-            if path in self._written and os.path.exists(f"{self._place(path)}/{PACKED}"):
-                self._called[path] = now
-            elif path in self._written:
-                # Somebody has taken it away.
-                self.remove(path)
-                self._wanted[path] = None
-            elif len(self._written) + len(self._wanted) < MOST_FILES:
+            file = self._written.get(path)
+            if file is not None:
+                file.called = now
+                # It is there where it was written meanwhile, and is not where somebody has taken it away.
+                file.is_hidden = not os.path.exists(file.name)
+            if file.is_hidden if file is not None else len(self._written) + len(self._wanted) < MOST_FILES:
                 self._wanted[path] = None
         state = self.press.state
         is_due = state != self._state or now >= min(self._due, self._looked + LOOK_SECONDS)
@@ -146,19 +175,20 @@ class PressedFiles:
             self._ask(path)
             found = self.press.current(path, time.time())
         if found is not None and found[0].is_there and _is_html(found[0]):
-            self._write(path, *found)
-            self._called[path] = now
+            self._write(path, found[1], now)
 
     def _look_after_all(self, now: float) -> None:
         touched = []
         self._hide_changed(now)
         give_way_until = time.monotonic() + COURTESY_SECONDS
-        for path in list(self._written):
+        for path, file in list(self._written.items()):
             self._give_way(give_way_until)
-            if now - self._called[path] > KEPT_SECONDS and self._is_read(path):
-                self._called[path] = now
-            if now - self._called[path] > KEPT_SECONDS:
+            if now - file.called > KEPT_SECONDS:
+                file.note_read(now)
+            if now - file.called > KEPT_SECONDS:
                 self.remove(path)
+            elif file.is_hidden and file.is_idle(now):
+                pass  # whoever calls for it gets it as it is then
             elif not self.keep_true(path, now):
                 touched.append(path)
         # What must be made takes far longer than what is only joined anew, which does not wait for it.
@@ -166,7 +196,7 @@ class PressedFiles:
             self._give_way(give_way_until)
             self.make_true(path, now)
         # What time alone will change.
-        self._due = min((each.until for each in self._written.values()), default=NEVER)
+        self._due = min((each.joined.until for each in self._written.values()), default=NEVER)
 
     def _hide_changed(self, now: float) -> None:
         """Have readers of what must be made anew go to the application, which makes that first that is asked for.
@@ -176,10 +206,10 @@ class PressedFiles:
         if self.press.silence(now):
             return
         fresh = self.press.sheets.fresh
-        for path in self._written:
-            if path not in fresh and path not in self._hidden:
-                self._hidden.add(path)
-                Path(self._place(path), SHOWN).unlink(missing_ok=True)
+        for path, file in self._written.items():
+            if path not in fresh:
+                file.note_read(now)
+                file.hide()
 
     def _give_way(self, until: float) -> None:
         """Leave the interpreter to whoever makes a page that a reader waits for, until a moment at most."""
@@ -189,24 +219,24 @@ class PressedFiles:
     def keep_true(self, path: str, now: float) -> bool:
         """Write a page anew whose pieces lie ready beside others than before; say False where it must be made anew."""
         sheet = self.press.sheets.fresh.get(path)
-        known = self._written[path]
+        file = self._written[path]
+        known = file.joined
         if sheet is None and self.press.sheets.stale(path) is None:
             # The press has let go of it: nobody may be shown what is gone, and nobody would tell us of its changes.
-            is_read = self._is_read(path)
+            is_read = file.note_read(now)
             self.remove(path)
             if is_read:
                 self._wanted[path] = None
         elif (
             sheet is None
             or sheet.joined is not known
-            or path in self._hidden
             or known.made_with is not sheet.share.value
             or now >= known.until
         ):
             found = self.press.current(path, now)
             if found is None:
                 return False
-            self._take_over(path, *found)
+            self._take_over(path, *found, now)
         return True
 
     def make_true(self, path: str, now: float) -> None:
@@ -214,55 +244,45 @@ class PressedFiles:
         is_there = self._ask(path)
         found = self.press.current(path, time.time())
         if found is not None:
-            self._take_over(path, *found)
+            self._take_over(path, *found, now)
             return
         # A page that changed once more while it was made is made at the next look. And with the database away the
         # file stays: it is the last page that we know of, unless it is gone.
         stale = self.press.sheets.stale(path)
         may_wait = is_there and stale is not None and now - stale.since < LONGEST_MAKING
-        if now >= self._written[path].gone or stale is None or not (may_wait or self.press.silence(now)):
+        is_gone = stale is None or now >= self._written[path].joined.gone
+        if is_gone or not (may_wait or self.press.silence(now)):
             self.remove(path)
 
-    def _take_over(self, path: str, sheet: Sheet, joined: Joined) -> None:
-        """Have the file be the page as it is now."""
+    def _take_over(self, path: str, sheet: Sheet, joined: Joined, now: float) -> None:
+        """Have the file be the page as it is now, or none be there where nobody reads it."""
+        file = self._written[path]
         if not sheet.is_there:
             self.remove(path)
-        elif joined.digest != self._written[path].digest:
-            self._write(path, sheet, joined)
+        elif joined.digest == file.joined.digest and not file.is_hidden:
+            file.joined = joined
         else:
-            self._show(path, joined)
+            if file.note_read(now):
+                # As if it had been asked for here: pages that are not are the first to go where room is scarce.
+                sheet.used = True
+            if file.is_idle(now):
+                file.joined = joined
+                file.hide()
+            else:
+                self._write(path, joined, now)
 
     def remove(self, path: str) -> None:
-        """Remove a page's files."""
-        del self._written[path], self._called[path]
-        self._hidden.discard(path)
-        for name in (SHOWN, PACKED):
-            Path(self._place(path), name).unlink(missing_ok=True)
+        """Remove a page's file."""
+        self._written.pop(path).hide()
 
-    def _is_read(self, path: str) -> bool:
-        """Say whether a file was read since it was written, as file systems note that keep `relatime` or better."""
-        try:
-            found = os.stat(f"{self._place(path)}/{PACKED}")
-        except FileNotFoundError:
-            return False
-        return found.st_atime_ns > found.st_mtime_ns
-
-    def _write(self, path: str, sheet: Sheet, joined: Joined) -> None:
-        place = self._place(path)
-        if path not in self._written:
+    def _write(self, path: str, joined: Joined, now: float) -> None:
+        file = self._written.get(path)
+        if file is None:
+            place = self._place(path)
             os.makedirs(place, exist_ok=True)
-        elif not sheet.used and self._is_read(path):
-            # As if it had been asked for here: pages that are not are the first to go where room is scarce.
-            sheet.used = True
-        self._replace(f"{place}/{PACKED}", gzipped(joined.assembled.pieces))
-        self._show(path, joined)
-
-    def _show(self, path: str, joined: Joined) -> None:
-        """Let readers have the file as it is written."""
-        if path not in self._written or path in self._hidden:
-            Path(self._place(path), SHOWN).touch()
-            self._hidden.discard(path)
-        self._written[path] = joined
+            file = self._written[path] = File(f"{place}/{PACKED}", joined, now)
+        self._replace(file.name, gzipped(joined.assembled.pieces))
+        file.joined, file.is_hidden, file.is_read = joined, False, False
 
     def _replace(self, file: str, content: bytes) -> None:
         """Put a file in the place of another at once, so that no reader gets half of one."""

@@ -18,6 +18,8 @@ NGINX = """\
 # For the `http` block. Readers' pages need no program; everything else is passed on.
 map "$request_method $cookie_{session}|$args" $broadsheet_file {{
     default "none";
+    # Most requests, for which no pattern is looked at.
+    "GET |" "index.html";
     # No editor, and no query that means another page: trackers' parameters do not.
     "~^(GET|HEAD) \\|(?!(.*&)?(page|q)=)" "index.html";
 }}
@@ -38,19 +40,26 @@ server {{
         gzip_static always;
         gunzip on;
         gzip_vary on;
+        # Read and sent with its headers at once: for files as small as pages that takes fewer calls than sendfile.
+        sendfile off;
+        output_buffers 1 64k;
+        # The pages that are read most stay open, and each reader has it looked up whether they are still those files.
+        # Every process of nginx may open so many files beside its connections: worker_rlimit_nofile says how many.
+        open_file_cache max=250 inactive=10s;
+        open_file_cache_valid 0;
         charset utf-8;
         add_header Cache-Control "{cache_control}";
         add_header Content-Security-Policy "{policy}";
         add_header X-Content-Type-Options nosniff;
         add_header Referrer-Policy same-origin;
         add_header X-Frame-Options SAMEORIGIN;
-        try_files $uri$broadsheet_file @broadsheet;
-        # It was there a moment ago.
+        # One look at the disk for a page: no question beforehand whether it is there.
+        rewrite ^ $uri$broadsheet_file break;
         error_page 404 = @broadsheet;
         log_not_found off;
     }}
     location @broadsheet {{
-        proxy_pass http://broadsheet;
+        proxy_pass http://broadsheet$request_uri;
         proxy_http_version 1.1;
         proxy_set_header Connection "";
         proxy_set_header Host $host;
