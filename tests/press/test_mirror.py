@@ -473,7 +473,7 @@ def window(mirror: Mirror) -> Window:
 def shown(mirror: Mirror, path: str) -> str | None:
     """Return what a mirror hands out, stale or not; None where others must answer."""
     reply = window(mirror).at_once(path, WISH, time.time())
-    return None if reply is None else gzip.decompress(reply.body[0]).decode()
+    return None if reply is None else gzip.decompress(b"".join(reply.body)).decode()
 
 
 def comparable_message(message: object) -> object:

@@ -1,10 +1,12 @@
 """Turn a joined page into what goes out: headers, and a body in the coding that the client takes."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from math import ceil
 
 from . import codings
-from .pieces import gzipped, whole
-from .sheets import Answer, Joined, Sheet
+from .pieces import gzip_parts, whole
+from .sheets import HEADER_OVERHEAD, Answer, Joined, Sheet
 
 # Browsers ask each time, which an ETag makes cheap. Caches in front ask once a second or as seldom as the newsroom wants,
 # may hand out what they have while they ask (RFC 5861), and for a day where nobody answers them.
@@ -95,22 +97,37 @@ def etag_of(joined: Joined, coding: str) -> str:
     return f'"{joined.digest}"' if coding == "identity" else f'"{joined.digest}-{coding}"'
 
 
+def spell(headers: Iterable[tuple[str, str]]) -> bytes:
+    """Return headers as they stand on the line, with the empty line after them."""
+    return "".join([*(f"{name}: {value}\r\n" for name, value in headers), "\r\n"]).encode("latin-1")
+
+
+@lru_cache(maxsize=1000)
+def _same_headers(headers: tuple[tuple[str, str], ...], coding: str) -> tuple[tuple[tuple[str, str], ...], bytes]:
+    """Return the headers that many pages have in a coding, and those as they stand on the line."""
+    same = (*headers, *_SAME[coding])
+    return same, spell(same).removesuffix(b"\r\n")
+
+
 def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
     found = joined.codings.get(coding)
     if found is not None:
         return found
     pieces = joined.assembled.pieces
-    body = gzipped(pieces) if coding == "gzip" else codings.compressed(whole(pieces), coding)
+    # In gzip the pieces lie there already, and are joined while they are written.
+    body = gzip_parts(pieces) if coding == "gzip" else [codings.compressed(whole(pieces), coding)]
+    length = sum(map(len, body))
     tags = " ".join([_ALL, *(each.spelled for each in joined.assembled.tags)])
-    headers = [
-        *sheet.headers,
-        *_SAME[coding],
-        ("Content-Length", str(len(body))),
+    own = [
+        ("Content-Length", str(length)),
         ("ETag", etag_of(joined, coding)),
         ("Surrogate-Key", tags),
         ("Cache-Tag", tags.replace(" ", ",")),
     ]
-    made = Answer(headers, [body])
+    same, same_spelled = _same_headers(sheet.headers, coding)
+    # Tags stand in two headers, and once more in what is spelled.
+    size = HEADER_OVERHEAD + 4 * len(tags) + (length if coding != "gzip" else 0)
+    made = Answer([*same, *own], same_spelled + spell(own), body, size)
     if coding != "identity":
         joined.codings[coding] = made
     return made

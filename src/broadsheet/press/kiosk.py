@@ -7,11 +7,12 @@ recognises what it knows, and whatever else it meets is somebody else's to under
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from . import codings
+from .answers import spell
 from .fields import fields_of
 from .openings import Openings
 from .window import AND, Window, Wish
@@ -56,7 +57,7 @@ class Kiosk:
         self.window = window
         self._miss = miss
         self._call = call
-        self._ready = window.ready
+        self._ready, self._joined = window.ready, window.joined
         self._plain: dict[bytes, Plain] = {}
         self._opening = Openings().of
 
@@ -72,13 +73,12 @@ class Kiosk:
             target = request[4 : end - 9]
             # A page's name may have any character, which what is no path as it stands may not pass for.
             if not plain.is_known and _PATH.fullmatch(target):
-                found = self._ready(target.decode("latin-1"), plain.wish.accepts, now)
+                path, accepts = target.decode("latin-1"), plain.wish.accepts
+                found = self._ready(path, accepts, now) or self._joined(path, accepts, now)
                 if found is not None:
                     sheet, answer = found
                     if plain.is_missed and self._call is not None:
-                        self._call(target.decode("latin-1"), now)
-                    if not answer.spelled:
-                        answer.spelled = _spell(answer.headers)
+                        self._call(path, now)
                     return b"".join((self._opening(sheet.status, now), answer.spelled, *answer.body))
             return self._look_closer(target, plain, now)
         if request[:6] == _HEAD:
@@ -100,7 +100,7 @@ class Kiosk:
         if plain.is_missed and self._call is not None and AND not in key:
             self._call(key, now)
         body = () if is_head else reply.body
-        return b"".join((self._opening(reply.status, now), _spell(reply.headers), *body))
+        return b"".join((self._opening(reply.status, now), spell(reply.headers), *body))
 
     def _read(self, fields: bytes) -> Plain | None:
         """Read the fields of a request, from the end of its first line on, and remember what many say."""
@@ -128,7 +128,3 @@ class Kiosk:
             is_missed=said.get(FILE.lower()) == MISSED,
         )
 
-
-def _spell(headers: Iterable[tuple[str, str]]) -> bytes:
-    """Return headers as they stand on the line, with the empty line after them."""
-    return "".join([*(f"{name}: {value}\r\n" for name, value in headers), "\r\n"]).encode("latin-1")

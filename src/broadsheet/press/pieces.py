@@ -72,14 +72,19 @@ def whole(pieces: Iterable[Piece]) -> bytes:
 
 def gzipped(pieces: Iterable[Piece]) -> bytes:
     """Return pieces one after the other as one gzip stream (RFC 1952)."""
+    return b"".join(gzip_parts(pieces))
+
+
+def gzip_parts(pieces: Iterable[Piece]) -> list[bytes]:
+    """Return what is one gzip stream when it is joined: the pieces' own bytes, and a few before and after them."""
     parts = [_HEADER]
     crc = length = 0
     for each in pieces:
         parts.append(each.deflated)
         crc = _moved(each.shift, crc) ^ each.crc
         length += each.length
-    parts += _END, struct.pack("<II", crc, length & 0xFFFFFFFF)
-    return b"".join(parts)
+    parts.append(_END + struct.pack("<II", crc, length & 0xFFFFFFFF))
+    return parts
 
 
 def digest_of(pieces: Iterable[Piece]) -> str:

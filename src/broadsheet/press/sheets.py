@@ -14,7 +14,7 @@ from .shares import Loaded, Share
 # What a page costs beside its bytes, measured: the objects that hold it, and each tag's place in the index.
 OVERHEAD = 9_000
 TAG_OVERHEAD = 160
-HEADER_OVERHEAD = 1_000
+HEADER_OVERHEAD = 1_600
 # Drops remembered by tag, to refuse a page that was being made while one of its tags was dropped.
 MOST_DROPS = 50_000
 # Addresses that anybody can make up any number of: those where nothing is, and those with a query.
@@ -95,17 +95,15 @@ Whole.share.renew()
 
 @dataclass(slots=True)
 class Answer:
-    """What is handed out: the headers, and the body as WSGI wants it."""
+    """What is handed out: the headers, as WSGI wants them and as they stand on the line, and the body as WSGI wants it.
+
+    `size` is what it takes in memory, in bytes, beside the pieces of which it is a page.
+    """
 
     headers: list[tuple[str, str]]
+    spelled: bytes
     body: list[bytes]
-    # The headers as they stand on the line, spelled by whoever hands out lines.
-    spelled: bytes = b""
-
-    @property
-    def size(self) -> int:
-        # What is spelled is as long as what is not.
-        return len(self.body[0]) + HEADER_OVERHEAD + 2 * sum(len(value) for _name, value in self.headers)
+    size: int
 
 
 @dataclass(slots=True)

@@ -94,6 +94,14 @@ class Window:
         sheet.used = True
         return sheet, answer
 
+    def joined(self, path: str, accepts: str, now: float) -> tuple[Sheet, Answer] | None:
+        """Join a page anew where what it shares has changed, and return what lies ready then, as `ready` does."""
+        found = self.press.at_once(path, now)
+        if found is None:
+            return None
+        self.press.answer(path, *found, accepts)
+        return self.ready(path, accepts, now)
+
     def at_once(self, key: str, wish: Wish, now: float) -> Reply | None:
         """Return a page as memory has it, waiting for nothing; None where somebody must make it first.
 
