@@ -145,6 +145,9 @@ def test_what_is_no_page_is_passed_on(site):
     assert ask(site.port, "/feed/")[1]["Content-Type"].startswith("application/xml")
     assert ask(site.port, "/nothing/here/")[0] == 404
     assert ask(site.port, f"/{article}")[0] == 301
+    # As it was asked for, whatever nginx made of it to look for a file.
+    moved = ask(site.port, f"/{article}?of=a%2Fb%3F")[1]["Location"]
+    assert moved.endswith(f"/{article}/?of=a%2Fb%3F")
     assert ask(site.port, "/_b", method="POST", body="1")[0] == 204
     style = ask(site.port, "/")[2].partition('<link rel="stylesheet" href="')[2].partition('"')[0]
     assert "immutable" in ask(site.port, style)[1]["Cache-Control"]

@@ -103,7 +103,9 @@ def spell(headers: Iterable[tuple[str, str]]) -> bytes:
 
 
 @lru_cache(maxsize=1000)
-def _same_headers(headers: tuple[tuple[str, str], ...], coding: str) -> tuple[tuple[tuple[str, str], ...], bytes]:
+def _same_headers(
+    headers: tuple[tuple[str, str], ...], coding: str
+) -> tuple[tuple[tuple[str, str], ...], bytes]:
     """Return the headers that many pages have in a coding, and those as they stand on the line."""
     same = (*headers, *_SAME[coding])
     return same, spell(same).removesuffix(b"\r\n")

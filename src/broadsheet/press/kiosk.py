@@ -127,4 +127,3 @@ class Kiosk:
             is_known=bool(known),
             is_missed=said.get(FILE.lower()) == MISSED,
         )
-
