@@ -137,6 +137,18 @@ def test_a_changed_page_that_nobody_reads_is_not_there_until_somebody_calls_for_
     assert (before, files.shown("/b/"), files.made) == (("made 3", None), "made 4", 4)
 
 
+def test_what_is_not_there_is_not_looked_after_when_its_time_is_over(files):
+    files.turn_after("/a/")
+    [file] = files.kept._written.values()
+    file.called -= IDLE_SECONDS + 1
+    files.change("article:1")
+    files.turn_after()
+    file.joined.until = time.time() - 1
+    files.turn_after()
+
+    assert (file.is_hidden, files.kept._due) == (True, NEVER)
+
+
 def test_a_page_that_was_forgotten_while_it_was_read_is_written_again(files):
     files.turn_after("/a/")
     files.note_read("/a/")

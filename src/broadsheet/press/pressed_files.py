@@ -195,8 +195,9 @@ class PressedFiles:
         for path in sorted(touched, key=rank):
             self._give_way(give_way_until)
             self.make_true(path, now)
-        # What time alone will change.
-        self._due = min((each.joined.until for each in self._written.values()), default=NEVER)
+        # What time alone will change, of what is there.
+        shown = (each for each in self._written.values() if not each.is_hidden)
+        self._due = min((each.joined.until for each in shown), default=NEVER)
 
     def _hide_changed(self, now: float) -> None:
         """Have readers of what must be made anew go to the application, which makes that first that is asked for.
