@@ -236,7 +236,7 @@ class Newsroom:
     def _edit(self) -> None:
         """Publish a story and change picks, each every five seconds; between them all else, while it is looked for."""
         all_else = itertools.cycle([self._retitle, self._withdraw, self._embargo, self._expire])
-        regular = [iter(itertools.repeat(self._publish)), itertools.cycle([self._pick, self._unpick])]
+        regular = [itertools.repeat(self._publish), itertools.cycle([self._pick, self._unpick])]
         begun = time.monotonic()
         due = [begun, begun + EDITING_SECONDS / 2]
         while not self._stop.is_set():

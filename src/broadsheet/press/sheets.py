@@ -14,6 +14,7 @@ from .shares import Loaded, Share
 # What a page costs beside its bytes, measured: the objects that hold it, and each tag's place in the index.
 OVERHEAD = 9_000
 TAG_OVERHEAD = 160
+# ... and an answer beside its body and the tags that it names: its headers, and once more as they are spelled.
 HEADER_OVERHEAD = 1_600
 # Drops remembered by tag, to refuse a page that was being made while one of its tags was dropped.
 MOST_DROPS = 50_000

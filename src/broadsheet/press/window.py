@@ -96,6 +96,9 @@ class Window:
 
     def joined(self, path: str, accepts: str, now: float) -> tuple[Sheet, Answer] | None:
         """Join a page anew where what it shares has changed, and return what lies ready then, as `ready` does."""
+        sheet = self._fresh.get(path)
+        if sheet is None or sheet.joined.made_with is sheet.share.value:
+            return None  # what else it lacks is not had by joining it
         found = self.press.at_once(path, now)
         if found is None:
             return None
