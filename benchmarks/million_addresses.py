@@ -110,13 +110,13 @@ def _look(process: int, when: str) -> dict[str, Held]:
 
 
 def _allowed() -> dict[str, float]:
-    """Return how many megabytes of pages each half of a web process may keep."""
+    """Return how many megabytes of pages all kiosks may keep, and all presses."""
     from broadsheet.project.options import load  # noqa: PLC0415
-    from broadsheet.project.web_process import PRESS_ROOM  # noqa: PLC0415
+    from broadsheet.project.web_process import PRESS_ROOM, kiosks  # noqa: PLC0415
 
     options = load()
-    kiosks = options.press_memory_mb * options.web_processes
-    return {"kiosk": kiosks, "press": kiosks * PRESS_ROOM}
+    presses = options.press_memory_mb * options.web_processes
+    return {"kiosk": presses * kiosks(), "press": presses * PRESS_ROOM}
 
 
 def _signed(grown: int) -> str:

@@ -30,6 +30,7 @@ WELL_AGAIN_SECONDS = 5.0
 READERS = 4
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 MADE_UP = 10_000
+KIOSKS = ("kiosk-1", "kiosk-2")
 # What a process may take more after as many again, in kilobytes; its own pools and caches are full by then.
 FLAT = 8_000
 MAKE = """
@@ -93,6 +94,8 @@ def paper(request, tmp_path_factory) -> Iterator[Paper]:
     folder = tmp_path_factory.mktemp("faults")
     environment = os.environ | {
         "BROADSHEET_DATA": str(folder / "var"),
+        # However many processors there are.
+        "BROADSHEET_KIOSKS": "2",
         "BROADSHEET_ALLOWED_HOSTS": "*",
         "BROADSHEET_TRUSTED_PROXIES": "127.0.0.1",
         "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
@@ -168,11 +171,13 @@ def test_a_database_that_is_away_is_felt_by_nobody_who_reads(paper):
     assert seconds < SOON_SECONDS
 
 
-@pytest.mark.parametrize("half", ["kiosk", "press"])
-def test_a_web_process_that_is_killed_is_not_felt_by_the_readers_of_others(paper, half):
-    with web(paper.environment | {"BROADSHEET_WEB_PROCESSES": "2"}) as port:
+@pytest.mark.parametrize(("half", "presses", "kiosks"), [("kiosk", 1, 2), ("kiosk", 2, 1), ("press", 2, 2)])
+def test_a_web_process_that_is_killed_is_not_felt_by_the_readers_of_others(paper, half, presses, kiosks):
+    own = {"BROADSHEET_WEB_PROCESSES": str(presses), "BROADSHEET_KIOSKS": str(kiosks)}
+    with web(paper.environment | own) as port:
         killed = process_on(port, f"{half}-1")
-        wait_until(lambda: all(takes_readers(process_on(port, f"kiosk-{number}"), port) for number in (1, 2)))
+        every = [f"kiosk-{number + 1}" for number in range(presses * kiosks)]
+        wait_until(lambda: all(takes_readers(process_on(port, each), port) for each in every))
         readers = [Steady(port, paper.paths) for _number in range(24)]
         for each in readers:
             each.start()
@@ -197,22 +202,27 @@ def test_a_web_process_that_is_killed_is_not_felt_by_the_readers_of_others(paper
     assert (0 < failed <= own <= 16) if half == "kiosk" else failed == 0, (failed, own)
 
 
-@pytest.mark.parametrize("half", ["kiosk", "press"])
+@pytest.mark.parametrize("half", ["kiosks", "press"])
 def test_a_web_process_that_was_asleep_has_missed_nothing(paper, half):
     for path in paper.paths:
         ask(paper.ports[0], path)
-    asleep = process_on(paper.ports[0], f"{half}-1")
-    os.kill(asleep, signal.SIGSTOP)
+    sleepers = [process_on(paper.ports[0], each) for each in (KIOSKS if half == "kiosks" else ("press-1",))]
+    for each in sleepers:
+        os.kill(each, signal.SIGSTOP)
     try:
         for number, path in enumerate(paper.paths[6:9]):
             done = paper.retitle(path, f"While {half} slept {number}")
             paper.editor_ends()
     finally:
-        os.kill(asleep, signal.SIGCONT)
+        for each in sleepers:
+            os.kill(each, signal.SIGCONT)
 
     for number, path in enumerate(paper.paths[6:9]):
         paper.seconds_until(f"While {half} slept {number}", [path], done)
     assert time.time() - done < SOON_SECONDS
+    # Whichever kiosk it is that answers.
+    pages = [ask(paper.ports[0], path)[2] for path in 20 * paper.paths[6:9]]
+    assert all(f"While {half} slept {number % 3}" in page for number, page in enumerate(pages))
 
 
 def test_a_press_that_is_killed_while_the_paper_changes_lets_the_kiosk_miss_nothing(paper):
@@ -236,7 +246,7 @@ def test_ten_thousand_made_up_addresses_leave_the_memory_flat(paper):
             kind = (f"/x{number}/", f"/?q=x{number}", f"/section/x{number}/?page={number}", f"/?utm_source={number}")  # fmt: skip
             connection.request("GET", kind[number % 4], headers={"Accept-Encoding": "gzip"})
             connection.getresponse().read()
-        return sum(resident(process_on(paper.ports[0], each)) for each in ("kiosk-1", "press-1"))
+        return sum(resident(process_on(paper.ports[0], each)) for each in (*KIOSKS, "press-1"))
 
     before = make_up(range(MADE_UP))
     after = make_up(range(MADE_UP, 2 * MADE_UP))

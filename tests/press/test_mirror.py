@@ -4,6 +4,7 @@ import gzip
 import itertools
 import time
 import tracemalloc
+from unittest.mock import ANY
 
 import pytest
 from django.db import transaction
@@ -29,6 +30,8 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from([*DEEDS, *3 * ["read", "ask", "look", "hear"], "reconnect", "restart the press"]),
         st.integers(0, COUNT - 1),
+        # At which of two kiosks that listen to one press.
+        st.booleans(),
     ),
     min_size=3,
     max_size=14,
@@ -56,8 +59,9 @@ def town(db) -> list[Article]:
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_interleaving_is_shown_as_a_fresh_process_makes_it(town, steps):
     with transaction.atomic():
-        paper = Paper()
-        for deed, number in steps:
+        papers = [paper := Paper(), Paper(beside=paper)]
+        for deed, number, is_second in steps:
+            paper = papers[is_second]
             if deed == "read":
                 paper.reader.get(town[number].get_absolute_url())
             elif deed == "ask":
@@ -69,21 +73,26 @@ def test_any_interleaving_is_shown_as_a_fresh_process_makes_it(town, steps):
             elif deed == "reconnect":
                 paper.connect()
             elif deed == "restart the press":
-                paper.restart()
+                papers[0].restart()
+                papers[1].follow(papers[0])
             else:
                 do(deed, town[number])
         paper.look()
         paths = ["/", "/section/town/", "/feed/", *(each.get_absolute_url() for each in town)]
-        at_once = {path: paper.answer(path) for path in paths}
-        asked = {path: paper.ask(path) for path in paths}
+        found = []
+        for each in papers:
+            each.hear()
+            found.append({path: each.answer(path) for path in paths})
+        asked = [{path: each.ask(path) for path in paths} for each in papers]
         newcomer = Reader()
         fresh = {path: made(newcomer, path) for path in paths}
         transaction.set_rollback(True)
 
-    assert {path: each for path, each in at_once.items() if each} == {
-        path: fresh[path] for path, each in at_once.items() if each
-    }
-    assert asked == fresh
+    for at_once in found:
+        assert {path: each for path, each in at_once.items() if each} == {
+            path: fresh[path] for path, each in at_once.items() if each
+        }
+    assert asked == [fresh, fresh]
 
 
 def test_what_was_on_its_way_when_the_connection_broke_is_heard_when_it_is_there_again(town):
@@ -235,6 +244,43 @@ def test_without_its_board_no_page_is_shown_that_stands_beside_it(town):
     assert [paper.ask(path) is not None for path in paths] == [True] * COUNT
 
 
+def test_all_who_listen_are_told_of_what_one_has_asked_for(town):
+    paper = Paper()
+    paths = [each.get_absolute_url() for each in town]
+    first = {path: paper.ask(path) for path in paths[:9]}
+    beside = Paper(beside=paper)
+    late = beside.hear()
+    second = {path: beside.ask(path) for path in paths[9:]}
+    paper.hear()
+    do("retitle", town[3])
+    told = [paper.look(), beside.hear()]
+
+    assert sum(isinstance(each, Kept) for each in late) == len(first)
+    assert {path: paper.shown(path)[:2] for path in second} == {
+        path: beside.shown(path)[:2] for path in second
+    }
+    assert [type(each) for each in told[0]] == [type(each) for each in told[1]]
+    assert [[each for each in found if isinstance(each, Dropped)] for found in told] == [
+        [Dropped(change.tags, change.number, ANY) for change in outbox.since(late[0].number)]
+    ] * 2
+
+
+def test_who_listens_no_more_is_told_nothing_and_keeps_nobody_else_from_it(town):
+    press, sent = TellingPress(), [bytearray(), bytearray()]
+    reader = Reader(press=press)
+    press.start()
+    lines = [press.relay.connect(each.extend) for each in sent]
+    for each in lines:
+        each.begin()
+    press.relay.leave(lines[0])
+    reader.read(town[0].get_absolute_url())
+    one_heard = press.relay.is_heard
+    press.relay.leave(lines[1])
+
+    assert (bytes(sent[0]), one_heard, press.relay.is_heard) == (b"", True, False)
+    assert any(isinstance(each, Kept) for each in Unpacker(Shares()).messages(bytes(sent[1])))
+
+
 def test_nobody_is_told_anything_who_has_not_asked(town):
     press = TellingPress()
     reader = Reader(press=press)
@@ -341,8 +387,7 @@ def test_made_up_addresses_leave_the_memory_bounded(mirror):
 def test_messages_are_put_together_again_wherever_the_bytes_were_cut(cuts, data):
     messages = data.draw(st.lists(MESSAGES, max_size=8))
     relay, sent = Relay(), bytearray()
-    relay.connect(sent.extend)
-    relay.begin()
+    relay.connect(sent.extend).begin()
     for each in messages:
         relay.tell(each)
     unpacker = Unpacker(Shares())
@@ -358,8 +403,7 @@ def test_messages_are_put_together_again_wherever_the_bytes_were_cut(cuts, data)
 
 def test_a_page_finds_what_it_shares_by_its_name_in_another_process():
     relay, sent, shares = Relay(), bytearray(), Shares()
-    relay.connect(sent.extend)
-    relay.begin()
+    relay.connect(sent.extend).begin()
     share = Share("board:xx", lambda: Loaded("a value", frozenset()))
     relay.tell([share, share])
 
@@ -379,16 +423,27 @@ class TellingPress(PressByHand):
 class Paper:
     """A press, a mirror that is fed by what it tells, and a kiosk over the mirror."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: "Paper | None" = None) -> None:
         self.mirror = Mirror(50_000_000)
         self.wanted: list[str] = []
         self.mirror.want = self.wanted.append
-        self.restart()
+        if beside is None:
+            self.restart()
+        else:
+            self.follow(beside)
 
     def restart(self) -> None:
         """Begin with a press that knows nothing, as when the one before was killed."""
         self.press = TellingPress()
         self.reader = Reader(press=self.press)
+        self._begin()
+
+    def follow(self, other: "Paper") -> None:
+        """Listen to the press of another."""
+        self.press, self.reader = other.press, other.reader
+        self._begin()
+
+    def _begin(self) -> None:
         self.kiosk = Kiosk(Window(self.mirror, self.reader.door.rules), miss=self.mirror.ask)
         self.connect()
 
@@ -397,9 +452,9 @@ class Paper:
         self.pipe = bytearray()
         self.unpacker = Unpacker(self.mirror.shares)
         self.press.start()
-        self.press.relay.connect(self.pipe.extend)
-        self.press.catch_up(self.mirror.heard)
-        self.press.relay.tell(Caught())
+        line = self.press.relay.connect(self.pipe.extend)
+        self.press.catch_up(line, self.mirror.heard)
+        line.tell(Caught())
 
     def hear(self, most: int | None = None) -> list[object]:
         """Let the mirror hear what it was told, or so many bytes of it."""

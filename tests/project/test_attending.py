@@ -182,11 +182,11 @@ def at_press(answer: bytes, pause: float) -> Callable[[socket.socket, threading.
     async def serve(connection: socket.socket, stop: threading.Event) -> None:
         front, behind = channel_ends()
         bridge = Bridge(application, threads=1, largest=largest_body)
-        server: Any = PressServer(bridge, None, None, behind, None)
+        server: Any = PressServer(bridge, None, None, [behind], None)
         # At the kiosk nobody has anything more to say.
         Channel(front, lambda _packet, passed: passed.close()).open()
         server.attendance.bring_in(
-            lambda: Conversation(server), connection, lambda made: made.data_received(b"")
+            lambda: Conversation(server, 0), connection, lambda made: made.data_received(b"")
         )
         await until(stop, server.attendance.look)
         bridge.close()

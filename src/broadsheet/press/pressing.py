@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from django.db import Error
 
 from . import outages, outbox
-from .relay import Cleared, Dropped, Kept, Relay, Sure
+from .relay import Cleared, Dropped, Kept, Line, Relay, Sure
 from .sheets import Joined, Sheet
 from .stock import SURE_SECONDS, Stock
 from .tail import Tail
@@ -182,31 +182,33 @@ class Press(Stock):
         self.relay.tell(Kept.of(key, sheet, number))
         self.let_answers_go(key, sheet, sheet.joined)
 
-    def catch_up(self, heard: int | None) -> None:
+    def catch_up(self, line: Line, heard: int | None) -> None:
         """Tell one who shows our pages, and begins to listen or does so again, all that it must know.
 
         It heard of changes up to number `heard`, or of none. What reading the outbox raises is passed on.
         """
         assert self.relay is not None
         with self.relay.lock:
-            self.relay.begin()
+            line.begin()
             oldest, _newest = outbox.reach()
             if heard is None or not oldest - 1 <= heard <= self.sheets.heard:
-                self._relay(Cleared(self.sheets.heard))
+                line.tell(Cleared(self.sheets.heard))
             else:
-                self._relay_missed(heard)
+                _tell_missed(line, heard)
             for each in self.shares.known:
-                self.relay.tell_share(each)
-            self.relay.tell_names()
+                line.tell_share(each)
+            line.tell_names()
             for key in list(self.sheets.fresh):
-                self.relay_page(key)
-            self._relay(Sure(self.sure_until))
+                self._tell_page(line, key)
+            line.tell(Sure(self.sure_until))
 
-    def _relay_missed(self, heard: int) -> None:
-        while told := outbox.since(heard):
-            for change in told:
-                self._relay(Dropped(change.tags, change.number, time.time()))
-                heard = change.number
+    def _tell_page(self, line: Line, key: str) -> None:
+        with self.sheets.lock:
+            sheet, number = self.sheets.fresh.get(key), self.sheets.heard
+        if sheet is not None:
+            line.tell_share(sheet.share)
+            line.tell(Kept.of(key, sheet, number))
+            self.let_answers_go(key, sheet, sheet.joined)
 
     def _relay(self, message: object) -> None:
         if self.relay is not None:
@@ -216,3 +218,10 @@ class Press(Stock):
         if self.relay is not None:
             for each in self.shares.known:
                 self.relay.tell_share(each)
+
+
+def _tell_missed(line: Line, heard: int) -> None:
+    while told := outbox.since(heard):
+        for change in told:
+            line.tell(Dropped(change.tags, change.number, time.time()))
+            heard = change.number

@@ -1,6 +1,6 @@
-"""Tell another process, which shows our pages, what is kept here: pages, what they share, and what drops them.
+"""Tell other processes, which show our pages, what is kept here: pages, what they share, and what drops them.
 
-It does in the same order what was done here, so that it never shows more than we would. A page goes over with the
+They do in the same order what was done here, so that they never show more than we would. A page goes over with the
 number of the newest change that it takes into account, by which one that was overtaken on the way is refused.
 """
 
@@ -80,53 +80,99 @@ class Caught:
     """All was said that there is to know at the beginning, as far as the database can be read."""
 
 
-class Relay:
-    """Sends what it is told to whoever listens, if anybody does."""
+class Line:
+    """A way to one who listens, and what was said on it."""
 
-    def __init__(self) -> None:
-        self.lock = threading.RLock()
+    def __init__(self, send: Callable[[bytes], None]) -> None:
+        # Nothing is sent before it is known from where on.
         self.is_heard = False
-        self._send: Callable[[bytes], None] = lambda message: None
+        self._send = send
         # By name: the last value that was sent of what pages share, how far it had grown, and until when it was to hold.
         self._sent: dict[str, tuple[Any, int, float]] = {}
 
-    def connect(self, send: Callable[[bytes], None]) -> None:
-        """Send to somebody from `begin` on; `send` must not wait for long."""
-        with self.lock:
-            self.is_heard = False
-            self._send = send
-
     def begin(self) -> None:
-        """Begin to send to whom we are connected with, who knows nothing of what pages share."""
-        with self.lock:
-            self._sent.clear()
-            self.is_heard = True
+        """Begin to send to somebody who knows nothing of what pages share."""
+        self._sent.clear()
+        self.is_heard = True
+
+    def tell(self, message: object) -> None:
+        self.send(_packed(message))
+
+    def tell_share(self, share: Share) -> None:
+        message = self.news_of(share)
+        if message is not None:
+            self.tell(message)
 
     def tell_names(self) -> None:
         """Send the names of all that pages share of which we have told."""
+        self.tell(Known(frozenset(self._sent)))
+
+    def news_of(self, share: Share) -> Shared | None:
+        """Return what is to be sent of what pages share, None where it is what was sent last.
+
+        What no other process could use stays here.
+        """
+        if not self.is_heard or not getattr(share.value, "is_portable", share.name in self._sent):
+            return None
+        value, until = share.value, share.until
+        version = getattr(value, "version", 0)
+        known, known_version, known_until = self._sent.get(share.name, (_NOTHING, 0, 0.0))
+        is_same = known is value
+        has_grown = version != known_version
+        if is_same and not has_grown and known_until == until:
+            return None
+        self._sent[share.name] = (value, version, until)
+        return Shared(share.name, until, is_same, value if has_grown or not is_same else None)
+
+    def send(self, packed: bytes) -> None:
+        if self.is_heard:
+            self._send(packed)
+
+
+class Relay:
+    """Sends what it is told to all who listen, if anybody does."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self._lines: tuple[Line, ...] = ()
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether anybody listens."""
+        return any(each.is_heard for each in self._lines)
+
+    def connect(self, send: Callable[[bytes], None]) -> Line:
+        """Send to one more from when the line is begun; `send` must not wait for long."""
+        line = Line(send)
         with self.lock:
-            self.tell(Known(frozenset(self._sent)))
+            self._lines += (line,)
+        return line
+
+    def leave(self, line: Line) -> None:
+        """Send no more to somebody."""
+        with self.lock:
+            self._lines = tuple(each for each in self._lines if each is not line)
 
     def tell(self, message: object) -> None:
         if self.is_heard:
             with self.lock:
                 packed = _packed(message)
-                self._send(_LENGTH.pack(len(packed)) + packed)
+                for each in self._lines:
+                    each.send(packed)
 
     def tell_share(self, share: Share) -> None:
-        """Send what pages share, where it is another than was sent last; what no other process could use stays here."""
-        if not self.is_heard or not getattr(share.value, "is_portable", share.name in self._sent):
+        """Send what pages share to all who know something else, where it is of use to another process."""
+        if not self.is_heard:
             return
         with self.lock:
-            value, until = share.value, share.until
-            version = getattr(value, "version", 0)
-            known, known_version, known_until = self._sent.get(share.name, (_NOTHING, 0, 0.0))
-            is_same = known is value
-            has_grown = version != known_version
-            if is_same and not has_grown and known_until == until:
-                return
-            self._sent[share.name] = (value, version, until)
-            self.tell(Shared(share.name, until, is_same, value if has_grown or not is_same else None))
+            # Mostly all of them know the same.
+            packed: dict[tuple[bool, bool], bytes] = {}
+            for each in self._lines:
+                news = each.news_of(share)
+                if news is not None:
+                    kind = news.is_same, news.value is None
+                    packed[kind] = packed.get(kind) or _packed(news)
+                    each.send(packed[kind])
 
 
 class Unpacker:
@@ -165,6 +211,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _packed(message: object) -> bytes:
+    """Return a message as it is sent, its length before it."""
     packed = io.BytesIO()
     _Pickler(packed, protocol=pickle.HIGHEST_PROTOCOL).dump(message)
-    return packed.getvalue()
+    return _LENGTH.pack(packed.tell()) + packed.getvalue()

@@ -61,7 +61,7 @@ class Options:
     )
     press_memory_mb: int = option(
         64,
-        "Megabytes that one kiosk may keep of finished pages; the press behind it keeps half as much of what they are made of.",
+        "Megabytes that one kiosk may keep of finished pages; their press keeps three quarters as much of what they are made of.",
         lowest=1,
         highest=65536,
     )
@@ -97,8 +97,14 @@ class Options:
     )
     web_processes: int = option(
         1,
-        "Web processes that `broadsheet serve` starts, each a kiosk that readers meet and a press behind it.",
+        "Web processes that `broadsheet serve` starts, each a press that makes pages and the kiosks before it.",
         lowest=1,
+        highest=64,
+    )
+    kiosks: int = option(
+        0,
+        "Kiosks before each press, which readers meet; one fills a processor. 0 means two, or one where there is one processor.",
+        lowest=0,
         highest=64,
     )
     web_threads: int = option(

@@ -10,8 +10,9 @@ import queue
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from email.utils import formatdate
+from functools import partial
 
 from django.db import Error, connection
 from uvicorn.config import Config
@@ -19,7 +20,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from ..press.pressing import Press
-from ..press.relay import Caught, Relay
+from ..press.relay import Caught, Line, Relay
 from .attending import IDLE_SECONDS, LEAST_BYTES, Attendance, until_told_to_stop
 from .bridge import Bridge, Scope
 from .channel import CONNECTION, NEWS, WANTED, Channel
@@ -37,12 +38,12 @@ COURTESY_SECONDS = 0.05
 
 
 class Conversation(HttpToolsProtocol):
-    """A connection that is answered here."""
+    """A connection that is answered here, and goes back to its kiosk."""
 
-    def __init__(self, server: "PressServer") -> None:
+    def __init__(self, server: "PressServer", kiosk: int) -> None:
         super().__init__(server.config, server.state, {})
         self.is_active = True
-        self._server = server
+        self._server, self._kiosk = server, kiosk
         # Whether the parser has seen the beginning of a request and not its end.
         self._is_reading = False
         # Whether it was given what the kiosk had read.
@@ -114,7 +115,7 @@ class Conversation(HttpToolsProtocol):
         ):
             return
         descriptor = os.dup(self.transport.get_extra_info("socket").fileno())
-        if self._server.give_back(descriptor):
+        if self._server.give_back(self._kiosk, descriptor):
             # The connection stays open: this was only one of two descriptors.
             self.transport.abort()
         else:
@@ -122,14 +123,14 @@ class Conversation(HttpToolsProtocol):
 
 
 class PressServer:
-    """Answers what a kiosk passes on by its end of a channel, and tells the kiosk what the press keeps."""
+    """Answers what kiosks pass on, each by its own channel, and tells them what the press keeps."""
 
     def __init__(
         self,
         bridge: Bridge,
         press: Press,
         relay: Relay,
-        end: socket.socket,
+        ends: Sequence[socket.socket],
         press_page: Callable[[str], object],
     ) -> None:
         self.config = Config(
@@ -141,27 +142,30 @@ class PressServer:
         self.attendance = Attendance()
         self.state.connections, self.state.tasks = self.attendance.connections, self.attendance.tasks
         self._is_stopping = False
-        self._channel = Channel(end, self._take)
+        self._channels = [Channel(end, partial(self._take, number)) for number, end in enumerate(ends)]
         self._bridge = bridge
         self._press, self._relay = press, relay
-        self._news = 0
+        # By kiosk: how often it has asked for news.
+        self._asked = [0] * len(ends)
         self._press_page = press_page
         self._wanted: queue.SimpleQueue[str] = queue.SimpleQueue()
 
     async def serve(self) -> None:
         """Answer until told to stop."""
-        self._channel.open()
+        for each in self._channels:
+            each.open()
         threading.Thread(target=self._press_wanted, name="wanted", daemon=True).start()
         await until_told_to_stop(self._tick)
         self._is_stopping = True
         await self.attendance.finish()
-        self._channel.close()
+        for each in self._channels:
+            each.close()
 
-    def give_back(self, descriptor: int) -> bool:
-        """Pass a connection back to the kiosk, if it has room for it."""
-        return not self._is_stopping and self._channel.send_now(CONNECTION, descriptor)
+    def give_back(self, kiosk: int, descriptor: int) -> bool:
+        """Pass a connection back to its kiosk, if that has room for it."""
+        return not self._is_stopping and self._channels[kiosk].send_now(CONNECTION, descriptor)
 
-    def _take(self, packet: bytes, connection: socket.socket | None) -> None:
+    def _take(self, kiosk: int, packet: bytes, connection: socket.socket | None) -> None:
         kind, said = packet[:1], packet[1:]
         if kind == WANTED:
             self._wanted.put(said.decode())
@@ -169,14 +173,17 @@ class PressServer:
             return
         elif kind == NEWS:
             connection.setblocking(True)
-            self._news += 1
+            self._asked[kiosk] += 1
             heard = int(said) if said else None
             threading.Thread(
-                target=self._tell, args=(connection, heard, self._news), name="news", daemon=True
+                target=self._tell,
+                args=(connection, heard, kiosk, self._asked[kiosk]),
+                name="news",
+                daemon=True,
             ).start()
         else:
             self.attendance.bring_in(
-                lambda: Conversation(self), connection, lambda made: made.data_received(said)
+                lambda: Conversation(self, kiosk), connection, lambda made: made.data_received(said)
             )
 
     def _press_wanted(self) -> None:
@@ -202,47 +209,47 @@ class PressServer:
         for each in list(self.attendance.connections):
             each.go_back()
 
-    def _tell(self, to: socket.socket, heard: int | None, number: int) -> None:
+    def _tell(self, to: socket.socket, heard: int | None, kiosk: int, number: int) -> None:
         """Send all news to a kiosk that has heard of changes up to one, until it has gone or asks again."""
         news: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._relay.connect(_put_on(news, self._relay))
+
+        def put(message: bytes) -> None:
+            if news.qsize() >= MOST_NEWS:
+                line.is_heard = False
+            else:
+                news.put(message)
+
+        line = self._relay.connect(put)
         is_caught_up = False
-        with to:
-            while number == self._news:
+        try:
+            while number == self._asked[kiosk]:
                 if not is_caught_up:
-                    is_caught_up = self._catch_up(heard)
+                    is_caught_up = self._catch_up(line, heard)
                 try:
                     to.sendall(news.get(timeout=RETRY_SECONDS))
                 except queue.Empty:
-                    if not self._relay.is_heard and is_caught_up:
+                    if not line.is_heard and is_caught_up:
                         return  # it read too slowly
                 except OSError:
                     return
+        finally:
+            self._relay.leave(line)
+            to.close()
 
-    def _catch_up(self, heard: int | None) -> bool:
+    def _catch_up(self, line: Line, heard: int | None) -> bool:
         """Say all that a kiosk must know at the beginning; without a database only that we are there."""
         try:
             self._press.start()
-            self._press.catch_up(heard)
+            self._press.catch_up(line, heard)
         except Error as error:
             log.error("The kiosk cannot be told what has changed: %s", error)
-            self._relay.begin()
-            self._relay.tell(Caught())
+            line.begin()
+            line.tell(Caught())
             return False
         finally:
             connection.close()
-        self._relay.tell(Caught())
+        line.tell(Caught())
         return True
-
-
-def _put_on(news: "queue.SimpleQueue[bytes]", relay: Relay) -> Callable[[bytes], None]:
-    def put(message: bytes) -> None:
-        if news.qsize() >= MOST_NEWS:
-            relay.is_heard = False
-        else:
-            news.put(message)
-
-    return put
 
 
 def largest_body(scope: Scope) -> int:

@@ -1,11 +1,13 @@
-"""What the two halves of a web process do from beginning to end, and what is loaded before, once for all of them.
+"""What the press and the kiosks of a web process do from beginning to end, and what is loaded before, once for all of them.
 
 Readers meet the kiosk. The press behind it makes what the kiosk has not ready, and tells it what it keeps.
 """
 
 import asyncio
 import gc
+import os
 import socket
+from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -35,6 +37,11 @@ PRESS_ROOM = 0.75
 COLLECT_AFTER = (50_000, 50, 1_000)
 
 
+def kiosks() -> int:
+    """Return how many kiosks stand before each press."""
+    return settings.OPTIONS.kiosks or min(os.cpu_count() or 1, 2)
+
+
 def prepare() -> None:
     """Load what processes share that are copied from this one: code, addresses, and what Django makes of the settings."""
     get_wsgi_application()
@@ -62,8 +69,8 @@ def hand_out(place: Place, data: Path | None) -> None:
     asyncio.run(_serve_kiosk(place, mirror, kiosk, data))
 
 
-def make(end: socket.socket, data: Path | None, *, keeps_files: bool) -> None:
-    """Be the press behind a kiosk at the other end of a channel, until SIGTERM; `data` as `hand_out` has it.
+def make(ends: Sequence[socket.socket], data: Path | None, *, keeps_files: bool) -> None:
+    """Be the press behind kiosks at the other ends of channels, until SIGTERM; `data` as `hand_out` has it.
 
     One press of several `keeps_files`, where the settings want pages as files.
     """
@@ -75,7 +82,7 @@ def make(end: socket.socket, data: Path | None, *, keeps_files: bool) -> None:
     if files is not None:
         files.start()
     bridge = Bridge(room, threads=settings.OPTIONS.web_threads, largest=largest_body)
-    asyncio.run(_serve_press(bridge, room, relay, end))
+    asyncio.run(_serve_press(bridge, room, relay, ends))
     if files is not None:
         files.stop()
     room.door.press.stop()
@@ -86,5 +93,7 @@ async def _serve_kiosk(place: Place, mirror: Mirror, kiosk: Kiosk, data: Path | 
     await KioskServer(place, mirror, kiosk, Turnover(data)).serve()
 
 
-async def _serve_press(bridge: Bridge, room: ReadingRoom, relay: Relay, end: socket.socket) -> None:
-    await PressServer(bridge, room.door.press, relay, end, partial(ask, room.door)).serve()
+async def _serve_press(
+    bridge: Bridge, room: ReadingRoom, relay: Relay, ends: Sequence[socket.socket]
+) -> None:
+    await PressServer(bridge, room.door.press, relay, ends, partial(ask, room.door)).serve()

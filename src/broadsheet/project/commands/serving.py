@@ -33,7 +33,7 @@ from ..crowd import Crowd  # noqa: E402
 from ..kiosk_server import Place  # noqa: E402
 from ..processes import RESTART, RESTART_SIGNAL, Processes, in_a_copy  # noqa: E402
 from ..turnover import count_on, is_taken_over  # noqa: E402
-from ..web_process import hand_out, make, prepare  # noqa: E402
+from ..web_process import hand_out, kiosks, make, prepare  # noqa: E402
 from .audience import follow  # noqa: E402
 from .telling import tell  # noqa: E402
 from .working import work  # noqa: E402
@@ -97,17 +97,19 @@ class _Handover:
 
 
 def _web(listening: socket.socket, data: Path | None) -> dict[str, Callable[[], None]]:
-    """Return the web processes, each a kiosk and the press behind it.
+    """Return the web processes, each a press and the kiosks before it.
 
-    All kiosks listen on one socket, which stays when one of them dies, and so does what is between the two halves.
+    All kiosks listen on one socket, which stays when one of them dies, and so does what is between them and their press.
     `data` is the folder over which `serve` may start them anew; None where nobody does.
     """
     found: dict[str, Callable[[], None]] = {}
-    crowd = Crowd(settings.OPTIONS.web_processes)
-    for number in range(settings.OPTIONS.web_processes):
-        front, behind = channel_ends()
-        found[f"press-{number + 1}"] = partial(make, behind, data, keeps_files=number == 0)
-        found[f"kiosk-{number + 1}"] = partial(hand_out, Place(listening, front, crowd, number), data)
+    presses, each_has = settings.OPTIONS.web_processes, kiosks()
+    crowd = Crowd(presses * each_has)
+    for press in range(presses):
+        fronts, behind = zip(*(channel_ends() for _kiosk in range(each_has)), strict=True)
+        found[f"press-{press + 1}"] = partial(make, behind, data, keeps_files=press == 0)
+        for kiosk, front in enumerate(fronts, start=press * each_has):
+            found[f"kiosk-{kiosk + 1}"] = partial(hand_out, Place(listening, front, crowd, kiosk), data)
     return found
 
 
