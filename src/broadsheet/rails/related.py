@@ -84,7 +84,11 @@ class _Match:
     place: int
     days: float | None
     is_follow_up: bool = False
-    score: float = 0.0
+    time: float = 1.0
+
+    @property
+    def score(self) -> float:
+        return self.likeness * self.time
 
 
 def describe(
@@ -170,7 +174,7 @@ def rank(
     ]
     _mark_follow_up(matches)
     for match in matches:
-        match.score = match.likeness * _time_factor(match)
+        match.time = _time_factor(match)
     matches.sort(key=lambda match: (-match.score, match.document.article))
     return [_candidate(document, match, compared) for match in _once(matches)[:limit]]
 
@@ -194,16 +198,16 @@ class _Comparison:
         self.likeness = self.by_kind.sum(axis=1)
         self._words = _Words(document)
         # Of all that is shared, only what explains something is looked at one by one.
-        is_shown = (kinds == Kind.STEM) | (kinds == Kind.NAME)
-        telling = np.flatnonzero(is_shown & (worth > LEAST_NAMED * self.likeness[owners]))
-        self._spans = np.searchsorted(owners[telling], np.arange(len(others) + 1)).tolist()
-        self._worth, self._place = worth[telling], place[telling]
+        telling = np.flatnonzero(_is_shown(kinds) & (worth > LEAST_NAMED * self.likeness[owners]))
+        owners, worth = owners[telling], worth[telling]
+        # By whom they are shared with, and what says most first.
+        self._places = place[telling[np.lexsort((-worth, owners))]].tolist()
+        self._starts = np.searchsorted(owners, np.arange(len(others) + 1)).tolist()
 
     def words(self, number: int) -> list[str]:
         """Return the words that say most about why one of the others is like the story, as the story has them."""
-        span = slice(self._spans[number], self._spans[number + 1])
-        order = np.argsort(-self._worth[span], kind="stable")[:WORDS_TRIED]
-        return self._words.chosen(self._place[span][order].tolist())
+        start, end = self._starts[number], self._starts[number + 1]
+        return self._words.chosen(self._places[start : min(end, start + WORDS_TRIED)])
 
 
 class _Words:
@@ -212,9 +216,9 @@ class _Words:
     def __init__(self, document: Document) -> None:
         ids = document.vector.ids
         self._shown = document.shown
-        self._place_shown = np.cumsum(np.isin(ids >> KIND_SHIFT, _SHOWN)) - 1
+        self._place_shown = np.cumsum(_is_shown(ids >> KIND_SHIFT)) - 1
         self._names = document.vector.of_kind(Kind.NAME)
-        self._folded: dict[int, str] = {}
+        self._found: dict[int, tuple[str, str]] = {}
 
     def chosen(self, places: list[int]) -> list[str]:
         """Return the first words of these terms; for part of a name the name, which says more as a whole."""
@@ -232,10 +236,17 @@ class _Words:
         return [word for word, _ in told]
 
     def _word(self, place: int) -> tuple[str, str]:
-        word = self._shown[self._place_shown[place]]
-        if place not in self._folded:
-            self._folded[place] = word.casefold()
-        return word, self._folded[place]
+        found = self._found.get(place)
+        if found is None:
+            word = self._shown[self._place_shown[place]]
+            found = self._found[place] = word, word.casefold()
+        return found
+
+
+def _is_shown(kinds: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Say which terms are of kinds that a reason may name."""
+    is_shown: NDArray[np.bool_] = (kinds == Kind.STEM) | (kinds == Kind.NAME)
+    return is_shown
 
 
 def _weigh(documents: Iterable[Document], statistics: Statistics) -> None:
@@ -310,7 +321,7 @@ def _candidate(document: Document, match: _Match, compared: _Comparison) -> Cand
         for name, worth in zip(_KIND_NAMES, compared.by_kind[match.place].tolist(), strict=True)
         if worth >= 0.00005
     }
-    parts |= {"likeness": round(match.likeness, 4), "time": round(_time_factor(match), 4)}
+    parts |= {"likeness": round(match.likeness, 4), "time": round(match.time, 4)}
     if document.published is not None and match.document.published is not None:
         parts["days"] = (match.document.published.date() - document.published.date()).days
     if match.is_follow_up:

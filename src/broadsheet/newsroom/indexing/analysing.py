@@ -1,7 +1,7 @@
 """Read articles that changed, and keep beside them what their texts say in numbers."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db import transaction
 from ...prose.duplicates import bands
 from ...rails.reading import Reading, Text
 from ...rails.vectors import Vector
-from ..models import Analysis, Article, Neighbour, VersionBand
+from ..models import Analysis, Article, Neighbour, Stage, VersionBand
 from .candidates import forget_findable
 from .counts import Counts
 from .rows import insert
@@ -36,6 +36,8 @@ class Changes:
     withdrawn: list[Article]
     gone: list[Analysis]
     digests: dict[int, str]
+    # What did not change, and was left undone before.
+    unfinished: Sequence[int] = ()
 
     @property
     def ids(self) -> list[int]:
@@ -61,6 +63,7 @@ def changes_among(articles: Iterable[Article]) -> Changes:
         withdrawn=[each for each in changed if not each.live],
         gone=[former[each.pk] for each in changed if each.pk in former],
         digests=digests,
+        unfinished=[pk for pk, each in former.items() if each.stage < Stage.RANKED],
     )
 
 
@@ -81,11 +84,13 @@ def save(changes: Changes, readings: Iterable[Reading], counts: Counts) -> None:
     with transaction.atomic(savepoint=False):
         for locale_id in sorted({each.locale_id for each in (*gone, *fresh)}):
             counts.record(locale_id, _vectors(gone, locale_id), _vectors(fresh, locale_id))
-        forget_findable(gone, _bands(gone))
-        Analysis.objects.filter(article__in=changes.ids).delete()
+        if gone:
+            forget_findable(gone, _bands(gone))
+            Analysis.objects.filter(article__in=[each.article_id for each in gone]).delete()
         Analysis.objects.bulk_create(fresh)
         insert(VersionBand, ("band", "article"), _bands(fresh))
-        Neighbour.objects.filter(article__in=changes.withdrawn).delete()
+        if changes.withdrawn:
+            Neighbour.objects.filter(article__in=changes.withdrawn).delete()
 
 
 def _text(article: Article) -> Text:

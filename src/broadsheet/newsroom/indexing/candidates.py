@@ -12,7 +12,7 @@ from ...rails.postings import ASKED, KEPT, MOST_CANDIDATES, NEAREST, day_of, day
 from ...rails.related import telling
 from ...rails.statistics import Statistics
 from ...rails.vectors import Vector
-from ..models import Analysis, TellingTerm, VersionBand
+from ..models import Analysis, Stage, TellingTerm, VersionBand
 from .rows import delete, insert, select, update
 
 # One statement however many terms an article has, so that the database plans it once.
@@ -27,7 +27,7 @@ def term_key(locale_id: int, term: int) -> int:
 def keep_telling_terms(
     analyses: Sequence[tuple[int, datetime | None, Vector]], locale_id: int, statistics: Statistics
 ) -> None:
-    """Choose and store the most telling terms of articles of one edition; they must have none stored."""
+    """Choose and store the most telling terms of articles of one edition, which can be found then; they must have none."""
     rows: list[tuple[Any, ...]] = []
     told: list[tuple[Any, ...]] = []
     for article_id, published, vector in analyses:
@@ -37,9 +37,9 @@ def keep_telling_terms(
             (term_key(locale_id, term), day, article_id, round(weight, 3))
             for term, weight in zip(ids.tolist(), weights.tolist(), strict=True)
         ]
-        told.append((day.to_bytes(4, "little") + ids.astype("<u4").tobytes(), article_id))
+        told.append((day.to_bytes(4, "little") + ids.astype("<u4").tobytes(), Stage.FINDABLE, article_id))
     insert(TellingTerm, ("term", "day", "article", "weight"), rows)
-    update(Analysis, "telling", "article_id", told)
+    update(Analysis, ("telling", "stage"), "article_id", told)
 
 
 def forget_findable(analyses: Iterable[Analysis], bands: Iterable[tuple[int, int]]) -> None:

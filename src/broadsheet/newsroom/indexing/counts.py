@@ -18,6 +18,8 @@ from ..models import TermBuckets, TermChange
 from .rows import select
 
 WRITE_DOWN_AFTER = 1000
+# To count them takes a query.
+LOOK_AFTER = 20
 FEW = 20
 # A change by no article says that all counts before it are void.
 FORGOTTEN = 0
@@ -34,12 +36,15 @@ class Counts:
 
     def __init__(self) -> None:
         self._known: dict[int, _Known] = {}
+        # Changes that were recorded here since it was last looked how many there are.
+        self._recorded = LOOK_AFTER
 
     def record(self, locale_id: int, gone: Iterable[Vector], come: Iterable[Vector]) -> None:
         """Save that articles left an edition or came into it; part of the caller's transaction."""
         for vectors, sign in ((list(gone), -1), (list(come), 1)):
             if vectors:
                 terms = np.concatenate([each.ids for each in vectors]).astype("<u4").tobytes()
+                self._recorded += 1
                 TermChange.objects.create(locale_id=locale_id, documents=sign * len(vectors), terms=terms)
 
     def statistics(self, locale_id: int) -> Statistics:
@@ -64,6 +69,9 @@ class Counts:
 
     def write_down(self) -> None:
         """Write the tables of editions with many changes, and drop those changes."""
+        if self._recorded < LOOK_AFTER:
+            return
+        self._recorded = 0
         waiting = TermChange.objects.values("locale").annotate(changes=Count("pk")).order_by()
         for row in waiting.filter(changes__gte=WRITE_DOWN_AFTER):
             locale_id = row["locale"]

@@ -31,7 +31,9 @@ Work = TypeVar("Work")
 
 
 class Crew(Protocol):
-    """Whoever does the work: this process, or several."""
+    """Whoever does the work: this process, or several. `ranking` ranks once more what was ranked."""
+
+    ranking: Ranking
 
     def read(self, works: Iterable[tuple[Work, list[Text]]]) -> Iterator[tuple[Work, list[Reading]]]:
         """Yield each piece of work with the readings of its texts, in order."""
@@ -65,12 +67,14 @@ def _crew(expected: int, counts: Counts) -> Iterator[Crew]:
     with ProcessPoolExecutor(
         os.cpu_count(), mp_context=context, initializer=begin, initargs=(database, os.getpid())
     ) as pool:
-        yield _Together(pool)
+        yield _Together(pool, counts)
 
 
 class _Alone:
     def __init__(self, counts: Counts, windows: Windows | None) -> None:
-        self._ranking = Ranking(counts, windows=windows)
+        self._asking = Ranking(counts, windows=windows)
+        # What was read of a few articles serves again; what is kept of windows is for articles in the order of their days.
+        self.ranking = self._asking if windows is None else Ranking(counts)
 
     def read(self, works: Iterable[tuple[Work, list[Text]]]) -> Iterator[tuple[Work, list[Reading]]]:
         for work, texts in works:
@@ -78,12 +82,13 @@ class _Alone:
 
     def ranked(self, batches: Iterable[list[int]]) -> Iterator[tuple[list[int], Ranked]]:
         for batch in batches:
-            yield batch, self._ranking.ranked(batch)
+            yield batch, self._asking.ranked(batch)
 
 
 class _Together:
-    def __init__(self, pool: ProcessPoolExecutor) -> None:
+    def __init__(self, pool: ProcessPoolExecutor, counts: Counts) -> None:
         self._pool = pool
+        self.ranking = Ranking(counts)
 
     def read(self, works: Iterable[tuple[Work, list[Text]]]) -> Iterator[tuple[Work, list[Reading]]]:
         for work, futures in _ahead(

@@ -33,7 +33,7 @@ def assign(ranked: Mapping[int, list[Candidate]]) -> None:
         if line != article.line_id:
             article.line_id = line
             changed[article.pk] = article
-    update(Article, "line_id", "id", [(each.line_id, each.pk) for each in changed.values()])
+    update(Article, ("line_id",), "id", [(each.line_id, each.pk) for each in changed.values()])
 
 
 def _line_of(

@@ -11,33 +11,32 @@ from ...press import outbox
 from ...rails.model import Candidate
 from ..models import Analysis, Neighbour, Stage
 from . import lines
-from .counts import Counts
 from .ranking import Ranking
-from .rows import insert
+from .rows import among, insert, select
 
 COLUMNS = ("article_id", "neighbour_id", "position", "score", "parts")
 
 
 class Placing:
-    """One run of placing; `among` are all articles of the run, which rank themselves and need not be told."""
+    """One run of placing; `of` are all articles of the run, which rank themselves and need not be told."""
 
-    def __init__(self, counts: Counts, *, among: Collection[int]) -> None:
-        self.ranking = Ranking(counts)
+    def __init__(self, ranking: Ranking, *, of: Collection[int]) -> None:
+        self.ranking = ranking
         # Articles that lost a place, and may now stand nowhere.
         self.displaced: set[int] = set()
-        self._among = among
+        self._run = of
 
     def place(self, ids: list[int], ranked: Mapping[int, list[Candidate]]) -> None:
         """Store the neighbours of articles, and let these into the lists where they now belong."""
         entering: defaultdict[int, set[int]] = defaultdict(set)
         for article, neighbours in ranked.items():
             for each in neighbours:
-                if each.article not in self._among:
+                if each.article not in self._run:
                     entering[each.article].add(article)
         # Where an article stood before, it may no longer belong.
         stood = Neighbour.objects.filter(neighbour__in=ids).values_list("article_id", "neighbour_id")
         for article, neighbour in stood:
-            if article not in self._among:
+            if article not in self._run:
                 entering[article].add(neighbour)
         lists = self._entered(entering) if entering else {}
         with transaction.atomic():
@@ -76,10 +75,8 @@ def store(lists: Mapping[int, list[Candidate]], *, gone: Collection[int]) -> set
     ]
     ids = [*lists, *gone]
     before: defaultdict[int, list[int]] = defaultdict(list)
-    stored = Neighbour.objects.filter(article__in=ids).order_by("article", "position")
-    for article, neighbour in stored.values_list("article_id", "neighbour_id"):
+    for article, _place, neighbour in sorted(_take_away(ids)):
         before[article].append(neighbour)
-    Neighbour.objects.filter(article__in=ids).delete()
     insert(Neighbour, COLUMNS, rows)
     outbox.announce(
         f"related:{article}"
@@ -88,3 +85,14 @@ def store(lists: Mapping[int, list[Candidate]], *, gone: Collection[int]) -> set
     )
     after = {article: {each.article for each in neighbours} for article, neighbours in lists.items()}
     return {each for article in ids for each in before[article] if each not in after.get(article, ())}
+
+
+def _take_away(ids: Collection[int]) -> list[tuple[int, int, int]]:
+    """Delete the lists of articles; return their places: the article, the place and the neighbour."""
+    if not ids:
+        return []
+    those, values = among("article_id", ids)
+    return select(
+        f"DELETE FROM newsroom_neighbour WHERE {those} RETURNING article_id, position, neighbour_id",  # noqa: S608
+        values,
+    )

@@ -35,18 +35,19 @@ def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None, counts: Cou
     """
     ids = _in_order(ids)
     counts = counts or Counts()
-    touched: set[int] = set()
+    waiting: set[int] = set()
     with crew(len(ids), counts) as workers:
         changes = (changes_among(_articles(batch)) for batch in _batches(ids, BATCH))
         for each, readings in workers.read((each, each.texts) for each in changes):
             with transaction.atomic():
                 save(each, readings, counts)
-                announce_stories(Article.objects.filter(pk__in=link(each.ids)))
+                if relinked := link(each.ids):
+                    announce_stories(Article.objects.filter(pk__in=relinked))
             counts.write_down()
             tick(0)
-            touched.update(each.ids)
-        waiting = _waiting(ids, touched)
-        _advance(waiting, counts, workers, tick)
+            # Those that were withdrawn just now have left places.
+            waiting.update(each.ids, each.unfinished)
+        _advance([each for each in ids if each in waiting], counts, workers, tick)
     return len(waiting)
 
 
@@ -63,17 +64,6 @@ def _in_order(ids: Iterable[int]) -> list[int]:
         rows = Article.objects.filter(pk__in=batch).values_list("published_at", "pk")
         order += [(published is None, published, pk) for published, pk in rows]
     return [pk for *_, pk in sorted(order)]
-
-
-def _waiting(ids: list[int], touched: set[int]) -> list[int]:
-    """Return those of the articles that are not ranked yet, and those that were withdrawn just now, in their order."""
-    waiting: list[int] = []
-    for batch in _batches(ids, BATCH):
-        stages = dict(Analysis.objects.filter(article__in=batch).values_list("article", "stage"))
-        for each in batch:
-            if stages[each] < Stage.RANKED if each in stages else each in touched:
-                waiting.append(each)
-    return waiting
 
 
 def finish(*, tick: Tick = lambda _count: None) -> int:
@@ -107,7 +97,7 @@ def _advance(ids: list[int], counts: Counts, workers: Crew, tick: Tick) -> None:
     for batch in _batches(ids, BATCH):
         _make_findable(batch, counts)
         tick(0)
-    placing = Placing(counts, among=set(ids))
+    placing = Placing(workers.ranking, of=set(ids))
     for batch, ranked in workers.ranked(_batches(ids, RANKED_AT_ONCE)):
         placing.place(batch, ranked)
         tick(len(batch))
@@ -128,7 +118,6 @@ def _make_findable(ids: list[int], counts: Counts) -> None:
     with transaction.atomic():
         for locale_id, read in by_locale.items():
             keep_telling_terms(read, locale_id, statistics[locale_id])
-        Analysis.objects.filter(article__in=ids, stage=Stage.READ).update(stage=Stage.FINDABLE)
 
 
 def _articles(ids: Iterable[int]) -> list[Article]:

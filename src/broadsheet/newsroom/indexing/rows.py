@@ -1,6 +1,6 @@
 """Read, write and delete many small rows at once, without making an object of each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,16 +17,28 @@ def select(statement: str, values: Sequence[Any]) -> list[Any]:
     with connection.wrap_database_errors:
         if connection.vendor == "sqlite":
             return connection.connection.execute(_of_sqlite(statement), values).fetchall()
-        # Not the cursor that Django prefers, which binds values in the client.
-        import psycopg  # noqa: PLC0415  # installed where PostgreSQL is used
-
-        with psycopg.Cursor(connection.connection) as cursor:
+        with _cursor() as cursor:
             return cursor.execute(statement, values, prepare=True, binary=True).fetchall()
+
+
+def _cursor() -> Any:
+    """Return a cursor of PostgreSQL's that has the server bind values; the one that Django prefers does so in the client."""
+    import psycopg  # noqa: PLC0415  # installed where PostgreSQL is used
+
+    return psycopg.Cursor(connection.connection)
 
 
 @cache
 def _of_sqlite(statement: str) -> str:
     return statement.replace("%s", "?")
+
+
+def among(column: str, numbers: Collection[int]) -> tuple[str, list[Any]]:
+    """Return the condition that a column has one of these numbers, and the values for it."""
+    if connection.vendor == "sqlite":
+        return f"{column} IN ({', '.join(['%s'] * len(numbers))})", list(numbers)
+    # One statement however many there are, so that the database plans it once.
+    return f"{column} = ANY(%s::bigint[])", [list(numbers)]
 
 
 def _types(model: type[models.Model], columns: Sequence[str]) -> list[str]:
@@ -39,9 +51,11 @@ def _together(
     model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], statement: str
 ) -> None:
     """Have PostgreSQL do something to many rows in one statement, in which {rows} stands for them."""
-    given = ", ".join(f"%s::{each}" for each in _types(model, columns))
+    given = ", ".join(f"%b::{each}" for each in _types(model, columns))
     values = [list(each) for each in zip(*rows, strict=True)]
-    with connection.cursor() as cursor:
+    connection.ensure_connection()
+    # Sent as bytes: to write hundreds of values into the statement would take longer than to insert them.
+    with connection.wrap_database_errors, _cursor() as cursor:
         cursor.execute(statement.format(rows=f"unnest({given}) AS given ({', '.join(columns)})"), values)
 
 
@@ -67,15 +81,19 @@ def delete(model: type[models.Model], columns: Sequence[str], keys: Sequence[Seq
             _all(f"DELETE FROM {table} WHERE {same}", keys)  # noqa: S608  # our own tables
 
 
-def update(model: type[models.Model], column: str, key: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Give one column of a model new values: rows of the value and the key."""
+def update(
+    model: type[models.Model], columns: Sequence[str], key: str, rows: Sequence[Sequence[Any]]
+) -> None:
+    """Give columns of a model new values: rows of the values and the key."""
     if rows:
         table = model._meta.db_table
         if connection.vendor == "postgresql":
-            change = f"UPDATE {table} SET {column} = given.{column} FROM {{rows}} WHERE {table}.{key} = given.{key}"  # noqa: S608
-            _together(model, (column, key), rows, change)
+            new = ", ".join(f"{each} = given.{each}" for each in columns)
+            change = f"UPDATE {table} SET {new} FROM {{rows}} WHERE {table}.{key} = given.{key}"  # noqa: S608
+            _together(model, (*columns, key), rows, change)
         else:
-            _all(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", rows)  # noqa: S608  # our own tables
+            new = ", ".join(f"{each} = %s" for each in columns)
+            _all(f"UPDATE {table} SET {new} WHERE {key} = %s", rows)  # noqa: S608  # our own tables
 
 
 def _all(statement: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -61,7 +61,7 @@ def link(ids: Iterable[int]) -> set[int]:
             links |= dict.fromkeys(moved, first)
             changed.update(moved)
             followers[first] += [*moved, pk]
-    update(Article, "version_of_id", "id", [(first, pk) for pk, first in links.items()])
+    update(Article, ("version_of_id",), "id", [(first, pk) for pk, first in links.items()])
     return changed
 
 

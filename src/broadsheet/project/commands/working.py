@@ -60,6 +60,8 @@ class Worker:
         self.tidied = self.clock - TIDY_EVERY
         self._watch = outbox.Watch()
         self._has_heard_all = False
+        # How far this worker has come; it is alone.
+        self._position: int | None = None
         # The database would have rung, were there anything to hear.
         self._is_silent = False
         self._rests_until: dict[str, datetime] = {}
@@ -80,8 +82,8 @@ class Worker:
             except (OperationalError, InterfaceError) as error:
                 log.error("The database cannot be used (%s); trying again in %.1f s", error, backoff)
                 connection.close()
-                # Another connection counts writes anew.
-                self._has_heard_all = False
+                # Another connection counts writes anew, and the database may be another.
+                self._has_heard_all, self._position = False, None
                 busy, backoff = False, min(backoff * 2, LONGEST_BACKOFF)
             self._is_silent = False
             if not busy:
@@ -148,7 +150,9 @@ class Worker:
             self._has_heard_all = False
         if self._has_heard_all:
             return False
-        told = outbox.since(outbox.position(NAME) or 0, limit=BATCH)
+        if self._position is None:
+            self._position = outbox.position(NAME) or 0
+        told = outbox.since(self._position, limit=BATCH)
         # What we write ourselves is no news to the watch.
         self._has_heard_all = not told
         if not told:
@@ -165,6 +169,7 @@ class Worker:
         if changed := self._work_out(sorted(articles)):
             log.info("Related articles of %s changed articles in %.2f s", changed, time.monotonic() - begun)
         outbox.move_to(NAME, heard)
+        self._position = heard
         return heard < told[-1].number or len(told) == BATCH
 
     def _work_out(self, articles: list[int]) -> int:
