@@ -35,6 +35,8 @@ WARMING_SECONDS = 2
 # How often somebody looks whether a change is to be seen, and for how long.
 LOOK_SECONDS = 0.04
 LOOKING_SECONDS = 80
+# An embargoed story is dated so long before its embargo's end, and so stands among the newest of the front then.
+RECENT_SECONDS = 10
 LONGEST_LOOK = 10.0
 # On each port; who waits for one page does not see another.
 LOOKERS = 4
@@ -358,7 +360,7 @@ class Newsroom:
         moment = datetime.fromtimestamp(ends, UTC)
         article = Article(
             locale=like.locale, section=like.section, headline=f"Embargoed {number}", slug=f"embargoed-{number}",
-            live=True, published_at=datetime.fromtimestamp(ends - 60, UTC), embargoed_until=moment,
+            live=True, published_at=datetime.fromtimestamp(ends - RECENT_SECONDS, UTC), embargoed_until=moment,
             body=self._text(like),
         )  # fmt: skip
         article.save()

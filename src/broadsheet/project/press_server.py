@@ -35,6 +35,8 @@ WHERE_EDITORS_SEND = ("/desk/",)
 MOST_NEWS = 20_000
 RETRY_SECONDS = 1.0
 COURTESY_SECONDS = 0.05
+# While one page waits for the database another is made.
+WANTED_AT_ONCE = 2
 
 
 class Conversation(HttpToolsProtocol):
@@ -154,7 +156,8 @@ class PressServer:
         """Answer until told to stop."""
         for each in self._channels:
             each.open()
-        threading.Thread(target=self._press_wanted, name="wanted", daemon=True).start()
+        for _number in range(WANTED_AT_ONCE):
+            threading.Thread(target=self._press_wanted, name="wanted", daemon=True).start()
         await until_told_to_stop(self._tick)
         self._is_stopping = True
         await self.attendance.finish()

@@ -12,7 +12,7 @@ from ...rails.vectors import Vector
 from ..models import Analysis, Article, Neighbour, Stage, VersionBand
 from .candidates import forget_findable
 from .counts import Counts
-from .rows import insert
+from .rows import insert, sent_together
 
 # Raised when a text is read otherwise than before: all are then read anew at the next rebuild or change.
 EDITION_OF_READING = 2
@@ -81,7 +81,7 @@ def save(changes: Changes, readings: Iterable[Reading], counts: Counts) -> None:
         for article, reading in zip(changes.live, readings, strict=True)
     ]
     gone = changes.gone
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic(savepoint=False), sent_together():
         for locale_id in sorted({each.locale_id for each in (*gone, *fresh)}):
             counts.record(locale_id, _vectors(gone, locale_id), _vectors(fresh, locale_id))
         if gone:

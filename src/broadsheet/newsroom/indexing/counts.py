@@ -15,7 +15,7 @@ from wagtail.models import Locale
 from ...rails.statistics import Statistics
 from ...rails.vectors import Vector
 from ..models import TermBuckets, TermChange
-from .rows import select
+from .rows import insert, select
 
 WRITE_DOWN_AFTER = 1000
 # To count them takes a query.
@@ -45,7 +45,11 @@ class Counts:
             if vectors:
                 terms = np.concatenate([each.ids for each in vectors]).astype("<u4").tobytes()
                 self._recorded += 1
-                TermChange.objects.create(locale_id=locale_id, documents=sign * len(vectors), terms=terms)
+                insert(
+                    TermChange,
+                    ("locale_id", "documents", "terms"),
+                    [(locale_id, sign * len(vectors), terms)],
+                )
 
     def statistics(self, locale_id: int) -> Statistics:
         """Return the statistics of one edition as the database has them now. Index: newsroom_termchange's locale."""

@@ -12,7 +12,7 @@ from ...rails.model import Candidate
 from ..models import Analysis, Neighbour, Stage
 from . import lines
 from .ranking import Ranking
-from .rows import among, insert, select
+from .rows import among, insert, select, sent_together
 
 COLUMNS = ("article_id", "neighbour_id", "position", "score", "parts")
 
@@ -39,7 +39,7 @@ class Placing:
             if article not in self._run:
                 entering[article].add(neighbour)
         lists = self._entered(entering) if entering else {}
-        with transaction.atomic():
+        with transaction.atomic(), sent_together():
             lines.assign({each: ranked[each] for each in ids if each in ranked})
             self.displaced |= store({**ranked, **lists}, gone=set(ids) - ranked.keys())
             Analysis.objects.filter(article__in=ids).update(stage=Stage.RANKED)

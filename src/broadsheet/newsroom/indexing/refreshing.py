@@ -18,6 +18,7 @@ from .candidates import keep_telling_terms
 from .counts import Counts
 from .crew import Crew, crew
 from .placing import Placing
+from .rows import sent_together
 from .versions import link
 
 BATCH = 100
@@ -115,7 +116,7 @@ def _make_findable(ids: list[int], counts: Counts) -> None:
     for locale_id, article_id, published, vector in rows:
         by_locale[locale_id].append((article_id, published, Vector.from_bytes(vector)))
     statistics = {locale_id: counts.statistics(locale_id) for locale_id in by_locale}
-    with transaction.atomic():
+    with transaction.atomic(), sent_together():
         for locale_id, read in by_locale.items():
             keep_telling_terms(read, locale_id, statistics[locale_id])
 

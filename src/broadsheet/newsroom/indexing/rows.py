@@ -1,10 +1,25 @@
 """Read, write and delete many small rows at once, without making an object of each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
+
+
+@contextmanager
+def sent_together() -> Iterator[None]:
+    """Have PostgreSQL told at once what is written in the block, and waited for at its end: each wait is a way there and back.
+
+    What the block reads is waited for where it is read, and with it all that was written before.
+    """
+    if connection.vendor == "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def select(statement: str, values: Sequence[Any]) -> list[Any]:
