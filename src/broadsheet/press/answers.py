@@ -103,12 +103,9 @@ def spell(headers: Iterable[tuple[str, str]]) -> bytes:
 
 
 @lru_cache(maxsize=1000)
-def _same_headers(
-    headers: tuple[tuple[str, str], ...], coding: str
-) -> tuple[tuple[tuple[str, str], ...], bytes]:
-    """Return the headers that many pages have in a coding, and those as they stand on the line."""
-    same = (*headers, *_SAME[coding])
-    return same, spell(same).removesuffix(b"\r\n")
+def _same_headers(headers: tuple[tuple[str, str], ...], coding: str) -> bytes:
+    """Return the headers that many pages have in a coding, as they stand on the line."""
+    return spell((*headers, *_SAME[coding])).removesuffix(b"\r\n")
 
 
 def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
@@ -126,10 +123,9 @@ def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
         ("Surrogate-Key", tags),
         ("Cache-Tag", tags.replace(" ", ",")),
     ]
-    same, same_spelled = _same_headers(sheet.headers, coding)
-    # Tags stand in two headers, and once more in what is spelled.
-    size = HEADER_OVERHEAD + 4 * len(tags) + (length if coding != "gzip" else 0)
-    made = Answer([*same, *own], same_spelled + spell(own), body, size)
+    spelled = _same_headers(sheet.headers, coding) + spell(own)
+    size = HEADER_OVERHEAD + len(spelled) + (length if coding != "gzip" else 0)
+    made = Answer(spelled, body, size)
     if coding != "identity":
         joined.codings[coding] = made
     return made

@@ -12,10 +12,10 @@ from .pieces import Piece, digest_of
 from .shares import Loaded, Share
 
 # What a page costs beside its bytes, measured: the objects that hold it, and each tag's place in the index.
-OVERHEAD = 9_000
+OVERHEAD = 7_000
 TAG_OVERHEAD = 160
-# ... and an answer beside its body and the tags that it names: its headers, and once more as they are spelled.
-HEADER_OVERHEAD = 1_600
+# ... and an answer beside its body and the tags that it names.
+HEADER_OVERHEAD = 500
 # Drops remembered by tag, to refuse a page that was being made while one of its tags was dropped.
 MOST_DROPS = 50_000
 # Addresses that anybody can make up any number of: those where nothing is, and those with a query.
@@ -96,15 +96,20 @@ Whole.share.renew()
 
 @dataclass(slots=True)
 class Answer:
-    """What is handed out: the headers, as WSGI wants them and as they stand on the line, and the body as WSGI wants it.
+    """What is handed out: the headers as they stand on the line, and the body as WSGI wants it.
 
     `size` is what it takes in memory, in bytes, beside the pieces of which it is a page.
     """
 
-    headers: list[tuple[str, str]]
     spelled: bytes
     body: list[bytes]
     size: int
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The headers as WSGI wants them, which are read again from the line: kept twice they would take as much as a rail."""
+        lines = self.spelled.decode("latin-1").split("\r\n")[:-2]
+        return [(name, value) for name, _colon, value in (each.partition(": ") for each in lines)]
 
 
 @dataclass(slots=True)

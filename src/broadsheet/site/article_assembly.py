@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,6 +25,10 @@ from .printed_cards import print_card
 
 # Readers see no reasons, and those of all candidates would take more room than the page.
 _UNSAID = Reason("", "")
+_NOTHING = frozenset[str]()
+# What pages end with that came from another process, by its digest.
+MOST_FEET = 100
+_feet: dict[bytes, Piece] = {}
 
 
 class _MustBeMadeAnew(Exception):
@@ -39,6 +44,10 @@ class Frame:
     tags: frozenset[str]
     until: float
     gone: float
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Another process makes nothing anew, so it need not know of what this was made. Hundreds of pages end alike.
+        return _frame_elsewhere, (self.head, self.foot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class ArticleAssembly:
     picked: frozenset[int]
     # Whether Related shows what it would if no other rail took anything, and whom the page might share a story with.
     is_alone: bool
-    claims: frozenset[int]
+    claims: tuple[int, ...]
     tags: Tagged
     until: float
     gone: float
@@ -66,7 +75,7 @@ class ArticleAssembly:
         if shared.picked.intersection(self.shown) != self.picked:
             return None
         usual = shared.usual
-        if self.is_alone and usual is not None and self.claims.isdisjoint(usual.claims):
+        if self.is_alone and usual is not None and usual.claims.isdisjoint(self.claims):
             tail = shared.usual_tail(self.frame.foot)
         else:
             tail = self._own_tail(shared)
@@ -115,6 +124,13 @@ class ArticleAssembly:
             return assembly(article, rails, rails.own, self.share, shared, self.frame) if rails.own else None
 
 
+def _frame_elsewhere(head: Piece, foot: Piece) -> Frame:
+    """Return a frame as it is kept where pages are only joined."""
+    if len(_feet) >= MOST_FEET:
+        _feet.clear()
+    return Frame(head, _feet.setdefault(foot.digest, foot), _NOTHING, NEVER, NEVER)
+
+
 def frame_of(request: HttpRequest, *, head: bytes, foot: bytes) -> Frame:
     """Return what stands before and after the rails, with what was said of `request` so far."""
     dependence = dependence_of(request)
@@ -156,7 +172,7 @@ def assembly(
         shown=tuple(each.article for each in shown),
         picked=frozenset(each.article for each in shown if each.is_pick),
         is_alone=alone == tuple(chosen) and len(chosen) == length,
-        claims=claims_of(own.related) | {article.story, -article.pk},
+        claims=tuple(claims_of(own.related) | {article.story, -article.pk}),
         tags=Tagged(frame.tags | own.tags),
         until=min(frame.until, _seconds(own.until)),
         gone=min(frame.gone, _seconds(earliest(*(each.expires_at for each in shown)))),
