@@ -1,6 +1,6 @@
 """Serve a paper that changes all the time, beside nginx with its pages as files: rate, waiting, freshness, memory.
 
-python benchmarks/live_rails.py [--articles 2000] [--rounds 6] [--seconds 10] [--postgresql] [--alone]
+python benchmarks/live_rails.py [--articles 2000] [--rounds 8] [--seconds 10] [--postgresql] [--alone]
 Needs nginx and wrk (Debian: apt-get install nginx-light wrk). Everything runs on this machine, interleaved.
 """
 
@@ -66,7 +66,7 @@ def main() -> None:
     """Print the figures of all rounds."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--seconds", type=int, default=LOAD_SECONDS)
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--alone", action="store_true", help="`broadsheet serve` and nothing beside it")
