@@ -172,15 +172,11 @@ class Press(Stock):
         """Have others who show our pages keep a page that they asked for."""
         if self.relay is None or not self.relay.is_heard:
             return
-        now = time.time()
-        with self.sheets.lock:
-            sheet, number = self.sheets.fresh.get(key), self.sheets.heard
+        now, sheet = time.time(), self.sheets.fresh.get(key)
         if sheet is None or now - sheet.relayed < RELAY_PAUSE:
             return
         sheet.relayed = now
-        self.relay.tell_share(sheet.share)
-        self.relay.tell(Kept.of(key, sheet, number))
-        self.let_answers_go(key, sheet, sheet.joined)
+        self._tell_page(self.relay, key)
 
     def catch_up(self, line: Line, heard: int | None) -> None:
         """Tell one who shows our pages, and begins to listen or does so again, all that it must know.
@@ -202,12 +198,12 @@ class Press(Stock):
                 self._tell_page(line, key)
             line.tell(Sure(self.sure_until))
 
-    def _tell_page(self, line: Line, key: str) -> None:
+    def _tell_page(self, to: Relay | Line, key: str) -> None:
         with self.sheets.lock:
             sheet, number = self.sheets.fresh.get(key), self.sheets.heard
         if sheet is not None:
-            line.tell_share(sheet.share)
-            line.tell(Kept.of(key, sheet, number))
+            to.tell_share(sheet.share)
+            to.tell(Kept.of(key, sheet, number))
             self.let_answers_go(key, sheet, sheet.joined)
 
     def _relay(self, message: object) -> None:
