@@ -3,14 +3,19 @@
 import threading
 import time
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from broadsheet.newsroom import indexing
+from broadsheet.newsroom.indexing.counts import Counts
+from broadsheet.newsroom.indexing.ranking import STORED, Ranking
 from broadsheet.newsroom.models import Analysis, Article, Neighbour
 from broadsheet.press import outbox
 from broadsheet.press.models import Change
+from broadsheet.project.commands import working
 from broadsheet.project.commands.working import NAME, Stopped, Worker
 from broadsheet.project.worker_lock import held, is_held
 from factories import make_article, make_articles
@@ -157,6 +162,81 @@ def test_the_clock_is_minded_in_the_middle_of_long_work():
     worker._refresh([embargoed.pk])
 
     assert any(f"article:{embargoed.pk}" in each.tags.split() for each in Change.objects.all())
+
+
+def test_lists_that_something_left_are_filled_up_when_there_is_no_news(monkeypatch):
+    articles = a_busy_week()
+    worker = Worker()
+    settle(worker)
+    before = lists()
+    Article.objects.get(pk=articles[3].pk).unpublish()
+    settle(worker)
+    at_once = lists()
+    thin = {each for each, own in at_once.items() if len(own) < STORED}
+    waiting = indexing.unfinished()
+    monkeypatch.setattr(working, "QUIET_SECONDS", 0)
+    settle(worker)
+    ranked = Ranking(Counts()).ranked(thin)
+
+    assert {len(each) for each in before.values()} == {STORED}
+    assert not any(articles[3].pk in each for each in at_once.values())
+    assert {len(at_once[each]) for each in thin} == {STORED - 1}
+    assert (waiting, indexing.unfinished()) == (len(thin), 0)
+    assert {each: lists()[each] for each in thin} == {
+        each: [card.article for card in own] for each, own in ranked.items()
+    }
+
+
+def test_a_list_of_which_too_little_is_left_is_filled_up_at_once():
+    articles = a_busy_week()
+    worker = Worker()
+    settle(worker)
+    for each in Article.objects.filter(pk__in=lists()[articles[0].pk][:5]):
+        each.unpublish()
+    settle(worker)
+
+    assert len(lists()[articles[0].pk]) == STORED
+
+
+def test_lists_that_were_not_filled_up_are_finished_by_the_next_worker():
+    articles = a_busy_week()
+    settle(Worker())
+    Article.objects.get(pk=articles[3].pk).unpublish()
+    worker = Worker()
+    worker.is_unfinished = False
+    settle(worker)
+    waiting = indexing.unfinished()
+    settle(Worker())
+
+    assert waiting > 0
+    assert {len(each) for each in lists().values()} == {STORED}
+
+
+def a_busy_week():
+    """Make more articles than a list has places, on the same few things."""
+    things = ["bridge", "river", "council", "ferry", "harbour", "market", "school", "tram", "mayor", "bakery"]
+    chance, articles = Random(1), []
+    for number in range(2 * STORED):
+        words = chance.sample(things, 6)
+        text = "The {} waits for its {}. Nobody has seen a {} or a {} there, said the {} of the {}.".format(
+            *words
+        )
+        articles.append(make_article(f"{words[0]} and {words[1]}", text=text, days_ago=number))
+    return articles
+
+
+def settle(worker):
+    while worker.turn(timezone.now()):
+        pass
+
+
+def lists():
+    found = {}
+    for article, neighbour in Neighbour.objects.order_by("article", "position").values_list(
+        "article_id", "neighbour_id"
+    ):
+        found.setdefault(article, []).append(neighbour)
+    return found
 
 
 def test_one_worker_at_a_time(tmp_path):

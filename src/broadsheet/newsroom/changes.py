@@ -23,11 +23,10 @@ def announce_articles(articles: Iterable[Article], *, are_deleted: bool = False)
         outbox.announce(tags)
 
 
-def announce_stories(articles: Iterable[Article]) -> None:
+def announce_stories(ids: Iterable[int]) -> None:
     """Say that these articles count as of another story than before: they say what they said, and stand elsewhere in rails."""
-    tags = {tag for each in articles for tag in (f"article:{each.pk}", f"stories:{_language(each)}")}
-    if tags:
-        outbox.announce(tags)
+    found = Article.objects.filter(pk__in=ids).values_list("pk", "locale__language_code")
+    outbox.announce(tag for pk, language in found for tag in (f"article:{pk}", f"stories:{language}"))
 
 
 def tags_of(article: Article, language: str) -> set[str]:

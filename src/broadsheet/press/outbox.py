@@ -101,8 +101,9 @@ def position(name: str) -> int | None:
 
 
 def move_to(name: str, number: int) -> None:
-    """Remember how far a named reader has come."""
-    Position.objects.update_or_create(name=name, defaults={"change": number})
+    """Remember how far a named reader has come, who is the only one of the name."""
+    if not Position.objects.filter(name=name).update(change=number):
+        Position.objects.create(name=name, change=number)
 
 
 def prune(*, before: datetime) -> int:

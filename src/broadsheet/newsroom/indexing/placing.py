@@ -14,17 +14,23 @@ from . import lines
 from .ranking import Ranking
 from .rows import among, insert, select, sent_together
 
+# A rail shows five, and passes over what stands elsewhere on the page: a list with so many can wait to be filled up.
+ENOUGH = 12
 COLUMNS = ("article_id", "neighbour_id", "position", "score", "parts")
 
 
 class Placing:
-    """One run of placing; `of` are all articles of the run, which rank themselves and need not be told."""
+    """One run of placing; `of` are all articles of the run, which rank themselves and need not be told.
 
-    def __init__(self, ranking: Ranking, *, of: Collection[int]) -> None:
+    A list that something left is filled up at once, or, where `thin` is given and enough is left, put down there.
+    """
+
+    def __init__(self, ranking: Ranking, *, of: Collection[int], thin: set[int] | None = None) -> None:
         self.ranking = ranking
         # Articles that lost a place, and may now stand nowhere.
         self.displaced: set[int] = set()
         self._run = of
+        self._thin = thin
 
     def place(self, ids: list[int], ranked: Mapping[int, list[Candidate]]) -> None:
         """Store the neighbours of articles, and let these into the lists where they now belong."""
@@ -38,14 +44,21 @@ class Placing:
         for article, neighbour in stood:
             if article not in self._run:
                 entering[article].add(neighbour)
-        lists = self._entered(entering) if entering else {}
+        lists, thin = self._entered(entering) if entering else ({}, [])
         with transaction.atomic(), sent_together():
             lines.assign({each: ranked[each] for each in ids if each in ranked})
             self.displaced |= store({**ranked, **lists}, gone=set(ids) - ranked.keys())
             Analysis.objects.filter(article__in=ids).update(stage=Stage.RANKED)
+            if thin:
+                Analysis.objects.filter(article__in=thin).update(stage=Stage.FINDABLE)
+        if self._thin is not None:
+            self._thin.update(thin)
 
-    def _entered(self, entering: dict[int, set[int]]) -> dict[int, list[Candidate]]:
-        """Rank the stored lists of neighbours once more, with what enters them, where that changes them."""
+    def _entered(self, entering: dict[int, set[int]]) -> tuple[dict[int, list[Candidate]], list[int]]:
+        """Rank the stored lists of neighbours once more, with what enters them; return those that this changes.
+
+        And return which of these are to be filled up later.
+        """
         stored: defaultdict[int, list[int]] = defaultdict(list)
         rows = Neighbour.objects.filter(article__in=entering).order_by("article", "position")
         for article, neighbour in rows.values_list("article_id", "neighbour_id"):
@@ -54,16 +67,18 @@ class Placing:
         self.ranking.library.documents(
             {each for own in (*stored.values(), *entering.values()) for each in own}
         )
-        lists, left = {}, []
+        lists, thin, left = {}, [], []
         for locale_id, document in self.ranking.library.asking(entering):
             before, newcomers = stored[document.article], entering[document.article]
             after = self.ranking.among(locale_id, document, [*before, *newcomers.difference(before)])
-            if len(after) < len(before):
-                # Something left: what was the next best is found among all.
+            has_lost = len(after) < len(before)
+            if has_lost and (self._thin is None or len(after) < ENOUGH):
+                # What was the next best is found among all.
                 left.append(document.article)
             elif [each.article for each in after] != before or not newcomers.isdisjoint(before):
                 lists[document.article] = after
-        return lists | self.ranking.ranked(left)
+                thin += [document.article] * has_lost
+        return lists | self.ranking.ranked(left), thin
 
 
 def store(lists: Mapping[int, list[Candidate]], *, gone: Collection[int]) -> set[int]:

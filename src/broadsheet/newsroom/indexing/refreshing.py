@@ -1,7 +1,7 @@
 """Bring what stands beside articles up to date when articles change: in steps that may be interrupted anywhere."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
@@ -17,7 +17,8 @@ from .analysing import changes_among, save
 from .candidates import keep_telling_terms
 from .counts import Counts
 from .crew import Crew, crew
-from .placing import Placing
+from .placing import Placing, store
+from .ranking import Ranking
 from .rows import sent_together
 from .versions import link
 
@@ -27,12 +28,19 @@ RANKED_AT_ONCE = 50
 Tick = Callable[[int], None]
 
 
-def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None, counts: Counts | None = None) -> int:
+def refresh(
+    ids: Iterable[int],
+    *,
+    tick: Tick = lambda _count: None,
+    counts: Counts | None = None,
+    thin: set[int] | None = None,
+) -> int:
     """Work out anew what depends on these articles; return how many of them needed it.
 
     Unchanged articles cost a comparison of digests, so the same articles may be named again and again. `tick` is
     called between any two pieces of work with the number of articles that were finished, and may raise: what is
-    left is then done by the next call that names it, or by `finish`. Who calls again and again keeps the `counts`.
+    left is then done by the next call that names it, or by `finish`. Who calls again and again keeps the `counts`, and
+    may have lists that lost a place put down in `thin`, for `fill`: each takes as long as a publication.
     """
     ids = _in_order(ids)
     counts = counts or Counts()
@@ -43,13 +51,23 @@ def refresh(ids: Iterable[int], *, tick: Tick = lambda _count: None, counts: Cou
             with transaction.atomic():
                 save(each, readings, counts)
                 if relinked := link(each.ids):
-                    announce_stories(Article.objects.filter(pk__in=relinked))
+                    announce_stories(relinked)
             counts.write_down()
             tick(0)
             # Those that were withdrawn just now have left places.
             waiting.update(each.ids, each.unfinished)
-        _advance([each for each in ids if each in waiting], counts, workers, tick)
+        _advance([each for each in ids if each in waiting], counts, workers, tick, thin)
     return len(waiting)
+
+
+def fill(ids: Collection[int], *, counts: Counts) -> None:
+    """Fill up the lists of articles that something has left."""
+    ranking = Ranking(counts)
+    lists = ranking.ranked(ids)
+    with transaction.atomic(), sent_together():
+        displaced = store(lists, gone=())
+        Analysis.objects.filter(article__in=ids, stage=Stage.FINDABLE).update(stage=Stage.RANKED)
+    adopt(sorted(displaced), ranking)
 
 
 def _in_order(ids: Iterable[int]) -> list[int]:
@@ -94,11 +112,11 @@ def forget() -> None:
         StoryLine.objects.filter(articles=None).delete()
 
 
-def _advance(ids: list[int], counts: Counts, workers: Crew, tick: Tick) -> None:
+def _advance(ids: list[int], counts: Counts, workers: Crew, tick: Tick, thin: set[int] | None) -> None:
     for batch in _batches(ids, BATCH):
         _make_findable(batch, counts)
         tick(0)
-    placing = Placing(workers.ranking, of=set(ids))
+    placing = Placing(workers.ranking, of=set(ids), thin=thin)
     for batch, ranked in workers.ranked(_batches(ids, RANKED_AT_ONCE)):
         placing.place(batch, ranked)
         tick(len(batch))

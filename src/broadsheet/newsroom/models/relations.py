@@ -12,7 +12,8 @@ class Stage(models.IntegerChoices):
     """How far the work on an article has come; whoever finds it unfinished goes on from there."""
 
     READ = 0  # its vector is kept and counted
-    FINDABLE = 1  # its telling terms are kept, and it is linked to the other versions of its story
+    # Its telling terms are kept, and it is linked to the other versions of its story; or something left its list since.
+    FINDABLE = 1
     RANKED = 2  # its neighbours are stored, and it stands in the lists where it belongs
 
 

@@ -18,7 +18,7 @@ from wagtail.models import Revision  # noqa: E402
 
 from ...newsroom import indexing  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
-from ...newsroom.transitions import announce_due  # noqa: E402
+from ...newsroom.transitions import announce_due, is_anything_due  # noqa: E402
 from ...press import outbox  # noqa: E402
 from ...press.tail import Bell  # noqa: E402
 from ..precedence import URGENT, USUAL, weigh  # noqa: E402
@@ -34,10 +34,17 @@ LONGEST_BACKOFF = 30.0
 REST = timedelta(seconds=30)
 # Embargoes and expiries are kept to the second.
 KEEP_TIME_EVERY = timedelta(milliseconds=100)
+# In the middle of other work, which waits for it.
+KEEP_TIME_AT_WORK_EVERY = timedelta(milliseconds=300)
 # Where changes ring, the outbox is looked into so often, in seconds, for the case that one was not heard.
 LONGEST_SILENCE = 1.0
 # So many articles at once are news, which should stand beside their story-mates within the second; more are an archive.
 NEWS = 20
+# Lists that lost a place are filled up when no news came for so long, a few at a time, for which news may have to wait;
+# or at once, where they become too many.
+QUIET_SECONDS = 1.0
+FILLED_AT_ONCE = 4
+MOST_THIN = 500
 
 log = logging.getLogger("broadsheet.worker")
 
@@ -68,6 +75,9 @@ class Worker:
         # An earlier worker may have been killed in the middle of its work, or a new version wants all of it anew.
         self.is_unfinished = True
         self.counts = indexing.Counts()
+        # Articles whose lists are to be filled up.
+        self._thin: set[int] = set()
+        self._worked = time.monotonic()
 
     def run(self) -> None:
         """Work until told to stop; a database that is away is waited for."""
@@ -95,11 +105,13 @@ class Worker:
 
     def turn(self, now: datetime) -> bool:
         """Do what is due; say whether there may be more at once."""
-        if abs(now - self.clock) >= KEEP_TIME_EVERY:
-            self._do(self.keep_time, now)
-        self._do(self.tidy, now)
         self._do(self.finish, now)
-        return self._do(self.follow_outbox, now)
+        # News first: what somebody has just published is due by the clock as well, which takes a while to find out.
+        is_busy = self._do(self.follow_outbox, now)
+        if abs(now - self.clock) >= KEEP_TIME_EVERY:
+            self._do(self.mind_the_clock, now)
+        self._do(self.tidy, now)
+        return is_busy or self._do(self.fill, now)
 
     def _do(self, duty: Callable[[datetime], bool | None], now: datetime) -> bool:
         """Do one duty; where it fails for a reason of its own, let it rest while the others go on."""
@@ -114,6 +126,12 @@ class Worker:
             log.exception("%s failed; trying again in %s", name, REST)
             self._rests_until[name] = now + REST
             return False
+
+    def mind_the_clock(self, now: datetime) -> None:
+        """Do what time asks for, if it asks for anything."""
+        if is_anything_due(self.clock, now):
+            self.keep_time(now)
+        self.clock = now
 
     def keep_time(self, now: datetime) -> None:
         """Announce embargoes and expiries whose second has come, and publish what is scheduled."""
@@ -172,6 +190,20 @@ class Worker:
         self._position = heard
         return heard < told[-1].number or len(told) == BATCH
 
+    def fill(self, _now: datetime) -> bool:
+        """Fill up a few lists that something left, when there is no news; say whether there are more."""
+        is_quiet = time.monotonic() - self._worked >= QUIET_SECONDS
+        if not self._thin or not (is_quiet or len(self._thin) >= MOST_THIN):
+            return False
+        few = [self._thin.pop() for _number in range(min(FILLED_AT_ONCE, len(self._thin)))]
+        self._has_heard_all = False
+        try:
+            indexing.fill(few, counts=self.counts)
+        except (OperationalError, InterfaceError):
+            self._thin.update(few)
+            raise
+        return bool(self._thin)
+
     def _work_out(self, articles: list[int]) -> int:
         """Work out the rails of articles, news with more haste than an archive."""
         self._has_heard_all = False
@@ -183,7 +215,10 @@ class Worker:
         if not articles:
             return 0
         try:
-            return indexing.refresh(articles, tick=self._breathe, counts=self.counts)
+            thin = self._thin if len(articles) <= NEWS else None
+            done = indexing.refresh(articles, tick=self._breathe, counts=self.counts, thin=thin)
+            self._worked = time.monotonic() if done else self._worked
+            return done
         except (Stopped, OperationalError, InterfaceError):
             raise
         except Exception:
@@ -197,4 +232,6 @@ class Worker:
         """Between two pieces of long work: stop if told to, and mind the clock."""
         if self.stop.is_set():
             raise Stopped
-        self._do(self.keep_time, timezone.now())
+        now = timezone.now()
+        if abs(now - self.clock) >= KEEP_TIME_AT_WORK_EVERY:
+            self._do(self.mind_the_clock, now)
