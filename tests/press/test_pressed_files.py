@@ -44,6 +44,16 @@ def test_readers_of_what_must_be_made_anew_go_to_the_application_and_all_others_
     assert (files.shown("/a/"), files.shown("/b/")) == ("made 3", "made 2")
 
 
+def test_readers_of_what_changes_while_others_are_made_do_not_wait_for_these(files):
+    files.turn_after("/a/", "/b/", "/c/")
+    files.change("page:/a/")
+    files.change("page:/c/")
+    files.meanwhile.append("page:/b/")
+    files.turn_after()
+
+    assert [each["/b/"] for each in files.shown_meanwhile[-2:]] == ["made 2", None]
+
+
 def test_a_page_made_anew_as_it_was_is_shown_again(files):
     files.turn_after("/a/")
     files.change("article:1")

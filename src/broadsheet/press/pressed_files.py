@@ -121,6 +121,8 @@ class PressedFiles:
         self._wanted: dict[str, None] = {}
         self._calls = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._looked = self._due = 0.0
+        # The newest change whose pages were hidden.
+        self._hidden_through: int | None = None
         self._state: object = None
 
     def run(self, stop: threading.Event) -> None:
@@ -179,9 +181,11 @@ class PressedFiles:
 
     def _look_after_all(self, now: float) -> None:
         touched = []
-        self._hide_changed(now)
+        self._hidden_through = None
         give_way_until = time.monotonic() + COURTESY_SECONDS
         for path, file in list(self._written.items()):
+            # What changes meanwhile does not wait for the end of all this.
+            self._hide_changed(now)
             self._give_way(give_way_until)
             if now - file.called > KEPT_SECONDS:
                 file.note_read(now)
@@ -193,6 +197,7 @@ class PressedFiles:
                 touched.append(path)
         # What must be made takes far longer than what is only joined anew, which does not wait for it.
         for path in sorted(touched, key=rank):
+            self._hide_changed(now)
             self._give_way(give_way_until)
             self.make_true(path, now)
         # What time alone will change, of what is there.
@@ -202,8 +207,12 @@ class PressedFiles:
     def _hide_changed(self, now: float) -> None:
         """Have readers of what must be made anew go to the application, which makes that first that is asked for.
 
-        With the database away nothing can be made, and the files are the last pages that we know of.
+        Done once for each change. With the database away nothing can be made, and the files are the last pages that we know of.
         """
+        heard = self.press.sheets.heard
+        if heard == self._hidden_through:
+            return
+        self._hidden_through = heard
         if self.press.silence(now):
             return
         fresh = self.press.sheets.fresh

@@ -269,8 +269,10 @@ class Sheets:
         Return those that were read since they were made. Of a tag that is "gone:" its pages are forgotten altogether.
         """
         with self.lock:
+            read = self._take_out(tags, number, now)
+            # Last, for it is read without the lock by those who look for what is not fresh any more.
             self.heard = max(self.heard, number)
-            return self._take_out(tags, number, now)
+            return read
 
     def hold_back(self, gone: Iterable[str], *, number: int, now: float) -> None:
         """Do to tags that are "gone:" what change `number` will do, before it can be taken into account as a whole."""
