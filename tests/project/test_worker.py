@@ -187,6 +187,47 @@ def test_lists_that_something_left_are_filled_up_when_there_is_no_news(monkeypat
     }
 
 
+def test_what_was_ranked_before_news_came_is_ranked_again(monkeypatch):
+    articles = a_busy_week()
+    monkeypatch.setattr(working, "RANKED_AT_ONCE", 1)
+    worker = Worker()
+    settle(worker)
+    Article.objects.get(pk=articles[3].pk).unpublish()
+    settle(worker)
+    thin = {each for each, own in lists().items() if len(own) < STORED}
+    monkeypatch.setattr(working, "QUIET_SECONDS", 0)
+    worker.turn(timezone.now())
+    ranked = set(worker._filling.ids)
+    Article.objects.get(pk=articles[7].pk).unpublish()
+    settle(worker)
+
+    assert len(ranked) == 1
+    assert thin > ranked
+    assert indexing.unfinished() == 0
+    assert {len(each) for each in lists().values()} == {STORED}
+    assert not any({articles[3].pk, articles[7].pk} & set(each) for each in lists().values())
+
+
+def test_a_database_that_goes_away_while_lists_are_filled_up_loses_none_of_them(monkeypatch):
+    articles = a_busy_week()
+    worker = Worker()
+    settle(worker)
+    Article.objects.get(pk=articles[3].pk).unpublish()
+    settle(worker)
+    monkeypatch.setattr(working, "QUIET_SECONDS", 0)
+    with monkeypatch.context() as patched, pytest.raises(OperationalError):
+        patched.setattr(indexing.Filling, "rank", go_away)
+        worker.turn(timezone.now())
+    worker._stop_filling()
+    settle(worker)
+
+    assert indexing.unfinished() == 0
+
+
+def go_away(_filling, _ids):
+    raise OperationalError("away")
+
+
 def test_a_list_of_which_too_little_is_left_is_filled_up_at_once():
     articles = a_busy_week()
     worker = Worker()

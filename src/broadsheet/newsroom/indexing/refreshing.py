@@ -1,7 +1,7 @@
 """Bring what stands beside articles up to date when articles change: in steps that may be interrupted anywhere."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
@@ -17,8 +17,7 @@ from .analysing import changes_among, save
 from .candidates import keep_telling_terms
 from .counts import Counts
 from .crew import Crew, crew
-from .placing import Placing, store
-from .ranking import Ranking
+from .placing import Placing
 from .rows import sent_together
 from .versions import link
 
@@ -40,7 +39,7 @@ def refresh(
     Unchanged articles cost a comparison of digests, so the same articles may be named again and again. `tick` is
     called between any two pieces of work with the number of articles that were finished, and may raise: what is
     left is then done by the next call that names it, or by `finish`. Who calls again and again keeps the `counts`, and
-    may have lists that lost a place put down in `thin`, for `fill`: each takes as long as a publication.
+    may have lists that lost a place put down in `thin`, for `Filling`: each takes as long as a publication.
     """
     ids = _in_order(ids)
     counts = counts or Counts()
@@ -58,16 +57,6 @@ def refresh(
             waiting.update(each.ids, each.unfinished)
         _advance([each for each in ids if each in waiting], counts, workers, tick, thin)
     return len(waiting)
-
-
-def fill(ids: Collection[int], *, counts: Counts) -> None:
-    """Fill up the lists of articles that something has left."""
-    ranking = Ranking(counts)
-    lists = ranking.ranked(ids)
-    with transaction.atomic(), sent_together():
-        displaced = store(lists, gone=())
-        Analysis.objects.filter(article__in=ids, stage=Stage.FINDABLE).update(stage=Stage.RANKED)
-    adopt(sorted(displaced), ranking)
 
 
 def _in_order(ids: Iterable[int]) -> list[int]:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import islice
 
 import django
 from django.conf import settings
@@ -40,11 +41,11 @@ KEEP_TIME_AT_WORK_EVERY = timedelta(milliseconds=300)
 LONGEST_SILENCE = 1.0
 # So many articles at once are news, which should stand beside their story-mates within the second; more are an archive.
 NEWS = 20
-# Lists that lost a place are filled up when no news came for so long, a few at a time, for which news may have to wait;
-# or at once, where they become too many.
+# Lists that lost a place are filled up when no news came for so long, or at once, where they become too many.
 QUIET_SECONDS = 1.0
-FILLED_AT_ONCE = 4
 MOST_THIN = 500
+# Between any two looks for news.
+RANKED_AT_ONCE = 4
 
 log = logging.getLogger("broadsheet.worker")
 
@@ -75,8 +76,9 @@ class Worker:
         # An earlier worker may have been killed in the middle of its work, or a new version wants all of it anew.
         self.is_unfinished = True
         self.counts = indexing.Counts()
-        # Articles whose lists are to be filled up.
+        # Articles whose lists are to be filled up, and what was done of that.
         self._thin: set[int] = set()
+        self._filling: indexing.Filling | None = None
         self._worked = time.monotonic()
 
     def run(self) -> None:
@@ -94,6 +96,7 @@ class Worker:
                 connection.close()
                 # Another connection counts writes anew, and the database may be another.
                 self._has_heard_all, self._position = False, None
+                self._stop_filling()
                 busy, backoff = False, min(backoff * 2, LONGEST_BACKOFF)
             self._is_silent = False
             if not busy:
@@ -191,22 +194,37 @@ class Worker:
         return heard < told[-1].number or len(told) == BATCH
 
     def fill(self, _now: datetime) -> bool:
-        """Fill up a few lists that something left, when there is no news; say whether there are more."""
+        """Rank a few lists that something left, when there is no news, and store all at the end; say whether there are more."""
         is_quiet = time.monotonic() - self._worked >= QUIET_SECONDS
-        if not self._thin or not (is_quiet or len(self._thin) >= MOST_THIN):
+        is_wanted = self._thin or self._filling is not None
+        if not is_wanted or not (is_quiet or len(self._thin) >= MOST_THIN):
             return False
-        few = [self._thin.pop() for _number in range(min(FILLED_AT_ONCE, len(self._thin)))]
-        self._has_heard_all = False
+        if self._filling is None:
+            self._filling = indexing.Filling(self.counts)
+        few = list(islice(self._thin, RANKED_AT_ONCE))
+        # What cannot be ranked does not stand in the way of the others; the next worker tries it again.
+        self._thin.difference_update(few)
         try:
-            indexing.fill(few, counts=self.counts)
+            self._filling.rank(few)
         except (OperationalError, InterfaceError):
             self._thin.update(few)
             raise
+        if not self._thin:
+            self._has_heard_all = False
+            self._filling.store()
+            self._filling = None
         return bool(self._thin)
+
+    def _stop_filling(self) -> None:
+        """Begin once more later: what was ranked may be otherwise now."""
+        if self._filling is not None:
+            self._thin.update(self._filling.ids)
+            self._filling = None
 
     def _work_out(self, articles: list[int]) -> int:
         """Work out the rails of articles, news with more haste than an archive."""
         self._has_heard_all = False
+        self._stop_filling()
         weigh(URGENT if len(articles) <= NEWS else USUAL)
         return self._refresh(articles)
 
