@@ -280,6 +280,17 @@ def lists():
     return found
 
 
+def test_the_clock_does_not_go_back_after_long_work():
+    make_articles(2)
+    begun = timezone.now()
+    worker = Worker()
+    worker.is_unfinished = False
+    worker.clock = begun - timedelta(seconds=9)
+    worker.turn(begun - timedelta(seconds=5))
+
+    assert worker.clock >= begun
+
+
 def test_one_worker_at_a_time(tmp_path):
     assert not is_held(tmp_path)
     with held(tmp_path) as first:
