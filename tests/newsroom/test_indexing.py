@@ -6,6 +6,7 @@ import pytest
 
 from broadsheet.newsroom import indexing
 from broadsheet.newsroom.indexing import counts as counting
+from broadsheet.newsroom.indexing import ranking
 from broadsheet.newsroom.indexing.counts import Counts
 from broadsheet.newsroom.models import Analysis, Article, Neighbour, TellingTerm, TermChange, VersionBand
 from broadsheet.press.models import Change
@@ -78,6 +79,16 @@ def test_what_was_interrupted_is_done_the_next_time(after):
     indexing.finish()
 
     assert found == worked_out()
+
+
+def test_an_article_that_found_another_from_afar_stays_in_its_list_when_that_is_ranked_anew(monkeypatch):
+    bridge = make_article("Bridge closed", text=BRIDGE)
+    other = make_article("Saltgate bridge reopens", text="The Saltgate bridge in Narrin reopens on Monday.")
+    indexing.refresh([bridge.pk, other.pk])
+    monkeypatch.setattr(ranking, "candidates", lambda _question: [])
+    ranked = ranking.Ranking(Counts()).ranked([bridge.pk], known={bridge.pk: [other.pk]})
+
+    assert [each.article for each in ranked[bridge.pk]] == [other.pk]
 
 
 def test_an_edit_that_takes_the_words_away_takes_the_neighbour_away():

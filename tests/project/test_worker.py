@@ -10,6 +10,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from broadsheet.newsroom import indexing
+from broadsheet.newsroom.indexing import placing
 from broadsheet.newsroom.indexing.counts import Counts
 from broadsheet.newsroom.indexing.ranking import STORED, Ranking
 from broadsheet.newsroom.models import Analysis, Article, Neighbour
@@ -165,7 +166,7 @@ def test_the_clock_is_minded_in_the_middle_of_long_work():
 
 
 def test_lists_that_something_left_are_filled_up_when_there_is_no_news(monkeypatch):
-    articles = a_busy_week()
+    articles = a_busy_week(monkeypatch)
     worker = Worker()
     settle(worker)
     before = lists()
@@ -187,8 +188,19 @@ def test_lists_that_something_left_are_filled_up_when_there_is_no_news(monkeypat
     }
 
 
+def test_a_list_of_which_plenty_is_left_is_left_as_it_is(monkeypatch):
+    articles = a_busy_week(monkeypatch, plenty=STORED - 1)
+    worker = Worker()
+    settle(worker)
+    Article.objects.get(pk=articles[3].pk).unpublish()
+    settle(worker)
+
+    assert {len(each) for each in lists().values()} == {STORED, STORED - 1}
+    assert indexing.unfinished() == 0
+
+
 def test_what_was_ranked_before_news_came_is_ranked_again(monkeypatch):
-    articles = a_busy_week()
+    articles = a_busy_week(monkeypatch)
     monkeypatch.setattr(working, "RANKED_AT_ONCE", 1)
     worker = Worker()
     settle(worker)
@@ -209,7 +221,7 @@ def test_what_was_ranked_before_news_came_is_ranked_again(monkeypatch):
 
 
 def test_a_database_that_goes_away_while_lists_are_filled_up_loses_none_of_them(monkeypatch):
-    articles = a_busy_week()
+    articles = a_busy_week(monkeypatch)
     worker = Worker()
     settle(worker)
     Article.objects.get(pk=articles[3].pk).unpublish()
@@ -228,8 +240,8 @@ def go_away(_filling, _ids):
     raise OperationalError("away")
 
 
-def test_a_list_of_which_too_little_is_left_is_filled_up_at_once():
-    articles = a_busy_week()
+def test_a_list_of_which_too_little_is_left_is_filled_up_at_once(monkeypatch):
+    articles = a_busy_week(monkeypatch)
     worker = Worker()
     settle(worker)
     for each in Article.objects.filter(pk__in=lists()[articles[0].pk][:5]):
@@ -239,8 +251,8 @@ def test_a_list_of_which_too_little_is_left_is_filled_up_at_once():
     assert len(lists()[articles[0].pk]) == STORED
 
 
-def test_lists_that_were_not_filled_up_are_finished_by_the_next_worker():
-    articles = a_busy_week()
+def test_lists_that_were_not_filled_up_are_finished_by_the_next_worker(monkeypatch):
+    articles = a_busy_week(monkeypatch)
     settle(Worker())
     Article.objects.get(pk=articles[3].pk).unpublish()
     worker = Worker()
@@ -253,8 +265,9 @@ def test_lists_that_were_not_filled_up_are_finished_by_the_next_worker():
     assert {len(each) for each in lists().values()} == {STORED}
 
 
-def a_busy_week():
+def a_busy_week(monkeypatch, plenty=STORED):
     """Make more articles than a list has places, on the same few things."""
+    monkeypatch.setattr(placing, "PLENTY", plenty)
     things = ["bridge", "river", "council", "ferry", "harbour", "market", "school", "tram", "mayor", "bakery"]
     chance, articles = Random(1), []
     for number in range(2 * STORED):

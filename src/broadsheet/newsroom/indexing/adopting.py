@@ -7,7 +7,7 @@ from django.db import transaction
 from ...rails.model import Candidate
 from ...rails.related import reason_of
 from ..models import Article, Neighbour
-from .placing import store
+from .placing import lists_of, store
 from .ranking import STORED, Ranking
 
 # The places of a list that a page shows; the last of them is given away, once a list.
@@ -25,8 +25,8 @@ def adopt(ids: Sequence[int], ranking: Ranking) -> int:
     orphans = set(ids) - set(placed.values_list("neighbour_id", flat=True))
     if not orphans:
         return 0
-    hosts = _listed(orphans)
-    lists = _listed({host for own in hosts.values() for host in own[:HOSTS_TRIED]})
+    hosts = lists_of(orphans)
+    lists = lists_of({host for own in hosts.values() for host in own[:HOSTS_TRIED]})
     shown = {each for one in lists.values() for each in one[:SHOWN]}
     lines = dict(Article.objects.filter(pk__in=orphans | shown).values_list("pk", "line_id"))
     full = _that_adopted(lists)
@@ -47,15 +47,6 @@ def adopt(ids: Sequence[int], ranking: Ranking) -> int:
         with transaction.atomic():
             store(changed, gone=())
     return len(changed)
-
-
-def _listed(ids: Iterable[int]) -> dict[int, list[int]]:
-    """Return the articles in the stored lists of articles."""
-    found: dict[int, list[int]] = {}
-    rows = Neighbour.objects.filter(article__in=list(ids)).order_by("article", "position")
-    for article, neighbour in rows.values_list("article_id", "neighbour_id"):
-        found.setdefault(article, []).append(neighbour)
-    return found
 
 
 def _stored(ids: Iterable[int]) -> dict[int, list[Candidate]]:

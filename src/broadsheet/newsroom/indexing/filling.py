@@ -8,7 +8,7 @@ from ...rails.model import Candidate
 from ..models import Analysis, Stage
 from .adopting import adopt
 from .counts import Counts
-from .placing import store
+from .placing import lists_of, store
 from .ranking import Ranking
 from .rows import sent_together
 
@@ -27,7 +27,7 @@ class Filling:
 
     def rank(self, ids: Collection[int]) -> None:
         """Rank the lists of some more articles."""
-        self._lists |= self._ranking.ranked(ids)
+        self._lists |= self._ranking.ranked(ids, known=lists_of(ids))
 
     def store(self) -> None:
         """Store all lists; an article that lost its only place is given another."""

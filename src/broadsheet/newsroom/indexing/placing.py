@@ -14,8 +14,9 @@ from . import lines
 from .ranking import Ranking
 from .rows import among, insert, select, sent_together
 
-# A rail shows five, and passes over what stands elsewhere on the page: a list with so many can wait to be filled up.
-ENOUGH = 12
+# A rail shows five, and passes over what stands elsewhere on the page: a list with so many can wait to be filled up, and
+# one with as many as that needs no more.
+ENOUGH, PLENTY = 12, 14
 COLUMNS = ("article_id", "neighbour_id", "position", "score", "parts")
 
 
@@ -59,10 +60,7 @@ class Placing:
 
         And return which of these are to be filled up later.
         """
-        stored: defaultdict[int, list[int]] = defaultdict(list)
-        rows = Neighbour.objects.filter(article__in=entering).order_by("article", "position")
-        for article, neighbour in rows.values_list("article_id", "neighbour_id"):
-            stored[article].append(neighbour)
+        stored = lists_of(entering)
         # All at once, and not list by list.
         self.ranking.library.documents(
             {each for own in (*stored.values(), *entering.values()) for each in own}
@@ -77,8 +75,18 @@ class Placing:
                 left.append(document.article)
             elif [each.article for each in after] != before or not newcomers.isdisjoint(before):
                 lists[document.article] = after
-                thin += [document.article] * has_lost
-        return lists | self.ranking.ranked(left), thin
+                thin += [document.article] * (has_lost and len(after) < PLENTY)
+        known = {each: [*stored[each], *entering[each]] for each in left}
+        return lists | self.ranking.ranked(left, known=known), thin
+
+
+def lists_of(ids: Collection[int]) -> defaultdict[int, list[int]]:
+    """Return the articles in the stored lists of articles, in their order."""
+    stored: defaultdict[int, list[int]] = defaultdict(list)
+    rows = Neighbour.objects.filter(article__in=ids).order_by("article", "position")
+    for article, neighbour in rows.values_list("article_id", "neighbour_id"):
+        stored[article].append(neighbour)
+    return stored
 
 
 def store(lists: Mapping[int, list[Candidate]], *, gone: Collection[int]) -> set[int]:

@@ -1,6 +1,6 @@
 """Rank what stands beside articles, from what the database has of them; nothing is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...rails.model import Candidate
 from ...rails.related import Document, rank
@@ -25,8 +25,14 @@ class Ranking:
         self._windows = windows
         self._statistics: dict[int, Statistics] = {}
 
-    def ranked(self, ids: Iterable[int]) -> dict[int, list[Candidate]]:
-        """Return the best neighbours of each article, found among all of its edition."""
+    def ranked(
+        self, ids: Iterable[int], *, known: Mapping[int, Sequence[int]] | None = None
+    ) -> dict[int, list[Candidate]]:
+        """Return the best neighbours of each article, found among all of its edition.
+
+        Those that are `known` already are among them: an article of another year may have found this one, and not be found
+        from here.
+        """
         self._statistics.clear()
         asking = self.library.asking(ids)
         questions = [
@@ -34,8 +40,11 @@ class Ranking:
             for locale_id, each in asking
         ]
         found = self._windows.found(questions) if self._windows else map(candidates, questions)
+        beside = known or {}
         return {
-            document.article: self.among(locale_id, document, others)
+            document.article: self.among(
+                locale_id, document, list(dict.fromkeys([*others, *beside.get(document.article, ())]))
+            )
             for (locale_id, document), others in zip(asking, found, strict=True)
         }
 
