@@ -236,7 +236,8 @@ class Worker:
         try:
             thin = self._thin if len(articles) <= NEWS else None
             done = indexing.refresh(articles, tick=self._breathe, counts=self.counts, thin=thin)
-            self._worked = time.monotonic() if done else self._worked
+            if done:
+                self._worked = time.monotonic()
             return done
         except (Stopped, OperationalError, InterfaceError):
             raise
