@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.prose.terms import Kind
-from broadsheet.rails.related import describe, rank, statistics_of, telling
+from broadsheet.rails.related import (
+    Standing,
+    describe,
+    enter,
+    is_comparable,
+    rank,
+    statistics_of,
+    telling,
+)
 from broadsheet.rails.statistics import Statistics
 from broadsheet.rails.vectors import Vector, term_id, vector
 
@@ -220,6 +228,53 @@ def test_any_archive_is_ranked_the_same_in_any_order(rows):
     forwards = rank(page, others, statistics=archive())
 
     assert forwards == rank(page, others[::-1], statistics=archive())
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.lists(st.tuples(st.integers(0, 99), st.integers(-4000, 4000), st.integers(1, 9)), max_size=12),
+    st.data(),
+)
+def test_newcomers_stand_in_a_list_as_if_all_of_it_had_been_ranked_anew(rows, data):
+    page = story(0, sample(7), story=0)
+    others = [story(1 + n, sample(seed), days=days, story=line) for n, (seed, days, line) in enumerate(rows)]
+    newcomers = data.draw(st.sets(st.integers(1, 12)))
+    listed = rank(
+        page, [each for each in others if each.article not in newcomers], statistics=archive(), limit=5
+    )
+    by_article = {each.article: each for each in others}
+
+    entered = enter(
+        page,
+        [Standing(by_article[each.article], each.reason.parts) for each in listed],
+        [each for each in others if each.article in newcomers],
+        statistics=archive(),
+        limit=5,
+    )
+    kept = {each.article for each in listed} | newcomers
+    anew = rank(page, [each for each in others if each.article in kept], statistics=archive(), limit=5)
+
+    assert entered == anew
+
+
+def test_a_list_is_comparable_while_the_archive_is_about_as_large_as_it_was():
+    page, other = story(1, TALKS), story(2, TALKS)
+    [listed] = rank(page, [other], statistics=archive())
+    standing = [Standing(other, listed.reason.parts)]
+    grown = Statistics()
+    verdicts = []
+    for documents in (700, 200, 200, 300, 300):
+        grown.count(np.array([], np.uint32), documents)
+        verdicts.append(is_comparable(standing, grown))
+
+    assert listed.reason.parts["archive"] == 1004
+    assert verdicts == [False, True, True, False, False]
+    assert not is_comparable([Standing(other, {"likeness": 0.5})], archive())
+
+
+def sample(seed):
+    """A text of some words of two affairs."""
+    return " ".join(Random(seed).sample(f"{TALKS} {FLOOD}".split(), 14))
 
 
 def timed(documents, statistics):

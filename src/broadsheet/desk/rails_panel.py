@@ -42,4 +42,8 @@ def _rails(instance: Article) -> list[tuple[Any, Any]] | None:
 def _score(card: Card) -> list[tuple[str, str]]:
     """Return the parts of a card's score, for those who want to know how much each thing counted."""
     numbers = {name: part for name, part in card.reason.parts.items() if isinstance(part, int | float)}
-    return [(name.replace("_", " "), f"{number:.3g}") for name, number in numbers.items()]
+    return [(name.replace("_", " "), _spelled(number)) for name, number in numbers.items()]
+
+
+def _spelled(number: float) -> str:
+    return f"{number:,}" if isinstance(number, int) else f"{number:.3g}"

@@ -5,9 +5,10 @@ log(1 + times) x rarity, and two stories are as much alike as their vectors' cos
 The weights of the kinds and the shape of time are tuned as docs/performance.md says.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import accumulate
 from math import exp2
 from typing import Any, NamedTuple
@@ -39,6 +40,10 @@ FOLLOW_UP_LIKENESS = 0.4
 DECADE_DAYS = 3652
 OTHER_DECADE = 0.75
 
+# Rarities of terms change with the archive: likenesses that were found while it had up to so much more or less of itself
+# may stand beside each other.
+COMPARABLE = 0.25
+
 WORDS_NAMED = 3
 WORDS_TRIED = 12
 # A word that makes less of the likeness than this explains nothing.
@@ -47,6 +52,7 @@ _SECONDS_A_DAY = 86_400.0
 _SHOWN = (Kind.STEM, Kind.NAME)
 _NO_VECTOR = vector({})
 _KIND_NAMES = [kind.name.lower() for kind in Kind]
+_SHARED = (*_KIND_NAMES, "archive", "words")
 
 
 class _Weighed(NamedTuple):
@@ -77,11 +83,19 @@ class Document:
     weighed: _Weighed = field(default=_UNWEIGHED, init=False, repr=False)
 
 
+class Standing(NamedTuple):
+    """A story that stands in a list: the story, which needs no vector, and the parts of the score that it was given."""
+
+    document: Document
+    parts: Mapping[str, Any]
+
+
 @dataclass(slots=True)
 class _Match:
     document: Document
     likeness: float
-    place: int
+    # What the two share, as the parts of a score say it.
+    shared: Callable[[], dict[str, Any]]
     days: float | None
     is_follow_up: bool = False
     time: float = 1.0
@@ -159,24 +173,63 @@ def rank(
     A score is the cosine of the two stories times what their dates make of it, so scores of different articles
     may be compared. What is less alike than `floor` is left out.
     """
-    others = [
-        each
-        for each in others
-        if each.story != document.story and each.article != document.article and len(each.vector.ids)
+    return _best(document, _compared(document, others, statistics, floor), limit)
+
+
+def enter(
+    document: Document,
+    standing: Iterable[Standing],
+    newcomers: Iterable[Document],
+    *,
+    statistics: Statistics,
+    limit: int = 30,
+) -> list[Candidate]:
+    """Return a list that `rank` made for `document`, with newcomers in the places where they belong.
+
+    Those that stand in it are not compared anew, which is most of the work: neither they nor `document` may have changed
+    what they say, nor the archive by so much that the list is not `is_comparable`. What time makes of their likeness is
+    worked out anew, since a newcomer may be the follow-up that another was.
+    """
+    matches = [
+        _Match(other, parts["likeness"], partial(_as_told, parts), _days(document, other))
+        for other, parts in standing
+        if _may_stand_beside(document, other)
     ]
+    return _best(document, matches + _compared(document, newcomers, statistics, FLOOR), limit)
+
+
+def is_comparable(standing: Iterable[Standing], statistics: Statistics) -> bool:
+    """Say whether likenesses that are found now may be compared with those of a list."""
+    most = COMPARABLE * statistics.documents
+    return all(abs(each.parts.get("archive", 0) - statistics.documents) <= most for each in standing)
+
+
+def _may_stand_beside(document: Document, other: Document) -> bool:
+    return other.story != document.story and other.article != document.article
+
+
+def _compared(
+    document: Document, others: Iterable[Document], statistics: Statistics, floor: float
+) -> list[_Match]:
+    others = [each for each in others if _may_stand_beside(document, each) and len(each.vector.ids)]
     if not others or not len(document.vector.ids):
         return []
     compared = _Comparison(document, others, statistics)
-    matches = [
-        _Match(other, likeness, place, _days(document, other))
-        for place, (other, likeness) in enumerate(zip(others, compared.likeness.tolist(), strict=True))
-        if likeness > floor
+    # As it is told, so that who is told it comes to the same list.
+    likeness = compared.likeness.round(4).tolist()
+    return [
+        _Match(other, alike, partial(compared.shared, place), _days(document, other))
+        for place, (other, alike) in enumerate(zip(others, likeness, strict=True))
+        if alike > floor
     ]
+
+
+def _best(document: Document, matches: list[_Match], limit: int) -> list[Candidate]:
     _mark_follow_up(matches)
     for match in matches:
         match.time = _time_factor(match)
     matches.sort(key=lambda match: (-match.score, match.document.article))
-    return [_candidate(document, match, compared) for match in _once(matches)[:limit]]
+    return [_candidate(document, match) for match in _once(matches)[:limit]]
 
 
 class _Comparison:
@@ -194,8 +247,9 @@ class _Comparison:
         worth = document.weighed.weights[place] * weights[found] / lengths[owners]
         kinds = (own[place] >> KIND_SHIFT).astype(np.int64)
         table = np.bincount(owners * len(Kind) + kinds, worth, minlength=len(Kind) * len(others))
-        self.by_kind = table.reshape(-1, len(Kind))
-        self.likeness = self.by_kind.sum(axis=1)
+        self._by_kind = table.reshape(-1, len(Kind))
+        self.likeness = self._by_kind.sum(axis=1)
+        self._archive = statistics.documents
         self._words = _Words(document)
         # Of all that is shared, only what explains something is looked at one by one.
         telling = np.flatnonzero(_is_shown(kinds) & (worth > LEAST_NAMED * self.likeness[owners]))
@@ -204,7 +258,13 @@ class _Comparison:
         self._places = place[telling[np.lexsort((-worth, owners))]].tolist()
         self._starts = np.searchsorted(owners, np.arange(len(others) + 1)).tolist()
 
-    def words(self, number: int) -> list[str]:
+    def shared(self, number: int) -> dict[str, Any]:
+        """Return what one of the others shares with the story: what each kind of terms is worth, and the words for it."""
+        kinds = zip(_KIND_NAMES, self._by_kind[number].tolist(), strict=True)
+        worth: dict[str, Any] = {name: round(each, 4) for name, each in kinds if each >= 0.00005}
+        return worth | {"archive": self._archive, "words": self._words_for(number)}
+
+    def _words_for(self, number: int) -> list[str]:
         """Return the words that say most about why one of the others is like the story, as the story has them."""
         start, end = self._starts[number], self._starts[number + 1]
         return self._words.chosen(self._places[start : min(end, start + WORDS_TRIED)])
@@ -315,18 +375,17 @@ def _once(matches: list[_Match]) -> list[_Match]:
     return list(first.values())
 
 
-def _candidate(document: Document, match: _Match, compared: _Comparison) -> Candidate:
-    parts: dict[str, Any] = {
-        name: round(worth, 4)
-        for name, worth in zip(_KIND_NAMES, compared.by_kind[match.place].tolist(), strict=True)
-        if worth >= 0.00005
-    }
-    parts |= {"likeness": round(match.likeness, 4), "time": round(match.time, 4)}
+def _as_told(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what two stories share as the parts of a score say it, without what time made of it."""
+    return {name: parts[name] for name in _SHARED if name in parts}
+
+
+def _candidate(document: Document, match: _Match) -> Candidate:
+    parts = match.shared() | {"likeness": match.likeness, "time": round(match.time, 4)}
     if document.published is not None and match.document.published is not None:
         parts["days"] = (match.document.published.date() - document.published.date()).days
     if match.is_follow_up:
         parts["follow_up"] = 1
-    parts["words"] = compared.words(match.place)
     return Candidate(match.document.article, match.document.story, reason_of(parts), round(match.score, 6))
 
 

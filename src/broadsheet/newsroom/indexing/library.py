@@ -1,15 +1,16 @@
 """Give the articles that Related compares, as `rails.related` wants them, from what is kept in the database."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
 from django.db import connection
 
-from ...rails.related import Document
+from ...rails.related import Document, Standing
 from ...rails.vectors import Vector
-from .rows import select
+from .rows import among, select
 
 # At five kilobytes a document, some fifty megabytes.
 REMEMBERED = 10_000
@@ -18,6 +19,15 @@ _KNOWN = (
     "SELECT analysis.article_id, COALESCE(article.version_of_id, article.id), article.published_at, analysis.vector{more} "
     "FROM newsroom_analysis analysis JOIN newsroom_article article ON article.id = analysis.article_id "
     "WHERE analysis.article_id {among}"
+)
+
+
+_STANDING = (
+    "SELECT place.article_id, place.neighbour_id, COALESCE(article.version_of_id, article.id), article.published_at, "
+    "CASE WHEN analysis.article_id IS NULL THEN NULL ELSE CAST(place.parts AS TEXT) END "
+    "FROM newsroom_neighbour place JOIN newsroom_article article ON article.id = place.neighbour_id "
+    "LEFT JOIN newsroom_analysis analysis ON analysis.article_id = place.neighbour_id "
+    "WHERE {those} ORDER BY place.article_id, place.position"
 )
 
 
@@ -52,6 +62,19 @@ class Library:
         ]
 
 
+def standing(ids: Collection[int]) -> dict[int, dict[int, Standing | None]]:
+    """Return who stands in the stored lists of articles, in their order, and None for one that is live no more.
+
+    Indexes: newsroom_neighbour_place, and the primary keys of articles and analyses.
+    """
+    found: dict[int, dict[int, Standing | None]] = {each: {} for each in ids}
+    those, values = among("place.article_id", ids)
+    for article, neighbour, story, published, parts in select(_STANDING.format(those=those), values):
+        document = Document(neighbour, story, _moment(published))
+        found[article][neighbour] = Standing(document, json.loads(parts)) if parts else None
+    return found
+
+
 def _rows(ids: Sequence[int], *, more: str = "") -> list[tuple[Any, ...]]:
     """Read what is kept of articles. Index: both primary keys."""
     if not ids:
@@ -60,8 +83,8 @@ def _rows(ids: Sequence[int], *, more: str = "") -> list[tuple[Any, ...]]:
     if connection.vendor == "sqlite":
         return select(_KNOWN.format(more=more, among=f"IN ({', '.join(['%s'] * len(ids))})"), ids)
     # Both tables are told which rows, or the planner reads the whole of the one that is not.
-    among = "= ANY(%s::bigint[]) AND article.id = ANY(%s::bigint[])"
-    return select(_KNOWN.format(more=more, among=among), [list(ids), list(ids)])
+    these = "= ANY(%s::bigint[]) AND article.id = ANY(%s::bigint[])"
+    return select(_KNOWN.format(more=more, among=these), [list(ids), list(ids)])
 
 
 def _document(row: Sequence[Any], *, shown: Sequence[str] = ()) -> Document:

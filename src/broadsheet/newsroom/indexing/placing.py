@@ -11,6 +11,7 @@ from ...press import outbox
 from ...rails.model import Candidate
 from ..models import Analysis, Neighbour, Stage
 from . import lines
+from .library import standing
 from .ranking import Ranking
 from .rows import among, insert, select, sent_together
 
@@ -56,19 +57,18 @@ class Placing:
             self._thin.update(thin)
 
     def _entered(self, entering: dict[int, set[int]]) -> tuple[dict[int, list[Candidate]], list[int]]:
-        """Rank the stored lists of neighbours once more, with what enters them; return those that this changes.
+        """Let articles into the stored lists of their neighbours, or out of them; return the lists that this changes.
 
         And return which of these are to be filled up later.
         """
-        stored = lists_of(entering)
+        stored = standing(entering)
         # All at once, and not list by list.
-        self.ranking.library.documents(
-            {each for own in (*stored.values(), *entering.values()) for each in own}
-        )
+        self.ranking.library.documents({each for own in entering.values() for each in own})
         lists, thin, left = {}, [], []
         for locale_id, document in self.ranking.library.asking(entering):
-            before, newcomers = stored[document.article], entering[document.article]
-            after = self.ranking.among(locale_id, document, [*before, *newcomers.difference(before)])
+            before, newcomers = list(stored[document.article]), entering[document.article]
+            stay = [each for own, each in stored[document.article].items() if each and own not in newcomers]
+            after = self.ranking.entered(locale_id, document, stay, newcomers)
             has_lost = len(after) < len(before)
             if has_lost and (self._thin is None or len(after) < ENOUGH):
                 # What was the next best is found among all.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...rails.model import Candidate
-from ...rails.related import Document, rank
+from ...rails.related import Document, Standing, enter, is_comparable, rank
 from ...rails.statistics import Statistics
 from .candidates import candidates, question
 from .counts import Counts
@@ -52,6 +52,18 @@ class Ranking:
         """Return the best neighbours of an article among these."""
         known = self.library.documents(others)
         return rank(document, known, statistics=self._of(locale_id), limit=STORED)
+
+    def entered(
+        self, locale_id: int, document: Document, standing: Sequence[Standing], newcomers: Iterable[int]
+    ) -> list[Candidate]:
+        """Return the list of an article with newcomers in it; those who stand in it changed nothing of what they say."""
+        statistics = self._of(locale_id)
+        if not is_comparable(standing, statistics):
+            return self.among(
+                locale_id, document, [*(each.document.article for each in standing), *newcomers]
+            )
+        known = self.library.documents(newcomers)
+        return enter(document, standing, known, statistics=statistics, limit=STORED)
 
     def _of(self, locale_id: int) -> Statistics:
         if locale_id not in self._statistics:
