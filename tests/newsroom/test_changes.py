@@ -83,7 +83,40 @@ def test_what_was_saved_before_its_moment_is_announced_though_its_edition_was_me
     make_article(published_at=before)
 
     assert announce_due(before, timezone.now()) == 1
-    assert f"gone:article:{article.pk}" in Change.objects.latest("id").tags
+    assert f"gone:article:{article.pk}" in announced_last()
+
+
+def test_an_article_that_was_announced_as_gone_at_its_expiry_is_not_announced_to_readers_once_more():
+    before = timezone.now()
+    article = make_article(expire_at=before + timedelta(seconds=0.3))
+    time.sleep(0.4)
+    announce_due(before, timezone.now())
+    at_its_second = announced_last()
+    article.unpublish(set_expired=True)
+
+    assert f"gone:article:{article.pk}" in at_its_second
+    assert announced_last() == {f"article:{article.pk}"}
+
+
+def test_an_article_that_was_shown_once_more_after_its_expiry_is_announced_when_it_expires_again():
+    before = timezone.now()
+    article = make_article(expire_at=before + timedelta(seconds=0.2))
+    time.sleep(0.3)
+    announce_due(before, timezone.now())
+    for expires in (None, before + timedelta(seconds=0.25)):
+        article.expire_at = expires
+        article.save()
+
+    assert {f"gone:article:{article.pk}", "edition:en"} <= announced_last()
+
+
+def test_an_expiry_that_nobody_announced_is_announced_with_its_status():
+    article = make_article(expire_at=timezone.now() + timedelta(seconds=0.3))
+    time.sleep(0.4)
+    Change.objects.all().delete()
+    article.unpublish(set_expired=True)
+
+    assert {f"gone:article:{article.pk}", "edition:en"} <= announced()
 
 
 def test_wagtail_s_own_signal_still_fires():
@@ -98,3 +131,7 @@ def test_wagtail_s_own_signal_still_fires():
 
 def announced() -> set[str]:
     return {tag for change in Change.objects.all() for tag in change.tags.split()}
+
+
+def announced_last() -> set[str]:
+    return set(Change.objects.latest("id").tags.split())

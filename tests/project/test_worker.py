@@ -82,32 +82,11 @@ def test_a_scheduled_revision_is_published_when_its_time_has_come():
     assert (seen_before, Article.objects.get().live) == (False, True)
 
 
-def test_an_expired_article_gets_its_status_when_no_news_waits():
-    worker = Worker()
-    article = make_article(expire_at=timezone.now() + timedelta(seconds=0.3))
-    time.sleep(0.4)
-    worker.turn(timezone.now())
-    at_once = Article.objects.get().live
-    announced = {f"gone:article:{article.pk}" in each.tags for each in Change.objects.all()}
-    time.sleep(1.1)
-    worker.turn(timezone.now())
-
-    assert (at_once, True in announced) == (True, True)
-    assert (Article.objects.get().live, Article.objects.get().expired) == (False, True)
-
-
-def test_an_expired_article_gets_its_status_in_the_end_however_much_news_there_is(monkeypatch):
-    monkeypatch.setattr("broadsheet.project.commands.working.LONGEST_WITHOUT_STATUS", timedelta(seconds=0.5))
-    worker = Worker()
+def test_an_expired_article_gets_its_status():
     make_article(expire_at=timezone.now() - timedelta(seconds=1))
-    until = time.monotonic() + 0.8
-    seen = []
-    while time.monotonic() < until:
-        make_article()
-        worker.turn(timezone.now())
-        seen.append(Article.objects.order_by("pk").first().live)
+    Worker().keep_time(timezone.now())
 
-    assert (seen[0], seen[-1]) == (True, False)
+    assert (Article.objects.get().live, Article.objects.get().expired) == (False, True)
 
 
 def test_a_database_that_is_away_is_waited_for(monkeypatch):

@@ -1,6 +1,7 @@
 """Tell the press, in the same transaction, what a change in the newsroom touches."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
@@ -9,6 +10,9 @@ from wagtail.models import Locale
 
 from ..press import outbox
 from .models import Article, Author, Edition, Pick, Section, Topic
+
+# Wagtail's schedule gives an article that expired its status soon after.
+JUST = timedelta(minutes=1)
 
 
 def announce_articles(articles: Iterable[Article], *, are_deleted: bool = False) -> None:
@@ -47,8 +51,23 @@ def connect() -> None:
 
 def _article_changed(instance: Article, update_fields: frozenset[str] | None = None, **_ignored: Any) -> None:
     # Wagtail's bookkeeping on drafts and locks changes nothing that readers see; its unpublish does.
-    if update_fields is None or not update_fields.isdisjoint({"live", "expired", "killed_at", "version_of"}):
+    if update_fields is not None and update_fields.isdisjoint({"live", "expired", "killed_at", "version_of"}):
+        return
+    if _has_just_expired(instance):
+        # For lists of neighbours; pages without it stay as they are.
+        outbox.announce([f"article:{instance.pk}"])
+    else:
         announce_articles([instance])
+
+
+def _has_just_expired(article: Article) -> bool:
+    """Say whether an article was announced as gone at its expiry, not long ago, and nothing was said of it since."""
+    now = timezone.now()
+    if article.expire_at is None or not now - JUST <= article.expire_at <= now:
+        return False
+    tag = f"article:{article.pk}"
+    told = [tags for _at, tags in outbox.said(article.expire_at) if tag in tags]
+    return bool(told) and f"{outbox.GONE}{tag}" in told[-1]
 
 
 def _article_deleted(instance: Article, **_ignored: Any) -> None:

@@ -14,16 +14,17 @@ from .visibility import MOMENTS, last_turn
 # them PostgreSQL takes a third of all articles to be past their expiry.
 _CONDITIONS = (
     *(f"newsroom_article WHERE live AND {each} > %s AND {each} <= %s" for each in MOMENTS),
+    "newsroom_article WHERE live AND expire_at <= %s",
     "wagtailcore_revision WHERE approved_go_live_at <= %s",
 )
 _IS_ANYTHING_DUE = f"SELECT {' OR '.join(f'EXISTS (SELECT 1 FROM {each})' for each in _CONDITIONS)}"  # noqa: S608
 
 
 def is_anything_due(since: datetime, now: datetime) -> bool:
-    """Say whether `due` finds something, or something waits to be published by the schedule."""
+    """Say whether `due` finds something, or something waits to be published or withdrawn by the schedule."""
     between = [connection.ops.adapt_datetimefield_value(each) for each in (since, now)]
     with connection.cursor() as cursor:
-        cursor.execute(_IS_ANYTHING_DUE, [*between * len(MOMENTS), between[1]])
+        cursor.execute(_IS_ANYTHING_DUE, [*between * len(MOMENTS), between[1], between[1]])
         return bool(cursor.fetchone()[0])
 
 

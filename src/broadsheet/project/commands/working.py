@@ -41,11 +41,9 @@ KEEP_TIME_AT_WORK_EVERY = timedelta(milliseconds=300)
 LONGEST_SILENCE = 1.0
 # So many articles at once are news, which should stand beside their story-mates within the second; more are an archive.
 NEWS = 20
-# What readers do not see waits until no news came for so long, in seconds: ranking lists anew that lost a place (unless
-# they become too many), and giving expired articles their status (unless one waits for too long).
+# Lists that lost a place are filled up when no news came for so long, or at once, where they become too many.
 QUIET_SECONDS = 1.0
 MOST_THIN = 500
-LONGEST_WITHOUT_STATUS = timedelta(seconds=30)
 # Between any two looks for news.
 RANKED_AT_ONCE = 4
 
@@ -81,8 +79,7 @@ class Worker:
         # Articles whose lists are to be filled up, and what was done of that.
         self._thin: set[int] = set()
         self._filling: indexing.Filling | None = None
-        # When news was last worked out, and when it was last looked for expired articles.
-        self._worked = self._put_away = time.monotonic()
+        self._worked = time.monotonic()
 
     def run(self) -> None:
         """Work until told to stop; a database that is away is waited for."""
@@ -117,7 +114,6 @@ class Worker:
         is_busy = self._do(self.follow_outbox, now)
         if self.clock == before and abs(now - before) >= KEEP_TIME_EVERY:
             self._do(self.mind_the_clock, now)
-        self._do(self.put_away, now)
         self._do(self.tidy, now)
         return is_busy or self._do(self.fill, now)
 
@@ -145,25 +141,15 @@ class Worker:
         """Announce embargoes and expiries whose second has come, and publish what is scheduled."""
         if announced := announce_due(self.clock, now):
             self._has_heard_all = False
-            self._worked = time.monotonic()
             log.info("%s articles became visible or ceased to be", announced)
         # What is announced is not announced again, whatever becomes of the schedule.
         self.clock = now
-        if Revision.objects.filter(approved_go_live_at__lte=now).exists():
-            self._follow_schedule()
-
-    def put_away(self, now: datetime) -> None:
-        """Give expired articles their status at the desk: to readers they are invisible to the second by the predicate."""
-        longest = QUIET_SECONDS if self._is_quiet() else LONGEST_WITHOUT_STATUS.total_seconds()
-        if time.monotonic() - self._put_away >= longest:
-            if Article.objects.filter(live=True, expire_at__lte=now).exists():
-                self._follow_schedule()
-            self._put_away = time.monotonic()
-
-    def _follow_schedule(self) -> None:
-        call_command("publish_scheduled", verbosity=0)
-        self._has_heard_all = False
-        log.info("Scheduled articles were published or withdrawn")
+        is_due = Revision.objects.filter(approved_go_live_at__lte=now).exists()
+        if is_due or Article.objects.filter(live=True, expire_at__lte=now).exists():
+            # Expired articles are invisible to the second by the predicate; this gives them their status at the desk.
+            call_command("publish_scheduled", verbosity=0)
+            self._has_heard_all = False
+            log.info("Scheduled articles were published or withdrawn")
 
     def tidy(self, now: datetime) -> None:
         """Delete what nobody needs any more, once an hour."""
@@ -210,8 +196,9 @@ class Worker:
 
     def fill(self, _now: datetime) -> bool:
         """Rank a few lists that something left, when there is no news, and store all at the end; say whether there are more."""
+        is_quiet = time.monotonic() - self._worked >= QUIET_SECONDS
         is_wanted = self._thin or self._filling is not None
-        if not is_wanted or not (self._is_quiet() or len(self._thin) >= MOST_THIN):
+        if not is_wanted or not (is_quiet or len(self._thin) >= MOST_THIN):
             return False
         if self._filling is None:
             self._filling = indexing.Filling(self.counts)
@@ -228,9 +215,6 @@ class Worker:
             self._filling.store()
             self._filling = None
         return bool(self._thin)
-
-    def _is_quiet(self) -> bool:
-        return time.monotonic() - self._worked >= QUIET_SECONDS
 
     def _stop_filling(self) -> None:
         """Begin once more later: what was ranked may be otherwise now."""
@@ -271,4 +255,3 @@ class Worker:
         now = timezone.now()
         if abs(now - self.clock) >= KEEP_TIME_AT_WORK_EVERY:
             self._do(self.mind_the_clock, now)
-            self._do(self.put_away, now)
