@@ -57,6 +57,21 @@ def test_a_new_article_enters_the_lists_of_its_neighbours():
     assert any(f"related:{bridge.pk}" in change.tags.split() for change in Change.objects.all())
 
 
+@pytest.mark.parametrize(("others", "is_ranked_anew"), [(1, False), (8, True)])
+def test_a_list_is_ranked_anew_where_the_archive_has_outgrown_it(others, is_ranked_anew):
+    bridge = make_article("Bridge closed", text=BRIDGE)
+    make_article("Saltgate bridge reopens", text=BRIDGE[4:60])
+    make_articles(10)
+    indexing.refresh(Article.objects.values_list("pk", flat=True))
+    indexing.refresh([each.pk for each in make_articles(others)])
+    later = make_article("Saltgate bridge: cracks again", text=BRIDGE[4:80])
+    indexing.refresh([later.pk])
+    archives = {each.neighbour_id: each.parts["archive"] for each in bridge.neighbours.all()}
+
+    assert archives[later.pk] == 13 + others
+    assert (12 not in archives.values()) == is_ranked_anew
+
+
 def test_an_unchanged_article_costs_nothing():
     articles = make_articles(5)
     ids = [each.pk for each in articles]

@@ -62,20 +62,20 @@ class Placing:
         And return which of these are to be filled up later.
         """
         stored = standing(entering)
-        # All at once, and not list by list.
-        self.ranking.library.documents({each for own in entering.values() for each in own})
+        stay = {
+            article: [each for own, each in stored[article].items() if each and own not in newcomers]
+            for article, newcomers in entering.items()
+        }
         lists, thin, left = {}, [], []
-        for locale_id, document in self.ranking.library.asking(entering):
-            before, newcomers = list(stored[document.article]), entering[document.article]
-            stay = [each for own, each in stored[document.article].items() if each and own not in newcomers]
-            after = self.ranking.entered(locale_id, document, stay, newcomers)
+        for article, after in self.ranking.entered(entering, stay).items():
+            before, newcomers = list(stored[article]), entering[article]
             has_lost = len(after) < len(before)
             if has_lost and (self._thin is None or len(after) < ENOUGH):
                 # What was the next best is found among all.
-                left.append(document.article)
+                left.append(article)
             elif [each.article for each in after] != before or not newcomers.isdisjoint(before):
-                lists[document.article] = after
-                thin += [document.article] * (has_lost and len(after) < PLENTY)
+                lists[article] = after
+                thin += [article] * (has_lost and len(after) < PLENTY)
         known = {each: [*stored[each], *entering[each]] for each in left}
         return lists | self.ranking.ranked(left, known=known), thin
 

@@ -1,6 +1,6 @@
 """Rank what stands beside articles, from what the database has of them; nothing is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ...rails.model import Candidate
 from ...rails.related import Document, Standing, enter, is_comparable, rank
@@ -54,16 +54,33 @@ class Ranking:
         return rank(document, known, statistics=self._of(locale_id), limit=STORED)
 
     def entered(
-        self, locale_id: int, document: Document, standing: Sequence[Standing], newcomers: Iterable[int]
-    ) -> list[Candidate]:
-        """Return the list of an article with newcomers in it; those who stand in it changed nothing of what they say."""
-        statistics = self._of(locale_id)
-        if not is_comparable(standing, statistics):
-            return self.among(
-                locale_id, document, [*(each.document.article for each in standing), *newcomers]
+        self, newcomers: Mapping[int, Collection[int]], standing: Mapping[int, Sequence[Standing]]
+    ) -> dict[int, list[Candidate]]:
+        """Return the lists of articles with newcomers in them; those who stand in one changed nothing of what they say.
+
+        A list whose scores are of an archive of another size is ranked anew.
+        """
+        asking = [
+            (document, self._of(locale_id), standing[document.article])
+            for locale_id, document in self.library.asking(newcomers)
+        ]
+        outgrown = {
+            document.article: [each.document.article for each in stands]
+            for document, statistics, stands in asking
+            if not is_comparable(stands, statistics)
+        }
+        # All at once, and not list by list.
+        self.library.documents({each for own in (*newcomers.values(), *outgrown.values()) for each in own})
+        return {
+            document.article: enter(
+                document,
+                () if document.article in outgrown else stands,
+                self.library.documents([*newcomers[document.article], *outgrown.get(document.article, ())]),
+                statistics=statistics,
+                limit=STORED,
             )
-        known = self.library.documents(newcomers)
-        return enter(document, standing, known, statistics=statistics, limit=STORED)
+            for document, statistics, stands in asking
+        }
 
     def _of(self, locale_id: int) -> Statistics:
         if locale_id not in self._statistics:
