@@ -43,8 +43,9 @@ CALL_SECONDS = 1.0
 LOOK_SECONDS = 0.5
 # What cannot be made anew for so long is left to the front door, which can say so.
 LONGEST_MAKING = 2.0
-# In one look at all of them, so long is left to those who make pages for readers.
+# After a change, so long is left to those who make pages for readers, and in one look at all files not longer than this.
 COURTESY_SECONDS = 0.2
+LONGEST_COURTESY = 0.4
 LONGEST_PATH = 400
 _LONGEST_NAME = 250
 
@@ -121,8 +122,9 @@ class PressedFiles:
         self._wanted: dict[str, None] = {}
         self._calls = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._looked = self._due = 0.0
-        # The newest change whose pages were hidden.
+        # The newest change whose pages were hidden, and when they were.
         self._hidden_through: int | None = None
+        self._changed = 0.0
         self._state: object = None
 
     def run(self, stop: threading.Event) -> None:
@@ -182,11 +184,11 @@ class PressedFiles:
     def _look_after_all(self, now: float) -> None:
         touched = []
         self._hidden_through = None
-        give_way_until = time.monotonic() + COURTESY_SECONDS
+        longest = time.monotonic() + LONGEST_COURTESY
         for path, file in list(self._written.items()):
             # What changes meanwhile does not wait for the end of all this.
             self._hide_changed(now)
-            self._give_way(give_way_until)
+            self._give_way(longest)
             if now - file.called > KEPT_SECONDS:
                 file.note_read(now)
             if now - file.called > KEPT_SECONDS:
@@ -198,7 +200,7 @@ class PressedFiles:
         # What must be made takes far longer than what is only joined anew, which does not wait for it.
         for path in sorted(touched, key=rank):
             self._hide_changed(now)
-            self._give_way(give_way_until)
+            self._give_way(longest)
             self.make_true(path, now)
         # What time alone will change, of what is there.
         shown = (each for each in self._written.values() if not each.is_hidden)
@@ -213,6 +215,7 @@ class PressedFiles:
         if heard == self._hidden_through:
             return
         self._hidden_through = heard
+        self._changed = time.monotonic()
         if self.press.silence(now):
             return
         fresh = self.press.sheets.fresh
@@ -221,8 +224,9 @@ class PressedFiles:
                 file.note_read(now)
                 file.hide()
 
-    def _give_way(self, until: float) -> None:
-        """Leave the interpreter to whoever makes a page that a reader waits for, until a moment at most."""
+    def _give_way(self, longest: float) -> None:
+        """Leave the interpreter for a while to whoever makes a page that a reader waits for, until a moment at most."""
+        until = min(self._changed + COURTESY_SECONDS, longest)
         while self.press.is_making and time.monotonic() < until:
             time.sleep(0.001)
 
