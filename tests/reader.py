@@ -1,20 +1,27 @@
-"""A reader who comes in by the front door, over a press that hears of changes when it is told to look."""
+"""A reader of the caching application, over a press that hears of changes when it is told to look."""
 
 import io
 import sys
+import tempfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from broadsheet.press.front_door import FrontDoor
 from broadsheet.press.pressing import Press
 from broadsheet.press.window import Rules
-from broadsheet.project.press_room import ASIDE
+from broadsheet.serving.application import ASIDE
+from broadsheet.serving.bulkheads import Room
+from broadsheet.serving.caching import CachingApplication, Site
+from broadsheet.serving.files import FileRoot
+from broadsheet.serving.rooms import Rooms
 from broadsheet.site.addresses import parameters
 
 FOREVER = float("inf")
+# Tests have many readers at once, and none of them is to be turned away unless the test says so.
+ROOMY = Rooms(rendering=Room(places=8, queue=100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +61,26 @@ class Reader:
         press: Press | None = None,
         shared_seconds: int = 1,
         meant: Callable[[str], Collection[str]] = parameters,
+        roots: tuple[FileRoot, ...] = (),
+        rooms: Rooms = ROOMY,
     ) -> None:
         self.press = press or PressByHand()
-        self.door = FrontDoor(
-            application or get_wsgi_application(),
-            self.press,
-            Rules(
-                aside=ASIDE,
-                session_cookie="sessionid",
-                is_ours=lambda host: host in ("localhost", "paper.example"),
-                meant=meant,
-                shared_seconds=shared_seconds,
-            ),
+        rules = Rules(
+            aside=ASIDE,
+            is_editor=lambda cookies: "editor=yes" in cookies,
+            is_ours=lambda host: host in ("localhost", "paper.example"),
+            meant=meant,
+            shared_seconds=shared_seconds,
         )
+        site = Site(
+            rules=rules,
+            roots=roots,
+            folder=Path(tempfile.gettempdir()),
+            file_room=10_000_000,
+            network_of=lambda environ: environ["REMOTE_ADDR"],
+            rooms=rooms,
+        )
+        self.application = CachingApplication(application or get_wsgi_application(), self.press, site)
 
     def look(self) -> None:
         """Take the changes that were announced into account, and what time has changed."""
@@ -94,7 +108,7 @@ class Reader:
             "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }  # fmt: skip
-        response = self.door(environ, lambda status, named, _info=None: said.extend((status, named)))
+        response = self.application(environ, lambda status, named, _info=None: said.extend((status, named)))
         body = b"".join(response)
         if hasattr(response, "close"):
             response.close()

@@ -79,7 +79,7 @@ def test_a_page_that_nobody_called_for_of_late_is_removed(files):
     assert files.shown("/a/") is None
 
 
-def test_a_page_that_changes_while_it_is_made_is_left_to_the_front_door_until_the_next_look(files):
+def test_a_page_that_changes_while_it_is_made_is_left_to_the_application_until_the_next_look(files):
     files.turn_after("/a/")
     files.change("article:1")
     files.meanwhile.append("article:1")
@@ -90,7 +90,7 @@ def test_a_page_that_changes_while_it_is_made_is_left_to_the_front_door_until_th
     assert (before, files.shown("/a/")) == (None, "made 3")
 
 
-def test_a_page_that_cannot_be_made_any_more_is_left_to_the_front_door(files):
+def test_a_page_that_cannot_be_made_any_more_is_left_to_the_application(files):
     files.turn_after("/a/")
     files.status = "500 Internal Server Error"
     files.change("article:1")
@@ -256,7 +256,7 @@ class Files:
         if self.meanwhile:
             self.change(self.meanwhile.pop())
         if self.status.startswith("5"):
-            return True  # the front door shows what there was
+            return True  # the application shows what there was
         assembled = Assembled(
             (Piece.of(f"made {self.made}".encode()),), (Tagged(["article:1", f"page:{path}"]),)
         )

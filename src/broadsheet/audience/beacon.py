@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +19,9 @@ from .counting import Counter
 from .counting.networks import forwarded, trusted
 from .counting.sources import source_of
 
+# The article's number stands behind it, and in the query, as `from`, the host that the reader came from.
 PATH = "/_b"
-# An article's number and the host that the reader came from.
-LONGEST_BODY = 128
+LONGEST_QUERY = 128
 MOST_DIGITS = 18
 HEADERS = [("Cache-Control", "no-store")]
 
@@ -40,8 +41,8 @@ def counter() -> Counter:
 
 
 @csrf_exempt
-def beacon(request: HttpRequest) -> HttpResponse:
-    """Take an article's number as the body of a POST."""
+def beacon(request: HttpRequest, article: str) -> HttpResponse:
+    """Take an article's number from the address of a POST without a body."""
     status = take(request.META)
     return HttpResponse(status=status, headers=dict(HEADERS if status == 204 else [("Allow", "POST")]))
 
@@ -50,9 +51,12 @@ def take(environ: Mapping[str, Any]) -> int:
     """Count what a request reports, where it is an honest read; return the HTTP status of the answer."""
     if environ["REQUEST_METHOD"] != "POST":
         return 405
-    said = _said(environ)
-    article, _, came_from = said.partition(" ")
-    if not article.isdecimal() or len(article) > MOST_DIGITS or not _is_welcome(environ):
+    article = environ["PATH_INFO"].removeprefix(f"{PATH}/")
+    if (
+        not (article.isascii() and article.isdecimal())
+        or len(article) > MOST_DIGITS
+        or not _is_welcome(environ)
+    ):
         return 204
     address = environ.get("REMOTE_ADDR", "")
     if _options().trusted_proxies:
@@ -63,7 +67,7 @@ def take(environ: Mapping[str, Any]) -> int:
         address=address,
         agent=environ.get("HTTP_USER_AGENT", ""),
         now=time.time(),
-        source=source_of(came_from, own_host=environ.get("HTTP_HOST", "")),
+        source=source_of(_came_from(environ), own_host=environ.get("HTTP_HOST", "")),
     )
     return 204
 
@@ -79,13 +83,11 @@ def _public_host() -> str:
     return str(settings.BASE_URL).partition("://")[2]
 
 
-def _said(environ: Mapping[str, Any]) -> str:
-    length = environ.get("CONTENT_LENGTH") or ""
-    # More digits than the longest body has, or none: nothing is read of it.
-    if not length.isdecimal() or len(length) > 3 or not 0 < int(length) <= LONGEST_BODY:
+def _came_from(environ: Mapping[str, Any]) -> str:
+    query = environ.get("QUERY_STRING", "")
+    if len(query) > LONGEST_QUERY:
         return ""
-    body: bytes = environ["wsgi.input"].read(int(length))
-    return body.decode("ascii", "replace").strip()
+    return parse_qs(query).get("from", [""])[-1].strip()
 
 
 def _is_welcome(environ: Mapping[str, Any]) -> bool:

@@ -4,4 +4,4 @@ from django.urls import path
 
 from .beacon import beacon
 
-urlpatterns = [path("_b", beacon, name="beacon")]
+urlpatterns = [path("_b/<str:article>", beacon, name="beacon")]

@@ -1,6 +1,5 @@
 """Turn a joined page into what goes out: headers, and a body in the coding that the client takes."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from math import ceil
 
@@ -97,15 +96,10 @@ def etag_of(joined: Joined, coding: str) -> str:
     return f'"{joined.digest}"' if coding == "identity" else f'"{joined.digest}-{coding}"'
 
 
-def spell(headers: Iterable[tuple[str, str]]) -> bytes:
-    """Return headers as they stand on the line, with the empty line after them."""
-    return "".join([*(f"{name}: {value}\r\n" for name, value in headers), "\r\n"]).encode("latin-1")
-
-
 @lru_cache(maxsize=1000)
-def _same_headers(headers: tuple[tuple[str, str], ...], coding: str) -> bytes:
-    """Return the headers that many pages have in a coding, as they stand on the line."""
-    return spell((*headers, *_SAME[coding])).removesuffix(b"\r\n")
+def _same_headers(headers: tuple[tuple[str, str], ...], coding: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers that many pages have in a coding: one tuple for all of them."""
+    return (*headers, *_SAME[coding])
 
 
 def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
@@ -123,9 +117,9 @@ def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
         ("Surrogate-Key", tags),
         ("Cache-Tag", tags.replace(" ", ",")),
     ]
-    spelled = _same_headers(sheet.headers, coding) + spell(own)
-    size = HEADER_OVERHEAD + len(spelled) + (length if coding != "gzip" else 0)
-    made = Answer(spelled, body, size)
+    headers = [*_same_headers(sheet.headers, coding), *own]
+    size = HEADER_OVERHEAD + sum(len(value) for _name, value in own) + (length if coding != "gzip" else 0)
+    made = Answer(headers, body, size)
     if coding != "identity":
         joined.codings[coding] = made
     return made

@@ -27,7 +27,9 @@ from .sheets import NEVER, Joined, Sheet, rank
 
 log = logging.getLogger("broadsheet.press")
 
-# The name of the socket to which the kiosks of this machine call paths.
+# What a web server says that has looked for a page among the files.
+FILE, MISSED = "Broadsheet-File", "missed"
+# The name of the socket to which the web processes of this machine call paths.
 CALLS = "calls"
 PAGES = "pages"
 PACKED = "index.html.gz"
@@ -51,7 +53,7 @@ _LONGEST_NAME = 250
 
 
 class Caller:
-    """Calls out, from a kiosk, the paths of pages that were not found as files."""
+    """Calls out, from a web process, the paths of pages that were not found as files."""
 
     def __init__(self, folder: Path) -> None:
         self._address = str(folder / CALLS)

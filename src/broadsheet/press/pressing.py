@@ -9,15 +9,11 @@ from datetime import UTC, datetime
 from django.db import Error
 
 from . import outages, outbox
-from .relay import Cleared, Dropped, Kept, Line, Relay, Sure
 from .sheets import Joined, Sheet
 from .stock import SURE_SECONDS, Stock
 from .tail import Tail
 
 log = logging.getLogger("broadsheet.press")
-
-# Many ask at the same moment for a page that somebody else shows: one word suffices.
-RELAY_PAUSE = 0.2
 
 
 @dataclass(slots=True)
@@ -31,13 +27,11 @@ class Turn:
 class Press(Stock):
     """The pages and shares of this process, and the thread that keeps them true."""
 
-    def __init__(self, *, room: int, pause: float, relay: Relay | None = None) -> None:
+    def __init__(self, *, room: int, pause: float) -> None:
         super().__init__(room)
         self.tail = Tail(
             pause=pause, start=self.begin, hear=self.hear, keep_time=self.keep_time, caught_up=self.write_down
         )
-        self.relay = relay
-        self.is_showing = relay is None
         self._making: dict[str, Turn] = {}
         self._lock = threading.Lock()
         self._polished_at = 0.0
@@ -77,8 +71,8 @@ class Press(Stock):
         """Whether any page is being made at this moment."""
         return bool(self._making)
 
-    def is_seen_to(self, key: str) -> bool:
-        """Say whether somebody makes a page at this moment."""
+    def is_made(self, key: str) -> bool:
+        """Return whether a thread makes this page at this moment."""
         return key in self._making
 
     def turn(self, key: str) -> Turn:
@@ -111,7 +105,6 @@ class Press(Stock):
             now = time.time()
             for change in told:
                 self.sheets.drop(change.tags, number=change.number, now=now)
-                self._relay(Dropped(change.tags, change.number, now))
             changes += len(told)
         return changes
 
@@ -123,15 +116,11 @@ class Press(Stock):
             if gone := frozenset(each for each in tags if each.startswith(outbox.GONE)):
                 self._hold_back(gone)
             raise
-        finally:
-            self._relay_shares()
 
     def _hold_back(self, gone: frozenset[str]) -> None:
         """Have nobody shown what these tags name, though the change that they are from cannot be taken into account."""
         self.shares.forget({each.removeprefix(outbox.GONE) for each in gone})
-        now, heard = time.time(), self.sheets.heard
-        self.sheets.hold_back(gone, number=heard + 1, now=now)
-        self._relay(Dropped(gone, heard, now))
+        self.sheets.hold_back(gone, number=self.sheets.heard + 1, now=time.time())
 
     def keep_time(self, *, is_well: bool) -> None:
         """Read anew what time has changed, and polish what has settled."""
@@ -139,8 +128,6 @@ class Press(Stock):
         if is_well:
             self.sure_until = now + SURE_SECONDS
             self.shares.keep_time()
-            self._relay_shares()
-            self._relay(Sure(self.sure_until))
         if now - self._polished_at >= 1:
             self._polished_at = now
             self.polish(now)
@@ -166,58 +153,3 @@ class Press(Stock):
 
     def _clear(self, number: int) -> None:
         self.sheets.clear(number=number)
-        self._relay(Cleared(number))
-
-    def relay_page(self, key: str) -> None:
-        """Have others who show our pages keep a page that they asked for."""
-        if self.relay is None or not self.relay.is_heard:
-            return
-        now, sheet = time.time(), self.sheets.fresh.get(key)
-        if sheet is None or now - sheet.relayed < RELAY_PAUSE:
-            return
-        sheet.relayed = now
-        self._tell_page(self.relay, key)
-
-    def catch_up(self, line: Line, heard: int | None) -> None:
-        """Tell one who shows our pages, and begins to listen or does so again, all that it must know.
-
-        It heard of changes up to number `heard`, or of none. What reading the outbox raises is passed on.
-        """
-        assert self.relay is not None
-        with self.relay.lock:
-            line.begin()
-            oldest, _newest = outbox.reach()
-            if heard is None or not oldest - 1 <= heard <= self.sheets.heard:
-                line.tell(Cleared(self.sheets.heard))
-            else:
-                _tell_missed(line, heard)
-            for each in self.shares.known:
-                line.tell_share(each)
-            line.tell_names()
-            for key in list(self.sheets.fresh):
-                self._tell_page(line, key)
-            line.tell(Sure(self.sure_until))
-
-    def _tell_page(self, to: Relay | Line, key: str) -> None:
-        with self.sheets.lock:
-            sheet, number = self.sheets.fresh.get(key), self.sheets.heard
-        if sheet is not None:
-            to.tell_share(sheet.share)
-            to.tell(Kept.of(key, sheet, number))
-            self.let_answers_go(key, sheet, sheet.joined)
-
-    def _relay(self, message: object) -> None:
-        if self.relay is not None:
-            self.relay.tell(message)
-
-    def _relay_shares(self) -> None:
-        if self.relay is not None:
-            for each in self.shares.known:
-                self.relay.tell_share(each)
-
-
-def _tell_missed(line: Line, heard: int) -> None:
-    while told := outbox.since(heard):
-        for change in told:
-            line.tell(Dropped(change.tags, change.number, time.time()))
-            heard = change.number

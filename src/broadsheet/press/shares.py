@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 log = logging.getLogger("broadsheet.press")
 
@@ -112,14 +112,6 @@ class Shares:
         """What all pages share at this moment."""
         return [each.value for each in list(self._by_name.values())]
 
-    @property
-    def known(self) -> list[Share]:
-        return list(self._by_name.values())
-
-    def elsewhere(self, name: str) -> Share[Any]:
-        """Return the share of a name whose value another process reads, and which is not known before it says so."""
-        return self.get(name, _never)
-
     def _all(self) -> list[Share]:
         # What nobody has asked for yet is read by whoever asks first.
         return [each for each in list(self._by_name.values()) if each.value is not None or each.tags is None]
@@ -133,7 +125,3 @@ class Shares:
                 failure = error
         if failure is not None:
             raise failure
-
-
-def _never() -> Loaded[Any]:
-    raise LookupError("A value that another process reads was asked for here.")

@@ -96,20 +96,14 @@ Whole.share.renew()
 
 @dataclass(slots=True)
 class Answer:
-    """What is handed out: the headers as they stand on the line, and the body as WSGI wants it.
+    """What is handed out, as WSGI wants it (PEP 3333): the headers and the body.
 
     `size` is what it takes in memory, in bytes, beside the pieces of which it is a page.
     """
 
-    spelled: bytes
+    headers: list[tuple[str, str]]
     body: list[bytes]
     size: int
-
-    @property
-    def headers(self) -> list[tuple[str, str]]:
-        """The headers as WSGI wants them, which are read again from the line: kept twice they would take as much as a rail."""
-        lines = self.spelled.decode("latin-1").split("\r\n")[:-2]
-        return [(name, value) for name, _colon, value in (each.partition(": ") for each in lines)]
 
 
 @dataclass(slots=True)
@@ -134,7 +128,7 @@ class Joined:
 class Sheet:
     """A page that is kept. What is read while a page is handed out stands in attributes, without a lock."""
 
-    __slots__ = ("assembly", "best_before", "headers", "joined", "relayed", "share", "status", "tags", "until", "used", "weight")  # fmt: skip
+    __slots__ = ("assembly", "best_before", "headers", "joined", "share", "status", "tags", "until", "used", "weight")  # fmt: skip
 
     def __init__(
         self,
@@ -156,7 +150,6 @@ class Sheet:
         self.joined = joined
         self.used = False
         self.weight = 0
-        self.relayed = 0.0  # when others were told of it last, in seconds since the epoch
 
     @property
     def is_there(self) -> bool:

@@ -21,18 +21,12 @@ class Stock:
         self.shares = Shares()
         # Read while pages are handed out: until then the database was heard of lately enough.
         self.sure_until = 0.0
-        # Whether answers stay, and are made smaller when a page has settled; not where somebody else shows them.
-        self.is_showing = True
         # By key: when a page may have settled, the first to do so first.
         self._unpolished: OrderedDict[str, float] = OrderedDict()
 
     def silence(self, now: float) -> float:
         """Return for how many seconds the database was not heard of; 0 while it is."""
         return 0.0 if now < self.sure_until else now - self.sure_until + SURE_SECONDS
-
-    def is_seen_to(self, key: str) -> bool:
-        """Say whether somebody makes a page at this moment, after seeing to it where that takes no wait."""
-        raise NotImplementedError
 
     def at_once(self, key: str, now: float) -> tuple[Sheet, Joined] | None:
         """Return a page as it must be shown at `now`, where that takes neither the database nor a wait; None elsewhere."""
@@ -55,18 +49,13 @@ class Stock:
         sheet.joined = joined = join(sheet.until, shared, assembled, now=now, before=sheet.joined)
         return sheet, joined
 
-    def let_answers_go(self, key: str, sheet: Sheet, joined: Joined) -> None:
-        """Keep no answers of a page that somebody else hands out; here they are joined of the pieces again."""
-        joined.answers, joined.codings = {}, {}
-        self.sheets.weigh(key, sheet)
-
     def answer(self, key: str, sheet: Sheet, joined: Joined, accepts: str) -> Answer:
         """Return what a client is given that accepts these codings, as `codings.accepted` writes them."""
         found = joined.answers.get(accepts)
         if found is None:
             found = answer_for(sheet, joined, accepts)
             self.sheets.weigh(key, sheet)
-            if self.is_showing and not accepts.startswith(("gzip", "identity")):
+            if not accepts.startswith(("gzip", "identity")):
                 # A smaller one is made when the page has settled.
                 self._unpolished.pop(key, None)
                 self._unpolished[key] = joined.since + SETTLED

@@ -49,13 +49,13 @@ class Reply:
 class Rules:
     """What of a request decides which page is meant, and what is said of all pages.
 
-    `aside` are the beginnings of paths that are nobody's pages, `session_cookie` marks an editor, and `is_ours` says
-    whether a Host header is one of the site's. `meant` names the parameters of a query that make another page of a path;
+    `aside` are the beginnings of paths that are nobody's pages, `is_editor` says whether a Cookie header is of somebody who
+    is shown the page of this moment, and `is_ours` whether a Host header is one of the site's. `meant` names the parameters of a query that make another page of a path;
     all others, such as trackers', make none. `shared_seconds` is for how long caches in front may keep a page without asking.
     """
 
     aside: tuple[str, ...]
-    session_cookie: str
+    is_editor: Callable[[str], bool]
     is_ours: Callable[[str], bool]
     meant: Callable[[str], Collection[str]]
     shared_seconds: int = 1
@@ -68,11 +68,10 @@ class Window:
         self.press = press
         self.rules = rules
         self._aside = rules.aside
-        self._mark = f"{rules.session_cookie}="
         # What time is about to change is kept by no cache beyond that moment.
         self._ahead = float(rules.shared_seconds) if rules.shared_seconds > 1 else 0.0
         self._kept_by_caches = cache_control(rules.shared_seconds)
-        self._hosts: set[str] = set()
+        self.hosts: set[str] = set()
         self._fresh = press.sheets.fresh
         self._accepted = codings.accepted
 
@@ -104,24 +103,6 @@ class Window:
             return None
         self.press.answer(path, *found, accepts)
         return self.ready(path, accepts, now)
-
-    def at_once(self, key: str, wish: Wish, now: float) -> Reply | None:
-        """Return a page as memory has it, waiting for nothing; None where somebody must make it first.
-
-        While it is made anew, the last one is shown for a moment, and for longer where nobody can make another.
-        """
-        found = self.press.at_once(key, now)
-        if found is not None:
-            return self.reply(key, *found, wish)
-        stale = self.press.sheets.stale(key)
-        if (
-            stale is None
-            or now >= stale.sheet.joined.gone
-            or (now - stale.since > STALE_SECONDS and not self.press.silence(now))
-            or not self.press.is_seen_to(key)
-        ):
-            return None
-        return self.reply(key, stale.sheet, stale.sheet.joined, wish, since=stale.since)
 
     def reply(
         self,
@@ -165,17 +146,13 @@ class Window:
             return None
         return f"{path}{AND}{meant}" if meant else path
 
-    def is_editor(self, cookies: str) -> bool:
-        """Say whether a Cookie header is of somebody who is shown the page of this moment."""
-        return self._mark in cookies
-
     def knows(self, host: str) -> bool:
         """Say whether a Host header is one of the site's."""
-        if host in self._hosts:
+        if host in self.hosts:
             return True
         is_ours = self.rules.is_ours(host)
-        if is_ours and len(self._hosts) < MOST_HOSTS:
-            self._hosts.add(host)
+        if is_ours and len(self.hosts) < MOST_HOSTS:
+            self.hosts.add(host)
         return is_ours
 
 

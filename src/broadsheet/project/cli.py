@@ -85,6 +85,20 @@ def web(
     _run("serving", "web")
 
 
+@app.command(name="make-ready", hidden=True)
+def make_ready(
+    empty: Annotated[bool, typer.Option("--empty", help="Do not load the demo edition.")] = False,
+) -> None:
+    """Create or migrate the database, gather static files, load the demo edition. `serve` does this by itself."""
+    _run("getting_ready", "make_ready", empty=empty)
+
+
+@app.command(name="collect-static", hidden=True)
+def collect_static() -> None:
+    """Gather static files where they have changed. `serve` and `web` do this by themselves."""
+    _run("getting_ready", "collect_static")
+
+
 @app.command()
 def worker() -> None:
     """Do the background work alone: related articles, embargoes, schedules. `serve` starts it by itself."""

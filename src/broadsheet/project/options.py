@@ -60,10 +60,7 @@ class Options:
         False, "Count only readers for whom the page's consent tool has set data-consent=yes on <html>."
     )
     press_memory_mb: int = option(
-        64,
-        "Megabytes that one kiosk may keep of finished pages; their press keeps three quarters as much of what they are made of.",
-        lowest=1,
-        highest=65536,
+        64, "Megabytes of pages that each web process may keep ready.", lowest=1, highest=65536
     )
     press_poll_ms: int = option(
         50, "Milliseconds between two looks at the outbox for changes.", lowest=10, highest=10_000
@@ -96,20 +93,16 @@ class Options:
         "Caches to tell by address, as JSON that is Wagtail's setting WAGTAILFRONTENDCACHE; empty means none."
     )
     web_processes: int = option(
-        1,
-        "Web processes that `broadsheet serve` starts, each a press that makes pages and the kiosks before it.",
+        2,
+        "Workers of the web server, each a process that answers readers and editors; more than processors are of no use.",
         lowest=1,
         highest=64,
     )
-    kiosks: int = option(
-        0,
-        "Kiosks before each press, which readers meet; one fills a processor. 0 means two, or one where there is one processor.",
-        lowest=0,
-        highest=64,
+    tls_certificate: str = option(
+        "",
+        "File of the TLS certificate and its chain (PEM); with it and its key HTTPS and HTTP/2 are spoken.",
     )
-    web_threads: int = option(
-        2, "Threads in each press, which make pages and answer editors.", lowest=1, highest=64
-    )
+    tls_key: str = option("", "File of the certificate's key (PEM, PKCS#8: BEGIN PRIVATE KEY).")
     trusted_proxies: str = option(
         "", "Addresses or networks of reverse proxies whose X-Forwarded-For is believed, separated by commas."
     )

@@ -62,13 +62,11 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "broadsheet.press.middleware.CompressTheRest",
     "broadsheet.press.middleware.PressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -181,6 +179,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # What is no HTTP is answered with 400, and is nobody's concern.
-    "loggers": {"broadsheet": {"level": "INFO"}, "uvicorn.error": {"level": "ERROR"}},
+    "loggers": {"broadsheet": {"level": "INFO"}},
 }

@@ -1,4 +1,4 @@
-"""The WSGI application for whoever runs Broadsheet under a server of their own; `broadsheet serve` does without."""
+"""The WSGI application, for whoever runs Broadsheet under a server of their own."""
 
 import os
 
@@ -7,7 +7,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
 django.setup()
 
-from .reading_room import ReadingRoom  # noqa: E402  # Django must be ready
-from .turnover import Turnover  # noqa: E402
+from ..serving.application import build  # noqa: E402  # Django must be ready
 
-application = ReadingRoom(Turnover(None))
+application = build()

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -26,9 +25,6 @@ from .printed_cards import print_card
 # Readers see no reasons, and those of all candidates would take more room than the page.
 _UNSAID = Reason("", "")
 _NOTHING = frozenset[str]()
-# What pages end with that came from another process, by its digest.
-MOST_FEET = 100
-_feet: dict[bytes, Piece] = {}
 
 
 class _MustBeMadeAnew(Exception):
@@ -44,10 +40,6 @@ class Frame:
     tags: frozenset[str]
     until: float
     gone: float
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Another process makes nothing anew, so it need not know of what this was made. Hundreds of pages end alike.
-        return _frame_elsewhere, (self.head, self.foot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +114,6 @@ class ArticleAssembly:
         with translation.override(shared.paper.language):
             rails = EditionRails(edition, moment, shared.board).beside(article)
             return assembly(article, rails, rails.own, self.share, shared, self.frame) if rails.own else None
-
-
-def _frame_elsewhere(head: Piece, foot: Piece) -> Frame:
-    """Return a frame as it is kept where pages are only joined."""
-    if len(_feet) >= MOST_FEET:
-        _feet.clear()
-    return Frame(head, _feet.setdefault(foot.digest, foot), _NOTHING, NEVER, NEVER)
 
 
 def frame_of(request: HttpRequest, *, head: bytes, foot: bytes) -> Frame:

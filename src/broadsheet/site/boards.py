@@ -4,7 +4,6 @@ from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -46,9 +45,6 @@ class Tail:
 class SharedBoard:
     """A board, and the rails that pages have shown of it."""
 
-    # Another process can join pages beside it, though only this one can print cards.
-    is_portable = True
-
     def __init__(self, board: Board, paper: Paper) -> None:
         self.board = board
         self.paper = paper
@@ -64,13 +60,8 @@ class SharedBoard:
         self._usual_tails: dict[bytes, Tail] = {}
         self.usual = usual(self.choice, self.popular, length=settings.OPTIONS.rail_length)
         self._gone: dict[int, float] = {}
-        # Grows with every card that is printed.
-        self.version = 0
         # What was printed on a card, by which the next board sees that it need not be printed again.
         self._printed: dict[tuple[Rail, int], Hashable] = {}
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "board": None, "paper": None, "_printed": {}}
 
     @property
     def shown(self) -> frozenset[str]:
@@ -124,12 +115,6 @@ class SharedBoard:
         self._gone[shown.article] = shown.expires_at.timestamp() if shown.expires_at else NEVER
         self._printed[rail, shown.article] = _words(shown)
         self._items[rail, shown.article] = item
-        self.version += 1
-
-    def learn(self, other: "SharedBoard") -> None:
-        """Take over the cards that were printed for the same board in another process."""
-        self._items.update(other._items)
-        self._gone.update(other._gone)
 
     def rail(self, rail: Rail, chosen: Sequence[Candidate]) -> Piece | None:
         """Return a rail with these cards beside an article, or None where one of them was not printed yet."""

@@ -19,7 +19,7 @@ from ...audience.recording import Recorder  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.popularity import Ranker  # noqa: E402
 from ...press import outbox  # noqa: E402
-from ..worker_lock import run_alone  # noqa: E402
+from ...serving.worker_lock import run_alone  # noqa: E402
 
 LOCK = "audience.lock"
 PAUSE = 3.0

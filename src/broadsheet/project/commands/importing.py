@@ -17,8 +17,8 @@ MOST_LINES = 40
 
 django.setup()
 
+from ...serving.worker_lock import is_held  # noqa: E402
 from ...wire.importer import Report, Wishes, import_files  # noqa: E402
-from ..worker_lock import is_held  # noqa: E402
 
 
 def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None) -> None:

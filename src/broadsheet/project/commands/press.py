@@ -9,8 +9,7 @@ from django.conf import settings
 django.setup()
 
 from ...press.answers import BRIEFLY  # noqa: E402
-from ...press.kiosk import FILE, MISSED  # noqa: E402
-from ...press.pressed_files import PAGES  # noqa: E402
+from ...press.pressed_files import FILE, MISSED, PAGES  # noqa: E402
 from ...site.paper import CONTENT_SECURITY_POLICY  # noqa: E402
 
 NGINX = """\

@@ -14,7 +14,7 @@ django.setup()
 from ...newsroom import indexing  # noqa: E402
 from ...newsroom.models import Neighbour  # noqa: E402
 from ...press import outbox  # noqa: E402
-from ..worker_lock import held  # noqa: E402
+from ...serving.worker_lock import held  # noqa: E402
 from .rails import article_of  # noqa: E402
 
 LOOK_EVERY = 1.0

@@ -12,8 +12,8 @@ django.setup()
 
 from ...press.caches.calling import TIMEOUT  # noqa: E402
 from ...press.caches.teller import Teller  # noqa: E402
+from ...serving.worker_lock import run_alone  # noqa: E402
 from ..caches_in_front import caches_in_front  # noqa: E402
-from ..worker_lock import run_alone  # noqa: E402
 
 LOCK = "caches.lock"
 POLITENESS = 2

@@ -22,8 +22,7 @@ from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.transitions import announce_due, is_anything_due  # noqa: E402
 from ...press import outbox  # noqa: E402
 from ...press.tail import Bell  # noqa: E402
-from ..precedence import URGENT, USUAL, weigh  # noqa: E402
-from ..worker_lock import run_alone  # noqa: E402
+from ...serving.worker_lock import run_alone  # noqa: E402
 
 NAME = "worker"
 BATCH = 500
@@ -223,10 +222,9 @@ class Worker:
             self._filling = None
 
     def _work_out(self, articles: list[int]) -> int:
-        """Work out the rails of articles, news with more haste than an archive."""
+        """Work out the rails of articles."""
         self._has_heard_all = False
         self._stop_filling()
-        weigh(URGENT if len(articles) <= NEWS else USUAL)
         return self._refresh(articles)
 
     def _refresh(self, articles: list[int]) -> int:

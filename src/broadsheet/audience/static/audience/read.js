@@ -1,1 +1,19 @@
-(function(d,n,l){var e=d.currentScript.dataset,h=d.documentElement.dataset,s=0,r=l.hash.match(/^#r=([\w-]+)/);if(r)history.replaceState(null,"",l.pathname+l.search);if(n.webdriver)return;r=r?r[1]:d.referrer.split("/")[2]||"";var t=setInterval(function(){if(d.visibilityState=="visible"&&!d.prerendering&&(!e.consent||h.consent=="yes")&&++s>4){clearInterval(t);fetch("/_b",{method:"POST",body:e.article+" "+r,keepalive:true,credentials:"omit"})}},1000)})(document,navigator,location)
+// Reports that an article was read for five seconds, once: no cookie, no identifier, no body.
+(function (document, navigator, location) {
+  var options = document.currentScript.dataset, page = document.documentElement.dataset;
+  // A link from one of our own feeds says so behind "#r="; else the host that the reader came from is told.
+  var named = location.hash.match(/^#r=([\w-]+)/);
+  if (named) history.replaceState(null, "", location.pathname + location.search);
+  if (navigator.webdriver) return;
+  var source = named ? named[1] : document.referrer.split("/")[2] || "";
+  var seconds = 0;
+  var timer = setInterval(function () {
+    if (document.visibilityState != "visible" || document.prerendering) return;
+    if (options.consent && page.consent != "yes") return;
+    if (++seconds < 5) return;
+    clearInterval(timer);
+    // Without a body: whoever counts need not wait for one.
+    fetch("/_b/" + options.article + "?from=" + encodeURIComponent(source),
+      { method: "POST", keepalive: true, credentials: "omit" });
+  }, 1000);
+})(document, navigator, location);

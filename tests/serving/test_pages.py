@@ -79,7 +79,7 @@ def test_of_pages_with_a_query_only_so_many_are_kept(paper):
 def test_an_editor_passes_by(paper):
     paper.get("/a")
 
-    assert paper.get("/a", cookie="theme=dark; sessionid=abc").text == "made 2"
+    assert paper.get("/a", cookie="theme=dark; editor=yes").text == "made 2"
 
 
 def test_a_cookie_of_somebody_else_s_changes_nothing(paper):
@@ -91,7 +91,7 @@ def test_a_cookie_of_somebody_else_s_changes_nothing(paper):
 def test_a_foreign_host_is_never_answered_from_what_is_kept(paper):
     paper.get("/a")
 
-    assert paper.get("/a", host="evil.example").text == "made 2"
+    assert (paper.get("/a", host="evil.example").status, paper.made) == (400, 1)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "identity"])
@@ -283,7 +283,7 @@ def shared_seconds(paper: "Paper") -> int:
 
 
 class Paper:
-    """A front door before an application that counts how often it was asked."""
+    """A caching application before one that counts how often it was asked."""
 
     def __init__(self, *, shared_seconds: int = 1) -> None:
         self.press = PressByHand()

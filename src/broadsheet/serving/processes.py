@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -19,14 +19,12 @@ WITHIN_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RESTART_SIGNAL = signal.SIGUSR2
-# What `run` returns when it was told to be started anew: everything has ended but what is vital.
-RESTART = -1
+# Workers whose server died go on for this long at most, until the next one answers.
+ORPHAN_SECONDS = 30.0
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
-_PR_SET_NAME = 15
 
-# A command line, or work that a copy of this process does, sharing the memory of what is loaded.
-Work = Sequence[str] | Callable[[], None]
+Command = Sequence[str]
 
 
 class Child:
@@ -45,7 +43,7 @@ class Child:
         return self.status
 
     def wait(self, seconds: float) -> bool:
-        """Wait for the end; say whether it came."""
+        """Wait for the end; return whether it came."""
         end = time.monotonic() + seconds
         while self.poll() is None and time.monotonic() < end:
             time.sleep(0.01)
@@ -56,10 +54,14 @@ class Child:
         if self.poll() is None:
             os.kill(self.pid, number)
 
+    def tell_group(self, number: int) -> None:
+        """Send a signal to it and to what it has started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, number)
+
     def kill(self) -> None:
         """End it and what it has started."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
+        self.tell_group(signal.SIGKILL)
 
 
 @dataclass(slots=True)
@@ -67,38 +69,41 @@ class Running:
     """A process that should run, and how it has fared."""
 
     name: str
-    work: Work
+    command: Command
     is_vital: bool
     process: Child | None = None
     deaths: list[float] = field(default_factory=list)
     start_at: float = 0.0
+    # It was told to end so that new code takes its place.
+    is_replaced: bool = False
 
 
 class Processes:
     """Runs vital processes, without which there is nothing to run, and others that may rest for a while.
 
-    Those that are `leaving` were left running by who ran before; they are told to end as soon as they `may_leave`.
+    A vital process has workers of its own. They replace themselves when it gets SIGHUP, and where it dies they go on
+    until `is_ready` says that its successor, begun at a moment of time.monotonic(), answers.
     """
 
     def __init__(
         self,
         *,
-        vital: Mapping[str, Work],
-        others: Mapping[str, Work],
-        leaving: Iterable[int] = (),
-        may_leave: Callable[[], bool] = lambda: True,
+        vital: Mapping[str, Command],
+        others: Mapping[str, Command],
+        is_ready: Callable[[float], bool] = lambda since: True,
     ) -> None:
-        self.running = [Running(name, work, True) for name, work in vital.items()]
-        self.running += [Running(name, work, False) for name, work in others.items()]
-        self._leaving = [Child(pid) for pid in leaving]
-        self._may_leave = may_leave
+        self.running = [Running(name, command, True) for name, command in vital.items()]
+        self.running += [Running(name, command, False) for name, command in others.items()]
         self.is_stopping = False
-        self.is_restarting = False
+        self._is_told_to_restart = False
+        self._is_ready = is_ready
+        # Dead processes whose workers still answer, and when each died.
+        self._orphaned: dict[Child, float] = {}
 
     def run(self) -> int:
         """Run until told to stop by a signal, or until a vital process cannot be kept alive; return the exit status.
 
-        Told to restart, it leaves what is vital running and returns RESTART.
+        SIGUSR2 brings new code: vital processes replace their workers, the others are ended and started again.
         """
         for number in STOP_SIGNALS:
             # Who starts us with nohup wants us to outlive the terminal.
@@ -109,18 +114,14 @@ class Processes:
         try:
             while is_well and not self.is_stopping:
                 is_well = self._look_after_all()
-                self._dismiss()
+                self._end_orphans()
+                if self._is_told_to_restart:
+                    self._is_told_to_restart = False
+                    self._bring_new_code()
                 time.sleep(LOOK_SECONDS)
         finally:
             self._end()
-        if self.is_restarting:
-            return RESTART
         return 0 if is_well else 1
-
-    @property
-    def vital(self) -> list[int]:
-        """The numbers of the vital processes that run."""
-        return [each.process.pid for each in self.running if each.is_vital and each.process is not None]
 
     def _look_after_all(self) -> bool:
         # Of two that cannot live neither is forgotten.
@@ -128,43 +129,54 @@ class Processes:
         return all(seen)
 
     def _look_after(self, each: Running) -> bool:
-        """Start what should run and does not; say whether there is a point in going on."""
+        """Start what should run and does not; return whether there is a point in going on."""
         now = time.monotonic()
         if each.process is not None and each.process.poll() is not None:
-            each.process.kill()  # its own children may still hold the port
-            status, each.process = each.process.status, None
-            each.deaths = [death for death in each.deaths if now - death < WITHIN_SECONDS] + [now]
-            if each.is_vital and len(each.deaths) > MOST_DEATHS:
-                _say(f"The {each.name} process ended {len(each.deaths)} times within a minute. Giving up.")
+            ended, each.process = each.process, None
+            if each.is_replaced:
+                each.is_replaced = False
+            elif not self._note_death(each, ended, now):
                 return False
-            pause = 0.0 if len(each.deaths) == 1 else min(2.0 ** (len(each.deaths) - 2), LONGEST_PAUSE)
-            each.start_at = now + (0.0 if each.is_vital else pause)
-            when = f"in {pause:.0f} s" if each.start_at > now else "now"
-            _say(f"The {each.name} process ended with status {status}; it is started again {when}.")
         if each.process is None and now >= each.start_at and not self.is_stopping:
-            each.process = _start(each.name, each.work)
+            each.process = _start(each.command)
         return True
 
-    def _dismiss(self) -> None:
-        if self._leaving and self._may_leave():
-            for each in self._leaving:
-                each.tell(signal.SIGTERM)
-        self._leaving = [each for each in self._leaving if each.poll() is None]
+    def _note_death(self, each: Running, ended: Child, now: float) -> bool:
+        each.deaths = [death for death in each.deaths if now - death < WITHIN_SECONDS] + [now]
+        if each.is_vital and len(each.deaths) == 1:
+            self._orphaned[ended] = now
+        else:
+            ended.kill()  # its own children may still hold the port
+        if each.is_vital and len(each.deaths) > MOST_DEATHS:
+            _say(f"The {each.name} process ended {len(each.deaths)} times within a minute. Giving up.")
+            return False
+        pause = 0.0 if len(each.deaths) == 1 else min(2.0 ** (len(each.deaths) - 2), LONGEST_PAUSE)
+        each.start_at = now + (0.0 if each.is_vital else pause)
+        when = f"in {pause:.0f} s" if each.start_at > now else "now"
+        _say(f"The {each.name} process ended with status {ended.status}; it is started again {when}.")
+        return True
+
+    def _end_orphans(self) -> None:
+        for each, died in list(self._orphaned.items()):
+            if self._is_ready(died) or time.monotonic() - died > ORPHAN_SECONDS:
+                each.tell_group(signal.SIGTERM)
+                del self._orphaned[each]
+
+    def _bring_new_code(self) -> None:
+        for each in self.running:
+            if each.process is None:
+                continue
+            each.is_replaced = not each.is_vital
+            each.process.tell(signal.SIGHUP if each.is_vital else signal.SIGTERM)
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self.is_stopping, self.is_restarting = True, False
+        self.is_stopping = True
 
     def _restart(self, _number: int, _frame: FrameType | None) -> None:
-        if not self.is_stopping:
-            self.is_stopping = self.is_restarting = True
+        self._is_told_to_restart = True
 
     def _end(self) -> None:
-        ending = [
-            each.process
-            for each in self.running
-            if each.process and not (each.is_vital and self.is_restarting)
-        ]
-        ending += self._leaving
+        ending = [each.process for each in self.running if each.process]
         for process in ending:
             process.tell(signal.SIGTERM)
         end = time.monotonic() + STOP_SECONDS
@@ -172,25 +184,17 @@ class Processes:
             process.wait(max(0.1, end - time.monotonic()))
             process.kill()
             process.wait(STOP_SECONDS)
+        for orphaned in self._orphaned:
+            orphaned.kill()
 
 
-def in_a_copy(work: Callable[[], None]) -> int:
-    """Do work in a copy of this process, wait for it, and return its exit status."""
-    child = _start("getting-ready", work)
-    while child.poll() is None:
-        time.sleep(0.02)
-    assert child.status is not None
-    return child.status
-
-
-def _start(name: str, work: Work) -> Child:
+def _start(command: Command) -> Child:
     parent, libc = os.getpid(), ctypes.CDLL(None)
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()  # no other thread runs here
     if pid:
         return Child(pid)
-    status = 1
     try:
         # A group of its own: Ctrl-C reaches the parent alone, which stops us in order. Not a session of its own, for Linux
         # weighs processes against each other, and heeds how nice they are, within one session only (sched(7), autogroup).
@@ -201,21 +205,14 @@ def _start(name: str, work: Work) -> Child:
         # Where the parent is killed without a chance to stop anything, Linux tells us.
         if sys.platform == "linux":
             libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-            libc.prctl(_PR_SET_NAME, name.encode())
             if os.getppid() != parent:
                 os._exit(1)
-        if not callable(work):
-            os.execvp(work[0], list(work))
-        work()
-        status = 0
-    except SystemExit as error:
-        status = error.code if isinstance(error.code, int) else 1
+        os.execvp(command[0], list(command))
     except BaseException:
         traceback.print_exc()
     finally:
-        sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(status)
+        os._exit(1)
 
 
 def _say(line: str) -> None:

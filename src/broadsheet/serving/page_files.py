@@ -1,14 +1,15 @@
-"""The thread of a press that keeps pages as files for a web server, where the settings name a folder for them."""
+"""The thread of a worker that keeps pages as files for a web server, where the settings name a folder for them."""
 
 import logging
 import threading
+from collections.abc import Callable
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from django.conf import settings
 
-from ..press.front_door import FrontDoor
 from ..press.pressed_files import PressedFiles
-from .press_room import ask
+from ..press.pressing import Press
 from .worker_lock import alone
 
 log = logging.getLogger("broadsheet.press")
@@ -19,16 +20,22 @@ REST_SECONDS = 5.0
 
 
 class PageFiles:
-    """Keeps pages of a press as files, one press of a machine at a time; the others wait until it ends."""
+    """Keeps pages as files, one worker of a machine at a time; the others wait until it ends.
 
-    def __init__(self, folder: Path, door: FrontDoor) -> None:
+    `ask` has a page rendered, and returns whether it is there.
+    """
+
+    def __init__(self, folder: Path, press: Press, ask: Callable[[str], bool]) -> None:
         self._folder = folder
-        self._door = door
+        self._press = press
+        self._ask = ask
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="files", daemon=True)
 
     def start(self) -> None:
+        """Begin, and end when this process does."""
         self._thread.start()
+        Finalize(None, self.stop, exitpriority=10)
 
     def stop(self) -> None:
         """Remove the files: nobody here will keep them true."""
@@ -43,16 +50,7 @@ class PageFiles:
                 ) as is_ours:
                     if is_ours:
                         self._folder.mkdir(parents=True, exist_ok=True)
-                        PressedFiles(self._folder, self._door.press, self._ask).run(self._stop)
+                        PressedFiles(self._folder, self._press, self._ask).run(self._stop)
             except Exception:
                 log.exception("Pages cannot be kept as files; trying again in %.0f s", REST_SECONDS)
                 self._stop.wait(REST_SECONDS)
-
-    def _ask(self, path: str) -> bool:
-        return ask(self._door, path)
-
-
-def page_files(door: FrontDoor) -> PageFiles | None:
-    """Return what keeps pages as files, None where the settings name no folder."""
-    folder = settings.OPTIONS.press_folder
-    return PageFiles(Path(folder).resolve(), door) if folder else None

@@ -1,0 +1,12 @@
+"""The WSGI application of a worker of `broadsheet serve` and `broadsheet web`: loaded by each worker for itself."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
+django.setup()
+
+from ..serving.application import build_worker  # noqa: E402  # Django must be ready
+
+application = build_worker()

@@ -1,0 +1,184 @@
+"""Put the caching application in front of Django, as the settings have it, and warm it up."""
+
+import gc
+import io
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import Error, connection
+from django.http.request import split_domain_port, validate_host
+from django.utils import timezone
+
+from ..audience.counting.networks import forwarded, origin, trusted
+from ..press.pressed_files import Caller
+from ..press.pressing import Press
+from ..press.window import AND, Rules
+from ..site.addresses import parameters
+from ..site.warming import first_asked
+from .caching import ALIVE, CachingApplication, Site
+from .files import NOT_SNIFFED, FileRoot
+from .heartbeat import Heartbeat
+from .page_files import PageFiles
+from .server import on_leave
+
+log = logging.getLogger("broadsheet.press")
+
+# Paths under these are no readers' pages.
+ASIDE = ("/desk/", settings.STATIC_URL, settings.MEDIA_URL, "/documents/", "/_b/", "/-/")
+# Static files of readers' pages, which stay in memory; those of the desk come in as they are asked for.
+READERS_FILES = ("site", "audience")
+FILE_ROOM = 24_000_000
+PICTURES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+SANDBOX = ("Content-Security-Policy", "sandbox; default-src 'none'")
+# Readers wait while a first process warms up.
+WARM_UP_SECONDS = 2.0
+# New objects until the youngest are looked through, looks until the older ones are, and until all are.
+COLLECT_AFTER = (20_000, 20, 100)
+# For how long one thread runs while another wants to, in seconds.
+LONGEST_TURN = 0.001
+
+
+def build() -> CachingApplication:
+    """Return the application of this worker, warmed up, with what keeps it true running beside it."""
+    press = Press(room=room_of_pages(), pause=settings.OPTIONS.press_poll_ms / 1000)
+    application = CachingApplication(get_wsgi_application(), press, site())
+    warm_up(application)
+    begin_to_serve()
+    if folder := settings.OPTIONS.press_folder:
+        PageFiles(Path(folder).resolve(), press, partial(ask, application)).start()
+    return application
+
+
+def build_worker() -> CachingApplication:
+    """Return the application of a worker of `serving.server`, which watches over it and replaces it."""
+    application = build()
+
+    def leave() -> None:
+        application.is_leaving = True
+
+    if threading.current_thread() is threading.main_thread():
+        on_leave(leave)
+    beats = Path(settings.DATA) / "run"
+    Heartbeat(beats, lambda: can_answer(application), lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
+    return application
+
+
+def site() -> Site:
+    """Return what the caching application must know, as the settings have it."""
+    folder = settings.OPTIONS.press_folder
+    spool = Path(settings.DATA) / "tmp"
+    spool.mkdir(mode=0o700, exist_ok=True)
+    static = FileRoot(settings.STATIC_URL, Path(settings.STATIC_ROOT), (NOT_SNIFFED,), pinned=READERS_FILES)
+    media = FileRoot(settings.MEDIA_URL, Path(settings.MEDIA_ROOT), (NOT_SNIFFED, SANDBOX), types=PICTURES)
+    return Site(
+        rules=rules(),
+        roots=(static, media),
+        folder=spool,
+        file_room=FILE_ROOM,
+        network_of=network_of,
+        missed_file=Caller(Path(folder)).call if folder else None,
+    )
+
+
+def rules() -> Rules:
+    """Return what of a request says which page is meant, as the settings have it."""
+    return Rules(
+        aside=ASIDE,
+        is_editor=is_editor,
+        is_ours=is_ours,
+        meant=parameters,
+        shared_seconds=settings.OPTIONS.shared_cache_seconds,
+    )
+
+
+def room_of_pages() -> int:
+    """Return how many bytes one worker may keep of pages."""
+    return int(settings.OPTIONS.press_memory_mb) * 1_000_000
+
+
+def is_ours(host: str) -> bool:
+    """Return whether a Host header names this site, as Django would."""
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def is_editor(cookies: str) -> bool:
+    """Return whether a Cookie header has a session's cookie."""
+    return any(each.partition("=")[0].strip() == settings.SESSION_COOKIE_NAME for each in cookies.split(";"))
+
+
+def network_of(environ: dict[str, Any]) -> str:
+    """Return the address of a client, of IPv6 its /64, whoever of our own proxies passed its request on."""
+    address = environ.get("REMOTE_ADDR", "")
+    if proxies := settings.OPTIONS.trusted_proxies:
+        address = forwarded(address, environ.get("HTTP_X_FORWARDED_FOR", ""), trusted(proxies))
+    found = origin(address)
+    return found.address.hex() if found else ""
+
+
+def warm_up(application: CachingApplication, *, seconds: float = WARM_UP_SECONDS) -> int:
+    """Render the pages that readers will ask for first, for so long at most; return how many there were."""
+    begun, rendered = time.monotonic(), 0
+    try:
+        for path in dict.fromkeys(first_asked(timezone.now())):
+            if time.monotonic() - begun > seconds:
+                break
+            rendered += ask(application, path)
+    except Error as error:
+        # Without a database there is nothing to render, and whoever asks will be told so.
+        log.error("Pages could not be rendered before the first reader: %s", error)
+    connection.close()
+    return rendered
+
+
+def begin_to_serve() -> None:
+    """Spare readers the long looks for unreachable objects: a full one over all of the code stops every thread.
+
+    What is loaded stays for good and is looked at no more; the pages that are kept have no cycles. And a page that lies
+    ready waits no longer than a millisecond for one that is being rendered.
+    """
+    sys.setswitchinterval(LONGEST_TURN)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
+
+
+def ask(application: CachingApplication, key: str) -> bool:
+    """Ask for a page by its name, as a reader does; return whether it is there."""
+    path, _and, query = key.partition(AND)
+    return _status(application, path, query).startswith("200")
+
+
+def can_answer(application: CachingApplication) -> bool:
+    """Return whether the way on which cached pages are answered is free."""
+    return _status(application, ALIVE, "").startswith("200")
+
+
+def _status(application: CachingApplication, path: str, query: str) -> str:
+    base = urlsplit(settings.BASE_URL)
+    port = base.port or (443 if base.scheme == "https" else 80)
+    statuses: list[str] = []
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": base.netloc,
+        "SERVER_NAME": base.hostname or "", "SERVER_PORT": str(port), "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "", "HTTP_ACCEPT_ENCODING": "gzip, br",
+        "wsgi.url_scheme": base.scheme, "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
+    }  # fmt: skip
+    application(environ, lambda status, _headers, _info=None: statuses.append(status))
+    return statuses[0]

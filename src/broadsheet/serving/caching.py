@@ -1,0 +1,242 @@
+"""The WSGI application of a worker: cached pages and files at once, everything else within a bulkhead of its own.
+
+A thread that finds its answer in memory waits for nothing. What must be rendered, what is the desk's, large files,
+reads to be counted, and bodies may wait; each kind has threads of its own and a queue, and beyond these readers and
+editors get 503. There are more threads than all places and queues together, so one is always free for what is cached.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from ..audience import beacon
+from ..press.pressing import Press
+from ..press.window import AND, Rules
+from .bodies import BrokenOff, read_body
+from .bulkheads import Bulkhead, Busy
+from .files import FileCache, FileRoot
+from .making import Application, StartResponse, render
+from .pages import Pages
+from .refusals import (
+    ALLOW_COUNTING,
+    ALLOW_READING,
+    LARGEST_ANONYMOUS,
+    LARGEST_UPLOAD,
+    Refusal,
+    has_body,
+    refusal_of,
+    refusal_of_body,
+    refusal_of_method,
+)
+from .rooms import Rooms
+
+log = logging.getLogger("broadsheet.web")
+
+DESK = "/desk/"
+ALIVE, READY = "/-/alive", "/-/ready"
+RETRY_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the caching application must know of the site that it stands before.
+
+    `network_of` names the network that a request comes from. `missed_file` is told of a page that a web server looked
+    for among the pressed files. `folder` takes bodies while they come in.
+    """
+
+    rules: Rules
+    roots: tuple[FileRoot, ...]
+    folder: Path
+    file_room: int
+    network_of: Callable[[dict[str, Any]], str]
+    missed_file: Callable[[str, float], None] | None = None
+    error_headers: tuple[tuple[str, str], ...] = ()
+    rooms: Rooms = field(default_factory=Rooms)
+
+
+class CachingApplication:
+    """The application (PEP 3333) that a worker of the web server runs."""
+
+    def __init__(self, application: Application, press: Press, site: Site) -> None:
+        self.site = site
+        self.press = press
+        rooms = site.rooms
+        self.pages = Pages(application, press, site.rules, Bulkhead(rooms.rendering))
+        self.files = FileCache(site.roots, room=site.file_room, large=Bulkhead(rooms.large_files).place)
+        # A worker that is about to be replaced has each client come again, over a connection to another.
+        self.is_leaving = False
+        self._application = application
+        self._desk, self._signing_in = Bulkhead(rooms.desk), Bulkhead(rooms.signing_in)
+        self._uploads, self._other_bodies = Bulkhead(rooms.uploads), Bulkhead(rooms.other_bodies)
+        self._counting = Bulkhead(rooms.counting)
+        self._accepted = self.pages._accepted
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        # The way of nearly every request: it asks only what decides whether the answer lies ready.
+        if (
+            environ["REQUEST_METHOD"] == "GET"
+            and environ.get("HTTP_HOST") in self.pages.hosts
+            and "HTTP_IF_NONE_MATCH" not in environ
+            and "HTTP_RANGE" not in environ
+            and "HTTP_TRANSFER_ENCODING" not in environ
+            and not self.is_leaving
+        ):
+            path = environ["PATH_INFO"]
+            accepts = self._accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            file = self.files.ready(path, accepts, time.monotonic())
+            if file is not None:
+                start_response("200 OK", file[0])
+                return file[1]
+            if (
+                "HTTP_COOKIE" not in environ
+                and not environ["QUERY_STRING"]
+                and "HTTP_BROADSHEET_FILE" not in environ
+            ):
+                now = time.time()
+                found = self.pages.ready(path, accepts, now) or self.pages.joined(path, accepts, now)
+                if found is not None:
+                    start_response(found[0].status, found[1].headers)
+                    return found[1].body
+        if self.is_leaving:
+            start_response = _last(start_response)
+        try:
+            return self._at_leisure(environ, start_response)
+        except Busy:
+            return self._refuse(BUSY, start_response)
+        except BrokenOff:
+            return self._refuse(BROKEN_OFF, start_response)
+
+    def _at_leisure(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer what does not lie ready, by the kind of its address."""
+        refusal = refusal_of(environ)
+        if refusal is not None:
+            return self._refuse(refusal, start_response)
+        path = environ["PATH_INFO"]
+        if path in (ALIVE, READY):
+            return self._health(path, start_response)
+        if not self.pages.knows(environ["HTTP_HOST"]):
+            return self._refuse(FOREIGN_HOST, start_response)
+        if path.startswith(DESK):
+            return self._answer_desk(environ, start_response)
+        if path == beacon.PATH or path.startswith(f"{beacon.PATH}/"):
+            return self._count(environ, start_response)
+        refusal = refusal_of_method(environ["REQUEST_METHOD"], ALLOW_READING)
+        if refusal is not None:
+            return self._refuse(refusal, start_response)
+        root = self.files.root_of(path)
+        if root is not None:
+            return self._answer_file(root, environ, start_response)
+        return self._answer_page(environ, start_response)
+
+    def _answer_page(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if self.site.rules.is_editor(environ.get("HTTP_COOKIE", "")):
+            with self._desk.place():
+                return self._pass_on(environ, start_response)
+        key = self.pages.key(environ["PATH_INFO"], environ["QUERY_STRING"])
+        if key is None:
+            with self.pages.rendering.place():
+                return self._pass_on(_anonymous(environ), start_response)
+        if self.site.missed_file is not None and "HTTP_BROADSHEET_FILE" in environ and AND not in key:
+            self.site.missed_file(key, time.time())
+        return self.pages.answer(key, environ, start_response)
+
+    def _answer_file(
+        self, root: FileRoot, environ: dict[str, Any], start_response: StartResponse
+    ) -> Iterable[bytes]:
+        try:
+            reply = self.files.reply(
+                root,
+                environ["PATH_INFO"],
+                self._accepted(environ.get("HTTP_ACCEPT_ENCODING", "")),
+                known=environ.get("HTTP_IF_NONE_MATCH", ""),
+                wanted=environ.get("HTTP_RANGE", "") if environ["REQUEST_METHOD"] == "GET" else "",
+            )
+        except FileNotFoundError:
+            return self._refuse(NO_FILE, start_response)
+        start_response(reply.status, reply.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else reply.body
+
+    def _answer_desk(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Have Django answer an editor, or somebody who is about to sign in. Bodies come in before that."""
+        is_editor = self.site.rules.is_editor(environ.get("HTTP_COOKIE", ""))
+        answering = self._desk if is_editor else self._signing_in
+        if not has_body(environ):
+            with answering.place():
+                return self._pass_on(environ, start_response)
+        refusal = refusal_of_body(environ, LARGEST_UPLOAD if is_editor else LARGEST_ANONYMOUS)
+        if refusal is not None:
+            return self._refuse(refusal, start_response)
+        reading = (
+            self._uploads.place() if is_editor else self._other_bodies.place(self.site.network_of(environ))
+        )
+        with reading:
+            body = read_body(environ, self.site.folder)
+        with body, answering.place():
+            return self._pass_on({**environ, "wsgi.input": body}, start_response)
+
+    def _pass_on(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        rendered = render(self._application, environ)
+        whole = rendered.whole()
+        start_response(rendered.status, rendered.headers)
+        return [whole]
+
+    def _count(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        refusal = refusal_of_method(environ["REQUEST_METHOD"], ALLOW_COUNTING)
+        if refusal is None and has_body(environ):
+            refusal = BODY_REFUSED
+        if refusal is not None:
+            return self._refuse(refusal, start_response)
+        with self._counting.place():
+            beacon.take(environ)
+        start_response("204 No Content", list(beacon.HEADERS))
+        return []
+
+    def _health(self, path: str, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a probe: a worker is alive if it answers, and ready if it hears of changes. Reasons go to the log."""
+        is_well = path == ALIVE or not self.press.silence(time.time())
+        status = HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE
+        body = b"ok\n" if is_well else b"not ready\n"
+        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+        start_response(f"{status.value} {status.phrase}", [*headers, ("Content-Length", str(len(body)))])
+        return [body]
+
+    def _refuse(self, refusal: Refusal, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer without a page, in one sentence."""
+        status = refusal.status
+        body = f"{refusal.sentence or status.phrase}\n".encode() if status != HTTPStatus.NO_CONTENT else b""
+        headers = [*self.site.error_headers, ("Cache-Control", "no-store"), *refusal.headers]
+        if body:
+            headers += [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+        start_response(f"{status.value} {status.phrase}", headers)
+        return [body]
+
+
+BUSY = Refusal(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    (("Retry-After", str(RETRY_SECONDS)),),
+    "Too much is asked of this server at this moment. Please try again in a few seconds.",
+)
+BROKEN_OFF = Refusal(HTTPStatus.BAD_REQUEST, (("Connection", "close"),), "The body did not come whole.")
+FOREIGN_HOST = Refusal(HTTPStatus.BAD_REQUEST, sentence="This server is not the host that you name.")
+NO_FILE = Refusal(HTTPStatus.NOT_FOUND, sentence="Not found")
+# Reading it could wait for ever; the article is in the address.
+BODY_REFUSED = Refusal(
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, (("Connection", "close"),), "Reads are reported without a body."
+)
+
+
+def _anonymous(environ: dict[str, Any]) -> dict[str, Any]:
+    """Return a request without its cookies: what is no page of ours is nobody's in particular."""
+    return {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
+
+
+def _last(start_response: StartResponse) -> StartResponse:
+    """Have an answer be the last of its connection (RFC 9112, 9.6)."""
+    return lambda status, headers, info=None: start_response(
+        status, [*headers, ("Connection", "close")], info
+    )

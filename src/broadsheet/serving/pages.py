@@ -1,0 +1,169 @@
+"""Answer readers with pages: from the cache, else with what Django renders, which is kept if it may be."""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import Error
+
+from ..press.pressing import Press
+from ..press.sheets import Joined, Sheet, Stale
+from ..press.tags import SHARES
+from ..press.window import AND, STALE_SECONDS, Rules, Window, Wish
+from .bulkheads import Bulkhead, Busy
+from .making import Application, Rendered, StartResponse, cacheable, render, renewed
+
+# How long a reader waits for a page that another thread renders, before rendering it too.
+LONGEST_WAIT = 10.0
+
+
+class Pages(Window):
+    """Looks pages up in the cache of this worker, and has what it lacks rendered, once at a time, within a bulkhead."""
+
+    press: Press
+
+    def __init__(self, application: Application, press: Press, rules: Rules, rendering: Bulkhead) -> None:
+        super().__init__(press, rules)
+        self._application = application
+        self.rendering = rendering
+
+    def answer(self, key: str, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a GET or HEAD for the page of a key.
+
+        Raises Busy where it must be rendered, no thread is free for that, and there is no stale one to show.
+        """
+        now = time.time()
+        found = self.press.at_once(key, now)
+        if found is not None:
+            return self._hand_out(key, *found, environ, start_response)
+        stale = self._stale(key, now)
+        if stale is not None and now - stale.since <= STALE_SECONDS and self.press.is_made(key):
+            return self._hand_out_stale(key, stale, environ, start_response)
+        try:
+            with self.rendering.slot():
+                return self._make_or_wait(key, environ, start_response)
+        except Busy:
+            stale = self._stale(key, time.time())
+            if stale is None:
+                raise
+            return self._hand_out_stale(key, stale, environ, start_response)
+
+    def _make_or_wait(
+        self, key: str, environ: dict[str, Any], start_response: StartResponse
+    ) -> Iterable[bytes]:
+        if not self._is_open():
+            return self._pass_on(environ, start_response)
+        found = self.press.current(key, time.time())
+        if found is not None:
+            return self._hand_out(key, *found, environ, start_response)
+        turn = self.press.turn(key)
+        if turn.is_mine:
+            try:
+                with self.rendering.within():
+                    return self._make(key, environ, start_response)
+            finally:
+                self.press.finish(key)
+        turn.over.wait(LONGEST_WAIT)
+        now = time.time()
+        found = self.press.current(key, now)
+        if found is not None:
+            return self._hand_out(key, *found, environ, start_response)
+        stale = self._stale(key, now)
+        if stale is not None:
+            return self._hand_out_stale(key, stale, environ, start_response)
+        with self.rendering.within():
+            return self._pass_on(environ, start_response)
+
+    def _stale(self, key: str, now: float) -> Stale | None:
+        """Return the page that was invalidated and may still be shown in need, None for none."""
+        stale = self.press.sheets.stale(key)
+        return stale if stale is not None and now < stale.sheet.joined.gone else None
+
+    def _is_open(self) -> bool:
+        try:
+            self.press.start()
+        except Error:
+            return False
+        return True
+
+    def _make(self, key: str, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Have Django render a page, and keep it; where that fails, show the stale one."""
+        now = time.time()
+        stale = self._stale(key, now)
+        if stale is not None and self.press.silence(now):
+            # Asking a database that is away would only keep the reader waiting.
+            return self._hand_out_stale(key, stale, environ, start_response, has_failed=True)
+        # Read before the page is rendered: what changes meanwhile has a higher number.
+        heard = self.press.sheets.heard
+        again = renewed(stale, now) if stale is not None else None
+        if again is not None:
+            return self._keep(key, again, environ, start_response, made_from=heard)
+        rendered = self._render(environ)
+        sheet = cacheable(rendered, now, self._kept_by_caches)
+        if sheet is not None:
+            rendered.close()
+            return self._keep(key, sheet, environ, start_response, made_from=heard)
+        stale = self._stale(key, time.time())
+        if rendered.is_failure and stale is not None:
+            rendered.close()
+            return self._hand_out_stale(key, stale, environ, start_response, has_failed=True)
+        start_response(rendered.status, rendered.headers)
+        return [rendered.whole()]
+
+    def _keep(
+        self,
+        key: str,
+        sheet: Sheet,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+        *,
+        made_from: int,
+    ) -> list[bytes]:
+        is_kept = self.press.sheets.keep(key, sheet, made_from=made_from, is_made_up=AND in key)
+        return self._hand_out(key, sheet, sheet.joined, environ, start_response, is_kept=is_kept)
+
+    def _pass_on(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Have Django answer this once: what it answers is not kept."""
+        rendered = self._render(environ)
+        start_response(rendered.status, rendered.headers)
+        return [rendered.whole()]
+
+    def _render(self, environ: dict[str, Any]) -> Rendered:
+        # A page is the same for all readers: whatever cookies they bring, none of them is seen.
+        anonymous = {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
+        return render(self._application, {**anonymous, SHARES: self.press.shares})
+
+    def _hand_out_stale(
+        self,
+        key: str,
+        stale: Stale,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+        *,
+        has_failed: bool = False,
+    ) -> list[bytes]:
+        """Answer with the last page that there was, which says since when it is not known to hold."""
+        sheet = stale.sheet
+        return self._hand_out(
+            key, sheet, sheet.joined, environ, start_response, since=stale.since, has_failed=has_failed
+        )
+
+    def _hand_out(
+        self,
+        key: str,
+        sheet: Sheet,
+        joined: Joined,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+        *,
+        since: float | None = None,
+        has_failed: bool = False,
+        is_kept: bool = True,
+    ) -> list[bytes]:
+        wish = Wish(
+            self._accepted(environ.get("HTTP_ACCEPT_ENCODING", "")),
+            environ.get("HTTP_IF_NONE_MATCH", ""),
+        )
+        reply = self.reply(key, sheet, joined, wish, since=since, has_failed=has_failed, is_kept=is_kept)
+        start_response(reply.status, reply.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else reply.body

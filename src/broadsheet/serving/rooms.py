@@ -1,0 +1,36 @@
+"""How many threads of a worker each kind of work may hold, and how many a worker therefore has."""
+
+from dataclasses import dataclass
+
+from .bulkheads import Room
+
+# Threads beside those that bulkheads can hold, for what is answered from memory.
+FREE_THREADS = 8
+
+RENDERING = Room(places=2, queue=6)
+EDITORS = Room(places=3, queue=5, patience=20.0)
+# Whoever is not signed in: the sign-in page and its password.
+SIGNING_IN = Room(places=1, queue=2, patience=5.0)
+UPLOADS = Room(places=3, queue=0)
+OTHER_BODIES = Room(places=3, queue=0, per_network=1)
+LARGE_FILES = Room(places=2, queue=2, patience=5.0)
+COUNTING = Room(places=1, queue=3, patience=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """How much of a worker each kind of work may take."""
+
+    rendering: Room = RENDERING
+    desk: Room = EDITORS
+    signing_in: Room = SIGNING_IN
+    uploads: Room = UPLOADS
+    other_bodies: Room = OTHER_BODIES
+    large_files: Room = LARGE_FILES
+    counting: Room = COUNTING
+
+    @property
+    def threads(self) -> int:
+        """How many threads a worker needs, so that one is always free for what is cached."""
+        kinds = (self.rendering, self.desk, self.signing_in, self.uploads, self.other_bodies)
+        return sum(each.threads for each in (*kinds, self.large_files, self.counting)) + FREE_THREADS

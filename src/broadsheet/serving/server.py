@@ -1,0 +1,176 @@
+"""The web server: granian with our settings, whose listening sockets outlive its workers.
+
+granian has each worker open a socket of its own on the port (SO_REUSEPORT). When a worker ends, the kernel resets what
+waits in the queue of its socket: 5 of 123,000 connections at a reload. So here the parent opens one socket a worker and
+lets each worker, and whoever replaces it, inherit it. This is the one place that overrides methods of granian that are
+not documented: the version is pinned for it, and tests/serving/test_server.py notices when they change.
+"""
+
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.net import SocketSpec
+from granian.server.mp import MPServer, WorkerProcess
+
+from . import heartbeat
+
+log = logging.getLogger("broadsheet.web")
+
+BACKLOG = 4096
+# Connections a worker; granian counts connections and not requests.
+MOST_CONNECTIONS = 4096
+# A head must be complete by then, and a connection that says nothing is closed.
+HEAD_SECONDS = 20
+# A worker that is told to end finishes what it answers, for this long at most.
+STOP_SECONDS = 8
+# New code must be ready by then, or the old worker goes on.
+START_SECONDS = 60.0
+# Clients of a worker that is about to end are asked for this long to come again over another connection.
+LEAVING_SECONDS = 1.5
+LOOK_SECONDS = 0.25
+# Tells a worker that another one takes its place.
+LEAVE_SIGNAL = signal.SIGUSR1
+
+
+class Server(MPServer):  # type: ignore[misc]  # granian has no types for its generic base
+    """granian's server of processes; `beats` is the folder in which workers stamp that they can answer."""
+
+    beats: Path
+
+    def _init_shared_socket(self) -> None:
+        self._held = [
+            SocketSpec(self.bind_addr, self.bind_port, self.backlog).build() for _ in range(self.workers)
+        ]
+        for each in self._held:
+            os.set_inheritable(each.get_fd(), True)
+        self._sso = None
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> WorkerProcess:
+        self._shd = self._held[idx]
+        return super()._spawn_worker(idx, target, callback_loader)
+
+    def _respawn_workers(
+        self, workers: Sequence[int], spawn_target: Any, target_loader: Any, delay: float = 0
+    ) -> None:
+        """Replace workers one after the other; where new code cannot be loaded, the old worker goes on."""
+        for idx in list(workers):
+            old = self.wrks[idx]
+            self.respawned_wrks[idx] = time.monotonic()
+            new = self._spawn_worker(idx=idx, target=spawn_target, callback_loader=target_loader)
+            if not old.is_alive():
+                heartbeat.forget(self.beats, old._id())
+                self.wrks[idx] = new
+                new.start()
+                continue
+            # Until it is ready its death is no reason to start another one.
+            new.interrupt_by_parent = True
+            new.start()
+            if not self._is_ready(new):
+                log.error("A new web worker could not start; the old one goes on with the code of before")
+                new.kill()
+                continue
+            new.interrupt_by_parent = False
+            self.wrks[idx] = new
+            self._retire(old)
+
+    def _is_ready(self, worker: WorkerProcess) -> bool:
+        until = time.monotonic() + START_SECONDS
+        while heartbeat.last_beat(self.beats, worker._id()) is None:
+            if time.monotonic() > until or not worker.is_alive():
+                return False
+            time.sleep(LOOK_SECONDS)
+        return True
+
+    def _retire(self, old: WorkerProcess) -> None:
+        old.interrupt_by_parent = True
+        if old.is_alive():
+            os.kill(old._id(), LEAVE_SIGNAL)
+            time.sleep(LEAVING_SECONDS)
+        old.terminate()
+        old.join(STOP_SECONDS)
+        if old.is_alive():
+            old.kill()
+            old.join()
+        heartbeat.forget(self.beats, old._id())
+
+    def watch(self) -> None:
+        """Kill workers that hang, so that others take their places; runs in a thread until the process ends."""
+        while True:
+            time.sleep(LOOK_SECONDS)
+            now = time.monotonic()
+            for each in list(self.wrks):
+                beat = heartbeat.last_beat(self.beats, each._id())
+                if beat is not None and now - beat > heartbeat.HUNG_SECONDS and each.is_alive():
+                    log.error(
+                        "A web worker has not answered for %.0f s; another one takes its place", now - beat
+                    )
+                    os.kill(each._id(), signal.SIGKILL)
+                    heartbeat.forget(self.beats, each._id())
+
+
+def serve(
+    target: str,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int,
+    beats: Path,
+    tls: tuple[Path, Path] | None,
+    logging_config: dict[str, Any] | None,
+) -> None:
+    """Run the web server until SIGTERM; SIGHUP replaces the workers. `tls` is a certificate and its key (PKCS#8)."""
+    for left in beats.glob("[0-9]*") if beats.exists() else ():
+        if not Path(f"/proc/{left.name}").exists():
+            left.unlink(missing_ok=True)
+    certificate, key = tls or (None, None)
+    server = Server(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        # Without TLS only HTTP/1.1: where both are possible a connection that never says a byte is never closed.
+        http=HTTPModes.auto if tls else HTTPModes.http1,
+        websockets=False,
+        backlog=BACKLOG,
+        backpressure=MOST_CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000),
+        log_dictconfig=logging_config,
+        log_level="warning",
+        ssl_cert=certificate,
+        ssl_key=key,
+        ssl_protocol_min="tls1.2",
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    server.beats = beats
+    threading.Thread(target=server.watch, name="watch", daemon=True).start()
+    server.serve()
+
+
+def on_leave(leave: Callable[[], None]) -> None:
+    """In a worker: have something done when another worker takes its place."""
+    signal.signal(LEAVE_SIGNAL, lambda _number, _frame: leave())
+
+
+def cannot_listen(host: str, port: int) -> str:
+    """Return why nobody can listen at an address, nothing where it is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.strerror or str(error)
+    return ""
