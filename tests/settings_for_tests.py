@@ -11,8 +11,6 @@ from broadsheet.project.settings import DATA, STORAGES
 
 ALLOWED_HOSTS = ["*"]
 Path(DATA / "static").mkdir(exist_ok=True)
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = True
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # Tests sign in often, and nobody attacks their passwords.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

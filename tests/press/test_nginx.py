@@ -148,7 +148,7 @@ def test_what_is_no_page_is_passed_on(site):
     # As it was asked for, whatever nginx made of it to look for a file.
     moved = ask(site.port, f"/{article}?of=a%2Fb%3F")[1]["Location"]
     assert moved.endswith(f"/{article}/?of=a%2Fb%3F")
-    assert ask(site.port, "/_b", method="POST", body="1")[0] == 204
+    assert ask(site.port, "/_b/1?from=x", method="POST")[0] == 204
     style = ask(site.port, "/")[2].partition('<link rel="stylesheet" href="')[2].partition('"')[0]
     assert "immutable" in ask(site.port, style)[1]["Cache-Control"]
 

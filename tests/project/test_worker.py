@@ -18,7 +18,7 @@ from broadsheet.press import outbox
 from broadsheet.press.models import Change
 from broadsheet.project.commands import working
 from broadsheet.project.commands.working import NAME, Stopped, Worker
-from broadsheet.project.worker_lock import held, is_held
+from broadsheet.serving.worker_lock import held, is_held
 from factories import make_article, make_articles
 
 pytestmark = pytest.mark.django_db

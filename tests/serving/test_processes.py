@@ -129,7 +129,7 @@ def keeper(tmp_path) -> Iterator:
         code = (
             # Tests that were started with nohup would have it outlive the terminal.
             "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL);"
-            "import sys; from broadsheet.project import processes; processes.STOP_SECONDS = 2.0;"
+            "import sys; from broadsheet.serving import processes; processes.STOP_SECONDS = 2.0;"
             "python = [sys.executable, '-uc'];"
             "kept = processes.Processes(vital={'web': [*python, sys.argv[1]]}, others={'worker': [*python, sys.argv[2]]});"
             "sys.exit(kept.run())"

@@ -51,12 +51,9 @@ def take(environ: Mapping[str, Any]) -> int:
     """Count what a request reports, where it is an honest read; return the HTTP status of the answer."""
     if environ["REQUEST_METHOD"] != "POST":
         return 405
-    article = environ["PATH_INFO"].removeprefix(f"{PATH}/")
-    if (
-        not (article.isascii() and article.isdecimal())
-        or len(article) > MOST_DIGITS
-        or not _is_welcome(environ)
-    ):
+    article, query = environ["PATH_INFO"].removeprefix(f"{PATH}/"), environ.get("QUERY_STRING", "")
+    is_a_number = article.isascii() and article.isdecimal() and len(article) <= MOST_DIGITS
+    if not is_a_number or len(query) > LONGEST_QUERY or not _is_welcome(environ):
         return 204
     address = environ.get("REMOTE_ADDR", "")
     if _options().trusted_proxies:
@@ -67,7 +64,7 @@ def take(environ: Mapping[str, Any]) -> int:
         address=address,
         agent=environ.get("HTTP_USER_AGENT", ""),
         now=time.time(),
-        source=source_of(_came_from(environ), own_host=environ.get("HTTP_HOST", "")),
+        source=source_of(_came_from(query), own_host=environ.get("HTTP_HOST", "")),
     )
     return 204
 
@@ -83,10 +80,7 @@ def _public_host() -> str:
     return str(settings.BASE_URL).partition("://")[2]
 
 
-def _came_from(environ: Mapping[str, Any]) -> str:
-    query = environ.get("QUERY_STRING", "")
-    if len(query) > LONGEST_QUERY:
-        return ""
+def _came_from(query: str) -> str:
     return parse_qs(query).get("from", [""])[-1].strip()
 
 

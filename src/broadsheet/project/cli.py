@@ -99,6 +99,12 @@ def collect_static() -> None:
     _run("getting_ready", "collect_static")
 
 
+@app.command(hidden=True)
+def background() -> None:
+    """Run worker, follower of readers and purger in processes that share memory. `serve` starts this by itself."""
+    _run("background", "background")
+
+
 @app.command()
 def worker() -> None:
     """Do the background work alone: related articles, embargoes, schedules. `serve` starts it by itself."""

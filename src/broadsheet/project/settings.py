@@ -107,9 +107,10 @@ else:
                 # Writers wait for each other instead of failing: a web process and the worker share the file.
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
+                # Each thread has a connection: what is read stands in the mapped file, once for all of them.
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                    "PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+                    "PRAGMA mmap_size=268435456; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;"
                 ),
             },
         }

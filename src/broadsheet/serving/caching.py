@@ -191,8 +191,13 @@ class CachingApplication:
             refusal = BODY_REFUSED
         if refusal is not None:
             return self._refuse(refusal, start_response)
-        with self._counting.place():
-            beacon.take(environ)
+        try:
+            with self._counting.place():
+                beacon.take(environ)
+        except OSError as error:
+            # The disk is full, or the folder is not ours: what is not written is not acknowledged.
+            log.error("Reads cannot be counted: %s", error)
+            raise Busy from error
         start_response("204 No Content", list(beacon.HEADERS))
         return []
 

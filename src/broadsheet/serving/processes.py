@@ -23,8 +23,10 @@ RESTART_SIGNAL = signal.SIGUSR2
 ORPHAN_SECONDS = 30.0
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+_PR_SET_NAME = 15
 
-Command = Sequence[str]
+# A command line, or what a copy of this process does, which shares the memory of what is loaded.
+Work = Sequence[str] | Callable[[], None]
 
 
 class Child:
@@ -69,7 +71,7 @@ class Running:
     """A process that should run, and how it has fared."""
 
     name: str
-    command: Command
+    work: Work
     is_vital: bool
     process: Child | None = None
     deaths: list[float] = field(default_factory=list)
@@ -88,12 +90,12 @@ class Processes:
     def __init__(
         self,
         *,
-        vital: Mapping[str, Command],
-        others: Mapping[str, Command],
+        vital: Mapping[str, Work],
+        others: Mapping[str, Work],
         is_ready: Callable[[float], bool] = lambda since: True,
     ) -> None:
-        self.running = [Running(name, command, True) for name, command in vital.items()]
-        self.running += [Running(name, command, False) for name, command in others.items()]
+        self.running = [Running(name, work, True) for name, work in vital.items()]
+        self.running += [Running(name, work, False) for name, work in others.items()]
         self.is_stopping = False
         self._is_told_to_restart = False
         self._is_ready = is_ready
@@ -138,7 +140,7 @@ class Processes:
             elif not self._note_death(each, ended, now):
                 return False
         if each.process is None and now >= each.start_at and not self.is_stopping:
-            each.process = _start(each.command)
+            each.process = _start(each.name, each.work)
         return True
 
     def _note_death(self, each: Running, ended: Child, now: float) -> bool:
@@ -188,13 +190,14 @@ class Processes:
             orphaned.kill()
 
 
-def _start(command: Command) -> Child:
+def _start(name: str, work: Work) -> Child:
     parent, libc = os.getpid(), ctypes.CDLL(None)
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()  # no other thread runs here
     if pid:
         return Child(pid)
+    status = 1
     try:
         # A group of its own: Ctrl-C reaches the parent alone, which stops us in order. Not a session of its own, for Linux
         # weighs processes against each other, and heeds how nice they are, within one session only (sched(7), autogroup).
@@ -205,14 +208,21 @@ def _start(command: Command) -> Child:
         # Where the parent is killed without a chance to stop anything, Linux tells us.
         if sys.platform == "linux":
             libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+            libc.prctl(_PR_SET_NAME, name.encode())
             if os.getppid() != parent:
                 os._exit(1)
-        os.execvp(command[0], list(command))
+        if not callable(work):
+            os.execvp(work[0], list(work))
+        work()
+        status = 0
+    except SystemExit as error:
+        status = error.code if isinstance(error.code, int) else 1
     except BaseException:
         traceback.print_exc()
     finally:
+        sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(1)
+        os._exit(status)
 
 
 def _say(line: str) -> None:

@@ -9,7 +9,6 @@ not documented: the version is pinned for it, and tests/serving/test_server.py n
 import logging
 import os
 import signal
-import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
+from granian.log import LogLevels
 from granian.net import SocketSpec
 from granian.server.mp import MPServer, WorkerProcess
 
@@ -147,7 +147,8 @@ def serve(
         backpressure=MOST_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000),
         log_dictconfig=logging_config,
-        log_level="warning",
+        # At the next level it complains of threads that mostly sleep.
+        log_level=LogLevels.error,
         ssl_cert=certificate,
         ssl_key=key,
         ssl_protocol_min="tls1.2",
@@ -162,15 +163,3 @@ def serve(
 def on_leave(leave: Callable[[], None]) -> None:
     """In a worker: have something done when another worker takes its place."""
     signal.signal(LEAVE_SIGNAL, lambda _number, _frame: leave())
-
-
-def cannot_listen(host: str, port: int) -> str:
-    """Return why nobody can listen at an address, nothing where it is free."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            return error.strerror or str(error)
-    return ""

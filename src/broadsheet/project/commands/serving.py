@@ -15,14 +15,15 @@ from pathlib import Path
 import typer
 
 from ...serving import heartbeat
-from ...serving.processes import RESTART_SIGNAL, Command, Processes
-from ...serving.server import cannot_listen
+from ...serving.listening import cannot_listen
+from ...serving.processes import RESTART_SIGNAL, Processes
 from ...serving.worker_lock import held
 from ..options import Options, load
 
 PROGRAM = (sys.executable, "-m", "broadsheet.project")
 WEB_SERVER = (sys.executable, "-m", "broadsheet.project.web_server")
 LOCK, PID_FILE = "serve.lock", "serve.pid"
+BACKGROUND = (*PROGRAM, "background")
 # Where workers stamp that they can answer.
 BEATS = "run"
 
@@ -39,7 +40,7 @@ def serve(*, empty: bool) -> None:
         _make_ready("make-ready", *(["--empty"] if empty else []))
         processes = Processes(
             vital={"web": WEB_SERVER},
-            others=_background(options),
+            others={"background": BACKGROUND},
             is_ready=lambda since: heartbeat.newest_start(data / BEATS) > since,
         )
         raise typer.Exit(processes.run())
@@ -106,12 +107,3 @@ def _make_ready(*command: str) -> None:
         signal.signal(number, signal.SIG_DFL)
     if process.returncode:
         raise typer.Exit(abs(process.returncode))
-
-
-def _background(options: Options) -> dict[str, Command]:
-    """Return what runs beside the web server."""
-    has_caches = (
-        options.varnish_urls or options.fastly_service or options.cloudflare_zone or options.frontend_cache
-    )
-    caches = {"caches": (*PROGRAM, "press", "tell")} if has_caches else {}
-    return {"worker": (*PROGRAM, "worker"), "audience": (*PROGRAM, "audience", "follow"), **caches}
