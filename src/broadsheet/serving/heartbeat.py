@@ -12,7 +12,7 @@ from pathlib import Path
 
 BEAT_SECONDS = 1.0
 # A worker that has not stamped for this long hangs: it is killed, and another one takes its place.
-HUNG_SECONDS = 6.0
+HUNG_SECONDS = 5.0
 # A worker whose parent has died goes on for this long at most.
 ORPHAN_SECONDS = 40.0
 

@@ -33,7 +33,7 @@ HEAD_SECONDS = 20
 # A worker that is told to end finishes what it answers, for this long at most.
 STOP_SECONDS = 8
 # New code must be ready by then, or the old worker goes on.
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 # Clients of a worker that is about to end are asked for this long to come again over another connection.
 LEAVING_SECONDS = 1.5
 LOOK_SECONDS = 0.25
