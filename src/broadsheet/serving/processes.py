@@ -190,8 +190,16 @@ class Processes:
             orphaned.kill()
 
 
+def end_with(parent: int) -> None:
+    """Have Linux end this process when its parent ends, who may be killed without a chance to stop anything."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
 def _start(name: str, work: Work) -> Child:
-    parent, libc = os.getpid(), ctypes.CDLL(None)
+    parent = os.getpid()
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()  # no other thread runs here
@@ -205,12 +213,9 @@ def _start(name: str, work: Work) -> Child:
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         for number in (*STOP_SIGNALS, RESTART_SIGNAL):
             signal.signal(number, signal.SIG_DFL)
-        # Where the parent is killed without a chance to stop anything, Linux tells us.
+        end_with(parent)
         if sys.platform == "linux":
-            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-            libc.prctl(_PR_SET_NAME, name.encode())
-            if os.getppid() != parent:
-                os._exit(1)
+            ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode())
         if not callable(work):
             os.execvp(work[0], list(work))
         work()

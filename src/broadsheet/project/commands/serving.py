@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import typer
 
 from ...serving import heartbeat
 from ...serving.listening import cannot_listen
-from ...serving.processes import RESTART_SIGNAL, Processes
+from ...serving.processes import RESTART_SIGNAL, Processes, end_with
 from ...serving.worker_lock import held
 from ..options import Options, load
 
@@ -98,7 +99,7 @@ def _refuse_taken_address(options: Options) -> None:
 def _make_ready(*command: str) -> None:
     """Do in another process what must be done before the site can be served. Raises typer.Exit with its status."""
     # Its end is awaited before we end: told to stop, it may be in the middle of a migration.
-    process = subprocess.Popen([*PROGRAM, *command])
+    process = subprocess.Popen([*PROGRAM, *command], preexec_fn=partial(end_with, os.getpid()))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _frame: process.send_signal(number))
     while process.poll() is None:
