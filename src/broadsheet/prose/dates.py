@@ -23,6 +23,8 @@ MONTHS = {name: number for number, names in _MONTHS.items() for name in names.sp
 # Characters that may stand beside a date on its line; more is prose.
 LONGEST_LABEL = 60
 
+# "İyun" and "ıyun" match "iyun" where case is ignored, but do not fold to it.
+_DOTTED_I = re.compile("i\u0307|ı")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 # Azerbaijani months take endings: "16 noyabrda", "noyabrın 16-da".
 _ENDING = r"(?:da|də|dan|dən|ın|in|un|ün|a|ə|ı|i|u|ü)?"
@@ -55,8 +57,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # "BAKU, 16 November 2012 (News.Az) –": place in capitals or one or two words, the date, then a dash.
-_DATELINE_BEFORE = re.compile(r"\s*(?:[A-ZÀ-ÞА-ЯЁƏİĞŞÇÖÜ][\w.'’-]*[ ,/]*){0,4}[(,]?\s*")
-_DATELINE_AFTER = re.compile(r"\s*(?:г\.|года)?\s*(?:\)|\([^)]{1,40}\)|/[^/]{1,40}/)?\s*[.,]?\s*[-–—:]")
+# Neither gives anything back: a row of capitals or blanks is taken apart in one way only.
+_DATELINE_BEFORE = re.compile(r"\s*+(?:[A-ZÀ-ÞА-ЯЁƏİĞŞÇÖÜ][\w.'’-]*+[ ,/]*+){0,4}+[(,]?\s*+")
+_DATELINE_AFTER = re.compile(
+    r"\s*+(?:г\.|года)?\s*+(?:\)|\([^)]{1,40}\)|/[^/]{1,40}/)?\s*+[.,]?\s*+[-–—:]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ def written_dates(text: str) -> list[WrittenDate]:
 
 def _written(match: re.Match[str]) -> WrittenDate | None:
     parts = match.groupdict()
-    month = int(parts["m"]) if parts.get("m") else MONTHS[parts["month"].casefold()]
+    month = int(parts["m"]) if parts.get("m") else MONTHS[_DOTTED_I.sub("i", parts["month"].casefold())]
     year = int(parts["y"]) if parts.get("y") else None
     # 2000 was a leap year: a date without a year may be 29 February.
     if _date(year or 2000, month, int(parts["d"])) is None:
@@ -142,10 +147,9 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _is_dateline(line: str, written: WrittenDate) -> bool:
-    end = written.start + len(written.text)
-    before, after = line[: written.start], line[end:]
-    if len(before) > LONGEST_LABEL:
+    if written.start > LONGEST_LABEL:
         return False
+    before, after = line[: written.start], line[written.start + len(written.text) :]
     if not before.strip() and not after.strip():
         return True
     if len(after) <= LONGEST_LABEL and _LABEL.fullmatch(f"{before} {after}"):

@@ -5,6 +5,7 @@ import re
 
 import nh3
 
+from . import tags
 from .typography import without_controls
 
 INLINE = {"a", "abbr", "b", "br", "cite", "code", "em", "i", "q", "s", "strong", "sub", "sup", "time"}
@@ -50,12 +51,18 @@ _BLANKS = re.compile(r"[^\S\n]+")
 
 def clean(html: str) -> str:
     """Return the part of `html` that a story may carry: no scripts, styles, handlers or odd links."""
-    return _CLEANER.clean(without_controls(html)).strip()
+    return _CLEANER.clean(_readable(html)).strip()
 
 
 def plain(html: str) -> str:
     """Return the text of `html`: entities decoded, one line a block, single blanks."""
-    marked = _LINES.clean(without_controls(html).replace("\n", " "))
+    marked = _LINES.clean(_readable(html).replace("\n", " "))
     broken = _TAG.sub("\n", _CELL.sub(" ", marked))
     lines = (_BLANKS.sub(" ", line).strip() for line in entities.unescape(broken).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _readable(html: str) -> str:
+    """Return `html` without controls; and without its tags, where a parser would take too long over them."""
+    html = without_controls(html)
+    return _TAG.sub(" ", html).replace("<", "&lt;") if tags.trouble(html) else html

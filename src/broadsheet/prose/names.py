@@ -94,7 +94,7 @@ def _runs(sentence: str) -> Iterable[tuple[list[str], bool]]:
             # A quotation in mid-sentence begins a sentence of its own.
             begins = is_first or gap.rstrip().endswith(_SPEECH)
         if _is_capitalised(bare) or (run and not is_gap and (bare in LINKS or bare.isdigit())):
-            run = [*run, bare]
+            run.append(bare)
         is_first, before = False, match
     if run:
         yield run, begins

@@ -23,7 +23,11 @@ _STARTERS = "The A An In On At But And He She It They We I This That These Those
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 STARTERS = frozenset(_STARTERS.split())
 
-_END = re.compile(rf"[{SPACED_MARKS}]+[{re.escape(CLOSERS)}]*(?=\s)|[{TIGHT_MARKS}]+[{re.escape(CLOSERS)}]*")
+# Only the first of a row of marks begins an end, and nothing is given back: a row of 100,000 dots is read once.
+_END = re.compile(
+    rf"(?<![{SPACED_MARKS}])[{SPACED_MARKS}]++[{re.escape(CLOSERS)}]*+(?=\s)"
+    rf"|[{TIGHT_MARKS}]++[{re.escape(CLOSERS)}]*+"
+)
 _LAST_TOKEN = re.compile(r"[^\s(\[“\"'«‘„]+\Z")
 _NEXT_WORD = re.compile(rf"\s+[{re.escape(OPENERS)}]*\s*(\w*)")
 _DOTTED = re.compile(r"(?:\w\.)+\w", re.UNICODE)

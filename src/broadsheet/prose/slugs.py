@@ -1,9 +1,10 @@
 """Turn a headline of any language into the last part of an address."""
 
 import re
-import unicodedata
 
 from anyascii import anyascii
+
+from .typography import normalized
 
 LAST_RESORT = "story"
 # anyascii writes letters of one language; these are what readers of the language would type.
@@ -24,7 +25,7 @@ _GAPS = re.compile("[^a-z0-9]+")
 
 def slugify(headline: str, *, language: str = "", max_length: int = 80) -> str:
     """Return lower-case ASCII words joined by hyphens, cut at a word; never nothing."""
-    text = unicodedata.normalize("NFC", headline.replace("İ", "i").lower())
+    text = normalized("NFC", headline.replace("İ", "i").lower())
     letters = _LETTERS.get(language[:2], _RUSSIAN if _CYRILLIC.search(text) else {})
     spelled = "".join(letters.get(letter, letter) for letter in _HAN.sub(r" \1 ", text))
     ascii_text = _APOSTROPHES.sub("", anyascii(_APOSTROPHES.sub("", spelled))).lower()

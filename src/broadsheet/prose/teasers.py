@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import dropwhile
 
 from .sentences import ends_sentence, sentences
 from .typography import comparable, single_spaced, without_controls
@@ -18,7 +19,8 @@ SENTENCES_ENOUGH = 8
 # Enough of a body to see that it is longer than a teaser.
 BEGINNING = 1_000
 _LETTER = re.compile(r"[^\W_]")
-_DANGLING = re.compile(r"[\s,;:.!?…–—\-(\[{“‘\"'«„]+\Z")
+_LEFT_HANGING = r"[\s,;:.!?…–—\-(\[{“‘\"'«„]"
+_DANGLING = re.compile(rf"(?<!{_LEFT_HANGING}){_LEFT_HANGING}++\Z")
 _QUOTES = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
 
 
@@ -59,10 +61,8 @@ def is_whole(text: str, body: str) -> bool:
 
 def _told_anew(lines: list[str], headline: str) -> list[str]:
     """Drop the sentences at the top that say the headline."""
-    rest = [line for line in lines if _LETTER.search(line)]
-    while rest and repeats_headline(rest[0], headline):
-        rest = rest[1:]
-    return rest
+    rest = (line for line in lines if _LETTER.search(line))
+    return list(dropwhile(lambda line: repeats_headline(line, headline), rest))
 
 
 def _without_labels(lines: list[str]) -> list[str]:

@@ -1,7 +1,6 @@
 """Turn a text into the terms by which stories are compared."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from itertools import pairwise
 from .names import names as names_in
 from .quotations import speakers
 from .stems import parts, primary, stems
+from .typography import normalized
 
 # The text usually says again what the headline says; this is how often the headline counts on its own.
 HEADLINE_COUNTS = 1
@@ -98,11 +98,11 @@ def name_term(name: str, *, language: str = "") -> str:
 def fold(text: str, language: str = "") -> str:
     """Return `text` in the form in which words are compared: NFKC, no case, no vowel points."""
     # NFKC first: it makes one letter of "I" and a combining dot, which the next line must see.
-    text = unicodedata.normalize("NFKC", text)
+    text = normalized("NFKC", text)
     if primary(language) in _DOTTED_I:
         text = text.replace("I", "ı")
     # Casefolding "İ" leaves an "i" with a combining dot above.
-    folded = unicodedata.normalize("NFKC", text.casefold()).replace("i\u0307", "i")
+    folded = normalized("NFKC", text.casefold()).replace("i\u0307", "i")
     return _POINTS.sub("", folded)
 
 
@@ -119,7 +119,7 @@ def _shown(seen: Iterable[tuple[str, str]], stemmed: dict[str, str]) -> dict[str
 # The body of an article is read for its terms, and then for its signature.
 @lru_cache(maxsize=4)
 def _folded_words(text: str, language: str) -> tuple[tuple[str, str], ...]:
-    tokens = _WORD.findall(_POINTS.sub("", unicodedata.normalize("NFKC", text)))
+    tokens = _WORD.findall(_POINTS.sub("", normalized("NFKC", text)))
     return tuple([pair for token in tokens for pair in _folded(token, language)])
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Literal
 
 # C0 and C1 controls except tab and line ends, lone surrogates (no database takes them), and the
 # embedding, override and isolate marks that can turn a headline round: https://trojansource.codes/
@@ -11,6 +12,10 @@ _CONTROLS = re.compile(
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _BLANKS = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
+# Sorting the marks upon one letter takes the square of their number. The Stream-Safe Text Format (Unicode Standard
+# Annex 15, section 13) allows 30 of them, far more than any language needs.
+MOST_MARKS = 30
+_MAY_BE_MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")
 
 
 def without_controls(text: str) -> str:
@@ -30,4 +35,20 @@ def tidy_headline(text: str) -> str:
 
 def comparable(text: str) -> str:
     """Return `text` reduced to what makes two lines the same to a reader: letters and digits."""
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return _NOT_WORD.sub(" ", normalized("NFKC", text).casefold()).strip()
+
+
+def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """Return `text` in a normalization form of Unicode; a letter keeps the first 30 marks upon it."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize(form, _MAY_BE_MARKS.sub(_without_surplus, text))
+
+
+def _without_surplus(row: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for letter in row[0]:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)

@@ -1,0 +1,57 @@
+"""See in the tags of foreign HTML, before a parser reads them, that it would take the square of their number."""
+
+import re
+from collections import Counter
+
+# A parser compares an attribute with all before it. Real pages have up to some forty in one element.
+MOST_ATTRIBUTES = 500
+# A parser asks the open elements before it opens another, and opens again what was not closed ("<p><b>" in each
+# paragraph). So it takes time as the sum, over all elements, of how many were open: so many for each element are
+# allowed, and so many besides, for pages in which little is ever closed.
+MOST_OPEN = 64
+BESIDES = 1_000_000
+# So short a text cannot be slow.
+SHORT = 2_000
+
+# Section 13.2.5 of the HTML standard. Tags in comments and scripts count: a parser may see another end of these.
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)"
+    r"(?P<attributes>(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?)*+)",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?")
+# What has no content, and what the next of its kind closes.
+_CLOSES_ITSELF = frozenset(
+    "area base br col embed hr img input link meta param source track wbr"
+    " p li dt dd tr td th thead tbody tfoot colgroup caption option optgroup rp rt".split()
+)
+
+
+def trouble(html: str) -> str:
+    """Return why no parser should read the tags of `html`, as the end of a sentence, or nothing."""
+    if len(html) < SHORT:
+        return ""
+    elements, depth, asked = 0, 0, 0
+    opened: Counter[str] = Counter()
+    for tag in _TAG.finditer(html):
+        start, end = tag.span("attributes")
+        # The shortest attribute is a letter and a blank.
+        if end - start >= 2 * MOST_ATTRIBUTES:
+            many = sum(1 for _ in _ATTRIBUTE.finditer(html, start, end))
+            if many > MOST_ATTRIBUTES:
+                return f"one element has {many} attributes, more than {MOST_ATTRIBUTES}"
+        name = tag["name"].lower()
+        if not tag["end"]:
+            elements += 1
+            asked += depth
+            if asked > BESIDES + MOST_OPEN * elements:
+                return f"{depth} elements stand open, one in another"
+        if name in _CLOSES_ITSELF:
+            continue
+        if not tag["end"]:
+            opened[name] += 1
+            depth += 1
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+    return ""
