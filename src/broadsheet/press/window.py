@@ -51,7 +51,8 @@ class Rules:
 
     `aside` are the beginnings of paths that are nobody's pages, `session_cookie` marks an editor, and `is_ours` says
     whether a Host header is one of the site's. `meant` names the parameters of a query that make another page of a path;
-    all others, such as trackers', make none. `shared_seconds` is for how long caches in front may keep a page without asking.
+    all others, such as trackers', make none. `shared_seconds` is for how long caches in front may keep a page without asking,
+    and `tag_headers` are the headers by which they know its tags.
     """
 
     aside: tuple[str, ...]
@@ -59,6 +60,7 @@ class Rules:
     is_ours: Callable[[str], bool]
     meant: Callable[[str], Collection[str]]
     shared_seconds: int = 1
+    tag_headers: tuple[str, ...] = ()
 
 
 class Window:
@@ -67,6 +69,7 @@ class Window:
     def __init__(self, press: Stock, rules: Rules) -> None:
         self.press = press
         self.rules = rules
+        press.tag_headers = rules.tag_headers
         self._aside = rules.aside
         self._mark = f"{rules.session_cookie}="
         # What time is about to change is kept by no cache beyond that moment.
