@@ -1,0 +1,1 @@
+"""What stands between readers and Django: the files that configure web servers, caches and systemd around us."""
