@@ -60,6 +60,7 @@ class Reader:
         *,
         press: Press | None = None,
         shared_seconds: int = 1,
+        tag_headers: tuple[str, ...] = (),
         meant: Callable[[str], Collection[str]] = parameters,
         roots: tuple[FileRoot, ...] = (),
         rooms: Rooms = ROOMY,
@@ -71,6 +72,7 @@ class Reader:
             is_ours=lambda host: host in ("localhost", "paper.example"),
             meant=meant,
             shared_seconds=shared_seconds,
+            tag_headers=tag_headers,
         )
         site = Site(
             rules=rules,

@@ -230,6 +230,46 @@ def test_no_path_leads_out_of_the_folder(path, is_fit):
     assert is_plain(path) is is_fit
 
 
+def test_no_two_files_of_a_page_have_one_second_and_so_one_etag_of_nginx(files):
+    """Its ETag is the time of change in whole seconds, and the length: https://nginx.org/en/docs/http/ngx_http_core_module.html#etag"""
+    seen = []
+    for number in range(12):
+        files.turn_after("/a/")
+        seen.append(int(files.file("/a/").stat().st_mtime))
+        if number % 3:
+            files.change("article:1")
+        else:
+            files.kept.clear()
+            files.caller._called.clear()
+
+    assert len(set(seen)) == len(seen) == 12
+
+
+def test_whoever_writes_files_after_another_has_other_seconds(files):
+    successor = PressedFiles(files.folder, files.press, files.make)
+    successor._calls.close()
+
+    assert abs(next(files.kept._times) - next(successor._times)) > 20
+
+
+def test_no_file_is_from_the_future(files):
+    files.turn_after("/a/")
+
+    assert files.file("/a/").stat().st_mtime < time.time()
+
+
+def test_a_file_that_is_read_is_seen_to_be_read(files):
+    """By the file system itself, where it keeps times of access."""
+    files.turn_after("/a/")
+    [file] = files.kept._written.values()
+    was_read = file.note_read(1.0)
+    files.shown("/a/")
+    if files.file("/a/").stat().st_atime == 0:
+        pytest.skip("this file system keeps no times of access")
+
+    assert (was_read, file.note_read(2.0), file.called) == (False, True, 2.0)
+
+
 class Files:
     """Pressed files over a press whose pages count how often they were made."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadsheet.project.caches_in_front import caches_in_front
+from broadsheet.project.caches_in_front import caches_in_front, tag_headers
 from broadsheet.project.options import OptionError, Options
 
 
@@ -44,6 +44,24 @@ def test_one_that_is_named_by_halves_says_what_is_missing(named, message):
         caches_in_front(Options(**named))
 
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ({}, ()),
+        ({"varnish_urls": "http://10.0.0.5:6081"}, ("Surrogate-Key",)),
+        ({"fastly_service": "abc", "fastly_token": "x"}, ("Surrogate-Key",)),
+        ({"cloudflare_zone": "zone", "cloudflare_token": "x"}, ("Cache-Tag",)),
+        ({"frontend_cache": '{"cdn": {}}'}, ()),
+        (
+            {"varnish_urls": "http://h", "cloudflare_zone": "zone", "cloudflare_token": "x"},
+            ("Surrogate-Key", "Cache-Tag"),
+        ),
+    ],
+)
+def test_pages_name_their_tags_in_the_headers_that_the_caches_in_front_read(named, expected):
+    assert tag_headers(Options(**named)) == expected
 
 
 def test_tokens_are_not_printed():

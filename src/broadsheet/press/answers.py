@@ -1,5 +1,7 @@
 """Turn a joined page into what goes out: headers, and a body in the coding that the client takes."""
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 from math import ceil
 
@@ -28,6 +30,11 @@ _SAME = {
 }
 # On every page: the tag by which caches in front are told of a change to all of them.
 _ALL = "all"
+# What stands between two tags, by the header that names them: Varnish and Fastly read one, Cloudflare the other.
+SURROGATE_KEY, CACHE_TAG = "Surrogate-Key", "Cache-Tag"
+_BETWEEN_TAGS = {SURROGATE_KEY: " ", CACHE_TAG: ","}
+# RFC 9110, 8.8.3 and 5.6.1.2: one member of a list of entity tags, or an empty one.
+_ETAG = re.compile(r'[ \t]*(?:(?:W/)?("[!\x23-\x7e\x80-\xff]*"))?[ \t]*(?:,|$)')
 
 
 def cache_control(seconds: int) -> str:
@@ -39,20 +46,20 @@ def cache_control(seconds: int) -> str:
 BRIEFLY = cache_control(1)
 
 
-def answer_for(sheet: Sheet, joined: Joined, accepts: str) -> Answer:
+def answer_for(sheet: Sheet, joined: Joined, accepts: str, tag_headers: tuple[str, ...]) -> Answer:
     """Return the answer for a client that accepts these codings, as `codings.accepted` writes them."""
     found = joined.answers.get(accepts)
     if found is None:
         fit = accepts.split(",")
         at_once = next((each for each in _AT_ONCE if each in fit), fit[0])
-        found = _in_coding(sheet, joined, at_once)
+        found = _in_coding(sheet, joined, at_once, tag_headers)
         if at_once != "identity":
             # Few ask for pages as large as these, and unpacking one takes less than keeping it.
             joined.answers[accepts] = found
     return found
 
 
-def polish(sheet: Sheet, joined: Joined) -> bool:
+def polish(sheet: Sheet, joined: Joined, tag_headers: tuple[str, ...]) -> bool:
     """Give clients that like a smaller coding best their answer in it, once a page has settled; say whether any do."""
     has_polished = False
     for accepts in list(joined.answers):
@@ -60,24 +67,38 @@ def polish(sheet: Sheet, joined: Joined) -> bool:
         if best not in joined.codings and best in ("br", "zstd"):
             has_polished = True
         if best in ("br", "zstd"):
-            joined.answers[accepts] = _in_coding(sheet, joined, best)
+            joined.answers[accepts] = _in_coding(sheet, joined, best, tag_headers)
     return has_polished
 
 
 def not_modified(joined: Joined, etag: str, answer: Answer) -> list[tuple[str, str]]:
     """Return the headers of a 304 that confirms a client's own copy (RFC 9110, 15.4.5)."""
-    kept = ("Vary", "Cache-Control", "Age", "Surrogate-Key", "Cache-Tag")
+    kept = ("Vary", "Cache-Control", "Age", *_BETWEEN_TAGS)
     return [("ETag", etag), *(each for each in answer.headers if each[0] in kept)]
 
 
 def known_etag(header: str, joined: Joined, accepts: str) -> str:
     """Return the ETag among those that a client has which is this page's in a coding that it takes, or nothing."""
-    for each in header.split(","):
-        tag = each.strip().removeprefix("W/")
+    if header.strip() == "*":
+        return etag_of(joined, "identity")
+    for tag in _entity_tags(header):
         digest, _dash, coding = tag.strip('"').partition("-")
         if digest == joined.digest and (not coding or coding in accepts.split(",")):
             return tag
-    return etag_of(joined, "identity") if header.strip() == "*" else ""
+    return ""
+
+
+def _entity_tags(header: str) -> Iterable[str]:
+    """List the opaque tags of an If-None-Match, in quotes; a header that is no list of tags has none."""
+    tags, place = [], 0
+    while place < len(header):
+        found = _ETAG.match(header, place)
+        if found is None:
+            return []
+        place = found.end()
+        if found[1]:
+            tags.append(found[1])
+    return tags
 
 
 def brief(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -102,7 +123,7 @@ def _same_headers(headers: tuple[tuple[str, str], ...], coding: str) -> tuple[tu
     return (*headers, *_SAME[coding])
 
 
-def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
+def _in_coding(sheet: Sheet, joined: Joined, coding: str, tag_headers: tuple[str, ...]) -> Answer:
     found = joined.codings.get(coding)
     if found is not None:
         return found
@@ -110,12 +131,11 @@ def _in_coding(sheet: Sheet, joined: Joined, coding: str) -> Answer:
     # In gzip the pieces lie there already, and are joined while they are written.
     body = gzip_parts(pieces) if coding == "gzip" else [codings.compressed(whole(pieces), coding)]
     length = sum(map(len, body))
-    tags = " ".join([_ALL, *(each.spelled for each in joined.assembled.tags)])
+    tags = " ".join([_ALL, *(each.spelled for each in joined.assembled.tags)]) if tag_headers else ""
     own = [
         ("Content-Length", str(length)),
         ("ETag", etag_of(joined, coding)),
-        ("Surrogate-Key", tags),
-        ("Cache-Tag", tags.replace(" ", ",")),
+        *((each, tags.replace(" ", _BETWEEN_TAGS[each])) for each in tag_headers),
     ]
     headers = [*_same_headers(sheet.headers, coding), *own]
     size = HEADER_OVERHEAD + sum(len(value) for _name, value in own) + (length if coding != "gzip" else 0)

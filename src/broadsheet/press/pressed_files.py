@@ -9,6 +9,7 @@ is read, and removes it then: the next reader has it called out again.
 import errno
 import logging
 import os
+import secrets
 import shutil
 import socket
 import threading
@@ -16,7 +17,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from django.db import connection
@@ -48,6 +49,12 @@ LONGEST_MAKING = 2.0
 # After a change, so long is left to those who make pages for readers, and in one look at all files not longer than this.
 COURTESY_SECONDS = 0.2
 LONGEST_COURTESY = 0.4
+# What nginx says to the application when it has looked for a page among the files and there is none.
+FILE, MISSED = "Broadsheet-File", "missed"
+# Time of access of a file that nobody has read since it was written. Reading sets it, for it lies before the time of change.
+UNREAD_NS = 0
+# Times of change are drawn from the years before this one (2^30 is 2004), so none lies in the future.
+_NEWEST_TIME = 2**30
 LONGEST_PATH = 400
 _LONGEST_NAME = 250
 
@@ -99,8 +106,7 @@ class File:
         """Say whether it was read since it was written, as file systems note that keep `relatime` or better."""
         if not self.is_hidden:
             with suppress(FileNotFoundError):
-                found = os.stat(self.name)
-                if found.st_atime_ns > found.st_mtime_ns:
+                if os.stat(self.name).st_atime_ns != UNREAD_NS:
                     self.is_read, self.called = True, now
         return self.is_read
 
@@ -123,6 +129,9 @@ class PressedFiles:
         # What was called for and is not there, the first first.
         self._wanted: dict[str, None] = {}
         self._calls = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        # nginx makes an ETag of a file's time of change in whole seconds and its length, so no two files may have one
+        # second. Where to begin is drawn by lot: whoever wrote files before had others.
+        self._times = count(_NEWEST_TIME - secrets.randbelow(_NEWEST_TIME // 2), -1)
         self._looked = self._due = 0.0
         # The newest change whose pages were hidden, and when they were.
         self._hidden_through: int | None = None
@@ -306,6 +315,7 @@ class PressedFiles:
         draft = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         try:
             written = os.write(draft, content)
+            os.utime(draft, ns=(UNREAD_NS, next(self._times) * 10**9))
         finally:
             os.close(draft)
         if written < len(content):

@@ -19,6 +19,8 @@ class Stock:
     def __init__(self, room: int) -> None:
         self.sheets = Sheets(room)
         self.shares = Shares()
+        # In which headers answers name their tags: those that a cache in front reads.
+        self.tag_headers: tuple[str, ...] = ()
         # Read while pages are handed out: until then the database was heard of lately enough.
         self.sure_until = 0.0
         # By key: when a page may have settled, the first to do so first.
@@ -53,7 +55,7 @@ class Stock:
         """Return what a client is given that accepts these codings, as `codings.accepted` writes them."""
         found = joined.answers.get(accepts)
         if found is None:
-            found = answer_for(sheet, joined, accepts)
+            found = answer_for(sheet, joined, accepts, self.tag_headers)
             self.sheets.weigh(key, sheet)
             if not accepts.startswith(("gzip", "identity")):
                 # A smaller one is made when the page has settled.
@@ -75,6 +77,6 @@ class Stock:
                 continue
             if sheet.joined.since + SETTLED > now:
                 self._unpolished[key] = sheet.joined.since + SETTLED
-            elif polish(sheet, sheet.joined):
+            elif polish(sheet, sheet.joined, self.tag_headers):
                 self.sheets.weigh(key, sheet)
                 done += 1

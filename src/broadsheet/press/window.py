@@ -50,8 +50,9 @@ class Rules:
     """What of a request decides which page is meant, and what is said of all pages.
 
     `aside` are the beginnings of paths that are nobody's pages, `is_editor` says whether a Cookie header is of somebody who
-    is shown the page of this moment, and `is_ours` whether a Host header is one of the site's. `meant` names the parameters of a query that make another page of a path;
-    all others, such as trackers', make none. `shared_seconds` is for how long caches in front may keep a page without asking.
+    is shown the page of this moment, and `is_ours` whether a Host header is one of the site's. `meant` names the parameters of a
+    query that make another page of a path; all others, such as trackers', make none. `shared_seconds` is for how long caches in
+    front may keep a page without asking, and `tag_headers` are the headers by which they know its tags.
     """
 
     aside: tuple[str, ...]
@@ -59,6 +60,7 @@ class Rules:
     is_ours: Callable[[str], bool]
     meant: Callable[[str], Collection[str]]
     shared_seconds: int = 1
+    tag_headers: tuple[str, ...] = ()
 
 
 class Window:
@@ -67,6 +69,7 @@ class Window:
     def __init__(self, press: Stock, rules: Rules) -> None:
         self.press = press
         self.rules = rules
+        press.tag_headers = rules.tag_headers
         self._aside = rules.aside
         # What time is about to change is kept by no cache beyond that moment.
         self._ahead = float(rules.shared_seconds) if rules.shared_seconds > 1 else 0.0

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from ..press.answers import CACHE_TAG, SURROGATE_KEY
 from ..press.caches.by_address import ByAddress
 from ..press.caches.cloudflare import Cloudflare
 from ..press.caches.fastly import Fastly
@@ -25,6 +26,13 @@ def caches_in_front(options: Options) -> list[Cache]:
     if _are_both_set(options, "cloudflare_zone", "cloudflare_token"):
         caches.append(Cloudflare(options.cloudflare_zone, options.cloudflare_token))
     return [*caches, *_by_address(options.frontend_cache)]
+
+
+def tag_headers(options: Options) -> tuple[str, ...]:
+    """Return the headers by which the caches in front know pages' tags: without such a cache they would only cost bytes."""
+    by_key = bool(options.varnish_urls) or bool(options.fastly_service and options.fastly_token)
+    by_tag = bool(options.cloudflare_zone and options.cloudflare_token)
+    return (SURROGATE_KEY,) * by_key + (CACHE_TAG,) * by_tag
 
 
 def _address(written: str) -> str:

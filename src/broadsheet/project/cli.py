@@ -4,7 +4,7 @@ import importlib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,7 +23,7 @@ related = typer.Typer(help="Related articles: show, make anew, judge on plain fi
 app.add_typer(related, name="related")
 audience = typer.Typer(help="Readers: count them, rank what they read.", no_args_is_help=True)
 app.add_typer(audience, name="audience")
-press = typer.Typer(help="Pages as files for nginx, and caches in front.", no_args_is_help=True)
+press = typer.Typer(help="What stands around us: nginx, Caddy, Varnish, systemd.", no_args_is_help=True)
 app.add_typer(press, name="press")
 
 
@@ -287,11 +287,33 @@ def import_counts(
 
 @press.command()
 def nginx() -> None:
-    """Print a configuration of nginx that hands out the files, and passes on what is no file.
+    """Print a configuration of nginx: TLS, pages, static files and pictures from disk, all else passed on.
 
     Example: BROADSHEET_PRESS_FOLDER=/srv/paper/press broadsheet press nginx > /etc/nginx/conf.d/paper.conf
     """
     _run("press", "nginx")
+
+
+@press.command()
+def caddy() -> None:
+    """Print a configuration of Caddy: TLS by itself, static files and pictures from disk, all else passed on.
+
+    Example: broadsheet press caddy > /etc/caddy/Caddyfile
+    """
+    _run("press", "caddy")
+
+
+@press.command()
+def systemd(
+    command: Annotated[
+        Literal["serve", "web", "worker"], typer.Argument(help="What the unit runs.")
+    ] = "serve",
+) -> None:
+    """Print a unit of systemd that starts Broadsheet, starts it again, and lets it see little of the machine.
+
+    Example: broadsheet press systemd > /etc/systemd/system/broadsheet.service
+    """
+    _run("systemd", "systemd", command)
 
 
 @press.command()

@@ -40,6 +40,11 @@ class Options:
     host: str = option("127.0.0.1", "Address that `broadsheet serve` listens on.")
     port: int = option(8000, "Port that `broadsheet serve` listens on.", lowest=1, highest=65535)
     base_url: str = option("", "Public address of the site; empty means http://HOST:PORT.")
+    tls_certificate: str = option(
+        "",
+        "Certificate chain (PEM) with which `broadsheet serve` speaks TLS itself; empty means it does not.",
+    )
+    tls_key: str = option("", "Private key of that certificate (PEM, PKCS#8).")
     allowed_hosts: str = option(
         "localhost,127.0.0.1,[::1]", "Host names that the site answers to, separated by commas."
     )
@@ -98,11 +103,6 @@ class Options:
         lowest=1,
         highest=64,
     )
-    tls_certificate: str = option(
-        "",
-        "File of the TLS certificate and its chain (PEM); with it and its key HTTPS and HTTP/2 are spoken.",
-    )
-    tls_key: str = option("", "File of the certificate's key (PEM, PKCS#8: BEGIN PRIVATE KEY).")
     trusted_proxies: str = option(
         "", "Addresses or networks of reverse proxies whose X-Forwarded-For is believed, separated by commas."
     )

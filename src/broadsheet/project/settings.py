@@ -66,7 +66,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "broadsheet.site.security_headers.SecurityHeaders",
+    "broadsheet.site.methods.OptionsOfTheServer",
     "broadsheet.press.middleware.CompressTheRest",
     "broadsheet.press.middleware.PressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -74,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "broadsheet.site.impossible_numbers.ImpossibleNumbers",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -166,13 +167,16 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Tells editors from readers, whom it is never set for.
+EDITOR_COOKIE_NAME = "broadsheet_editor"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if OPTIONS.trusted_proxies:
+    # The proxy says by which scheme the reader came. Whoever comes past it and says so only binds himself to more.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Django's own middleware for security headers and frames: site/security_headers.py sends them, by one table.
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 
 LOGGING = {
     "version": 1,

@@ -24,9 +24,10 @@ from ..press.pressed_files import Caller
 from ..press.pressing import Press
 from ..press.window import AND, Rules
 from ..site.addresses import parameters
+from ..site.security_headers import Kind, headers_for
 from ..site.warming import first_asked
 from .caching import ALIVE, CachingApplication, Site
-from .files import NOT_SNIFFED, FileRoot
+from .files import FileRoot
 from .heartbeat import Heartbeat
 from .page_files import PageFiles
 from .server import on_leave
@@ -46,7 +47,6 @@ PICTURES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
-SANDBOX = ("Content-Security-Policy", "sandbox; default-src 'none'")
 # Readers wait while a first process warms up.
 WARM_UP_SECONDS = 2.0
 # New objects until the youngest are looked through, looks until the older ones are, and until all are.
@@ -55,10 +55,13 @@ COLLECT_AFTER = (20_000, 20, 100)
 LONGEST_TURN = 0.001
 
 
-def build() -> CachingApplication:
-    """Return the application of this worker, warmed up, with what keeps it true running beside it."""
+def build(tag_headers: tuple[str, ...]) -> CachingApplication:
+    """Return the application of this worker, warmed up, with what keeps it true running beside it.
+
+    `tag_headers` are the headers by which caches in front know the tags of a page.
+    """
     press = Press(room=room_of_pages(), pause=settings.OPTIONS.press_poll_ms / 1000)
-    application = CachingApplication(get_wsgi_application(), press, site())
+    application = CachingApplication(get_wsgi_application(), press, site(tag_headers))
     warm_up(application)
     begin_to_serve()
     if folder := settings.OPTIONS.press_folder:
@@ -66,9 +69,9 @@ def build() -> CachingApplication:
     return application
 
 
-def build_worker() -> CachingApplication:
+def build_worker(tag_headers: tuple[str, ...]) -> CachingApplication:
     """Return the application of a worker of `serving.server`, which watches over it and replaces it."""
-    application = build()
+    application = build(tag_headers)
 
     def leave() -> None:
         application.is_leaving = True
@@ -80,24 +83,27 @@ def build_worker() -> CachingApplication:
     return application
 
 
-def site() -> Site:
+def site(tag_headers: tuple[str, ...]) -> Site:
     """Return what the caching application must know, as the settings have it."""
     folder = settings.OPTIONS.press_folder
     spool = Path(settings.DATA) / "tmp"
     spool.mkdir(mode=0o700, exist_ok=True)
-    static = FileRoot(settings.STATIC_URL, Path(settings.STATIC_ROOT), (NOT_SNIFFED,), pinned=READERS_FILES)
-    media = FileRoot(settings.MEDIA_URL, Path(settings.MEDIA_ROOT), (NOT_SNIFFED, SANDBOX), types=PICTURES)
+    static = FileRoot(
+        settings.STATIC_URL, Path(settings.STATIC_ROOT), headers_for(Kind.STATIC), pinned=READERS_FILES
+    )
+    media = FileRoot(settings.MEDIA_URL, Path(settings.MEDIA_ROOT), headers_for(Kind.PICTURE), types=PICTURES)
     return Site(
-        rules=rules(),
+        rules=rules(tag_headers),
         roots=(static, media),
         folder=spool,
         file_room=FILE_ROOM,
         network_of=network_of,
         missed_file=Caller(Path(folder)).call if folder else None,
+        error_headers=headers_for(Kind.ERROR),
     )
 
 
-def rules() -> Rules:
+def rules(tag_headers: tuple[str, ...]) -> Rules:
     """Return what of a request says which page is meant, as the settings have it."""
     return Rules(
         aside=ASIDE,
@@ -105,6 +111,7 @@ def rules() -> Rules:
         is_ours=is_ours,
         meant=parameters,
         shared_seconds=settings.OPTIONS.shared_cache_seconds,
+        tag_headers=tag_headers,
     )
 
 

@@ -32,7 +32,6 @@ OVERHEAD = 1_500
 YEAR = 31_536_000
 IMMUTABLE = ("Cache-Control", f"public, max-age={YEAR}, immutable")
 BRIEFLY = ("Cache-Control", "public, max-age=60")
-NOT_SNIFFED = ("X-Content-Type-Options", "nosniff")
 # Compressed copies that are made when static files are collected.
 _COPIES = {"br": ".br", "gzip": ".gz"}
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.")

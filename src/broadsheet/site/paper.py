@@ -12,18 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
 from ..newsroom import queries
 from ..newsroom.board import new_year
 from ..newsroom.models import Article, Edition, Section
 from ..press.shares import Loaded, Share
 from ..press.tags import depend, earliest, gone_from, keep_until, share
-
-# The page law "the same for all": no host but our own, and nothing runs that we did not ship.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
+from .methods import safe_methods_only
+from .security_headers import POLICIES, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ def _read_house() -> Loaded[House]:
 def readers_page(view: View) -> Callable[..., HttpResponse]:
     """Make a view of a function that wants the paper: right language, safe methods, headers."""
 
-    @require_safe
+    @safe_methods_only
     @wraps(view)
     def shown(request: HttpRequest, language: str | None = None, **named: Any) -> HttpResponse:
         paper = open_paper(request, language, now=timezone.now())
@@ -103,7 +99,7 @@ def readers_page(view: View) -> Callable[..., HttpResponse]:
 def with_headers(response: HttpResponse, language: str) -> HttpResponse:
     """Say the language, and forbid the browser whatever is not ours."""
     response.headers["Content-Language"] = language
-    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers["Content-Security-Policy"] = POLICIES[Kind.PAGE]
     return response
 
 

@@ -1,6 +1,8 @@
-"""`broadsheet press nginx`: what nginx must know of pages that are kept as files."""
+"""`broadsheet press nginx` and `press caddy`: the configuration of a web server in front."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 import typer
@@ -10,83 +12,116 @@ django.setup()
 
 from ...press.answers import BRIEFLY  # noqa: E402
 from ...press.pressed_files import FILE, MISSED, PAGES  # noqa: E402
-from ...site.paper import CONTENT_SECURITY_POLICY  # noqa: E402
+from ...serving.configurations import fill, indented  # noqa: E402
+from ...site.security_headers import Headers, Kind, headers_for  # noqa: E402
+from .around import reachable  # noqa: E402
 
-NGINX = """\
-# Pages of Broadsheet, handed out by nginx from the files that `broadsheet serve` keeps true.
-# For the `http` block. Readers' pages need no program; everything else is passed on.
-map "$request_method $cookie_{session}|$args" $broadsheet_file {{
-    default "none";
-    # Most requests, for which no pattern is looked at.
-    "GET |" "index.html";
-    # No editor, and no query that means another page: trackers' parameters do not.
-    "~^(GET|HEAD) \\|(?!(.*&)?(page|q)=)" "index.html";
-}}
-upstream broadsheet {{
-    server {host}:{port};
-    keepalive 32;
-}}
-server {{
-    listen 80;
-    server_name {names};
-    location /static/ {{
-        alias {static}/;
-        gzip_static on;
-        add_header Cache-Control "public, max-age=315360000, immutable";
-    }}
-    location / {{
-        root {pages};
-        gzip_static always;
-        gunzip on;
-        gzip_vary on;
-        # Read and sent with its headers at once: for files as small as pages that takes fewer calls than sendfile.
-        sendfile off;
-        output_buffers 1 64k;
-        # The pages that are read most stay open, and each reader has it looked up whether they are still those files.
-        # Every process of nginx may open so many files beside its connections: worker_rlimit_nofile says how many.
-        open_file_cache max=250 inactive=10s;
-        open_file_cache_valid 0;
-        charset utf-8;
-        add_header Cache-Control "{cache_control}";
-        add_header Content-Security-Policy "{policy}";
-        add_header X-Content-Type-Options nosniff;
-        add_header Referrer-Policy same-origin;
-        add_header X-Frame-Options SAMEORIGIN;
-        # One look at the disk for a page: no question beforehand whether it is there.
-        rewrite ^ $uri$broadsheet_file break;
-        error_page 404 = @broadsheet;
-        log_not_found off;
-    }}
-    location @broadsheet {{
-        proxy_pass http://broadsheet$request_uri;
-        proxy_http_version 1.1;
-        proxy_set_header Connection "";
-        proxy_set_header Host $host;
-        proxy_set_header {file} {missed};
-        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-    }}
-}}
-"""
+# Where certbot keeps what it was given for a domain.
+CERTIFICATES = "/etc/letsencrypt/live/{host}/fullchain.pem", "/etc/letsencrypt/live/{host}/privkey.pem"
 
 
 def nginx() -> None:
     """Print the configuration of nginx."""
-    options = settings.OPTIONS
-    typer.echo(
-        NGINX.format(
-            file=FILE,
-            missed=MISSED,
-            session=settings.SESSION_COOKIE_NAME,
-            host=options.host,
-            port=options.port,
-            names=" ".join(settings.ALLOWED_HOSTS).replace("*", "_"),
-            static=settings.STATIC_ROOT,
-            pages=_folder() / PAGES,
-            # A file says nothing of its tags: it could not be purged by them.
-            cache_control=BRIEFLY,
-            policy=CONTENT_SECURITY_POLICY,
-        )
+    folder, names = _folder(), " ".join(_hosts())
+    site = fill(
+        "nginx-site.conf.template",
+        scheme=_scheme(),
+        editor_cookie=settings.EDITOR_COOKIE_NAME,
+        file=FILE,
+        pages=folder / PAGES,
+        static=settings.STATIC_ROOT,
+        media=settings.MEDIA_ROOT,
+        # A file says nothing of its tags: it could not be purged by them.
+        cache_control=BRIEFLY,
+        page_headers=_of_nginx(headers_for(Kind.PAGE), 8),
+        static_headers=_of_nginx(headers_for(Kind.STATIC), 8),
+        picture_headers=_of_nginx(headers_for(Kind.PICTURE), 8),
+        nested_picture_headers=_of_nginx(headers_for(Kind.PICTURE), 12),
+        error_headers=_of_nginx(headers_for(Kind.ERROR), 8),
     )
+    certificate, key = _certificate()
+    servers = fill(
+        "nginx-https.conf.template" if _is_secure() else "nginx-http.conf.template",
+        names=names, certificate=certificate, key=key, site=site.rstrip(),
+    )  # fmt: skip
+    typer.echo(
+        fill(
+            "nginx.conf.template",
+            upstream=reachable(settings.OPTIONS),
+            editor_cookie=settings.EDITOR_COOKIE_NAME,
+            missed=MISSED,
+            servers=servers.rstrip(),
+        ),
+        nl=False,
+    )
+
+
+def caddy() -> None:
+    """Print the configuration of Caddy."""
+    options = settings.OPTIONS
+    scheme = "https" if _is_secure() else "http"
+    is_named = bool(options.tls_certificate and options.tls_key)
+    typer.echo(
+        fill(
+            "Caddyfile.template",
+            addresses=_addresses(scheme),
+            redirection=fill("Caddyfile-redirect.template", addresses=_addresses("http")) if _is_secure() else "",
+            tls=f"tls {options.tls_certificate} {options.tls_key}" if is_named else "# No certificate is named here: Caddy fetches its own.",
+            editor_cookie=settings.EDITOR_COOKIE_NAME,
+            static=settings.STATIC_ROOT,
+            media=settings.MEDIA_ROOT,
+            upstream=f"{_scheme()}://{reachable(options)}",
+            transport=fill("Caddyfile-upstream-tls.template", host=_host()).rstrip() if is_named else "# Without TLS: both are on one machine.",
+            file=FILE,
+            static_headers=_of_caddy(headers_for(Kind.STATIC)),
+            picture_headers=_of_caddy(headers_for(Kind.PICTURE)),
+            error_headers=_of_caddy(headers_for(Kind.ERROR)),
+        ),
+        nl=False,
+    )  # fmt: skip
+
+
+def _of_nginx(headers: Headers, blanks: int) -> str:
+    return indented((f'add_header {name} "{value}" always;' for name, value in headers), " " * blanks)
+
+
+def _of_caddy(headers: Headers) -> str:
+    return indented((f'{name} "{value}"' for name, value in headers), "\t\t\t\t")
+
+
+def _addresses(scheme: str) -> str:
+    # Django's ".paper.example" is the domain and all below it.
+    hosts = (("*" + each, each[1:]) if each.startswith(".") else (each,) for each in _hosts())
+    return ", ".join(f"{scheme}://{each}" for pair in hosts for each in pair)
+
+
+def _is_secure() -> bool:
+    return bool(settings.OPTIONS.tls_certificate) or str(settings.BASE_URL).startswith("https://")
+
+
+def _scheme() -> str:
+    # With a certificate of its own `broadsheet serve` speaks nothing but TLS.
+    return "https" if settings.OPTIONS.tls_certificate else "http"
+
+
+def _certificate() -> Iterable[str]:
+    options = settings.OPTIONS
+    named = options.tls_certificate, options.tls_key
+    return named if all(named) else (each.format(host=_host()) for each in CERTIFICATES)
+
+
+def _host() -> str:
+    return urlsplit(settings.BASE_URL).hostname or ""
+
+
+def _hosts() -> list[str]:
+    """Return the hosts that are answered. Raises typer.Exit with 1 where the settings name no host."""
+    if "*" in settings.ALLOWED_HOSTS:
+        typer.echo(
+            "BROADSHEET_ALLOWED_HOSTS is '*'. Name the hosts of the site: every other is refused.", err=True
+        )
+        raise typer.Exit(1)
+    return list(settings.ALLOWED_HOSTS)
 
 
 def _folder() -> Path:

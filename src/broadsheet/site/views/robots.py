@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from ...press.tags import depend
 from ..addresses import absolute
+from ..methods import safe_methods_only
 
 
-@require_safe
+@safe_methods_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep crawlers from the desk and from search, and show them the sitemap."""
     depend(request, "all")
