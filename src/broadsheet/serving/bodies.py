@@ -21,7 +21,7 @@ class BrokenOff(Exception):
 def read_body(environ: Mapping[str, Any], folder: Path) -> IO[bytes]:
     """Return the whole body as a file, at its beginning. Raises BrokenOff where it does not come whole."""
     left = int(environ["CONTENT_LENGTH"])
-    body = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY, dir=folder)  # noqa: SIM115  # the caller closes it
+    body = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY, dir=str(folder))  # noqa: SIM115  # the caller closes it
     source = environ["wsgi.input"]
     while left:
         chunk = source.read(min(left, CHUNK))

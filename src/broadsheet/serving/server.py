@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.net import SocketSpec
@@ -41,7 +41,7 @@ LOOK_SECONDS = 0.25
 LEAVE_SIGNAL = signal.SIGUSR1
 
 
-class Server(MPServer):  # type: ignore[misc]  # granian has no types for its generic base
+class Server(MPServer):
     """granian's server of processes; `beats` is the folder in which workers stamp that they can answer."""
 
     beats: Path
@@ -54,8 +54,10 @@ class Server(MPServer):  # type: ignore[misc]  # granian has no types for its ge
             os.set_inheritable(each.get_fd(), True)
         self._sso = None
 
-    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> WorkerProcess:
-        self._shd = self._held[idx]
+    def _spawn_worker(  # type: ignore[override]  # as MPServer has it
+        self, idx: int, target: Any, callback_loader: Any
+    ) -> WorkerProcess:
+        self._shd = self._held[idx]  # type: ignore[assignment]  # granian declares None
         return super()._spawn_worker(idx, target, callback_loader)
 
     def _respawn_workers(
@@ -151,7 +153,7 @@ def serve(
         log_level=LogLevels.error,
         ssl_cert=certificate,
         ssl_key=key,
-        ssl_protocol_min="tls1.2",
+        ssl_protocol_min=SSLProtocols.tls12,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
