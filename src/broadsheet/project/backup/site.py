@@ -15,6 +15,11 @@ from .manifest import BackupError
 
 # Where the settings of the site that was backed up are put; they are somebody's decision to take over.
 RESTORED_SETTINGS = "restored-settings"
+# What of a connection's settings every version of PostgreSQL's programs understands.
+LIBPQ = (
+    "host", "hostaddr", "port", "user", "dbname", "service", "options", "connect_timeout",
+    "sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl",
+)  # fmt: skip
 
 
 def copy_database(to: Path) -> None:
@@ -36,8 +41,16 @@ def server() -> postgresql.Server:
         connection.ensure_connection()
     except DatabaseError as error:
         raise BackupError(f"The database does not answer: {str(error).splitlines()[0]}") from None
-    info: Any = connection.connection.info
-    return postgresql.Server(info.dsn, info.password, info.server_version // 10_000)
+    # Django's types do not know that every kind of database has this.
+    said: dict[str, Any] = connection.get_connection_params()
+    dsn = " ".join(f"{name}={_quoted(said[name])}" for name in LIBPQ if name in said)
+    major: int = connection.connection.info.server_version // 10_000
+    return postgresql.Server(dsn, str(said.get("password") or ""), major)
+
+
+def _quoted(value: object) -> str:
+    """Quote a value for a connection string (PostgreSQL's documentation, 32.1.1.1)."""
+    return "'" + str(value).replace("\\", r"\\").replace("'", r"\'") + "'"
 
 
 def applied_migrations() -> tuple[str, ...]:
