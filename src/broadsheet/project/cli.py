@@ -71,6 +71,50 @@ def restart() -> None:
 
 
 @app.command()
+def upgrade() -> None:
+    """Copy the database and bring it up to date, where it must be; `serve` and `restart` do so by themselves.
+
+    Where a migration fails, the exit status is 1 and what serves goes on with the old version.
+
+    Example: broadsheet upgrade
+    """
+    _run("upgrading", "upgrade")
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write, or to check.", show_default=False)],
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="Check a backup instead: every byte, and that its database opens."),
+    ] = False,
+) -> None:
+    """Write the whole site into one file while it runs: database, pictures, counts, secrets and settings.
+
+    Examples:
+
+        broadsheet backup /backups/paper-2026-11-29.zip
+
+        broadsheet backup --verify /backups/paper-2026-11-29.zip
+    """
+    if verify:
+        _run("verifying", "verify", file)
+    else:
+        _run("backing_up", "backup", file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.", show_default=False)],
+) -> None:
+    """Restore a backup into an empty data folder and, with PostgreSQL, into an empty database.
+
+    Example: BROADSHEET_DATA=/srv/paper broadsheet restore /backups/paper-2026-11-29.zip
+    """
+    _run("backing_up", "restore", file)
+
+
+@app.command()
 def web(
     port: Annotated[
         int | None, typer.Option(help="Port to listen on; BROADSHEET_PORT says it too.", min=1, max=65535)
