@@ -4,6 +4,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -133,13 +134,23 @@ def test_where_nothing_is_pending_nothing_is_copied_or_said(site, tmp_path):
     assert (done("upgrade", data=data), (data / "before-upgrade").exists()) == ("", False)
 
 
-@pytest.mark.parametrize(("kind", "signalled"), [(WELL, "signalled"), (RAISES, "")], ids=["can", "cannot"])
-def test_serve_is_signalled_only_after_an_upgrade_that_was_done(site, tmp_path, kind, signalled):
+@pytest.mark.parametrize(
+    ("kind", "status", "said"), [(WELL, 0, "signalled\n"), (RAISES, 1, "")], ids=["can", "cannot"]
+)
+def test_serve_is_told_of_new_code_only_after_an_upgrade_that_was_done(site, tmp_path, kind, status, said):
     data = copy_of(site, tmp_path / "var")
-    code = "from broadsheet.project.commands.upgrading import upgrade_then; upgrade_then(lambda: print('signalled'))"
-    ended = broadsheet("manage", "shell", "-v0", "-c", code, data=data, **code_with(tmp_path, first=kind))
+    waiting = (
+        "import signal, sys; signal.signal(signal.SIGUSR2, lambda *_: (print('signalled', flush=True), sys.exit()));"
+        "print(flush=True); signal.pause()"
+    )
+    with subprocess.Popen([sys.executable, "-c", waiting], stdout=subprocess.PIPE, text=True) as serve:
+        serve.stdout.readline()
+        (data / "serve.pid").write_text(str(serve.pid))
+        ended = broadsheet("restart", data=data, **code_with(tmp_path, first=kind))
+        if status:
+            serve.terminate()
 
-    assert ended.stdout.splitlines()[-1:] == ([signalled] if signalled else [])
+        assert (ended.returncode, serve.stdout.read()) == (status, said)
 
 
 def everything(data: Path) -> list:

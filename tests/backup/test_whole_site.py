@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.project.backup.newest import age_of_newest
-from broadsheet.project.worker_lock import held
+from broadsheet.serving.worker_lock import held
 from sites import broadsheet, copy_of, done, faults, headlines, query
 
 

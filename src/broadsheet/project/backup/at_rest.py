@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..worker_lock import held
+from ...serving.worker_lock import held
 from .manifest import BackupError
 
 SERVE = "serve.lock"

@@ -19,11 +19,12 @@ from ...serving import heartbeat
 from ...serving.listening import cannot_listen
 from ...serving.processes import RESTART_SIGNAL, Processes, end_with
 from ...serving.worker_lock import held
+from ..backup.sqlite import checkpoint
 from ..options import Options, load
 
 PROGRAM = (sys.executable, "-m", "broadsheet.project")
 WEB_SERVER = (sys.executable, "-m", "broadsheet.project.web_server")
-LOCK, PID_FILE = "serve.lock", "serve.pid"
+LOCK, PID_FILE, SQLITE = "serve.lock", "serve.pid", "broadsheet.sqlite3"
 BACKGROUND = (*PROGRAM, "background")
 # Where workers stamp that they can answer.
 BEATS = "run"
@@ -44,7 +45,10 @@ def serve(*, empty: bool) -> None:
             others={"background": BACKGROUND},
             is_ready=lambda since: heartbeat.newest_start(data / BEATS) > since,
         )
-        raise typer.Exit(processes.run())
+        status = processes.run()
+        if not options.database_url:
+            checkpoint(data / SQLITE)
+        raise typer.Exit(status)
 
 
 def web() -> None:
@@ -55,13 +59,22 @@ def web() -> None:
 
 
 def restart() -> None:
-    """Have the `serve` of this data folder run new code. Raises typer.Exit with 1 where none runs."""
+    """Have the `serve` of this data folder run new code, once the database is up to date.
+
+    Raises typer.Exit with 1 where none runs, or where a migration fails: then the old code goes on.
+    """
     data = _data(load())
     try:
-        os.kill(int((data / PID_FILE).read_text(encoding="ascii")), RESTART_SIGNAL)
+        serving = int((data / PID_FILE).read_text(encoding="ascii"))
+        os.kill(serving, 0)
     except (FileNotFoundError, ProcessLookupError, ValueError):
         typer.echo(f"No `broadsheet serve` runs over {data}.", err=True)
         raise typer.Exit(1) from None
+    for command in ("upgrade", "collect-static"):
+        if subprocess.run([*PROGRAM, command]).returncode:
+            typer.echo("Nothing was restarted: the version of before goes on.", err=True)
+            raise typer.Exit(1)
+    os.kill(serving, RESTART_SIGNAL)
 
 
 def _data(options: Options) -> Path:

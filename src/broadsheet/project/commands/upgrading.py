@@ -3,7 +3,7 @@
 import contextlib
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,15 +46,6 @@ def upgrade() -> None:
     typer.echo(
         f"The database is up to date ({pending} migrations).{f' The one of before: {copy}' if copy else ''}"
     )
-
-
-def upgrade_then(signal_serve: Callable[[], None]) -> None:
-    """Bring the database up to date by this process's code and only then signal the `serve` that runs.
-
-    Raises typer.Exit with 1 where that fails; nobody is then signalled, and what serves goes on with the old version.
-    """
-    upgrade()
-    signal_serve()
 
 
 def _pending() -> int:
