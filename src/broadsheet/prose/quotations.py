@@ -8,8 +8,8 @@ from .sentences import sentences
 
 # A quotation of three characters or more, by the mark that opens it; and what may close it.
 _QUOTED = {
-    "“": (re.compile("“[^”]{3,}[”\"]"), re.compile("[”\"]")),
-    "„": (re.compile("„[^“”]{3,}[“”\"]"), re.compile("[“”\"]")),
+    "“": (re.compile('“[^”]{3,}[”"]'), re.compile('[”"]')),
+    "„": (re.compile('„[^“”]{3,}[“”"]'), re.compile('[“”"]')),
     "«": (re.compile("«[^»]{3,}»"), re.compile("»")),
     '"': (re.compile('"[^"]{3,}"'), re.compile('"')),
 }
