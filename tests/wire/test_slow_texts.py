@@ -1,5 +1,9 @@
-"""No text makes a reader of text much slower than another text of its length."""
+"""No text makes a reader of text much slower than another text of its length.
 
+A test of complexity: the one time that is asserted and not measured, in processor time.
+"""
+
+import html
 import importlib
 import inspect
 import io
@@ -7,9 +11,8 @@ import json
 import pkgutil
 import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FunctionType, ModuleType
+from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -17,18 +20,140 @@ import pytest
 import broadsheet.prose
 import broadsheet.wire.formats
 from broadsheet.prose.duplicates import phrases, signature
+from broadsheet.prose.names import names
 from broadsheet.prose.quotations import speakers
 from broadsheet.prose.stems import stems
 from broadsheet.prose.teasers import is_whole, repeats_headline, teaser
 from broadsheet.prose.terms import terms
-from broadsheet.wire.formats import feed, ninjs, page_lines, saved_html
+from broadsheet.prose.typography import normalized
+from broadsheet.wire.formats import feed, ninjs, page_lines, page_text, saved_html
 from broadsheet.wire.formats.decode import decode, is_binary
-from broadsheet.wire.formats.html_blocks import blocks, words_of
+from broadsheet.wire.formats.html_blocks import words_of
 from broadsheet.wire.formats.making import finished
-from broadsheet.wire.formats.reading import read_stories, sniff
-from broadsheet.wire.formats.story import Paragraph, Quotation, Story, UnreadableFile
+from broadsheet.wire.formats.reading import sniff
+from broadsheet.wire.formats.story import Paragraph, Quotation, Story, UnreadableFile, UnreadableItem
 from wire.hostile_texts import BENIGN, filled, hostile_texts
 
-LEAST_BOUND = 0.5
+LEAST_BOUND_IN_SECONDS = 0.5
 TIMES_BENIGN = 10
-# Where one text is not all that a function takes.
+# How to give a text to what takes more than one text, or takes it in another form.
+CALLS: dict[str, Callable[[str], object]] = {
+    "duplicates.phrases": lambda text: phrases(text, text),
+    "duplicates.signature": lambda text: signature(text, text),
+    "quotations.speakers": lambda text: speakers(text, names(text)),
+    "stems.stems": lambda text: [stems(text.split() or [text], language=each) for each in ("en", "fi", "az")],
+    "teasers.teaser": lambda text: teaser(text, headline=text),
+    "teasers.repeats_headline": lambda text: repeats_headline(text, text),
+    "teasers.is_whole": lambda text: is_whole(text, text),
+    "terms.terms": lambda text: terms(text, text, text, language="en"),
+    "typography.normalized": lambda text: normalized("NFKC", text),
+    "decode.decode": lambda text: [decode(text.encode()), decode(text.encode("cp1251", "replace") + b"\xe4")],
+    "decode.is_binary": lambda text: is_binary(text.encode()),
+    "feed.read": lambda text: [_feed(text), _feed(html.escape(text))],
+    "html_blocks.words_of": lambda text: words_of((Paragraph(text), Quotation(text))),
+    "making.finished": lambda text: finished(_story(text), where="page.html"),
+    "ninjs.read": lambda text: list(ninjs.read(io.BytesIO(json.dumps(_item(text)).encode()), name="wire.json")),
+    "ninjs.story_of": lambda text: ninjs.story_of({**_item(text), "body_text": text}, where="wire.json"),
+    "page_lines.lines_of": lambda text: [_asked(line) for line in page_lines.lines_of(text)],
+    "page_text.read": lambda text: list(page_text.read(text, name="page.txt")),
+    "reading.sniff": lambda text: sniff(text.encode(), "page.txt"),
+    "saved_html.read": lambda text: [_page(text), _page(html.escape(text))],
+}  # fmt: skip
+# These take no text: signatures, and the name of a file whose text one of the others reads.
+WITHOUT_TEXT = {
+    "duplicates.bands", "duplicates.containment", "duplicates.facts_in_common", "duplicates.figures_in_common",
+    "duplicates.resemblance", "duplicates.same_story", "reading.read_stories",
+}  # fmt: skip
+
+
+class TooSlowError(Exception):
+    """The bound is passed; the rest is not waited for."""
+
+
+def public_functions() -> dict[str, Callable[..., Any]]:
+    """Return what the modules of prose and of the formats define, by module and name."""
+    found = {}
+    for package in (broadsheet.prose, broadsheet.wire.formats):
+        for each in pkgutil.iter_modules(package.__path__):
+            module = importlib.import_module(f"{package.__name__}.{each.name}")
+            for name, function in inspect.getmembers(module, callable):
+                is_own = function.__module__ == module.__name__ and not inspect.isclass(function)
+                if is_own and not name.startswith("_"):
+                    found[f"{each.name}.{name}"] = function
+    return found
+
+
+FUNCTIONS = public_functions()
+
+
+def test_it_is_known_how_to_give_a_text_to_each_function():
+    unknown = [
+        name
+        for name, function in FUNCTIONS.items()
+        if name not in CALLS.keys() | WITHOUT_TEXT and not _takes_one_text(function)
+    ]
+
+    assert unknown == [], "Say in CALLS how a text is given to it, or that it takes none."
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() - WITHOUT_TEXT))
+def test_no_text_takes_much_longer_than_another_of_its_length(name):
+    call = CALLS.get(name, FUNCTIONS[name])
+    signal.signal(signal.SIGPROF, _give_up)
+    _seconds(call, "Models are loaded once.", 60)
+    bound = max(LEAST_BOUND_IN_SECONDS, TIMES_BENIGN * _seconds(call, filled(BENIGN), 60))
+
+    took = {text_name: _seconds(call, text, bound) for text_name, text in hostile_texts()}
+
+    assert {text_name: round(seconds, 1) for text_name, seconds in took.items() if seconds > bound} == {}
+
+
+def _seconds(call: Callable[[str], object], text: str, bound: float) -> float:
+    """Return the processor time that a call takes; what takes twice the bound is broken off."""
+    begun = time.process_time()
+    signal.setitimer(signal.ITIMER_PROF, 2 * bound)
+    try:
+        call(text)
+    except (TooSlowError, UnreadableFile, UnreadableItem):
+        pass
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return time.process_time() - begun
+
+
+def _give_up(_signal: int, _frame: FrameType | None) -> None:
+    raise TooSlowError
+
+
+def _takes_one_text(function: Callable[..., Any]) -> bool:
+    parameters = inspect.signature(function).parameters.values()
+    needed = [each for each in parameters if each.default is each.empty]
+    return len(needed) == 1 and needed[0].annotation in (str, object)
+
+
+def _feed(markup: str) -> list[object]:
+    item = f"<item><guid>1</guid><title>Bridge closed</title><pubDate>{markup[:1000]}</pubDate><description>{markup}"
+    text = f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</description></item></channel></rss>'
+    return list(feed.read(text.encode(), name="feed.xml"))
+
+
+def _page(markup: str) -> list[object]:
+    metas = f'<meta name="description" content="{markup}"><meta property="og:title" content="{markup}">'
+    body = f"<article><h1>Bridge closed</h1><p>{BENIGN}</p>{markup}</article>"
+    text = f"<html><head><title>{markup}</title>{metas}</head><body>{body}</body></html>"
+    return list(saved_html.read(text, name="page.html"))
+
+
+def _story(text: str) -> Story:
+    body = (Paragraph(text), Quotation(text))
+    return Story(text, body, standfirst=text, source_id=text, topics=(text,), authors=(text,))
+
+
+def _item(text: str) -> dict[str, object]:
+    value = [{"value": text, "name": text, "contenttype": "text/html", "rel": "author"}]
+    fields = ("headlines", "descriptions", "bodies", "infosources", "subjects", "people")
+    return {**dict.fromkeys(fields, value), "by": text, "firstcreated": text, "embargoed": text}
+
+
+def _asked(line: page_lines.Line) -> tuple[object, ...]:
+    return line.is_furniture, line.is_byline, line.is_date, line.weight, line.key

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-# A parser compares an attribute with all before it. Real pages have up to some forty in one element.
+# A parser compares an attribute with all before it. Real pages have up to some hundred in one element.
 MOST_ATTRIBUTES = 500
 # A parser asks the open elements before it opens another, and opens again what was not closed ("<p><b>" in each
 # paragraph). So it takes time as the sum, over all elements, of how many were open: so many for each element are
@@ -21,48 +21,21 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?")
 # What has no content, and what the next of its kind closes.
-_CLOSES_ITSELF = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "colgroup",
-        "caption",
-        "option",
-        "optgroup",
-        "rp",
-        "rt",
-    ]
-)
+_CLOSES_ITSELF = {
+    "area", "base", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+    "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+}  # fmt: skip
 
 
 def trouble(html: str) -> str:
     """Return why no parser should read the tags of `html`, as the end of a sentence, or nothing."""
+    return crowding(html) or _nesting(html)
+
+
+def crowding(html: str) -> str:
+    """Return that an element of `html` has too many attributes, as the end of a sentence, or nothing."""
     if len(html) < SHORT:
         return ""
-    elements, depth, asked = 0, 0, 0
-    opened: Counter[str] = Counter()
     for tag in _TAG.finditer(html):
         start, end = tag.span("attributes")
         # The shortest attribute is a letter and a blank.
@@ -70,18 +43,22 @@ def trouble(html: str) -> str:
             many = sum(1 for _ in _ATTRIBUTE.finditer(html, start, end))
             if many > MOST_ATTRIBUTES:
                 return f"one element has {many} attributes, more than {MOST_ATTRIBUTES}"
-        name = tag["name"].lower()
-        if not tag["end"]:
+    return ""
+
+
+def _nesting(html: str) -> str:
+    if len(html) < SHORT:
+        return ""
+    elements, depth, asked = 0, 0, 0
+    opened: Counter[str] = Counter()
+    for tag in _TAG.finditer(html):
+        is_end, name = bool(tag["end"]), tag["name"].lower()
+        if not is_end:
             elements += 1
             asked += depth
             if asked > BESIDES + MOST_OPEN * elements:
                 return f"{depth} elements stand open, one in another"
-        if name in _CLOSES_ITSELF:
-            continue
-        if not tag["end"]:
-            opened[name] += 1
-            depth += 1
-        elif opened[name]:
-            opened[name] -= 1
-            depth -= 1
+        if name not in _CLOSES_ITSELF and (opened[name] or not is_end):
+            opened[name] += -1 if is_end else 1
+            depth += -1 if is_end else 1
     return ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..newsroom import indexing
 from .filing import Filing
 from .formats.reading import read_stories
-from .formats.story import Dropped, Story, UnreadableFile
+from .formats.story import Dropped, Story, Unreadable, UnreadableFile
 from .storing import FindImage, Store
 
 BATCH = 200
@@ -115,7 +115,10 @@ def _stories(path: Path, wishes: Wishes, report: Report) -> Iterator[Story]:
     )
     try:
         for item in found:
-            if isinstance(item, Dropped):
+            if isinstance(item, Unreadable):
+                report.unreadable += 1
+                report.lines.append(f"unreadable: {item.where}: {item.reason}")
+            elif isinstance(item, Dropped):
                 report.dropped += 1
                 report.lines.append(f"dropped: {item.where}: {item.reason}")
             else:

@@ -9,11 +9,22 @@ from typing import Any
 
 import feedparser
 
+from ...prose import tags
 from ...prose.markup import plain
+from .decode import decode
 from .html_blocks import blocks, paragraphs
 from .making import finished
 from .moments import EARLIEST_YEAR, LATEST_YEAR
-from .story import Block, DatePrecision, Dropped, Picture, Story, UnreadableFile
+from .story import (
+    Block,
+    DatePrecision,
+    Dropped,
+    Picture,
+    Story,
+    Unreadable,
+    UnreadableFile,
+    UnreadableItem,
+)
 
 # A document type that defines entities is an attack or a mistake; no feed needs one.
 _ENTITIES = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
@@ -26,6 +37,9 @@ def read(data: bytes, *, name: str) -> Iterator[Story | Dropped]:
         raise UnreadableFile(
             f"{name}: defines entities of its own, which a feed has no use for. Remove its DOCTYPE."
         )
+    crowding = tags.crowding(decode(data)[0])
+    if crowding:
+        raise UnreadableFile(f"{name}: {crowding}. Ask for the feed again, or leave it out.")
     found = feedparser.parse(io.BytesIO(data))
     if not found.get("version") and not found.entries:
         reason = str(found.get("bozo_exception") or "there is no channel and no item in it")
@@ -38,7 +52,11 @@ def read(data: bytes, *, name: str) -> Iterator[Story | Dropped]:
     seen: set[str] = set()
     for number, entry in enumerate(found.entries, start=1):
         where = f"{name}#{number}"
-        story = finished(_story(entry, found.feed, repair), where=where)
+        try:
+            story = finished(_story(entry, found.feed, repair), where=where)
+        except UnreadableItem as error:
+            yield Unreadable(where, str(error))
+            continue
         if isinstance(story, Story):
             key = story.source_id or story.headline
             if key in seen:

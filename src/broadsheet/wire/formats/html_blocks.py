@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from ...prose import tags
 from ...prose.markup import clean, plain
-from .story import Block, Heading, Paragraph, Picture, Quotation, Table
+from .story import Block, Heading, Paragraph, Picture, Quotation, Table, UnreadableItem
 
 HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 LISTS = {"ul", "ol"}
@@ -31,17 +32,33 @@ UNPRINTED = {
 }
 DEEPEST = 60
 LARGEST_TABLE = 5_000
+# The longest pages of newspapers have some ten thousand tags. Each costs the parsers about 20 µs.
+MOST_TAGS = 100_000
 
 
 def blocks(markup: str) -> tuple[Block, ...]:
-    """Return the blocks of `markup`, cleaned; empty ones are left out."""
+    """Return the blocks of `markup`, cleaned; empty ones are left out.
+
+    Raises UnreadableItem where that would take too long.
+    """
     if not markup.strip():
         return ()
+    require_readable(markup)
     try:
         root = lxml_html.fragment_fromstring(markup, create_parent="div")
     except (etree.LxmlError, ValueError, RecursionError):
         return paragraphs(plain(markup))
     return tuple(_walk(root, 0))
+
+
+def require_readable(markup: str) -> None:
+    """Raise UnreadableItem where parsers would take too long over `markup`."""
+    many = markup.count("<")
+    if many > MOST_TAGS:
+        raise UnreadableItem(f"it has {many} tags, more than {MOST_TAGS}")
+    trouble = tags.trouble(markup)
+    if trouble:
+        raise UnreadableItem(trouble)
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:

@@ -6,17 +6,25 @@ from ...prose.languages import language_of
 from ...prose.markup import plain
 from ...prose.typography import tidy_headline
 from .html_blocks import paragraphs, words_of
-from .story import Block, DatePrecision, Dropped, Paragraph, Story
+from .story import Block, DatePrecision, Dropped, Paragraph, Story, UnreadableItem
 
 LONGEST_HEADLINE = 250
 LONGEST_ID = 500
 LONGEST_STANDFIRST = 2_000
 LONGEST_NAME = 200
 MOST_NAMES = 50
+# The longest stories that newspapers print have some hundred thousand characters, live blogs some thousand blocks.
+# A story of so many takes the import some seconds.
+LONGEST_STORY = 1_000_000
+MOST_BLOCKS = 10_000
 
 
 def finished(story: Story, *, where: str) -> Story | Dropped:
-    """Return the story tidied, or say why it cannot be one."""
+    """Return the story tidied, or say why it cannot be one.
+
+    Raises UnreadableItem for one that is longer than any story is.
+    """
+    _require_bearable(story)
     headline = (
         tidy_headline(plain(story.headline)) if "<" in story.headline else tidy_headline(story.headline)
     )
@@ -51,6 +59,18 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
         authors=_names(story.authors),
         repairs=tuple(repairs),
     )
+
+
+def _require_bearable(story: Story) -> None:
+    if len(story.body) > MOST_BLOCKS:
+        raise UnreadableItem(f"it has {len(story.body)} paragraphs, more than {MOST_BLOCKS}")
+    told = (story.headline, story.standfirst, *map(_written, story.body))
+    if (length := sum(map(len, told))) > LONGEST_STORY:
+        raise UnreadableItem(f"it has {length} characters, more than {LONGEST_STORY}")
+
+
+def _written(block: Block) -> str:
+    return block.html if isinstance(block, Paragraph) else words_of((block,))
 
 
 def _without_headline(body: tuple[Block, ...], headline: str) -> tuple[Block, ...]:

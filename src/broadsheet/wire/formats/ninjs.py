@@ -13,7 +13,17 @@ from .decode import decode
 from .html_blocks import blocks, paragraphs
 from .making import finished
 from .moments import is_day, moment
-from .story import Block, DatePrecision, Dropped, Picture, Status, Story, UnreadableFile
+from .story import (
+    Block,
+    DatePrecision,
+    Dropped,
+    Picture,
+    Status,
+    Story,
+    Unreadable,
+    UnreadableFile,
+    UnreadableItem,
+)
 
 LARGEST_OBJECT = 64 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
@@ -96,7 +106,13 @@ def story_of(item: Any, *, where: str, repair: str = "") -> Story | Dropped:
     """Return the story that a ninjs object tells, or why it tells none."""
     if not isinstance(item, dict):
         return Dropped(where, f"it is a JSON {type(item).__name__}, not a ninjs object")
-    item = _lowered(item, 0)
+    try:
+        return _story_of(_lowered(item, 0), where, repair)
+    except UnreadableItem as error:
+        return Unreadable(where, str(error))
+
+
+def _story_of(item: dict[str, Any], where: str, repair: str) -> Story | Dropped:
     kind = item.get("type")
     body = _body(item)
     if kind in NO_TEXTS or (kind not in (None, "text", "composite", "article") and not body):

@@ -11,7 +11,16 @@ from ...prose.duplicates import same_story, signature
 from ...prose.sentences import ends_sentence
 from .making import finished
 from .page_lines import Line, lines_of
-from .story import Block, DatePrecision, Dropped, Heading, Paragraph, Story, UnreadableFile
+from .story import (
+    Block,
+    DatePrecision,
+    Dropped,
+    Heading,
+    Paragraph,
+    Story,
+    UnreadableFile,
+    UnreadableItem,
+)
 
 # A card's text of so many words is a story; a shorter one is a teaser of something that is not here.
 STORY_WORDS = 40
@@ -20,6 +29,10 @@ TITLE_BONUS = 1500
 # What stands below the heading of a rail is rather a rail's than the page's own story.
 BELOW_A_RAIL = 0.4
 LOOK_UP = 14
+# A story and all the rails around it, some hundred times over.
+LONGEST_PAGE = 2_000_000
+# Each is compared with all before it.
+MOST_CARDS = 200
 LEAST_WEIGHT = 60
 LONGEST_QUOTED_STANDFIRST = 400
 _TITLE_CUTS = re.compile(r"\s+[|–—·»«›•:-]+\s+|\s*\|\s*")
@@ -32,6 +45,17 @@ _QUOTED = re.compile(r"\s*[“\"«„‘].+[”\"»“’]\s*[.!?…]?\s*\Z", re
 
 def read(text: str, *, name: str, repair: str = "") -> Iterator[Story | Dropped]:
     """Yield the page's own story first, then those that its rails carry whole, each once."""
+    if len(text) > LONGEST_PAGE:
+        raise UnreadableFile(
+            f"{name}: has {len(text)} characters, more than {LONGEST_PAGE}. Is it one page's text? Split it."
+        )
+    try:
+        yield from _read(text, name, repair)
+    except UnreadableItem as error:
+        raise UnreadableFile(f"{name}: {error}. Leave it out, or split it.") from error
+
+
+def _read(text: str, name: str, repair: str) -> Iterator[Story | Dropped]:
     lines = lines_of(text)
     span = _main_span(lines)
     if span is None:
@@ -43,6 +67,11 @@ def read(text: str, *, name: str, repair: str = "") -> Iterator[Story | Dropped]
     taken = [signature(main.headline, _plain(main.body))] if isinstance(main, Story) else []
     for number, story in enumerate(_cards(lines, span[1]), start=1):
         where = f"{name}, card {number}"
+        if number > MOST_CARDS:
+            yield Dropped(
+                where, f"the page has more than {MOST_CARDS} stories: this and what follows is left out"
+            )
+            return
         mark = signature(story.headline, _plain(story.body))
         if any(same_story(mark, each) for each in taken):
             yield Dropped(where, f"“{story.headline[:60]}” is the same story again")

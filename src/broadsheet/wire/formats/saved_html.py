@@ -12,10 +12,10 @@ from lxml import html as lxml_html
 
 from ...prose.markup import plain
 from ...prose.typography import comparable
-from .html_blocks import blocks, words_of
+from .html_blocks import blocks, require_readable, words_of
 from .making import finished
 from .moments import is_day, moment
-from .story import DatePrecision, Dropped, Story, UnreadableFile
+from .story import DatePrecision, Dropped, Story, UnreadableFile, UnreadableItem
 
 NEWS = {
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
@@ -48,6 +48,14 @@ class _Page:
 
 def read(text: str, *, name: str, repair: str = "") -> Iterator[Story | Dropped]:
     """Yield the one story of a page, or why it has none."""
+    try:
+        require_readable(text)
+        yield _story(text, name, repair)
+    except UnreadableItem as error:
+        raise UnreadableFile(f"{name}: {error}. Leave it out, or save its text alone.") from error
+
+
+def _story(text: str, name: str, repair: str) -> Story | Dropped:
     page = _page(text, name)
     headline = _headline(page)
     markup = trafilatura.extract(
@@ -60,13 +68,12 @@ def read(text: str, *, name: str, repair: str = "") -> Iterator[Story | Dropped]
     )
     body = blocks(_inside(markup or ""))
     if not words_of(body).strip():
-        yield Dropped(name, "no story was found in the page")
-        return
+        return Dropped(name, "no story was found in the page")
     published, basis, precision, complaint = _date(page)
     updated, _complaint = moment(
         _first(_stated(page, "dateModified"), *(page.metas.get(each, "") for each in UPDATE_METAS))
     )
-    yield finished(
+    return finished(
         Story(
             headline=headline,
             body=body,
@@ -146,18 +153,15 @@ def _headline(page: _Page) -> str:
         if each
     ]
     title = " ".join((page.root.findtext(".//title") or "").split())
+    known = {comparable(each) for each in (*stated, *_TITLE_CUTS.split(title))} - {""}
     for each in printed:
-        if any(_alike(each, other) for other in (*stated, *_TITLE_CUTS.split(title))):
+        if comparable(each) in known:
             return each
     if stated:
         return _without_site(stated[0], page)
     if len(printed) == 1:
         return printed[0]
     return max(_TITLE_CUTS.split(title), key=len, default="") or (printed[0] if printed else "")
-
-
-def _alike(a: str, b: str) -> bool:
-    return bool(comparable(a)) and comparable(a) == comparable(b)
 
 
 def _without_site(title: str, page: _Page) -> str:

@@ -105,5 +105,14 @@ class Dropped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable(Dropped):
+    """An item that would take too long to read; the rest of its file can be read."""
+
+
+class UnreadableItem(Exception):
+    """One item would take too long to read. The message says why, as the end of a sentence."""
+
+
 class UnreadableFile(Exception):
     """The file as a whole cannot be read. The message says which, what is wrong, and what to do."""
