@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from django.db import Error, connection, connections
+from django.db import Error, connection
 
+from .connections import apart, let_go
 from .outbox import CHANNEL, Watch
 
 log = logging.getLogger("broadsheet.press")
@@ -93,7 +94,8 @@ class Tail:
     def _fall_behind(self, error: Exception) -> None:
         if self.behind_since is None:
             self.behind_since, self._was_away = time.time(), isinstance(error, Error)
-            if isinstance(error, Error):
+            if self._was_away:
+                let_go()
                 log.error("The outbox cannot be read (%s); kept pages go on being served", error)
             else:
                 log.exception("A change could not be taken into account; kept pages go on being served")
@@ -141,7 +143,7 @@ class Bell:
 
     def _listener(self) -> Any:
         if self._listening is None:
-            own = connections.create_connection("default")
+            own = apart()
             own.ensure_connection()
             own.connection.autocommit = True
             own.connection.execute(f"LISTEN {CHANNEL}")

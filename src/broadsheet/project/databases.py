@@ -15,6 +15,9 @@ SQLITE_FILE = "broadsheet.sqlite3"
 BACKGROUND = 2
 # A request waits this long for a connection, in seconds, also where the server is away: the pool cannot say so sooner.
 LONGEST_WAIT = 2.0
+# A server that does not answer at all is given up after so many seconds, and a connection over which nothing comes back.
+CONNECT_SECONDS = 3
+SILENCE_MILLISECONDS = 10_000
 # The server closes what stays away; a connection that nobody used for so long, in seconds, is closed here.
 LONGEST_IDLE = 300.0
 
@@ -53,7 +56,12 @@ def database(url: str, data: Path, *, places: int) -> dict[str, Any]:
         **found,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": pool} | options,
+        "OPTIONS": {
+            "pool": pool,
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": SILENCE_MILLISECONDS,
+        }
+        | options,
     }
 
 

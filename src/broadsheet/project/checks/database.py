@@ -1,5 +1,6 @@
 """Check that the database is one that we know, and that it answers."""
 
+import contextlib
 import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import dj_database_url
 from django.db import Error, connection
 
-from ..databases import POSTGRESQL, SQLITE, borrowed, database, is_made
+from ...press.connections import apart
+from ..databases import POSTGRESQL, SQLITE, database, is_made
 from ..options import Options, shown
 from .findings import Finding, cannot_work
 
@@ -47,7 +49,8 @@ def check_database_answers(options: Options) -> Iterator[Finding]:
         return
     where = shown(options.database_url or str(connection.settings_dict["NAME"]))
     try:
-        with borrowed(), connection.cursor() as cursor:
+        # Not by way of the pool, which knows no reason.
+        with contextlib.closing(apart()) as own, own.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM sqlite_master" if connection.vendor == "sqlite" else "SELECT 1"
             )

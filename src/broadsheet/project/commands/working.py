@@ -31,7 +31,8 @@ BATCH = 500
 MOST_ARTICLES = 5000
 KEEP_CHANGES = timedelta(days=2)
 TIDY_EVERY = timedelta(hours=1)
-LONGEST_BACKOFF = 30.0
+# With what the pool waits for a connection, a database that is back is noticed within five seconds.
+LONGEST_BACKOFF = 2.0
 REST = timedelta(seconds=30)
 # Embargoes and expiries are kept to the second.
 KEEP_TIME_EVERY = timedelta(milliseconds=100)
