@@ -1,0 +1,109 @@
+"""PostgreSQL goes and comes back under a real process: no request fails for it afterwards, and all work goes on soon."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from broadsheet.project.databases import BACKGROUND, LONGEST_WAIT
+from postgresql_server import away, postgresql, programs
+
+pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
+
+PLACES = 4
+# The worker's and the follower's, which are processes of their own on a site, and one that listens for each of two.
+OTHERS = 4
+SOON_SECONDS = 5.0
+PATIENCE = 60.0
+
+
+@pytest.mark.parametrize("seconds_away", [0, 8])
+def test_after_a_restart_no_request_fails_and_worker_and_follower_are_back(seconds_away, process, server):
+    assert process.ask(f"ask {PLACES}")["failures"] == []
+    with away(server):
+        time.sleep(seconds_away)
+    asked = process.ask(f"ask {PLACES}")
+    back = process.ask(f"turns {PATIENCE}")
+
+    assert asked["failures"] == []
+    assert sorted(back) == ["follower", "worker"]
+    assert asked["seconds"] + max(back.values()) < SOON_SECONDS
+
+
+def test_a_request_is_refused_soon_while_the_database_is_away(process, server):
+    with away(server):
+        time.sleep(1)
+        asked = process.ask(f"ask {PLACES}")
+
+    assert len(asked["failures"]) == PLACES
+    assert asked["seconds"] < LONGEST_WAIT + 1
+
+
+def test_there_are_no_more_connections_than_places(process, url):
+    asked = process.ask(f"ask {4 * PLACES}")
+    with subprocess.Popen(
+        [
+            programs() / "psql",
+            "-At",
+            url,
+            "-c",
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = 'paper'",
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as counting:
+        counted = int(counting.stdout.read())
+
+    assert asked["failures"] == []
+    # Who counts is one of them.
+    assert counted - 1 <= PLACES + BACKGROUND + OTHERS
+
+
+class Process:
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+
+    def ask(self, line: str) -> dict:
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Path]:
+    # The server runs as somebody else, whom the folders of tests do not let through.
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def url(server) -> Iterator[str]:
+    with postgresql(server) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def process(url, tmp_path_factory) -> Iterator[Process]:
+    environment = os.environ | {
+        "BROADSHEET_DATA": str(tmp_path_factory.mktemp("returns")),
+        "BROADSHEET_DATABASE_URL": url,
+        # As many places as a process has of the pool, beside what works in its background: here that is more than on a site.
+        "BROADSHEET_WEB_THREADS": str(PLACES),
+        "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
+    }
+    migrate = [sys.executable, "-m", "broadsheet.project", "manage", "migrate", "-v0"]
+    subprocess.run(migrate, env=environment, check=True)
+    command = [sys.executable, str(Path(__file__).with_name("living_process.py"))]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        yield Process(process)
+        process.stdin.close()
+        assert process.wait(timeout=PATIENCE) == 0
