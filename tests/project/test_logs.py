@@ -140,7 +140,7 @@ def test_each_line_of_json_is_an_object_with_utc_to_the_millisecond(log, client)
     assert list(fault) == ["time", "level", "logger", "process", "message", "exception"]
     assert "Traceback" in fault["exception"] and "\n" in fault["exception"]
     assert news | {"time": ""} == {
-        "time": "", "level": "WARNING", "logger": "broadsheet.press", "process": "MainProcess", "message": "Two\nlines of news",
+        "time": "", "level": "WARNING", "logger": "broadsheet.press", "process": "MainProcess", "message": "Two lines of news",
     }  # fmt: skip
     at = datetime.fromisoformat(news["time"])
     assert news["time"].endswith("Z") and abs((datetime.now(UTC) - at).total_seconds()) < 60

@@ -42,6 +42,8 @@ class Tail:
         self.pause = pause
         # Since when the outbox cannot be read, in seconds since the epoch; None while it can.
         self.behind_since: float | None = None
+        # When it last looked, whatever came of it, as time.monotonic has it; None before the first look.
+        self.looked_at: float | None = None
         self._was_away = False
         self._start = start
         self._hear = hear
@@ -87,6 +89,7 @@ class Tail:
                 self._catch_up()
             except Exception as error:
                 self._fall_behind(error)
+            self.looked_at = time.monotonic()
             bell.wait(self._stop, max(self.pause, LEAST_PAUSE) if bell.is_heard else self.pause)
         bell.close()
         connection.close()

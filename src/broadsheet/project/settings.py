@@ -8,11 +8,17 @@ from .checks.registry import refuse
 from .databases import database
 from .languages import LANGUAGES as LANGUAGES
 from .logs import logging_config
+from .metrics_folder import share
 from .options import load
 
 OPTIONS = load()
 refuse(OPTIONS)
 DATA = Path(OPTIONS.data).resolve()
+
+
+if OPTIONS.metrics:
+    # Before anybody imports the library, which then shares its figures among processes.
+    share(DATA)
 
 
 def _secret_key(path: Path) -> str:

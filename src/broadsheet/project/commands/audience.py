@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from datetime import datetime, timedelta
 
 import django
@@ -19,8 +20,10 @@ from ...audience.recording import Recorder  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.popularity import Ranker  # noqa: E402
 from ...press import outbox  # noqa: E402
+from .. import metrics  # noqa: E402
 from ..worker_lock import run_alone  # noqa: E402
 
+NAME = "audience"
 LOCK = "audience.lock"
 PAUSE = 3.0
 # A database that is away is tried again so often.
@@ -59,6 +62,7 @@ class Follower:
     def run(self, stop: threading.Event) -> None:
         """Take a turn every few seconds; a database that is away is waited for, and nothing counted is lost."""
         while not stop.is_set():
+            metrics.beat(NAME, time.time())
             try:
                 self.turn(timezone.now())
                 pause = PAUSE

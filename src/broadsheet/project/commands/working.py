@@ -22,6 +22,7 @@ from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.transitions import announce_due, is_anything_due  # noqa: E402
 from ...press import outbox  # noqa: E402
 from ...press.tail import Bell  # noqa: E402
+from .. import metrics  # noqa: E402
 from ..precedence import URGENT, USUAL, weigh  # noqa: E402
 from ..worker_lock import run_alone  # noqa: E402
 
@@ -87,6 +88,7 @@ class Worker:
         backoff = pause = settings.OPTIONS.press_poll_ms / 1000
         bell, looked = Bell(), time.monotonic()
         while not self.stop.is_set():
+            metrics.beat(NAME, time.time())
             try:
                 busy = self.turn(timezone.now())
                 backoff = pause
@@ -190,6 +192,7 @@ class Worker:
                 break
         begun = time.monotonic()
         if changed := self._work_out(sorted(articles)):
+            metrics.CHANGES.inc(changed)
             log.info("Related articles of %s changed articles in %.2f s", changed, time.monotonic() - begun)
         outbox.move_to(NAME, heard)
         self._position = heard
@@ -254,5 +257,6 @@ class Worker:
         if self.stop.is_set():
             raise Stopped
         now = timezone.now()
+        metrics.beat(NAME, now.timestamp())
         if abs(now - self.clock) >= KEEP_TIME_AT_WORK_EVERY:
             self._do(self.mind_the_clock, now)

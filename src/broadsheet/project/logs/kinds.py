@@ -17,11 +17,14 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 # What SQLite says of a file that is damaged is no OperationalError.
 _DAMAGED = ("malformed", "not a database")
 
-_EMAIL = re.compile(r"[\w.+%-]++@[\w-]++(?:\.[\w-]++)*+")
+# Each begins where a word does, or a long one would be tried from each of its letters.
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)*+")
 _CREDENTIALS = re.compile(r"(?<=//)[^/@\s]++@")
 # A token for a new password, as Django makes it, and the name of the user in base64 that stands before it.
-_TOKEN = re.compile(r"[^/\s]++/[0-9a-z]{1,13}-[0-9a-f]{20,}+")
+_TOKEN = re.compile(r"(?<![^/\s])[^/\s]++/[0-9a-z]{1,13}-[0-9a-f]{20,}+")
 _QUERY = re.compile(r"(?<=[\w/-])\?[^\s'\"]++")
+# A line stays one, whatever somebody has sent us to have it told.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]++")
 _PLACE = re.compile(r"%[-#0-9.]*[a-z]")
 
 
@@ -47,7 +50,7 @@ def reduce(record: logging.LogRecord) -> None:
         # Who tried to sign in, and from where, stands in its arguments.
         record.msg, record.args = _PLACE.sub("…", str(record.msg)), ()
     request = getattr(record, "request", None)
-    text = without_persons(record.getMessage())[:LONGEST_LINE]
+    text = without_persons(_CONTROL.sub(" ", record.getMessage()))[:LONGEST_LINE]
     if request is not None and record.name.startswith(OF_REQUESTS):
         text = f"{str(request.method)[:16]} {text}"
     fault = next(faults_of(record), None)
