@@ -69,7 +69,7 @@ def test_the_age_of_the_newest_backup_is_shown(site):
     assert site.figures()["broadsheet_backup_age_seconds"] > 86_400
 
 
-BEHIND = "from types import SimpleNamespace as S; metrics.note(S(behind_since={since}, looked_at=1.0), time.time())"
+BEHIND = "from types import SimpleNamespace as S; metrics.note('web-1', S(behind_since={since}, looked_at=1.0), time.time())"
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,13 @@ BEHIND = "from types import SimpleNamespace as S; metrics.note(S(behind_since={s
             ["The process worker has said nothing for 34 s."],
         ),
         (BEHIND.format(since="None"), []),
-        (BEHIND.format(since="time.time() - 1"), ["The database cannot be read."]),
+        (BEHIND.format(since="time.time() - 1"), ["The process web-1 cannot read the database."]),
         (
             BEHIND.format(since="time.time() - 40"),
-            ["Changes are not taken into account since 40 s.", "The database cannot be read."],
+            [
+                "The process web-1 cannot read the database.",
+                "The process web-1 takes no changes into account since 40 s.",
+            ],
         ),
     ],
 )
@@ -102,6 +105,7 @@ def test_an_address_that_is_taken_is_a_line_and_no_reason_not_to_serve(site, cap
 
 def test_no_request_is_lost_when_many_threads_count(site):
     code = """
+import threading
 def count():
     for _number in range(20_000):
         metrics.count_request(metrics.Kind.STATIC, 200)

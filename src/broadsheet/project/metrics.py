@@ -41,10 +41,14 @@ CACHE_EVICTIONS = Counter("broadsheet_cache_evictions", "Answers that made room 
 OUTBOX_LAG = Gauge(
     "broadsheet_outbox_lag_seconds",
     "Seconds since all changes were last known to be taken into account.",
+    ["process"],
     multiprocess_mode="livemax",
 )
 DATABASE_UP = Gauge(
-    "broadsheet_database_up", "1 while every process can read the database.", multiprocess_mode="livemin"
+    "broadsheet_database_up",
+    "1 while a process can read the database.",
+    ["process"],
+    multiprocess_mode="livemin",
 )
 HEARTBEAT = Gauge(
     "broadsheet_heartbeat_timestamp_seconds",
@@ -94,11 +98,11 @@ def flush() -> None:
             _TOTALS[key].inc(new)
 
 
-def note(follower: Follows, now: float) -> None:
+def note(process: str, follower: Follows, now: float) -> None:
     """Say how far behind the changes a process is, at a moment in seconds since 1970; as often as `flush`."""
     behind = follower.behind_since
-    DATABASE_UP.set(0 if behind is not None else 1)
-    OUTBOX_LAG.set(0 if behind is None else max(0.0, now - behind))
+    DATABASE_UP.labels(process).set(0 if behind is not None else 1)
+    OUTBOX_LAG.labels(process).set(0 if behind is None else max(0.0, now - behind))
 
 
 def beat(process: str, now: float) -> None:

@@ -47,9 +47,9 @@ class Figures:
             for sample in metric.samples:
                 process, value = sample.labels.get("process", ""), sample.value
                 if sample.name == "broadsheet_database_up" and value < 1:
-                    yield "The database cannot be read."
+                    yield f"The process {process} cannot read the database."
                 elif sample.name == "broadsheet_outbox_lag_seconds" and value > LATE_SECONDS:
-                    yield f"Changes are not taken into account since {value:.0f} s."
+                    yield f"The process {process} takes no changes into account since {value:.0f} s."
                 elif sample.name == "broadsheet_heartbeat_timestamp_seconds" and now - value > LATE_SECONDS:
                     yield f"The process {process} has said nothing for {now - value:.0f} s."
 
