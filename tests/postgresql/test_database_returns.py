@@ -17,8 +17,8 @@ from postgresql_server import away, postgresql, programs
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
 
 PLACES = 4
-# The worker's and the follower's, which are processes of their own on a site, and one that listens for each of two.
-OTHERS = 4
+# The thread that follows the outbox has one, and the worker; neither is of the pool.
+LISTENERS = 2
 SOON_SECONDS = 5.0
 PATIENCE = 60.0
 
@@ -46,23 +46,26 @@ def test_a_request_is_refused_soon_while_the_database_is_away(process, server):
 
 
 def test_there_are_no_more_connections_than_places(process, url):
-    asked = process.ask(f"ask {4 * PLACES}")
-    with subprocess.Popen(
-        [
-            programs() / "psql",
-            "-At",
-            url,
-            "-c",
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = 'paper'",
-        ],
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as counting:
-        counted = int(counting.stdout.read())
+    asked = process.ask(f"ask {3 * PLACES}")
 
     assert asked["failures"] == []
-    # Who counts is one of them.
-    assert counted - 1 <= PLACES + BACKGROUND + OTHERS
+    assert count_connections(url, "true") <= PLACES + BACKGROUND + LISTENERS
+
+
+def test_who_listens_for_changes_does_so_beside_the_pool(process, url):
+    assert count_connections(url, "query LIKE 'LISTEN %'") == LISTENERS
+
+
+def count_connections(url: str, condition: str) -> int:
+    """Return how many connections there are beside the one that counts."""
+    query = (
+        "SELECT count(*) FROM pg_stat_activity"
+        f" WHERE datname = 'paper' AND pid <> pg_backend_pid() AND {condition}"
+    )
+    done = subprocess.run(
+        [programs() / "psql", "-At", url, "-c", query], capture_output=True, text=True, check=True
+    )
+    return int(done.stdout)
 
 
 class Process:

@@ -441,6 +441,23 @@ def test_doctor_says_that_a_database_does_not_answer(kind, tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("is_fit", [True, False])
+def test_a_start_gives_each_warning_and_stops_at_what_cannot_work(is_fit, tmp_path):
+    code = (
+        "import django; django.setup()\n"
+        "from broadsheet.project.checks.registry import stop_or_warn; from broadsheet.project.options import load\n"
+        "stop_or_warn(load(), print)"
+    )
+    (tmp_path / "broadsheet.sqlite3").write_bytes(b"" if is_fit else b"no database " * 1000)
+    environment = os.environ | {"BROADSHEET_DATA": str(tmp_path), "BROADSHEET_PROT": "1"}
+    environment["DJANGO_SETTINGS_MODULE"] = "broadsheet.project.settings"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+
+    assert "Did you mean BROADSHEET_PORT?" in done.stdout
+    assert (done.returncode == 0) is is_fit
+    assert ("OptionError: The database is" in done.stderr) is not is_fit
+
+
 def doctor(folder: Path, *arguments: str, **said: str) -> subprocess.CompletedProcess[str]:
     environment = {name: each for name, each in os.environ.items() if not name.startswith("BROADSHEET_")}
     environment |= {

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -13,12 +14,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from prometheus_client import REGISTRY
 
 from broadsheet.project.health import SILENT_SECONDS, alive, ready
 from broadsheet.project.metrics import Kind, count_request
 from broadsheet.project.metrics_server import LATE_SECONDS, show_figures
 from live_site import free_port
 
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "reference" / "monitoring.md"
 NOW = 1000.0
 WORK = """
 import os, sys, time
@@ -147,6 +150,17 @@ def test_readers_are_sent_to_what_follows_the_outbox(looked_at, behind_since, st
 def test_what_answers_is_alive():
     assert (alive().status, alive().body) == ("200 OK", b"ok\n")
     assert ("Cache-Control", "no-store") in alive().headers
+
+
+def test_every_figure_is_documented():
+    shown = {
+        f"{each.name}_total" if each.type == "counter" else each.name
+        for each in REGISTRY.collect()
+        if each.name.startswith("broadsheet_")
+    }
+    documented = set(re.findall(r"^\| `(broadsheet_\w+)", DOCUMENT.read_text("utf-8"), re.M))
+
+    assert documented == shown | {"broadsheet_backup_age_seconds"}
 
 
 class Process:

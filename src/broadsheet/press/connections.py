@@ -3,15 +3,16 @@
 import contextlib
 from typing import Any
 
-from django.db import Error, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def apart() -> BaseDatabaseWrapper:
     """Return a connection of one's own, not yet open, that the pool does not have to do without. Close it."""
-    settings: dict[str, Any] = dict(connection.settings_dict)
+    lent = connections[DEFAULT_DB_ALIAS]
+    settings: dict[str, Any] = dict(lent.settings_dict)
     settings["OPTIONS"] = {name: each for name, each in settings.get("OPTIONS", {}).items() if name != "pool"}
-    return type(connection)(settings, connection.alias)
+    return type(lent)(settings, DEFAULT_DB_ALIAS)
 
 
 def let_go() -> None:

@@ -10,30 +10,30 @@ from ..options import Options, shown
 from .findings import Finding, cannot_work, warning
 
 SECRET_KEY = "secret-key"  # noqa: S105  # a file's name
-PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+PRIVATE_FOLDER, PRIVATE_FILE, PUBLIC_FOLDER = 0o700, 0o600, 0o755
 # Files that hold passwords' hashes, drafts, sessions or keys, as they stand in the data folder.
 PRIVATE_FILES = (SQLITE_FILE, f"{SQLITE_FILE}-wal", f"{SQLITE_FILE}-shm", SECRET_KEY)
 
 
 def check_data(options: Options) -> Iterator[Finding]:
     """The data folder must be one that we can write; it is made where it is missing."""
-    yield from check_folder("BROADSHEET_DATA", options.data)
+    yield from check_folder("BROADSHEET_DATA", options.data, mode=PRIVATE_FOLDER)
 
 
 def check_press_folder(options: Options) -> Iterator[Finding]:
     """So must the folder of pages as files, where one is named."""
     if options.press_folder:
-        yield from check_folder("BROADSHEET_PRESS_FOLDER", options.press_folder)
+        yield from check_folder("BROADSHEET_PRESS_FOLDER", options.press_folder, mode=PUBLIC_FOLDER)
 
 
-def check_folder(what: str, named: str) -> Iterator[Finding]:
-    """Find what keeps us from writing into a folder, made now where it is missing."""
+def check_folder(what: str, named: str, *, mode: int) -> Iterator[Finding]:
+    """Find what keeps us from writing into a folder, made now with a mode where it is missing."""
     if not named:
         yield cannot_work(what, "empty", "Name a folder.")
         return
     try:
         folder = Path(named).resolve()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
     except FileExistsError:
         yield cannot_work(what, f"{shown(named)}, which is a file", "Name a folder, or move the file away.")
         return
