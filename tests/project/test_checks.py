@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadsheet.press.models import Change
 from broadsheet.project.checks import addresses, care, folders, machine, names, wording
 from broadsheet.project.checks.database import check_database_url
 from broadsheet.project.checks.findings import Finding, Severity
@@ -319,8 +320,6 @@ def test_few_open_files_are_a_warning(tmp_path):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("ahead", "found"), [(timedelta(hours=1), 1), (timedelta(hours=-1), 0)])
 def test_a_clock_that_stands_before_the_newest_change_was_set_back(ahead, found, tmp_path, monkeypatch):
-    from broadsheet.press.models import Change  # noqa: PLC0415
-
     Change.objects.create(tags="x")
     Change.objects.update(at=datetime.now(UTC) + ahead)
     # The test's own transaction lives on the connection.

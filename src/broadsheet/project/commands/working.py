@@ -23,6 +23,7 @@ from ...newsroom.transitions import announce_due, is_anything_due  # noqa: E402
 from ...press import outbox  # noqa: E402
 from ...press.tail import Bell  # noqa: E402
 from .. import metrics  # noqa: E402
+from ..metrics_server import show_figures  # noqa: E402
 from ..precedence import URGENT, USUAL, weigh  # noqa: E402
 from ..worker_lock import run_alone  # noqa: E402
 
@@ -54,7 +55,16 @@ log = logging.getLogger("broadsheet.worker")
 
 def work() -> None:
     """Work until told to stop."""
-    run_alone(lambda stop: Worker(stop).run(), settings.DATA, what="worker", log=log, politeness=0)
+    run_alone(_work, settings.DATA, what="worker", log=log, politeness=0)
+
+
+def _work(stop: threading.Event) -> None:
+    # Here, for there is one worker at a time, and no reader waits for it.
+    figures = show_figures(settings.OPTIONS.metrics, settings.DATA)
+    Worker(stop).run()
+    if figures is not None:
+        figures.shutdown()
+        figures.server_close()
 
 
 class Stopped(Exception):
