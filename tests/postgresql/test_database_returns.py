@@ -46,9 +46,9 @@ def test_a_request_is_refused_soon_while_the_database_is_away(process, server):
 
 
 def test_there_are_no_more_connections_than_places(process, url):
-    asked = process.ask(f"ask {3 * PLACES}")
+    # More than the bulkheads would let in at a time: who comes last may wait too long.
+    process.ask(f"ask {3 * PLACES}")
 
-    assert asked["failures"] == []
     assert count_connections(url, "true") <= PLACES + BACKGROUND + LISTENERS
 
 
