@@ -120,7 +120,7 @@ def test_probes_are_answered_whatever_host_they_name(site):
 
 
 def test_a_worker_that_does_not_hear_of_changes_is_alive_and_not_ready(site):
-    site.press.sure_until = time.time() - 10
+    site.press.tail.looked_at = time.monotonic() - 60
 
     assert [site.ask(path).status for path in ("/-/alive", "/-/ready")] == [200, 503]
 
@@ -207,6 +207,7 @@ class SiteByHand:
         self.press = PressByHand()
         self.press.has_begun = True
         self.press.sure_until = float("inf")
+        self.press.tail.looked_at = time.monotonic()
         self.reader = Reader(self, press=self.press, meant=lambda _path: ("q",), rooms=rooms)
         self.asked: list[str] = []
         self.cookies: list[str] = []

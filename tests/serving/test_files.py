@@ -16,6 +16,7 @@ from broadsheet.serving.files import (
     FileRoot,
     is_known,
 )
+from broadsheet.serving.metrics import Kind
 from broadsheet.serving.ranges import LARGEST_PART
 
 HASHED = "site/base.0123456789ab.css"
@@ -44,7 +45,7 @@ def test_a_hashed_name_is_kept_for_ever_and_another_for_a_while(files):
 
 
 def test_readers_files_are_there_from_the_start_and_stay(files):
-    assert files.cache.ready(f"/static/{HASHED}", "gzip", time.monotonic() + 1e6) is not None
+    assert files.cache.ready(f"/static/{HASHED}", time.monotonic() + 1e6) is not None
 
 
 def test_a_picture_goes_out_as_it_is_and_may_do_nothing(files):
@@ -76,7 +77,7 @@ def test_a_picture_that_was_deleted_is_gone_within_a_second(files):
     (files.folder / "media/a.gif").unlink()
     time.sleep(CHECKED_SECONDS + 0.05)
 
-    assert files.cache.ready("/media/a.gif", "identity", time.monotonic()) is None
+    assert files.cache.ready("/media/a.gif", time.monotonic()) is None
     with pytest.raises(FileNotFoundError):
         files.ask("/media/a.gif")
     assert files.cache.used == 0
@@ -170,8 +171,8 @@ class Files:
         (media / "large.gif").write_bytes(os.urandom(LARGEST_KEPT + 1))
         (media / "huge.gif").write_bytes(os.urandom(LARGEST_UNBOUND * 2))
         roots = (
-            FileRoot("/static/", static, (), pinned=("site",)),
-            FileRoot("/media/", media, (("X-Policy", "sandbox"),), types={".gif": "image/gif"}),
+            FileRoot("/static/", static, (), Kind.STATIC, pinned=("site",)),
+            FileRoot("/media/", media, (("X-Policy", "sandbox"),), Kind.MEDIA, types={".gif": "image/gif"}),
         )
         self.cache = FileCache(roots, room=4_000_000, large=self.large.place)
 

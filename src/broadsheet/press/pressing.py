@@ -15,6 +15,11 @@ from .tail import Tail
 
 log = logging.getLogger("broadsheet.press")
 
+# A clock that is kept by NTP is set back by less, in small steps.
+SET_BACK_SECONDS = 1.0
+# No page takes so many seconds to make.
+LONGEST_MAKING = 10.0
+
 
 @dataclass(slots=True)
 class Turn:
@@ -35,6 +40,10 @@ class Press(Stock):
         self._making: dict[str, Turn] = {}
         self._lock = threading.Lock()
         self._polished_at = 0.0
+        # What the clock said at the last look, in seconds since the epoch.
+        self._looked_at = 0.0
+        # Once more, for the pages that were in the making when the clock was set back.
+        self._clear_again_at = float("inf")
 
     def start(self) -> None:
         """Begin to follow the outbox, unless that was done before. Raises django.db.Error where it cannot be read."""
@@ -125,12 +134,25 @@ class Press(Stock):
     def keep_time(self, *, is_well: bool) -> None:
         """Read anew what time has changed, and polish what has settled."""
         now = time.time()
+        self._mind_the_clock(now)
         if is_well:
             self.sure_until = now + SURE_SECONDS
             self.shares.keep_time()
         if now - self._polished_at >= 1:
             self._polished_at = now
             self.polish(now)
+
+    def _mind_the_clock(self, now: float) -> None:
+        """Drop everything when the clock was set back: what an embargo holds back again is in what was made before."""
+        was_set_back = now < self._looked_at - SET_BACK_SECONDS
+        if was_set_back:
+            log.warning("The clock was set back by %.0f s: every kept page is dropped", self._looked_at - now)
+            self._polished_at = now
+        self._looked_at = now
+        if was_set_back or now >= self._clear_again_at:
+            self._clear_again_at = now + LONGEST_MAKING if was_set_back else float("inf")
+            self.shares.forget({"all"})
+            self._clear(self.sheets.heard)
 
     def write_down(self, since: float) -> None:
         """Have the desk told that pages could not be kept true for a while."""

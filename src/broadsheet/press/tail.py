@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from django.db import Error, connection, connections
+from django.db import Error, connection
 
+from .connections import apart, let_go
 from .outbox import CHANNEL, Watch
 
 log = logging.getLogger("broadsheet.press")
@@ -41,6 +42,8 @@ class Tail:
         self.pause = pause
         # Since when the outbox cannot be read, in seconds since the epoch; None while it can.
         self.behind_since: float | None = None
+        # When it last looked, whatever came of it, as time.monotonic has it; None before the first look.
+        self.looked_at: float | None = None
         self._was_away = False
         self._start = start
         self._hear = hear
@@ -86,6 +89,7 @@ class Tail:
                 self._catch_up()
             except Exception as error:
                 self._fall_behind(error)
+            self.looked_at = time.monotonic()
             bell.wait(self._stop, max(self.pause, LEAST_PAUSE) if bell.is_heard else self.pause)
         bell.close()
         connection.close()
@@ -93,7 +97,8 @@ class Tail:
     def _fall_behind(self, error: Exception) -> None:
         if self.behind_since is None:
             self.behind_since, self._was_away = time.time(), isinstance(error, Error)
-            if isinstance(error, Error):
+            if self._was_away:
+                let_go()
                 log.error("The outbox cannot be read (%s); kept pages go on being served", error)
             else:
                 log.exception("A change could not be taken into account; kept pages go on being served")
@@ -141,7 +146,7 @@ class Bell:
 
     def _listener(self) -> Any:
         if self._listening is None:
-            own = connections.create_connection("default")
+            own = apart()
             own.ensure_connection()
             own.connection.autocommit = True
             own.connection.execute(f"LISTEN {CHANNEL}")

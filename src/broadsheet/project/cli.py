@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from .options import OptionError, load
+from .options import OptionError
 
 app = typer.Typer(
     help="Broadsheet, a news site in a box.\n\nStart with: broadsheet serve",
@@ -31,7 +31,6 @@ def main() -> None:
     """Run the command line; a setting that cannot be used is said in one line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
     try:
-        load()
         app()
     except OptionError as error:
         sys.exit(f"broadsheet: {error}")
@@ -153,6 +152,17 @@ def background() -> None:
 def worker() -> None:
     """Do the background work alone: related articles, embargoes, schedules. `serve` starts it by itself."""
     _run("working", "work")
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Check the settings and the machine: what cannot work, and what should be otherwise. `serve` does so at its start.
+
+    The exit status is 1 when something cannot work.
+
+    Example: broadsheet doctor
+    """
+    _run("doctor", "doctor", as_json=as_json)
 
 
 @app.command(name="import")

@@ -1,6 +1,7 @@
 """The one table of settings: name, default and a sentence each, read once from broadsheet.toml and the environment."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -9,23 +10,39 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "BROADSHEET_"
+# Addresses that stand for every address of a machine.
+WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104  # read, not bound
+CONFIG = f"{PREFIX}CONFIG"
+LONGEST_SHOWN = 200
+# Letters of a text that nobody means: control characters, and the bytes of an environment that are no UTF-8 (PEP 383).
+_MEANT_BY_NOBODY = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class OptionError(Exception):
     """A setting has a value that cannot be used. Correct it in broadsheet.toml or in the environment."""
 
 
-def option(default: Any, sentence: str, *, lowest: int | None = None, highest: int | None = None) -> Any:
-    """Declare a setting: its default, the sentence that documents it, and the bounds of a number."""
+def option(
+    default: Any,
+    sentence: str,
+    *,
+    lowest: int | None = None,
+    highest: int | None = None,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """Declare a setting: its default, the sentence that documents it, the bounds of a number, the choices of a word."""
     return dataclass_field(
-        default=default, metadata={"sentence": sentence, "lowest": lowest, "highest": highest}
+        default=default,
+        metadata={"sentence": sentence, "lowest": lowest, "highest": highest, "choices": choices},
     )
 
 
 def secret(sentence: str) -> Any:
     """Declare a setting that is empty by default and that nothing prints."""
     return dataclass_field(
-        default="", repr=False, metadata={"sentence": sentence, "lowest": None, "highest": None}
+        default="",
+        repr=False,
+        metadata={"sentence": sentence, "lowest": None, "highest": None, "choices": ()},
     )
 
 
@@ -110,17 +127,32 @@ class Options:
         "",
         "Valkey by which several machines hear at once what the others count, valkey://host:6379/0; empty means none.",
     )
+    log_format: str = option(
+        "text", "How lines of the log are written: text, or json, an object a line.", choices=("text", "json")
+    )
+    metrics: str = option(
+        "",
+        "Address and port of the figures for Prometheus and of /reasons, 127.0.0.1:9108; empty means none.",
+    )
     debug: bool = option(False, "Show Python errors in the browser; only for work on Broadsheet itself.")
+
+    @property
+    def site_url(self) -> str:
+        """Public address of the site, without a slash at its end."""
+        if self.base_url:
+            return self.base_url.rstrip("/")
+        # Who listens on every address is met by this machine itself on its own.
+        host = "127.0.0.1" if self.host in WILDCARDS else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
 def load(environment: Mapping[str, str] | None = None, *, file: Path | None = None) -> Options:
     """Read the settings: defaults, then broadsheet.toml, then the environment.
 
-    Raises OptionError when a value does not fit or a name is unknown.
+    Raises OptionError when a value does not fit, a name is unknown or the file cannot be read.
     """
     environment = os.environ if environment is None else environment
-    file = file or Path(environment.get(f"{PREFIX}CONFIG", "broadsheet.toml"))
-    written = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    written, file = _written(environment, file)
     known = {each.name: each for each in fields(Options)}
     for name in written:
         if name not in known:
@@ -135,6 +167,18 @@ def load(environment: Mapping[str, str] | None = None, *, file: Path | None = No
     return Options(**values)
 
 
+def shown(value: object) -> str:
+    """Return a value as a sentence may show it: in quotes, not too long, without the password of an address."""
+    text = re.sub(r"//[^/]*@", "//…@", str(value))
+    text = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    return repr(text) if isinstance(value, str) else text
+
+
+def config_file(environment: Mapping[str, str]) -> Path:
+    """Return the file of settings that the environment names, or the usual one."""
+    return Path(environment.get(CONFIG, "broadsheet.toml"))
+
+
 def table() -> list[tuple[str, object, str]]:
     """List each setting as (environment variable, default, sentence), for the documentation and its test."""
     return [
@@ -142,14 +186,40 @@ def table() -> list[tuple[str, object, str]]:
     ]
 
 
+def _written(environment: Mapping[str, str], file: Path | None) -> tuple[dict[str, Any], Path]:
+    """Read the file of settings, which need not exist where nobody names one."""
+    path = file or config_file(environment)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")), path
+    except FileNotFoundError:
+        if file is None and CONFIG in environment:
+            raise OptionError(f"{CONFIG} is {shown(str(path))}. There is no such file.") from None
+        return {}, path
+    except (OSError, ValueError, RecursionError) as error:
+        # An error of the system names the file once more; one of TOML or of UTF-8 says the line or the byte.
+        why = getattr(error, "strerror", None) or error
+        raise OptionError(f"{shown(str(path))} cannot be read: {why}. Correct it or remove it.") from None
+
+
 def _fit(each: Any, value: Any, named: str) -> Any:
     if isinstance(each.default, bool):
         return _truth(value, named)
     if isinstance(each.default, int):
         return _whole_number(value, named, each.metadata["lowest"], each.metadata["highest"])
+    return _text(each, value, named)
+
+
+def _text(each: Any, value: Any, named: str) -> str:
+    quoted = shown(value) if each.repr else "secret"
     if not isinstance(value, str):
-        raise OptionError(f"{named} is {value!r}. Write a text.")
-    return value
+        raise OptionError(f"{named} is {quoted}. Write a text.")
+    text = value.strip()
+    if _MEANT_BY_NOBODY.search(text):
+        raise OptionError(f"{named} is {quoted}. Write a text of one line without control characters.")
+    choices = each.metadata["choices"]
+    if choices and text not in choices:
+        raise OptionError(f"{named} is {quoted}. Write {' or '.join(choices)}.")
+    return text
 
 
 def _truth(value: Any, named: str) -> bool:
@@ -165,7 +235,7 @@ def _truth(value: Any, named: str) -> bool:
     }
     meant = value if isinstance(value, bool) else words.get(str(value).strip().lower())
     if meant is None:
-        raise OptionError(f"{named} is {value!r}. Write yes or no.")
+        raise OptionError(f"{named} is {shown(value)}. Write yes or no.")
     return meant
 
 
@@ -175,5 +245,5 @@ def _whole_number(value: Any, named: str, lowest: int, highest: int) -> int:
     except ValueError:
         number = lowest - 1
     if not lowest <= number <= highest:
-        raise OptionError(f"{named} is {value!r}. Write a whole number from {lowest} to {highest}.")
+        raise OptionError(f"{named} is {shown(value)}. Write a whole number from {lowest} to {highest}.")
     return number

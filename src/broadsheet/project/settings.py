@@ -4,15 +4,22 @@ import os
 import secrets
 from pathlib import Path
 
-import dj_database_url
-from django.conf import global_settings
-from django.conf.locale import LANG_INFO
-
+from ..serving.metrics_folder import share
+from ..serving.rooms import Rooms
+from .checks.registry import refuse
+from .databases import database
+from .languages import LANGUAGES as LANGUAGES
+from .logs import logging_config
 from .options import load
 
 OPTIONS = load()
+refuse(OPTIONS)
 DATA = Path(OPTIONS.data).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+
+
+if OPTIONS.metrics:
+    # Before anybody imports the library, which then shares its figures among processes.
+    share(DATA)
 
 
 def _secret_key(path: Path) -> str:
@@ -30,7 +37,7 @@ def _secret_key(path: Path) -> str:
 SECRET_KEY = _secret_key(DATA / "secret-key")
 DEBUG = OPTIONS.debug
 ALLOWED_HOSTS = [host.strip() for host in OPTIONS.allowed_hosts.split(",") if host.strip()]
-BASE_URL = OPTIONS.base_url.rstrip("/") or f"http://{OPTIONS.host}:{OPTIONS.port}"
+BASE_URL = OPTIONS.site_url
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -96,26 +103,7 @@ TEMPLATES = [
     },
 ]
 
-if OPTIONS.database_url:
-    DATABASES = {"default": dj_database_url.parse(OPTIONS.database_url, conn_max_age=60)}
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(DATA / "broadsheet.sqlite3"),
-            "CONN_MAX_AGE": 60,
-            "OPTIONS": {
-                # Writers wait for each other instead of failing: a web process and the worker share the file.
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                # Each thread has a connection: what is read stands in the mapped file, once for all of them.
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                    "PRAGMA mmap_size=268435456; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;"
-                ),
-            },
-        }
-    }
+DATABASES = {"default": database(OPTIONS.database_url, DATA, places=Rooms().database)}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -129,14 +117,6 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Any language may have an edition; readers' strings exist in English, Azerbaijani and Russian.
-LANGUAGES = sorted(
-    {
-        **dict(global_settings.LANGUAGES),
-        # Languages that newsrooms print in and Django's own list leaves out.
-        "ms": LANG_INFO.get("ms", {}).get("name", "Malay"),
-    }.items()
-)
 LANGUAGE_CODE = OPTIONS.language
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("az", "Azərbaycanca"), ("ru", "Русский")]
@@ -178,11 +158,4 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # Django's own middleware for security headers and frames: site/security_headers.py sends them, by one table.
 SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"broadsheet": {"level": "INFO"}},
-}
+LOGGING = logging_config(OPTIONS.log_format)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ..serving.rooms import Rooms
 from ..serving.server import serve
+from .logs import logging_config
 from .options import load
 
 
@@ -19,7 +20,7 @@ def main() -> None:
         threads=Rooms().threads,
         beats=Path(options.data).resolve() / "run",
         tls=(Path(options.tls_certificate), Path(options.tls_key)) if has_tls else None,
-        logging_config=None,
+        logging_config=logging_config(options.log_format),
     )
 
 

@@ -24,10 +24,13 @@ from ..press.pressed_files import Caller
 from ..press.pressing import Press
 from ..press.window import AND, Rules
 from ..site.addresses import parameters
-from ..site.security_headers import Kind, headers_for
+from ..site.security_headers import Kind as Answer
+from ..site.security_headers import headers_for
 from ..site.warming import first_asked
-from .caching import ALIVE, CachingApplication, Site
+from . import metrics
+from .caching import CachingApplication, Site
 from .files import FileRoot
+from .health import ALIVE
 from .heartbeat import Heartbeat
 from .page_files import PageFiles
 from .server import on_leave
@@ -79,7 +82,8 @@ def build_worker(tag_headers: tuple[str, ...]) -> CachingApplication:
     if threading.current_thread() is threading.main_thread():
         on_leave(leave)
     beats = Path(settings.DATA) / "run"
-    Heartbeat(beats, lambda: can_answer(application), lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
+    metrics.forget_the_dead(Path(settings.DATA))
+    Heartbeat(beats, partial(look, application), lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
     return application
 
 
@@ -91,7 +95,13 @@ def site(tag_headers: tuple[str, ...]) -> Site:
     static = FileRoot(
         settings.STATIC_URL, Path(settings.STATIC_ROOT), headers_for(Kind.STATIC), pinned=READERS_FILES
     )
-    media = FileRoot(settings.MEDIA_URL, Path(settings.MEDIA_ROOT), headers_for(Kind.PICTURE), types=PICTURES)
+    media = FileRoot(
+        settings.MEDIA_URL,
+        Path(settings.MEDIA_ROOT),
+        headers_for(Answer.PICTURE),
+        metrics.Kind.MEDIA,
+        types=PICTURES,
+    )
     return Site(
         rules=rules(tag_headers),
         roots=(static, media),
@@ -99,7 +109,7 @@ def site(tag_headers: tuple[str, ...]) -> Site:
         file_room=FILE_ROOM,
         network_of=network_of,
         missed_file=Caller(Path(folder)).call if folder else None,
-        error_headers=headers_for(Kind.ERROR),
+        error_headers=headers_for(Answer.ERROR),
     )
 
 
@@ -171,6 +181,17 @@ def ask(application: CachingApplication, key: str) -> bool:
     """Ask for a page by its name, as a reader does; return whether it is there."""
     path, _and, query = key.partition(AND)
     return _status(application, path, query).startswith("200")
+
+
+def look(application: CachingApplication) -> bool:
+    """Hand on what was counted, and return whether this worker would answer; done every second."""
+    now, sheets = time.time(), application.press.sheets
+    metrics.flush()
+    metrics.note("web", application.press.tail, now)
+    metrics.beat("web", now)
+    metrics.CACHE_ENTRIES.set(len(sheets) + len(application.files.entries))
+    metrics.CACHE_BYTES.set(sheets.used + application.files.used)
+    return can_answer(application)
 
 
 def can_answer(application: CachingApplication) -> bool:

@@ -19,7 +19,9 @@ from ..press.window import AND, Rules
 from .bodies import BrokenOff, read_body
 from .bulkheads import Bulkhead, Busy
 from .files import FileCache, FileRoot
+from .health import ALIVE, READY, alive, ready
 from .making import Application, StartResponse, render
+from .metrics import Kind, count_request
 from .pages import Pages
 from .refusals import (
     ALLOW_COUNTING,
@@ -37,7 +39,6 @@ from .rooms import Rooms
 log = logging.getLogger("broadsheet.web")
 
 DESK = "/desk/"
-ALIVE, READY = "/-/alive", "/-/ready"
 RETRY_SECONDS = 2
 
 
@@ -88,10 +89,12 @@ class CachingApplication:
         ):
             path = environ["PATH_INFO"]
             accepts = self._accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
-            file = self.files.ready(path, accepts, time.monotonic())
+            file = self.files.ready(path, time.monotonic())
             if file is not None:
-                start_response("200 OK", file[0])
-                return file[1]
+                headers, _etag, body = file.answer(accepts)
+                count_request(file.kind, 200)
+                start_response("200 OK", headers)
+                return body
             if (
                 "HTTP_COOKIE" not in environ
                 and not environ["QUERY_STRING"]
@@ -100,6 +103,7 @@ class CachingApplication:
                 now = time.time()
                 found = self.pages.ready(path, accepts, now) or self.pages.joined(path, accepts, now)
                 if found is not None:
+                    count_request(Kind.KEPT, 200 if found[0].is_there else 404)
                     start_response(found[0].status, found[1].headers)
                     return found[1].body
         if self.is_leaving:
@@ -122,21 +126,21 @@ class CachingApplication:
         if not self.pages.knows(environ["HTTP_HOST"]):
             return self._refuse(FOREIGN_HOST, start_response)
         if path.startswith(DESK):
-            return self._answer_desk(environ, start_response)
+            return self._answer_desk(environ, _counted(Kind.DESK, start_response))
         if path == beacon.PATH or path.startswith(f"{beacon.PATH}/"):
-            return self._count(environ, start_response)
+            return self._count(environ, _counted(Kind.BEACON, start_response))
         refusal = refusal_of_method(environ["REQUEST_METHOD"], ALLOW_READING)
         if refusal is not None:
             return self._refuse(refusal, start_response)
         root = self.files.root_of(path)
         if root is not None:
-            return self._answer_file(root, environ, start_response)
+            return self._answer_file(root, environ, _counted(root.kind, start_response))
         return self._answer_page(environ, start_response)
 
     def _answer_page(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if self.site.rules.is_editor(environ.get("HTTP_COOKIE", "")):
             with self._desk.place():
-                return self._pass_on(environ, start_response)
+                return self._pass_on(environ, _counted(Kind.DESK, start_response))
         key = self.pages.key(environ["PATH_INFO"], environ["QUERY_STRING"])
         if key is None:
             with self.pages.rendering.place():
@@ -202,17 +206,15 @@ class CachingApplication:
         return []
 
     def _health(self, path: str, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a probe: a worker is alive if it answers, and ready if it hears of changes. Reasons go to the log."""
-        is_well = path == ALIVE or not self.press.silence(time.time())
-        status = HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE
-        body = b"ok\n" if is_well else b"not ready\n"
-        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
-        start_response(f"{status.value} {status.phrase}", [*headers, ("Content-Length", str(len(body)))])
-        return [body]
+        """Answer a probe, without reasons: these stand on the port of the metrics."""
+        answer = alive() if path == ALIVE else ready(self.press.tail, time.monotonic())
+        start_response(answer.status, answer.headers)
+        return [answer.body]
 
     def _refuse(self, refusal: Refusal, start_response: StartResponse) -> Iterable[bytes]:
         """Answer without a page, in one sentence."""
         status = refusal.status
+        count_request(Kind.REFUSED, status.value)
         body = f"{refusal.sentence or status.phrase}\n".encode() if status != HTTPStatus.NO_CONTENT else b""
         headers = [*self.site.error_headers, ("Cache-Control", "no-store"), *refusal.headers]
         if body:
@@ -238,6 +240,16 @@ BODY_REFUSED = Refusal(
 def _anonymous(environ: dict[str, Any]) -> dict[str, Any]:
     """Return a request without its cookies: what is no page of ours is nobody's in particular."""
     return {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
+
+
+def _counted(kind: Kind, start_response: StartResponse) -> StartResponse:
+    """Count the answer that is given."""
+
+    def start(status: str, headers: list[tuple[str, str]], info: object = None) -> object:
+        count_request(kind, int(status[:3]))
+        return start_response(status, headers)
+
+    return start
 
 
 def _last(start_response: StartResponse) -> StartResponse:

@@ -19,6 +19,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from ..press.window import Reply
+from .metrics import Kind
 from .ranges import Unsatisfiable, part_of
 
 # Larger files are read from disk for each reader.
@@ -51,6 +52,7 @@ class FileRoot:
     url: str
     folder: Path
     headers: tuple[tuple[str, str], ...]
+    kind: Kind
     types: Mapping[str, str] | None = None
     pinned: tuple[str, ...] = ()
 
@@ -60,7 +62,7 @@ class FileEntry:
     """A file in memory, in every coding that there is of it: its headers, its ETag and its body."""
 
     by_coding: dict[str, tuple[Headers, str, list[bytes]]]
-    path: str
+    kind: Kind
     modified: int
     size: int
     checked: float
@@ -97,14 +99,13 @@ class FileCache:
         for each in roots:
             self._pin(each)
 
-    def ready(self, path: str, accepts: str, now: float) -> tuple[Headers, list[bytes]] | None:
-        """Return what lies ready under an address, None where one must look closer; `now` as time.monotonic() has it."""
+    def ready(self, path: str, now: float) -> FileEntry | None:
+        """Return the entry of an address, None where one must look closer; `now` as time.monotonic() has it."""
         entry = self.entries.get(path)
         if entry is None or now - entry.checked > CHECKED_SECONDS:
             return None
         entry.used = True
-        headers, _etag, body = entry.answer(accepts)
-        return headers, body
+        return entry
 
     def root_of(self, path: str) -> FileRoot | None:
         """Return the folder that an address belongs to, None for one that is no file's."""
@@ -240,7 +241,7 @@ def _read(root: FileRoot, file: str, found: os.stat_result, *, checked: float) -
         encoded = [("Content-Encoding", coding)] if coding != "identity" else []
         headers = [*own, *varies, *encoded, ("Content-Length", str(len(body))), ("ETag", etag)]
         by_coding[coding] = (headers, etag, [body])
-    return FileEntry(by_coding, file, found.st_mtime_ns, found.st_size, checked)
+    return FileEntry(by_coding, root.kind, found.st_mtime_ns, found.st_size, checked)
 
 
 def _headers(root: FileRoot, file: str) -> Headers:

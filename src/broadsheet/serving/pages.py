@@ -12,6 +12,7 @@ from ..press.tags import SHARES
 from ..press.window import AND, STALE_SECONDS, Rules, Window, Wish
 from .bulkheads import Bulkhead, Busy
 from .making import Application, Rendered, StartResponse, cacheable, render, renewed
+from .metrics import RENDER_SECONDS, Kind, count_request
 
 # How long a reader waits for a page that another thread renders, before rendering it too.
 LONGEST_WAIT = 10.0
@@ -131,7 +132,10 @@ class Pages(Window):
     def _render(self, environ: dict[str, Any]) -> Rendered:
         # A page is the same for all readers: whatever cookies they bring, none of them is seen.
         anonymous = {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
-        return render(self._application, {**anonymous, SHARES: self.press.shares})
+        with RENDER_SECONDS.time():
+            rendered = render(self._application, {**anonymous, SHARES: self.press.shares})
+        count_request(Kind.RENDERED, int(rendered.status[:3]))
+        return rendered
 
     def _hand_out_stale(
         self,
@@ -165,5 +169,6 @@ class Pages(Window):
             environ.get("HTTP_IF_NONE_MATCH", ""),
         )
         reply = self.reply(key, sheet, joined, wish, since=since, has_failed=has_failed, is_kept=is_kept)
+        count_request(Kind.KEPT, int(reply.status[:3]))
         start_response(reply.status, reply.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else reply.body

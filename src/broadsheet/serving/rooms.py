@@ -30,6 +30,11 @@ class Rooms:
     counting: Room = COUNTING
 
     @property
+    def database(self) -> int:
+        """How many requests of a worker may use the database at a time, those that read what pages share included."""
+        return self.rendering.places + self.desk.places + self.signing_in.places + 2
+
+    @property
     def threads(self) -> int:
         """How many threads a worker needs, so that one is always free for what is cached."""
         kinds = (self.rendering, self.desk, self.signing_in, self.uploads, self.other_bodies)

@@ -7,8 +7,10 @@ not documented: the version is pinned for it, and tests/serving/test_server.py n
 """
 
 import logging
+import multiprocessing
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -50,14 +52,14 @@ class Server(MPServer):
         self._held = [
             SocketSpec(self.bind_addr, self.bind_port, self.backlog).build() for _ in range(self.workers)
         ]
-        for each in self._held:
-            os.set_inheritable(each.get_fd(), True)
-        self._sso = None
+        self._sockets = [socket.socket(fileno=each.get_fd()) for each in self._held]
 
     def _spawn_worker(  # type: ignore[override]  # as MPServer has it
         self, idx: int, target: Any, callback_loader: Any
     ) -> WorkerProcess:
         self._shd = self._held[idx]  # type: ignore[assignment]  # granian declares None
+        # Whoever spawns a process hands on the sockets among its arguments, under the same number.
+        self._sso = self._sockets[idx]
         return super()._spawn_worker(idx, target, callback_loader)
 
     def _respawn_workers(
@@ -131,6 +133,8 @@ def serve(
     logging_config: dict[str, Any] | None,
 ) -> None:
     """Run the web server until SIGTERM; SIGHUP replaces the workers. `tls` is a certificate and its key (PKCS#8)."""
+    # A forked worker would have the modules of this process, of the version before an upgrade.
+    multiprocessing.set_start_method("spawn", force=True)
     for left in beats.glob("[0-9]*") if beats.exists() else ():
         if not Path(f"/proc/{left.name}").exists():
             left.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from datetime import datetime, timedelta
 
 import django
@@ -19,11 +20,14 @@ from ...audience.recording import Recorder  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.popularity import Ranker  # noqa: E402
 from ...press import outbox  # noqa: E402
+from ...serving import metrics  # noqa: E402
 from ...serving.worker_lock import run_alone  # noqa: E402
 
+NAME = "audience"
 LOCK = "audience.lock"
 PAUSE = 3.0
-LONGEST_BACKOFF = 30.0
+# A database that is away is tried again so often.
+RETRY_SECONDS = 2.0
 POLITENESS = 5
 ROLL_UP_EVERY = timedelta(hours=1)
 BATCH = 500
@@ -57,18 +61,18 @@ class Follower:
 
     def run(self, stop: threading.Event) -> None:
         """Take a turn every few seconds; a database that is away is waited for, and nothing counted is lost."""
-        backoff = PAUSE
         while not stop.is_set():
+            metrics.beat(NAME, time.time())
             try:
                 self.turn(timezone.now())
-                backoff = PAUSE
+                pause = PAUSE
             except (OperationalError, InterfaceError) as error:
-                log.error("The database cannot be used (%s); trying again in %.0f s", error, backoff)
+                log.error("The database cannot be used (%s); trying again in %.0f s", error, RETRY_SECONDS)
                 connection.close()
-                backoff = min(backoff * 2, LONGEST_BACKOFF)
+                pause = RETRY_SECONDS
                 # What was half learnt is learnt anew.
                 self.ranker, self._heard = Ranker(), None
-            stop.wait(backoff)
+            stop.wait(pause)
 
     def turn(self, now: datetime) -> None:
         """Do everything once."""

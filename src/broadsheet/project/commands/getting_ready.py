@@ -22,12 +22,14 @@ django.setup()
 from ...demo import loader  # noqa: E402
 from ...desk.accounts import ensure_editor  # noqa: E402
 from ...newsroom.models import Article, Edition  # noqa: E402
+from ..checks.registry import stop_or_warn  # noqa: E402
 
 console = Console(stderr=True)
 
 
 def make_ready(*, empty: bool) -> None:
     """Do what is not done yet, and tell on standard output where the site is."""
+    stop_or_warn(settings.OPTIONS, lambda line: typer.echo(line, err=True))
     migrate()
     collect_static()
     if not empty and not Article.objects.exists() and not Edition.objects.exists():

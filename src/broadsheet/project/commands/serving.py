@@ -3,13 +3,11 @@
 Nothing here loads Django: what does are processes of their own, which load new code when they are replaced.
 """
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,14 +15,16 @@ import typer
 
 from ...serving import heartbeat
 from ...serving.listening import cannot_listen
+from ...serving.metrics_folder import clean
 from ...serving.processes import RESTART_SIGNAL, Processes, end_with
-from ...serving.worker_lock import held
 from ..backup.sqlite import checkpoint
+from ..checks.securing import secure
 from ..options import Options, load
+from ..serve_lock import only_serve, serving
 
 PROGRAM = (sys.executable, "-m", "broadsheet.project")
 WEB_SERVER = (sys.executable, "-m", "broadsheet.project.web_server")
-LOCK, PID_FILE, SQLITE = "serve.lock", "serve.pid", "broadsheet.sqlite3"
+SQLITE = "broadsheet.sqlite3"
 BACKGROUND = (*PROGRAM, "background")
 # Where workers stamp that they can answer.
 BEATS = "run"
@@ -36,9 +36,13 @@ def serve(*, empty: bool) -> None:
     Raises typer.Exit with the status.
     """
     options = load()
-    data = _data(options)
-    with _alone(data):
+    data = Path(options.data).resolve()
+    for finding in secure(data):
+        typer.echo(str(finding), err=True)
+    with only_serve(data):
         _refuse_taken_address(options)
+        if options.metrics:
+            clean(data)
         _make_ready("make-ready", *(["--empty"] if empty else []))
         processes = Processes(
             vital={"web": WEB_SERVER},
@@ -63,42 +67,24 @@ def restart() -> None:
 
     Raises typer.Exit with 1 where none runs, or where a migration fails: then the old code goes on.
     """
-    data = _data(load())
-    try:
-        serving = int((data / PID_FILE).read_text(encoding="ascii"))
-        os.kill(serving, 0)
-    except (FileNotFoundError, ProcessLookupError, ValueError):
+    data = Path(load().data).resolve()
+    pid = serving(data)
+    if pid is None or not _is_there(pid):
         typer.echo(f"No `broadsheet serve` runs over {data}.", err=True)
-        raise typer.Exit(1) from None
+        raise typer.Exit(1)
     for command in ("upgrade", "collect-static"):
         if subprocess.run([*PROGRAM, command]).returncode:
             typer.echo("Nothing was restarted: the version of before goes on.", err=True)
             raise typer.Exit(1)
-    os.kill(serving, RESTART_SIGNAL)
+    os.kill(pid, RESTART_SIGNAL)
 
 
-def _data(options: Options) -> Path:
-    data = Path(options.data).resolve()
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return data
-
-
-@contextlib.contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """Be the one `serve` of a data folder, and keep a file that names it. Raises typer.Exit with 1 for a second one."""
-    file = data / PID_FILE
-    with held(data, LOCK) as is_only_one:
-        if not is_only_one:
-            pid = file.read_text(encoding="ascii") if file.exists() else "?"
-            typer.echo(
-                f"Another `broadsheet serve` (process {pid}) runs over {data}. Stop it first.", err=True
-            )
-            raise typer.Exit(1)
-        file.write_text(str(os.getpid()), encoding="ascii")
-        try:
-            yield
-        finally:
-            file.unlink(missing_ok=True)
+def _is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _refuse_taken_address(options: Options) -> None:

@@ -22,7 +22,9 @@ from ...newsroom.models import Article  # noqa: E402
 from ...newsroom.transitions import announce_due, is_anything_due  # noqa: E402
 from ...press import outbox  # noqa: E402
 from ...press.tail import Bell  # noqa: E402
+from ...serving import metrics  # noqa: E402
 from ...serving.worker_lock import run_alone  # noqa: E402
+from ..metrics_server import show_figures  # noqa: E402
 
 NAME = "worker"
 BATCH = 500
@@ -30,7 +32,8 @@ BATCH = 500
 MOST_ARTICLES = 5000
 KEEP_CHANGES = timedelta(days=2)
 TIDY_EVERY = timedelta(hours=1)
-LONGEST_BACKOFF = 30.0
+# With what the pool waits for a connection, a database that is back is noticed within five seconds.
+LONGEST_BACKOFF = 2.0
 REST = timedelta(seconds=30)
 # Embargoes and expiries are kept to the second.
 KEEP_TIME_EVERY = timedelta(milliseconds=100)
@@ -51,7 +54,16 @@ log = logging.getLogger("broadsheet.worker")
 
 def work() -> None:
     """Work until told to stop."""
-    run_alone(lambda stop: Worker(stop).run(), settings.DATA, what="worker", log=log, politeness=0)
+    run_alone(_work, settings.DATA, what="worker", log=log, politeness=0)
+
+
+def _work(stop: threading.Event) -> None:
+    # Here, for there is one worker at a time, and no reader waits for it.
+    figures = show_figures(settings.OPTIONS.metrics, settings.DATA)
+    Worker(stop).run()
+    if figures is not None:
+        figures.shutdown()
+        figures.server_close()
 
 
 class Stopped(Exception):
@@ -85,6 +97,7 @@ class Worker:
         backoff = pause = settings.OPTIONS.press_poll_ms / 1000
         bell, looked = Bell(), time.monotonic()
         while not self.stop.is_set():
+            metrics.beat(NAME, time.time())
             try:
                 busy = self.turn(timezone.now())
                 backoff = pause
@@ -188,6 +201,7 @@ class Worker:
                 break
         begun = time.monotonic()
         if changed := self._work_out(sorted(articles)):
+            metrics.CHANGES.inc(changed)
             log.info("Related articles of %s changed articles in %.2f s", changed, time.monotonic() - begun)
         outbox.move_to(NAME, heard)
         self._position = heard
@@ -251,5 +265,6 @@ class Worker:
         if self.stop.is_set():
             raise Stopped
         now = timezone.now()
+        metrics.beat(NAME, now.timestamp())
         if abs(now - self.clock) >= KEEP_TIME_AT_WORK_EVERY:
             self._do(self.mind_the_clock, now)
