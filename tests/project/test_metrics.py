@@ -54,10 +54,10 @@ def test_what_two_processes_counted_is_shown_as_a_sum(site):
 
 
 def test_a_process_that_ended_keeps_its_counts_and_loses_its_state(site):
-    with site.process(COUNT) as counted:
+    with site.process(COUNT):
         pass
     before = site.figures()
-    forget = f"metrics.forget({counted.pid}, Path(sys.argv[1]))"
+    forget = "metrics.forget_the_dead(Path(sys.argv[1]))"
     with site.process(forget):
         after = site.figures()
 

@@ -82,6 +82,8 @@ def build_worker(tag_headers: tuple[str, ...]) -> CachingApplication:
     if threading.current_thread() is threading.main_thread():
         on_leave(leave)
     beats = Path(settings.DATA) / "run"
+    # A web server in front reads what is written for it; the data folder is closed to others as a whole.
+    os.umask(0o022)
     metrics.forget_the_dead(Path(settings.DATA))
     Heartbeat(beats, partial(look, application), lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
     return application
@@ -93,7 +95,11 @@ def site(tag_headers: tuple[str, ...]) -> Site:
     spool = Path(settings.DATA) / "tmp"
     spool.mkdir(mode=0o700, exist_ok=True)
     static = FileRoot(
-        settings.STATIC_URL, Path(settings.STATIC_ROOT), headers_for(Kind.STATIC), pinned=READERS_FILES
+        settings.STATIC_URL,
+        Path(settings.STATIC_ROOT),
+        headers_for(Answer.STATIC),
+        metrics.Kind.STATIC,
+        pinned=READERS_FILES,
     )
     media = FileRoot(
         settings.MEDIA_URL,

@@ -79,8 +79,11 @@ def collect_static() -> None:
     if stamp.exists() and stamp.read_text(encoding="ascii") == now:
         return
     _tell("Gathering static files")
+    # They are handed out by a web server in front, if there is one.
+    private = os.umask(0o022)
     with console.status("Static files"):
         call_command("collectstatic", interactive=False, verbosity=0)
+    os.umask(private)
     stamp.write_text(now, encoding="ascii")
 
 
