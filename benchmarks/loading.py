@@ -50,12 +50,19 @@ def wrk(port: int, script: Path, *, connections: int, threads: int, seconds: int
 
 @contextmanager
 def running(
-    command: list[str], port: int, environment: Mapping[str, str], output: Any = None
+    command: list[str],
+    port: int,
+    environment: Mapping[str, str],
+    output: Any = None,
+    patience: float = PATIENCE,
 ) -> Iterator[int]:
-    """Run a server from when it listens on its port until the block is left; yield the number of its process."""
+    """Run a server from when it listens on its port until the block is left; yield the number of its process.
+
+    `patience` is for how many seconds it may make itself ready.
+    """
     process = subprocess.Popen(command, env=dict(environment), stdout=output, stderr=output)
     try:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + patience
         while time.monotonic() < until and process.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -69,16 +76,21 @@ def running(
 
 def family(process: int) -> list[int]:
     """List a process and all that it has started."""
-    found = [process]
-    for thread in Path(f"/proc/{process}/task").iterdir():
-        for child in (thread / "children").read_text().split():
-            found += family(int(child))
-    return found
+    return [process, *(each for child in children(process) for each in family(child))]
 
 
-def named(process: int, name: str) -> list[int]:
-    """List those whom a process has started under a name, or under one that begins so."""
-    return [each for each in family(process) if Path(f"/proc/{each}/comm").read_text().startswith(name)]
+def children(process: int) -> list[int]:
+    """List what a process has started and not outlived."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return [int(child) for each in tasks for child in (each / "children").read_text().split()]
+
+
+def workers_of(serve: int) -> list[int]:
+    """List the workers of the web server that a `broadsheet serve` has started."""
+    [server] = [
+        each for each in children(serve) if b"web_server" in Path(f"/proc/{each}/cmdline").read_bytes()
+    ]
+    return children(server)
 
 
 def seconds_of(process: int) -> float:
