@@ -29,7 +29,7 @@ from pathlib import Path
 
 import numpy as np
 from behind_granian import behind_granian
-from loading import PATIENCE, family, free_port, running, seconds_of
+from loading import PATIENCE, Running, family, free_port, running, seconds_of
 
 from broadsheet.audience.counting import tallies
 from broadsheet.audience.counting.generations import HALF_DAY, Generation
@@ -62,10 +62,6 @@ AGENTS = [
 ]
 
 
-# A server that runs until the block is left: its port and its process.
-Running = AbstractContextManager[tuple[int, int]]
-
-
 @dataclass(slots=True)
 class Sent:
     """Reads that were acknowledged, those whose connection broke before, and how many were refused unread."""
@@ -90,7 +86,7 @@ def main() -> None:
 
 
 def _measure(requests: int, folder: Path, environment: dict[str, str]) -> None:
-    servers: dict[str, Callable[[dict[str, str]], Running]] = {
+    servers: dict[str, Callable[[dict[str, str]], AbstractContextManager[Running]]] = {
         "an empty 204 behind granian": _empty,
         "a counted read, broadsheet web": _one_worker,
     }
@@ -209,24 +205,27 @@ def _make_ready(folder: Path, environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def _web(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """Run `broadsheet web`; yield its port and its process."""
+def _web(environment: dict[str, str]) -> Iterator[Running]:
+    """Run `broadsheet web` until the block is left."""
     port = free_port()
     command = [sys.executable, "-m", "broadsheet.project", "web", "--port", str(port)]
     with running(command, port, environment) as process:
-        yield port, process
+        yield Running(port, process)
 
 
-def _one_worker(environment: dict[str, str]) -> Running:
+def _one_worker(environment: dict[str, str]) -> AbstractContextManager[Running]:
     return _web(environment | {"BROADSHEET_WEB_PROCESSES": "1"})
 
 
-def _empty(environment: dict[str, str]) -> Running:
+def _empty(environment: dict[str, str]) -> AbstractContextManager[Running]:
     return behind_granian("empty:application", environment, workers=1)
 
 
 def _round(
-    run: Callable[[dict[str, str]], Running], requests: int, number: int, environment: dict[str, str]
+    run: Callable[[dict[str, str]], AbstractContextManager[Running]],
+    requests: int,
+    number: int,
+    environment: dict[str, str],
 ) -> dict[str, float]:
     with run(environment) as (port, server):
         _client(port, WARMING, 1000 + number)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from loading import free_port, running
+from loading import Running, free_port, running
 
 from broadsheet.project.options import load
 from broadsheet.serving.rooms import Rooms
@@ -23,8 +23,8 @@ HERE = Path(__file__).resolve().parent
 @contextmanager
 def behind_granian(
     target: str, environment: Mapping[str, str], *, workers: int | None = None, threads: int | None = None
-) -> Iterator[tuple[int, int]]:
-    """Run an application of a module here until the block is left; yield its port and its process.
+) -> Iterator[Running]:
+    """Run an application of a module here until the block is left.
 
     Workers and threads are as many as `broadsheet serve` has, unless they are named.
     """
@@ -34,7 +34,7 @@ def behind_granian(
     command += ["--threads", str(threads)] if threads else []
     found = os.pathsep.join([str(HERE), environment.get("PYTHONPATH", "")])
     with running(command, port, dict(environment) | {"PYTHONPATH": found}) as process:
-        yield port, process
+        yield Running(port, process)
 
 
 def main() -> None:

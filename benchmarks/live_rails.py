@@ -103,12 +103,12 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
     second = served if chosen.alone else stack.enter_context(_serve_again())
     answers = record(served, {each: {"Accept-Encoding": "gzip"} for each in paths})
     files = _files(folder, answers)
-    static = stack.enter_context(nginx_over_files(folder, files))
+    static = stack.enter_context(nginx_over_files(folder, files)).port
     cached = stack.enter_context(
         nginx_over_files(folder, files, more="open_file_cache max=10000; open_file_cache_valid 1s;")
-    )
-    bare = stack.enter_context(dictionary(folder, answers))
-    pressed = served if chosen.alone else stack.enter_context(nginx_as_printed(folder, served))
+    ).port
+    bare = stack.enter_context(dictionary(folder, answers)).port
+    pressed = served if chosen.alone else stack.enter_context(nginx_as_printed(folder, served)).port
     script = folder / "zipf.lua"
     script.write_text(
         LUA.format(

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ANSWERED = re.compile(r"(\d+) requests in ")
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 WAITED = re.compile(r"(50|99)%\s+([\d.]+)(us|ms|s)\b")
 FAILED = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)|Non-2xx.*: (\d+)")
 MILLISECONDS = {"us": 0.001, "ms": 1, "s": 1000}
-PATIENCE = 60.0
+# A first start prepares the database and the static files, which takes minutes where a machine is busy.
+PATIENCE = 240.0
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -48,21 +49,21 @@ def wrk(port: int, script: Path, *, connections: int, threads: int, seconds: int
     return Load(float(RATE.search(said)[1]), waited["50"], waited["99"], answered, errors, said)
 
 
+class Running(NamedTuple):
+    """A server that runs: its port, and the process that has started all of it."""
+
+    port: int
+    process: int
+
+
 @contextmanager
 def running(
-    command: list[str],
-    port: int,
-    environment: Mapping[str, str],
-    output: Any = None,
-    patience: float = PATIENCE,
+    command: list[str], port: int, environment: Mapping[str, str], output: Any = None
 ) -> Iterator[int]:
-    """Run a server from when it listens on its port until the block is left; yield the number of its process.
-
-    `patience` is for how many seconds it may make itself ready.
-    """
+    """Run a server from when it listens on its port until the block is left; yield the number of its process."""
     process = subprocess.Popen(command, env=dict(environment), stdout=output, stderr=output)
     try:
-        until = time.monotonic() + patience
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until and process.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from behind_granian import behind_granian
+from loading import Running
 from recorded_wsgi import ANSWERS, Recorded
 
 # What a server says for itself, of each connection and not of an answer.
@@ -33,12 +34,12 @@ def record(port: int, asked: Mapping[str, Mapping[str, str]]) -> dict[str, Recor
 
 
 @contextmanager
-def dictionary(folder: Path, answers: Mapping[str, Recorded]) -> Iterator[int]:
-    """Run the bare dictionary until the block is left; yield its port. The paths must have no query."""
+def dictionary(folder: Path, answers: Mapping[str, Recorded]) -> Iterator[Running]:
+    """Run the bare dictionary until the block is left. The paths must have no query."""
     file = folder / "answers"
     # In WSGI a path's bytes are characters of Latin-1.
     file.write_bytes(
         pickle.dumps({unquote(path, encoding="latin-1"): each for path, each in answers.items()})
     )
-    with behind_granian("recorded_wsgi:application", os.environ | {ANSWERS: str(file)}) as (port, _process):
-        yield port
+    with behind_granian("recorded_wsgi:application", os.environ | {ANSWERS: str(file)}) as found:
+        yield found

@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from first_visit import Asked, visits
-from loading import Load, family, free_port, memory_of, running, wrk
+from loading import Running, family, free_port, memory_of, running, seconds_of, wrk
 from recorded import dictionary, record
 from recorded_wsgi import Recorded
 from results import note
@@ -35,7 +35,6 @@ from web_servers import nginx_as_printed
 HERE = Path(__file__).resolve().parent
 CONNECTIONS = 32
 WARMING_SECONDS = 1
-START_SECONDS = 240.0
 # By then pages have settled, and are there in the coding that browsers like best.
 SETTLE_SECONDS = 15.0
 GUESSERS = 200
@@ -67,20 +66,26 @@ request = function() n = n % #requests + 1; return requests[n] end
 
 
 @dataclass(frozen=True, slots=True)
-class Middle:
-    """The medians of some rounds: requests a second, and milliseconds."""
+class Round:
+    """What a server did in a round, or the medians of some: requests a second, milliseconds, microseconds a request.
+
+    Processor time is the server's own, so that it matters little what else runs; of nginx it is without what is behind it.
+    """
 
     rate: float
     p50: float
     p99: float
+    processor: float
     errors: int
 
-    @classmethod
-    def of(cls, loads: list[Load]) -> "Middle":
-        rate, p50, p99 = (
-            statistics.median(getattr(each, name) for each in loads) for name in ("rate", "p50", "p99")
-        )
-        return cls(rate, p50, p99, sum(each.errors for each in loads))
+
+def median(rounds: list[Round]) -> Round:
+    """Return the medians, and all errors."""
+    found = {
+        name: statistics.median(getattr(each, name) for each in rounds)
+        for name in ("rate", "p50", "p99", "processor")
+    }
+    return Round(**found, errors=sum(each.errors for each in rounds))
 
 
 def main() -> None:
@@ -112,42 +117,43 @@ def main() -> None:
 
 
 def _load(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str, object]:
-    served = stack.enter_context(_serve(folder))
+    serve = stack.enter_context(_serve(folder))
+    served = serve.port
     front = _read(served, "/")
     asked = visits(f"http://127.0.0.1:{served}", {"front": "/", "article": ARTICLE.search(front)[1]})
     answers = _settled(served, asked)
     servers = {
         NGINX: stack.enter_context(nginx_as_printed(folder, served, pages=_copied(folder, served, answers))),
         BARE: stack.enter_context(dictionary(folder, answers)),
-        OURS: served,
+        OURS: serve,
         PRESSED: stack.enter_context(nginx_as_printed(folder, served)),
     }
     scripts = {
         visit: _script(folder, str(place), found) for place, (visit, found) in enumerate(asked.items())
     }
-    loads: dict[tuple[str, str], list[Load]] = {}
+    rounds: dict[tuple[str, str], list[Round]] = {}
     for turn in range(chosen.rounds):
         for visit, script in scripts.items():
             # Whatever one leaves behind for the next, no server is always the next.
             for server in random.Random(turn).sample(list(servers), len(servers)):
                 # Pages whose files nobody has read for a while are not kept as files.
                 _wrk(servers[server], script, WARMING_SECONDS)
-                loads.setdefault((visit, server), []).append(_wrk(servers[server], script, chosen.seconds))
+                rounds.setdefault((visit, server), []).append(_wrk(servers[server], script, chosen.seconds))
     found: dict[str, object] = {}
     for visit, each in asked.items():
         size = sum(len(answers[one.target].body[0]) for one in each)
         print(f"a first visit to {visit}: {len(each)} addresses, {size:,} bytes")
-        found[visit] = _compared({server: Middle.of(loads[visit, server]) for server in servers})
+        found[visit] = _compared({server: median(rounds[visit, server]) for server in servers})
     return {"visits": found}
 
 
-def _compared(middles: Mapping[str, Middle]) -> dict[str, float]:
+def _compared(middles: Mapping[str, Round]) -> dict[str, float]:
     """Print what the servers did with one visit, and return the ratios that are promised."""
     nginx, bare, ours, pressed = (middles[each] for each in (NGINX, BARE, OURS, PRESSED))
     for server, each in middles.items():
         print(
             f"  {server:22} {each.rate:9,.0f} requests/s ({each.rate / nginx.rate:.2f} of nginx, {each.rate / bare.rate:.2f} of the dictionary)"
-            f"   p50 {each.p50:6.2f} ms   p99 {each.p99:6.2f} ms ({each.p99 / nginx.p99:.2f})   errors {each.errors}",
+            f"   p50 {each.p50:6.2f} ms   p99 {each.p99:6.2f} ms ({each.p99 / nginx.p99:.2f})   processor {each.processor:5.1f} us   errors {each.errors}",
             flush=True,
         )
     return {
@@ -156,13 +162,15 @@ def _compared(middles: Mapping[str, Middle]) -> dict[str, float]:
         "pressed_of_nginx": round(pressed.rate / nginx.rate, 3),
         "serve_p99_of_nginx": round(ours.p99 / nginx.p99, 2),
         "serve_p99_ms": ours.p99,
+        "serve_processor_of_dictionary": round(ours.processor / bare.processor, 3),
         "pressed_p99_of_nginx": round(pressed.p99 / nginx.p99, 2),
         "errors": sum(each.errors for each in middles.values()),
     }
 
 
 def _beside(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str, object]:
-    served = stack.enter_context(_serve(folder))
+    serve = stack.enter_context(_serve(folder))
+    served = serve.port
     front = _read(served, "/")
     sheets = re.findall(r'href="(/static/[^"]+\.css)"', front)
     kept = {"kept pages": ["/", *dict.fromkeys(ARTICLE.findall(front))], "style sheets": sheets}
@@ -176,13 +184,13 @@ def _beside(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[
     calm, busy = {name: [] for name in scripts}, {name: [] for name in scripts}
     for _round in range(chosen.rounds):
         for name, script in scripts.items():
-            calm[name].append(_wrk(served, script, chosen.seconds))
+            calm[name].append(_wrk(serve, script, chosen.seconds))
         with editor.searching(), guessers.guessing(seconds=(chosen.seconds + 3) * len(scripts)):
             for name, script in scripts.items():
-                busy[name].append(_wrk(served, script, chosen.seconds))
+                busy[name].append(_wrk(serve, script, chosen.seconds))
     found: dict[str, object] = {}
     for name in scripts:
-        before, beside = Middle.of(calm[name]), Middle.of(busy[name])
+        before, beside = median(calm[name]), median(busy[name])
         print(
             f"{name:14} calm {before.rate:9,.0f} requests/s, p99 {before.p99:6.2f} ms; "
             f"beside {beside.rate:9,.0f} requests/s, p99 {beside.p99:6.2f} ms ({beside.p99 / before.p99:.2f})   errors {beside.errors}"
@@ -194,14 +202,12 @@ def _beside(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[
 
 def _memory(_chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str, object]:
     paths = _made(folder)
-    served = stack.enter_context(_serve(folder, "--empty"))
+    serve = stack.enter_context(_serve(folder, "--empty"))
     found = {}
     for codings in ("gzip", "gzip, deflate, br, zstd"):
         # Each worker has half of the connections, and every connection asks for all pages.
-        _wrk(served, _script(folder, "all", [Asked(each, "*/*", codings) for each in paths]), MEMORY_SECONDS)
-        megabytes = (
-            memory_of(family(int((folder / "var" / "serve.pid").read_text(encoding="ascii")))) / 1_000_000
-        )
+        _wrk(serve, _script(folder, "all", [Asked(each, "*/*", codings) for each in paths]), MEMORY_SECONDS)
+        megabytes = memory_of(family(serve.process)) / 1_000_000
         print(
             f"memory at {len(paths):,} warm pages, {codings}: {megabytes:.0f} MB (PSS of all of `broadsheet serve`)",
             flush=True,
@@ -227,13 +233,13 @@ def _made(folder: Path) -> list[str]:
 
 
 @contextmanager
-def _serve(folder: Path, *more: str) -> Iterator[int]:
+def _serve(folder: Path, *more: str) -> Iterator[Running]:
     """Run `broadsheet serve`, from when it answers."""
     port = free_port()
     command = [sys.executable, "-m", "broadsheet.project", "serve", "--port", str(port), *more]
-    with (folder / "serve.log").open("w") as log, running(command, port, os.environ, log, START_SECONDS):
+    with (folder / "serve.log").open("w") as log, running(command, port, os.environ, log) as process:
         _read(port, "/")
-        yield port
+        yield Running(port, process)
 
 
 def _settled(served: int, visits_asked: Mapping[str, list[Asked]]) -> dict[str, Recorded]:
@@ -273,8 +279,11 @@ def _script(folder: Path, name: str, asked: list[Asked]) -> Path:
     return script
 
 
-def _wrk(port: int, script: Path, seconds: int) -> Load:
-    return wrk(port, script, connections=CONNECTIONS, threads=2, seconds=seconds)
+def _wrk(server: Running, script: Path, seconds: int) -> Round:
+    spent = seconds_of(server.process)
+    load = wrk(server.port, script, connections=CONNECTIONS, threads=2, seconds=seconds)
+    spent = seconds_of(server.process) - spent
+    return Round(load.rate, load.p50, load.p99, 1e6 * spent / load.answered, load.errors)
 
 
 def _read(port: int, path: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from loading import free_port, running
+from loading import Running, free_port, running
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 # The folder may be its owner's alone, so nginx runs as its owner.
@@ -27,16 +27,16 @@ HOSTS = "localhost,127.0.0.1"
 
 
 @contextmanager
-def nginx_over_files(folder: Path, root: Path, *, more: str = "") -> Iterator[int]:
-    """Serve a folder's files with nginx; yield its port."""
+def nginx_over_files(folder: Path, root: Path, *, more: str = "") -> Iterator[Running]:
+    """Serve a folder's files with nginx."""
     port = free_port()
-    with _nginx(folder, port, FILES.format(root=root, port=port, more=more)):
-        yield port
+    with _nginx(folder, port, FILES.format(root=root, port=port, more=more)) as found:
+        yield found
 
 
 @contextmanager
-def nginx_as_printed(folder: Path, served: int, *, pages: Path | None = None) -> Iterator[int]:
-    """Run nginx as `broadsheet press nginx` configures it, before a server on a port; yield its own port.
+def nginx_as_printed(folder: Path, served: int, *, pages: Path | None = None) -> Iterator[Running]:
+    """Run nginx as `broadsheet press nginx` configures it, before a server on a port.
 
     `pages` is a folder whose pages stand in for those that are pressed. BROADSHEET_PRESS_FOLDER must be set.
     """
@@ -51,17 +51,17 @@ def nginx_as_printed(folder: Path, served: int, *, pages: Path | None = None) ->
     if pages is not None:
         pressed = Path(os.environ["BROADSHEET_PRESS_FOLDER"]).resolve() / "pages"
         said = said.replace(f"root {pressed};", f"root {pages};")
-    with _nginx(folder, port, said):
-        yield port
+    with _nginx(folder, port, said) as found:
+        yield found
 
 
 @contextmanager
-def _nginx(folder: Path, port: int, servers: str) -> Iterator[None]:
+def _nginx(folder: Path, port: int, servers: str) -> Iterator[Running]:
     config = folder / f"nginx-{port}.conf"
     user = pwd.getpwuid(os.getuid()).pw_name
     config.write_text(
         MAIN.format(processes=os.cpu_count(), folder=folder, port=port, user=user, servers=servers),
         encoding="utf-8",
     )
-    with running([NGINX, "-c", str(config)], port, os.environ, subprocess.DEVNULL):
-        yield
+    with running([NGINX, "-c", str(config)], port, os.environ, subprocess.DEVNULL) as process:
+        yield Running(port, process)
