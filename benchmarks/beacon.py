@@ -1,11 +1,12 @@
 """Measure what a counted read costs the web processes, beside a server that answers an empty 204.
 
-Reads are counted by `broadsheet web` with its one kiosk; the empty answer is a WSGI application's under granian, with one
-worker and four threads. One is measured after the other, and again; 32 connections that are kept open send reads of
-different readers. Processor time is the server's own and that of all it has started (here a kiosk, its press, and their
-parent), so that it does not matter how fast the client is:
+Reads are counted by one worker of `broadsheet web`; the empty answer is an application's that does nothing, behind the
+same web server with as many threads. One is measured after the other, and again; over connections that are kept open come
+reads of different readers, as many at once as may be counted or wait for it. Processor time is the server's own and that
+of all it has started, so that it does not matter how fast the client is. Then reads come over 32 connections, and those
+that are refused unread are told:
     python benchmarks/beacon.py [requests]
-    python benchmarks/beacon.py kills [rounds]: with signal 9 and under load, kill the kiosk, the press, or all processes
+    python benchmarks/beacon.py kills [rounds]: with signal 9 and under load, kill a worker, all workers, or all processes
         at once, in turn, and compare what was acknowledged with what is counted. The parent starts again what died. A read
         that is killed half-way may be lost for good, but then it was not acknowledged.
 """
@@ -14,35 +15,42 @@ import asyncio
 import json
 import os
 import random
+import re
 import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from loading import PATIENCE, family, free_port, named, running, seconds_of
+from behind_granian import behind_granian
+from loading import PATIENCE, Running, family, free_port, running, seconds_of
 
 from broadsheet.audience.counting import tallies
 from broadsheet.audience.counting.generations import HALF_DAY, Generation
 from broadsheet.audience.counting.live import STEP, Live
+from broadsheet.serving.rooms import COUNTING
 
 CONNECTIONS = 32
 REQUESTS = 40_000
 ROUNDS = 3
 WARMING = 2_000
 KILLS = 20
-# Whom to kill, in turn: the kiosk counts, the press lives beside it, and nobody starts all of them again.
-VICTIMS = ("kiosk", "press", "all processes")
-# For so long reads are sent on after that: to the half that is left, and to the successor of the other.
+# Whom to kill, in turn: nobody starts all processes again.
+VICTIMS = ("a worker", "all workers", "all processes")
+# For so long reads are sent on after that: to the worker that is left, and to the successors of others.
 AFTER_SECONDS = 1.5
+# Whoever is refused comes again after so many seconds.
+PAUSE = 0.002
 # Of a hundred thousand readers one is taken for another, which would pass here for a lost read: with more room for
 # those of this half day hardly one is.
 ROOM = 1 << 24
+HOST = "paper.example"
 EMPTY = """
 def application(environ, start_response):
     start_response("204 No Content", [("Cache-Control", "no-store")])
@@ -56,16 +64,17 @@ AGENTS = [
 
 @dataclass(slots=True)
 class Sent:
-    """Reads that were acknowledged, and those whose connection broke before."""
+    """Reads that were acknowledged, those whose connection broke before, and how many were refused unread."""
 
     acknowledged: list[bytes] = field(default_factory=list)
     unanswered: list[bytes] = field(default_factory=list)
+    refused: int = 0
 
 
 def main() -> None:
     """Print both servers' cost a request, and their ratio."""
     if sys.argv[1:2] == ["client"]:
-        print(json.dumps(asyncio.run(_load(int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))))
+        print(json.dumps(asyncio.run(_load(*map(int, sys.argv[2:])))))
         return
     with tempfile.TemporaryDirectory() as name:
         folder, environment = Path(name), _environment(name)
@@ -77,14 +86,14 @@ def main() -> None:
 
 
 def _measure(requests: int, folder: Path, environment: dict[str, str]) -> None:
-    servers: dict[str, Callable[[int], list[str]]] = {
-        "an empty 204 under granian": _granian,
-        "a counted read, broadsheet web": _web,
+    servers: dict[str, Callable[[dict[str, str]], AbstractContextManager[Running]]] = {
+        "an empty 204 behind granian": _empty,
+        "a counted read, broadsheet web": _one_worker,
     }
     figures: dict[str, list[dict[str, float]]] = {}
     for number in range(ROUNDS):
-        for server, command in servers.items():
-            figures.setdefault(server, []).append(_round(command, requests, number, environment))
+        for server, run in servers.items():
+            figures.setdefault(server, []).append(_round(run, requests, number, environment))
     kept = {server: _median(found) for server, found in figures.items()}
     for server, figure in kept.items():
         print(
@@ -96,12 +105,18 @@ def _measure(requests: int, folder: Path, environment: dict[str, str]) -> None:
         f"  a counted read costs {counted['cpu'] - empty['cpu']:.1f} us more; rate by processor time {empty['cpu'] / counted['cpu']:.2f} of the empty answer's"
     )
     print(f"  counted: {_counted(folder).sum():,} of {ROUNDS * (requests + WARMING):,} reads")
+    with _one_worker(environment) as (port, _process):
+        seen = _client(port, requests, ROUNDS, connections=CONNECTIONS)
+    print(
+        f"  over {CONNECTIONS} connections: {seen['refused'] / (requests + seen['refused']):.1%} refused unread, p99 {seen['p99']:.1f} ms"
+    )
 
 
 def _environment(name: str) -> dict[str, str]:
     return os.environ | {
         "BROADSHEET_DATA": name,
         "BROADSHEET_TRUSTED_PROXIES": "127.0.0.1",
+        "BROADSHEET_ALLOWED_HOSTS": f"127.0.0.1,{HOST}",
         "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
         "PYTHONPATH": os.pathsep.join([name, os.environ.get("PYTHONPATH", "")]),
     }
@@ -111,8 +126,8 @@ def _kill(rounds: int, folder: Path, environment: dict[str, str]) -> None:
     Generation(folder / "audience", int(time.time() // HALF_DAY), room=ROOM).close()
     by_victim: dict[str, Sent] = {victim: Sent() for victim in VICTIMS}
     for number in range(rounds):
-        victim, port = VICTIMS[number % len(VICTIMS)], free_port()
-        with running(_web(port), port, environment) as server:
+        victim = VICTIMS[number % len(VICTIMS)]
+        with _web(environment) as (port, server):
             _client(port, WARMING, 1000 + number)
             asyncio.run(_send_until_killed(server, port, victim, number, by_victim[victim]))
     warmed = [each for number in range(rounds) for each in _requests(WARMING, 1000 + number)]
@@ -122,14 +137,13 @@ def _kill(rounds: int, folder: Path, environment: dict[str, str]) -> None:
     for place, (victim, sent) in enumerate(by_victim.items()):
         print(
             f"{victim} killed {len(range(place, rounds, len(VICTIMS)))} times: "
-            f"{len(sent.acknowledged):,} reads acknowledged, {len(sent.unanswered):,} without an answer"
+            f"{len(sent.acknowledged):,} reads acknowledged, {len(sent.unanswered):,} without an answer, {sent.refused:,} refused"
         )
     print(
         f"{rounds} kills: {len(acknowledged):,} reads acknowledged, {counted.sum():,} counted (at most {len(unanswered):,} more were in flight)"
     )
-    port = free_port()
-    with running(_web(port), port, environment):
-        asyncio.run(_send([*acknowledged, *unanswered], port, []))
+    with _web(environment) as (port, _server):
+        asyncio.run(_send([*acknowledged, *unanswered], port, [], CONNECTIONS))
     counted_then = _counted(folder)
     sent_of, acknowledged_of = _by_article([*acknowledged, *unanswered]), _by_article(acknowledged)
     print(
@@ -156,8 +170,11 @@ async def _send_until_killed(server: int, port: int, victim: str, number: int, s
                 while not is_over.is_set():
                     request = _request(chance)
                     writer.write(request)
-                    await _acknowledged(reader)
-                    sent.acknowledged.append(request)
+                    if await _is_counted(reader):
+                        sent.acknowledged.append(request)
+                    else:
+                        sent.refused += 1
+                        await asyncio.sleep(PAUSE)
             except (OSError, asyncio.IncompleteReadError):
                 sent.unanswered.append(request)
             finally:
@@ -166,7 +183,9 @@ async def _send_until_killed(server: int, port: int, victim: str, number: int, s
     async def kill() -> None:
         await asyncio.sleep(chance.uniform(0.2, 0.6))
         # Children first, for whose parent is killed is told to end in order.
-        for pid in reversed(family(server) if victim == VICTIMS[-1] else named(server, victim)):
+        workers = family(server)[1:]
+        killed = {VICTIMS[0]: workers[:1], VICTIMS[1]: workers, VICTIMS[2]: [server, *workers]}[victim]
+        for pid in reversed(killed):
             os.kill(pid, signal.SIGKILL)
         if victim != VICTIMS[-1]:
             await asyncio.sleep(AFTER_SECONDS)
@@ -185,22 +204,30 @@ def _make_ready(folder: Path, environment: dict[str, str]) -> None:
     Live(folder / "audience").replace(np.arange(1, 50_000))
 
 
-def _web(port: int) -> list[str]:
-    return [sys.executable, "-m", "broadsheet.project", "web", "--port", str(port)]
+@contextmanager
+def _web(environment: dict[str, str]) -> Iterator[Running]:
+    """Run `broadsheet web` until the block is left."""
+    port = free_port()
+    command = [sys.executable, "-m", "broadsheet.project", "web", "--port", str(port)]
+    with running(command, port, environment) as process:
+        yield Running(port, process)
 
 
-def _granian(port: int) -> list[str]:
-    return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "empty:application",
-    ]  # fmt: skip
+def _one_worker(environment: dict[str, str]) -> AbstractContextManager[Running]:
+    return _web(environment | {"BROADSHEET_WEB_PROCESSES": "1"})
+
+
+def _empty(environment: dict[str, str]) -> AbstractContextManager[Running]:
+    return behind_granian("empty:application", environment, workers=1)
 
 
 def _round(
-    command: Callable[[int], list[str]], requests: int, number: int, environment: dict[str, str]
+    run: Callable[[dict[str, str]], AbstractContextManager[Running]],
+    requests: int,
+    number: int,
+    environment: dict[str, str],
 ) -> dict[str, float]:
-    port = free_port()
-    with running(command(port), port, environment) as server:
+    with run(environment) as (port, server):
         _client(port, WARMING, 1000 + number)
         before = seconds_of(server)
         seen = _client(port, requests, number)
@@ -208,40 +235,55 @@ def _round(
         return {"cpu": spent / requests * 1e6, **seen}
 
 
-def _client(port: int, requests: int, number: int) -> dict[str, float]:
-    command = [sys.executable, __file__, "client", str(port), str(requests), str(number)]
-    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+def _client(
+    port: int, requests: int, number: int, *, connections: int = COUNTING.threads
+) -> dict[str, float]:
+    called = [sys.executable, __file__, "client", *map(str, (port, requests, number, connections))]
+    return json.loads(subprocess.run(called, stdout=subprocess.PIPE, check=True).stdout)
 
 
-async def _load(port: int, requests: int, number: int) -> dict[str, float]:
+async def _load(port: int, requests: int, number: int, connections: int) -> dict[str, float]:
     latencies: list[float] = []
     sent = _requests(requests, number)
     begun = time.perf_counter()
-    await _send(sent, port, latencies)
+    refused = await _send(sent, port, latencies, connections)
     spent = time.perf_counter() - begun
     p50, p99 = np.percentile(np.array(latencies) * 1000, [50, 99])
-    return {"rate": requests / spent, "p50": float(p50), "p99": float(p99)}
+    return {"rate": requests / spent, "p50": float(p50), "p99": float(p99), "refused": refused}
 
 
-async def _send(requests: list[bytes], port: int, latencies: list[float]) -> None:
-    """Send reads over all connections, and add the seconds that each waited."""
-    starts = range(CONNECTIONS)
-    await asyncio.gather(*(_connection(port, requests[each::CONNECTIONS], latencies) for each in starts))
+async def _send(requests: list[bytes], port: int, latencies: list[float], connections: int) -> int:
+    """Send reads over so many connections, again where they are refused, and add the seconds that each waited.
+
+    Return how often one was refused.
+    """
+    starts = range(connections)
+    parts = [requests[each::connections] for each in starts]
+    return sum(await asyncio.gather(*(_connection(port, each, latencies) for each in parts)))
 
 
-async def _connection(port: int, requests: list[bytes], latencies: list[float]) -> None:
+async def _connection(port: int, requests: list[bytes], latencies: list[float]) -> int:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    refused = 0
     for request in requests:
         begun = time.perf_counter()
         writer.write(request)
-        await _acknowledged(reader)
+        while not await _is_counted(reader):
+            refused += 1
+            await asyncio.sleep(PAUSE)
+            writer.write(request)
         latencies.append(time.perf_counter() - begun)
     writer.close()
+    return refused
 
 
-async def _acknowledged(reader: asyncio.StreamReader) -> None:
+async def _is_counted(reader: asyncio.StreamReader) -> bool:
+    """Read an answer; return whether it says that a read was taken, and not that too many come at once."""
     head = await reader.readuntil(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 204"), head
+    length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+    await reader.readexactly(int(length[1]) if length else 0)
+    assert head.startswith((b"HTTP/1.1 204", b"HTTP/1.1 503")), head
+    return head.startswith(b"HTTP/1.1 204")
 
 
 def _requests(count: int, number: int) -> list[bytes]:
@@ -251,11 +293,11 @@ def _requests(count: int, number: int) -> list[bytes]:
 
 
 def _request(chance: random.Random) -> bytes:
-    body = f"{min(49_999, int(chance.paretovariate(0.6)))} www.google.com"
+    article = min(49_999, int(chance.paretovariate(0.6)))
     address = ".".join(str(chance.randrange(1, 255)) for _ in range(4))
     return (
-        f"POST /_b HTTP/1.1\r\nHost: paper.example\r\nOrigin: http://paper.example\r\nUser-Agent: {chance.choice(AGENTS)}\r\n"
-        f"X-Forwarded-For: {address}\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+        f"POST /_b/{article}?from=www.google.com HTTP/1.1\r\nHost: {HOST}\r\nOrigin: http://{HOST}\r\n"
+        f"User-Agent: {chance.choice(AGENTS)}\r\nX-Forwarded-For: {address}\r\nContent-Length: 0\r\n\r\n"
     ).encode()
 
 
@@ -269,7 +311,7 @@ def _counted(folder: Path) -> np.ndarray:
 
 def _by_article(requests: Iterable[bytes]) -> np.ndarray:
     """Return how many reads of each article were sent."""
-    numbers = [int(each.rpartition(b"\r\n\r\n")[2].split()[0]) for each in requests]
+    numbers = [int(each.partition(b"?")[0].rpartition(b"/")[2]) for each in requests]
     return np.bincount(np.array(numbers, np.int64), minlength=STEP)
 
 

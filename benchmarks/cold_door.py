@@ -1,60 +1,55 @@
-"""Run Broadsheet's web processes with no room for a page, neither at the kiosk nor at the press, for cold_pages.py.
+"""The application of `broadsheet serve` with no room for a page, for cold_pages.py: the WSGI application of a worker.
 
-python benchmarks/cold_door.py --port 8001
 What pages share, the board above all, is kept as always. At /asked it says how often Django was asked for a page.
 """
 
-import argparse
+import itertools
 import os
-import sys
 from collections.abc import Iterable
-from multiprocessing import Value
+from dataclasses import replace
 from typing import Any
 
-import typer
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402  # Django must be ready
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+from broadsheet.press.pressing import Press  # noqa: E402
+from broadsheet.serving.application import begin_to_serve, site, warm_up  # noqa: E402
+from broadsheet.serving.caching import CachingApplication  # noqa: E402
+from broadsheet.serving.rooms import RENDERING, Rooms  # noqa: E402
 
 ASKED = "/asked"
+# As many threads render as ever, but nobody is turned away: all connections of the benchmark wait at once.
+ROOMS = Rooms(rendering=replace(RENDERING, queue=64, patience=60.0))
 
 
 class Asked:
-    """Django's application; `times` counts how often it was asked, in memory that all web processes share."""
+    """Django's application, which counts how often it was asked."""
 
-    def __init__(self, django: Any, times: Any) -> None:
-        self.django = django
-        self.times = times
+    def __init__(self, django_application: Any) -> None:
+        self._django = django_application
+        # Threads share it: next() of it is one step.
+        self._numbers = itertools.count()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == ASKED:
-            start_response("200 OK", [("Content-Type", "text/plain")])
-            return [str(self.times.value).encode()]
-        with self.times.get_lock():
-            self.times.value += 1
-        return self.django(environ, start_response)
+        number = next(self._numbers)
+        if environ["PATH_INFO"] != ASKED:
+            return self._django(environ, start_response)
+        # Whoever asks how often counts as well, which is too little to matter.
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [str(number).encode()]
 
 
-def main() -> None:
-    """Do what `broadsheet web` does. Web processes are copies of this one, so they have what is changed here."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", required=True)
-    os.environ["BROADSHEET_PORT"] = parser.parse_args().port
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
-    from broadsheet.project.commands import serving  # noqa: PLC0415  # it reads the settings
-
-    _keep_nothing()
-    try:
-        serving.web()
-    except typer.Exit as left:
-        sys.exit(left.exit_code)
+def _cold() -> CachingApplication:
+    press = Press(room=0, pause=settings.OPTIONS.press_poll_ms / 1000)
+    found = CachingApplication(Asked(get_wsgi_application()), press, replace(site(), rooms=ROOMS))
+    warm_up(found)
+    begin_to_serve()
+    return found
 
 
-def _keep_nothing() -> None:
-    from broadsheet.project import press_room, reading_room, web_process  # noqa: PLC0415
-
-    for each in (press_room, web_process):
-        each.room_of_pages = lambda: 0
-    times, application = Value("q"), reading_room.get_wsgi_application
-    reading_room.get_wsgi_application = lambda: Asked(application(), times)
-
-
-if __name__ == "__main__":
-    main()
+application = _cold()

@@ -4,7 +4,8 @@ python benchmarks/cold_pages.py [--articles 2000] [--rounds 5] [--seconds 4]
 python benchmarks/cold_pages.py --scale [--sizes 2000 200000]
 Needs wrk (Debian: apt-get install wrk). The servers run at once and are asked in turn, each for articles at random; the
 figures are medians of the rounds. Processor time is the server's own, so that it hardly matters what else runs.
-Broadsheet's web processes are those of today, without room for a page (cold_door.py); stock Wagtail runs under granian.
+Broadsheet is one worker of `broadsheet serve` without room for a page (cold_door.py), stock Wagtail one of granian; each
+renders in two threads.
 """
 
 import argparse
@@ -22,10 +23,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from behind_granian import behind_granian
 from loading import free_port, running, seconds_of, wrk
 
 HERE = Path(__file__).resolve().parent
 CONNECTIONS = (1, 4, 32)
+# More than there are connections: those that wait for their turn to be rendered hold threads too.
+THREADS = 80
 WARMING_SECONDS = 2
 # More addresses than are asked for in a round.
 ADDRESSES = 20_000
@@ -134,7 +138,7 @@ def _wrk(server: Server, connections: int, seconds: int) -> Round:
 
 @contextmanager
 def _broadsheet(folder: Path, size: int, *, is_dealt: bool) -> Iterator[Server]:
-    """Serve a paper of a size by a kiosk and a press as `broadsheet serve` does, but for the pages that are kept."""
+    """Serve a paper of a size by one worker of `broadsheet serve`, without the pages that it would keep."""
     environment = os.environ | {"BROADSHEET_DATA": str(folder), "PYTHONPATH": _python_path()}
     if not (folder / "paths").exists():
         folder.mkdir(parents=True)
@@ -145,15 +149,14 @@ def _broadsheet(folder: Path, size: int, *, is_dealt: bool) -> Iterator[Server]:
         subprocess.run(fill, env=environment, check=True)
         print(f"{size:,} articles made in {time.monotonic() - begun:.0f} s", flush=True)
     name = f"Broadsheet, {size:,} articles" if is_dealt else "Broadsheet"
-    port = free_port()
-    door = [sys.executable, str(HERE / "cold_door.py"), "--port", str(port)]
-    with running(door, port, environment) as process:
+    door = behind_granian("cold_door:application", environment, workers=1, threads=THREADS)
+    with door as (port, process):
         yield Server(name, port, process, _script(folder), lambda: int(_read(port, "/asked")))
 
 
 @contextmanager
 def _stock(folder: Path, stories: Path) -> Iterator[Server]:
-    """Serve the same stories as a stock Wagtail site, with one process and as many threads as a press has."""
+    """Serve the same stories as a stock Wagtail site, with one process and as many threads as render in a worker."""
     environment = os.environ | {"STOCK_FOLDER": str(folder), "PYTHONPATH": _python_path()}
     environment["DJANGO_SETTINGS_MODULE"] = "stock_wagtail.settings"
     if not (folder / "paths").exists():

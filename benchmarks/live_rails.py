@@ -1,4 +1,5 @@
-"""Serve a paper that changes all the time, beside nginx with its pages as files: rate, waiting, freshness, memory.
+"""Serve a paper that changes all the time, beside nginx with its pages as files and a bare dictionary of them behind our
+web server: rate, waiting, freshness, memory.
 
 python benchmarks/live_rails.py [--articles 2000] [--rounds 8] [--seconds 10] [--postgresql] [--alone]
 Needs nginx and wrk (Debian: apt-get install nginx-light wrk). Everything runs on this machine, interleaved.
@@ -11,23 +12,31 @@ import itertools
 import json
 import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from loading import family, free_port, memory_of, running, wrk
+from recorded import dictionary, record
+from recorded_wsgi import Recorded
+from web_servers import nginx_as_printed, nginx_over_files
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 CONNECTIONS = 32
+NGINX, BARE, OURS, PRESSED = (
+    "nginx, static file",
+    "a bare dictionary",
+    "broadsheet serve",
+    "nginx with pressed pages",
+)
 POPULAR_SECONDS, EDITING_SECONDS = 2, 5
 # As many changes of every kind fall into the turn of each server.
 LOAD_SECONDS = POPULAR_SECONDS * EDITING_SECONDS
@@ -51,15 +60,6 @@ init = function(arguments)
 end
 request = function() n = n % #requests + 1; return requests[n] end
 """
-NGINX = """
-worker_processes {processes}; pid {folder}/nginx.pid; error_log {folder}/nginx.log; daemon off;
-events {{ worker_connections 1024; }}
-http {{
-  include /etc/nginx/mime.types; access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;
-  gzip_static on; {more}
-  server {{ listen 127.0.0.1:{port}; root {root}; index index.html; }}
-}}
-"""
 
 
 def main() -> None:
@@ -73,7 +73,6 @@ def main() -> None:
     chosen = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        folder.chmod(0o755)
         if chosen.postgresql:
             from postgresql_server import postgresql  # noqa: PLC0415
 
@@ -99,15 +98,17 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
         # What is written anew all the time, and never needed again after a start, belongs in memory.
         memory = Path("/dev/shm")
         place = stack.enter_context(tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else folder))
-        Path(place).chmod(0o755)
         os.environ["BROADSHEET_PRESS_FOLDER"] = place
     served = stack.enter_context(_serve(folder))
     second = served if chosen.alone else stack.enter_context(_serve_again())
-    static = stack.enter_context(_static(folder, paths, served))
+    answers = record(served, {each: {"Accept-Encoding": "gzip"} for each in paths})
+    files = _files(folder, answers)
+    static = stack.enter_context(nginx_over_files(folder, files)).port
     cached = stack.enter_context(
-        _static(folder, paths, served, more="open_file_cache max=10000; open_file_cache_valid 1s;")
-    )
-    pressed = served if chosen.alone else stack.enter_context(_pressed(folder, served))
+        nginx_over_files(folder, files, more="open_file_cache max=10000; open_file_cache_valid 1s;")
+    ).port
+    bare = stack.enter_context(dictionary(folder, answers)).port
+    pressed = served if chosen.alone else stack.enter_context(nginx_as_printed(folder, served)).port
     script = folder / "zipf.lua"
     script.write_text(
         LUA.format(
@@ -126,30 +127,32 @@ def _measure(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None
     )
     figures: dict[str, list[tuple[float, float, int]]] = {}
     servers = {
-        "nginx, static file": static,
+        NGINX: static,
         "nginx, with open_file_cache": cached,
-        "broadsheet serve": served,
-        "nginx with pressed pages": pressed,
+        BARE: bare,
+        OURS: served,
+        PRESSED: pressed,
     }
     if chosen.alone:
-        del servers["nginx with pressed pages"]
+        del servers[PRESSED]
     for turn in range(chosen.rounds):
         # Whatever one leaves behind for the next, no server is always the next.
         for name in random.Random(turn).sample(list(servers), len(servers)):
             # Files that nobody has read for a while are not kept: each server is one that is being read when its turn comes.
             _wrk(servers[name], script, WARMING_SECONDS)
             figures.setdefault(name, []).append(_wrk(servers[name], script, chosen.seconds))
-    reference = statistics.median(rate for rate, _, _ in figures["nginx, static file"])
-    waiting = statistics.median(p99 for _, p99, _ in figures["nginx, static file"])
+    medians = {
+        name: tuple(statistics.median(each[place] for each in found) for place in (0, 1))
+        for name, found in figures.items()
+    }
     for name in servers:
-        found = figures[name]
-        rate, p99 = (statistics.median(each[place] for each in found) for place in (0, 1))
+        rate, p99 = medians[name]
         print(
-            f"{name:30} {rate:9,.0f} requests/s ({rate / reference:.2f})   p99 {p99:6.2f} ms ({p99 / waiting:.2f})   "
-            f"errors {sum(each[2] for each in found)}",
+            f"{name:28} {rate:9,.0f} requests/s ({rate / medians[NGINX][0]:.2f} of nginx, {rate / medians[BARE][0]:.2f} of the dictionary)   "
+            f"p99 {p99:6.2f} ms ({p99 / medians[NGINX][1]:.2f})   errors {sum(each[2] for each in figures[name])}",
             flush=True,
         )
-    for name in ("broadsheet serve", *([] if chosen.alone else ["nginx with pressed pages"])):
+    for name in (OURS, *([] if chosen.alone else [PRESSED])):
         with newsroom.looking():
             _wrk(servers[name], script, LOOKING_SECONDS)
         print(f"changes, seen while wrk asks {name}:")
@@ -537,54 +540,22 @@ def _serve_again() -> Iterator[int]:
         yield port
 
 
-@contextmanager
-def _static(folder: Path, paths: list[str], served: int, *, more: str = "") -> Iterator[int]:
-    """Serve the pages as files, as the paper has them now, with nginx."""
-    root, port = folder / "www", free_port()
-    for path in paths if not root.exists() else ():
+def _files(folder: Path, answers: Mapping[str, Recorded]) -> Path:
+    """Write the pages down as files, as the paper has them now; return their folder."""
+    root = folder / "www"
+    for path, answer in answers.items():
         place = root / path.strip("/")
         place.mkdir(parents=True)
-        page = _read(served, path).encode()
-        (place / "index.html").write_bytes(page)
-        (place / "index.html.gz").write_bytes(gzip.compress(page, 9))
-    os.system(f"chmod -R a+rX {folder}")
-    config = folder / f"nginx-{port}.conf"
-    text = NGINX.format(folder=folder, port=port, root=root, more=more, processes=os.cpu_count())
-    config.write_text(text.replace("nginx.pid", f"nginx-{port}.pid"))
-    with _running(
-        [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)], port, os.environ, subprocess.DEVNULL
-    ):
-        yield port
-
-
-@contextmanager
-def _pressed(folder: Path, served: int) -> Iterator[int]:
-    """Serve the pressed pages by nginx as `broadsheet press nginx` configures it."""
-    port = free_port()
-    own = [sys.executable, "-m", "broadsheet.project", "press", "nginx"]
-    environment = os.environ | {"BROADSHEET_PORT": str(served), "BROADSHEET_ALLOWED_HOSTS": "localhost"}
-    said = subprocess.run(own, env=environment, capture_output=True, text=True, check=True).stdout
-    config = folder / "pressed.conf"
-    config.write_text(
-        f"worker_processes {os.cpu_count()}; pid {folder}/pressed.pid; error_log {folder}/nginx.log; daemon off;\n"
-        "events { worker_connections 1024; }\nhttp { include /etc/nginx/mime.types; access_log off; sendfile on;\n"
-        "tcp_nopush on; keepalive_requests 100000000;\n"
-        + said.replace("listen 80;", f"listen 127.0.0.1:{port};").replace(
-            "server_name localhost;", "server_name _;"
-        )
-        + "}\n"
-    )
-    with _running(
-        [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)], port, os.environ, subprocess.DEVNULL
-    ):
-        yield port
+        [body] = answer.body
+        (place / "index.html").write_bytes(gzip.decompress(body))
+        (place / "index.html.gz").write_bytes(body)
+    return root
 
 
 @contextmanager
 def _running(command: list[str], port: int, environment, log) -> Iterator[None]:
     with running(command, port, environment, log):
-        if "nginx" not in command[0]:
-            _read(port, "/")
+        _read(port, "/")
         yield
 
 

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ANSWERED = re.compile(r"(\d+) requests in ")
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 WAITED = re.compile(r"(50|99)%\s+([\d.]+)(us|ms|s)\b")
 FAILED = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)|Non-2xx.*: (\d+)")
 MILLISECONDS = {"us": 0.001, "ms": 1, "s": 1000}
-PATIENCE = 60.0
+# A first start prepares the database and the static files, which takes minutes where a machine is busy.
+PATIENCE = 240.0
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -48,6 +49,13 @@ def wrk(port: int, script: Path, *, connections: int, threads: int, seconds: int
     return Load(float(RATE.search(said)[1]), waited["50"], waited["99"], answered, errors, said)
 
 
+class Running(NamedTuple):
+    """A server that runs: its port, and the process that has started all of it."""
+
+    port: int
+    process: int
+
+
 @contextmanager
 def running(
     command: list[str], port: int, environment: Mapping[str, str], output: Any = None
@@ -69,16 +77,21 @@ def running(
 
 def family(process: int) -> list[int]:
     """List a process and all that it has started."""
-    found = [process]
-    for thread in Path(f"/proc/{process}/task").iterdir():
-        for child in (thread / "children").read_text().split():
-            found += family(int(child))
-    return found
+    return [process, *(each for child in children(process) for each in family(child))]
 
 
-def named(process: int, name: str) -> list[int]:
-    """List those whom a process has started under a name, or under one that begins so."""
-    return [each for each in family(process) if Path(f"/proc/{each}/comm").read_text().startswith(name)]
+def children(process: int) -> list[int]:
+    """List what a process has started and not outlived."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return [int(child) for each in tasks for child in (each / "children").read_text().split()]
+
+
+def workers_of(serve: int) -> list[int]:
+    """List the workers of the web server that a `broadsheet serve` has started."""
+    [server] = [
+        each for each in children(serve) if b"web_server" in Path(f"/proc/{each}/cmdline").read_bytes()
+    ]
+    return children(server)
 
 
 def seconds_of(process: int) -> float:

@@ -3,9 +3,9 @@
 python benchmarks/million_addresses.py [--articles 1000000] [--requests 60000] [--connections 8] [--folder FOLDER]
 Readers ask for articles that are drawn from the whole archive; one request in ten is for an address that somebody made up,
 one has a query. BROADSHEET_PRESS_MEMORY_MB is what it is by default, unless the environment says otherwise. After every
-tenth of the requests the proportional set size is printed: of all of `serve`, of the kiosk, and of the press. In brackets
+tenth of the requests the proportional set size is printed: of all of `serve`, and of the web server's workers. In brackets
 is what of it is mapped files, of the database above all, which the system takes back where it needs the room. Beside its
-pages the press has what SQLite keeps for each of its connections, up to 32 MB.
+pages each worker has what SQLite keeps for each of its connections, up to 32 MB.
 """
 
 import argparse
@@ -22,7 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from loading import family, free_port, memory_of, named, running
+from loading import family, free_port, memory_of, running, workers_of
+
+from broadsheet.project.options import load
 
 TENTHS = 10
 SETTLE_SECONDS = 5
@@ -31,7 +33,7 @@ BATCH = 2000
 # Pages of a section that are asked for: of older ones the database would only skip more rows.
 MOST_LIST_PAGES = 500
 ARTICLES_A_PAGE = 20
-# What browsers and programs accept; of each coding the kiosk keeps an answer of its own.
+# What browsers and programs accept; of each coding a worker keeps an answer of its own.
 ACCEPTED = ("gzip, deflate, br, zstd", "gzip, deflate, br", "gzip", "identity")
 
 
@@ -91,16 +93,15 @@ def _watch(process: int, readers: list["Reader"], requests: int) -> None:
     grown = ", ".join(f"{name} {_signed(end[name].all - middle[name].all)}" for name in end)
     own = ", ".join(f"{name} {_signed(end[name].own - middle[name].own)}" for name in end)
     print(f"from half-way to the end: {grown}; but for mapped files {own}")
-    for name, allowed in _allowed().items():
-        print(
-            f"{name}: {_signed(end[name].own - found[0][name].own)} from the beginning to the end, but for mapped files; "
-            f"it may keep {allowed:.0f} MB of pages"
-        )
+    print(
+        f"workers: {_signed(end['workers'].own - found[0]['workers'].own)} from the beginning to the end, but for mapped files; "
+        f"they may keep {_allowed()} MB of pages"
+    )
 
 
 def _look(process: int, when: str) -> dict[str, Held]:
     """Print what is held at a moment, and return it."""
-    parts = {"serve": family(process), "kiosk": named(process, "kiosk"), "press": named(process, "press")}
+    parts = {"serve": family(process), "workers": workers_of(process)}
     held = {name: Held(memory_of(found), memory_of(found, "Pss_File")) for name, found in parts.items()}
     said = "   ".join(
         f"{name} {each.all / 1e6:6.1f} MB ({each.files / 1e6:5.1f})" for name, each in held.items()
@@ -109,14 +110,10 @@ def _look(process: int, when: str) -> dict[str, Held]:
     return held
 
 
-def _allowed() -> dict[str, float]:
-    """Return how many megabytes of pages all kiosks may keep, and all presses."""
-    from broadsheet.project.options import load  # noqa: PLC0415
-    from broadsheet.project.web_process import PRESS_ROOM, kiosks  # noqa: PLC0415
-
+def _allowed() -> int:
+    """Return how many megabytes of pages all workers may keep."""
     options = load()
-    presses = options.press_memory_mb * options.web_processes
-    return {"kiosk": presses * kiosks(), "press": presses * PRESS_ROOM}
+    return int(options.press_memory_mb * options.web_processes)
 
 
 def _signed(grown: int) -> str:

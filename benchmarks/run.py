@@ -31,6 +31,7 @@ BROADSHEET = [sys.executable, "-m", "broadsheet.project"]
 ALONE = (
     "near_duplicates.py", "related_quality.py", "related_scale.py", "desk_listing.py",
     "beacon.py", "beacon.py kills", "audience_attacks.py", "popular_ranking.py",
+    "visit.py", "visit.py beside", "visit.py memory",
     "live_rails.py --alone", "live_rails.py", "live_rails.py --postgresql", "cold_pages.py", "cold_pages.py --scale",
     "million_addresses.py",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What benchmarks print is written into the document about performance, and nothing else in it is touched."""
 
+import json
 import os
 import runpy
 import shutil
@@ -173,6 +174,45 @@ def test_nothing_is_measured_for_a_document_that_could_not_take_it(tmp_path):
         "",
         "docs/performance.md, line 1: the figures of 'start' have no end. Write <!-- end --> on a line of its own below them.\n",
     )
+
+
+def test_a_run_is_added_to_the_results_with_the_change_that_it_measures(tmp_path):
+    _repository(tmp_path, "Serve files from memory")
+    note = "import datetime, results; results.note('visit', 'visit.py', {'serve': %s}, now=datetime.datetime(2026, 11, 29))"
+    for figure in (0.75, 0.85):
+        subprocess.run([sys.executable, "-c", note % figure], cwd=tmp_path / "benchmarks", check=True)
+
+    runs = json.loads((tmp_path / "benchmarks" / "results" / "visit.json").read_text("utf-8"))
+    assert [
+        (each["command"], each["at"], each["change"].partition(" ")[2], each["serve"]) for each in runs
+    ] == [
+        ("visit.py", "2026-11-29 00:00 UTC", "Serve files from memory", 0.75),
+        ("visit.py", "2026-11-29 00:00 UTC", "Serve files from memory", 0.85),
+    ]
+
+
+def test_results_say_that_what_they_measure_is_not_committed(tmp_path):
+    _repository(tmp_path, "Serve files from memory")
+    (tmp_path / "src" / "serving.py").write_text("changed\n")
+    note = (
+        "import datetime, results; results.note('visit', 'visit.py', {}, now=datetime.datetime(2026, 11, 29))"
+    )
+    subprocess.run([sys.executable, "-c", note], cwd=tmp_path / "benchmarks", check=True)
+
+    [run] = json.loads((tmp_path / "benchmarks" / "results" / "visit.json").read_text("utf-8"))
+    assert run["change"].endswith("Serve files from memory, and what is not committed")
+
+
+def _repository(folder: Path, subject: str) -> None:
+    """Make a repository with what notes results, and a source file, in one commit."""
+    (folder / "benchmarks").mkdir()
+    (folder / "src").mkdir()
+    (folder / "src" / "serving.py").write_text("")
+    for each in ("results.py", "figures.py"):
+        shutil.copy(REPOSITORY / "benchmarks" / each, folder / "benchmarks")
+    who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", subject]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
 
 
 def _copy(folder: Path, **benchmarks: str) -> Path:
