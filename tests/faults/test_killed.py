@@ -15,7 +15,7 @@ from served import Served, serving, wait_for
 IN_FLIGHT = 12
 BACK_SECONDS = 10.0
 # Workers of a server that has died answer on, until the next one does.
-SERVER_SECONDS = 40.0
+SERVER_SECONDS = 150.0
 
 
 @pytest.mark.fault(

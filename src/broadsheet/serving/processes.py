@@ -19,8 +19,8 @@ WITHIN_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RESTART_SIGNAL = signal.SIGUSR2
-# Workers whose server died go on for this long at most, until the next one answers.
-ORPHAN_SECONDS = 30.0
+# Workers whose server died go on for this long at most, until the next one answers: as long as a start may take.
+ORPHAN_SECONDS = 120.0
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 

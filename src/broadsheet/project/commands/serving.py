@@ -40,7 +40,8 @@ def serve(*, empty: bool) -> None:
         processes = Processes(
             vital={"web": WEB_SERVER},
             others=_background(options),
-            is_ready=lambda since: heartbeat.newest_start(data / BEATS) > since,
+            # A worker stamps that it is ready just before it listens.
+            is_ready=lambda since: since < heartbeat.newest_start(data / BEATS) < time.monotonic() - 1,
         )
         raise typer.Exit(processes.run())
 
