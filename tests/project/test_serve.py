@@ -101,6 +101,8 @@ def test_a_first_start_that_is_killed_is_finished_by_the_next(tmp_path):
         time.sleep(1)
         served.process.kill()
         served.process.wait(PATIENCE)
+    # What makes the database ready would go on, and the next start would find it locked.
+    wait_for(lambda: not running_with(str(folder)))
     left = articles(folder)
     with serving(folder) as served:
         said = served.log.read_text()

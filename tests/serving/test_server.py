@@ -75,6 +75,21 @@ def test_a_worker_that_hangs_is_killed_and_replaced(bare):
     assert bare.said("has not answered for") == 1
 
 
+def test_nobody_is_killed_because_the_whole_machine_was_asleep(bare):
+    all_of_them = [bare.process.pid, *bare.workers()]
+    for each in all_of_them:
+        os.kill(each, signal.SIGSTOP)
+    time.sleep(8)
+    # The one that watches wakes first.
+    for each in all_of_them:
+        os.kill(each, signal.SIGCONT)
+        time.sleep(0.4)
+    time.sleep(2)
+
+    assert [bare.process.pid, *bare.workers()] == all_of_them
+    assert bare.said("has not answered for") == 0
+
+
 def test_a_worker_that_says_it_cannot_answer_is_replaced(bare):
     before = bare.workers()
     (bare.folder / "mute").touch()

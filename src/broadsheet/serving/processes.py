@@ -189,7 +189,7 @@ class Processes:
 
 
 def _start(command: Command) -> Child:
-    parent, libc = os.getpid(), ctypes.CDLL(None)
+    parent = os.getpid()
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()  # no other thread runs here
@@ -202,17 +202,21 @@ def _start(command: Command) -> Child:
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         for number in (*STOP_SIGNALS, RESTART_SIGNAL):
             signal.signal(number, signal.SIG_DFL)
-        # Where the parent is killed without a chance to stop anything, Linux tells us.
-        if sys.platform == "linux":
-            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-            if os.getppid() != parent:
-                os._exit(1)
+        end_with(parent)
         os.execvp(command[0], list(command))
     except BaseException:
         traceback.print_exc()
     finally:
         sys.stderr.flush()
         os._exit(1)
+
+
+def end_with(parent: int) -> None:
+    """Have Linux end this process when its parent dies, which has no chance to do so where it is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _say(line: str) -> None:

@@ -128,18 +128,28 @@ class Server(MPServer):  # type: ignore[misc]  # granian has no types for its ge
         heartbeat.forget(self.beats, old._id())
 
     def watch(self) -> None:
-        """Kill workers that hang, so that others take their places; runs in a thread until the process ends."""
+        """Kill workers that hang, so that others take their places; runs in a thread until the process ends.
+
+        Looks without a new stamp are counted, and not seconds: where the machine was asleep, or has more to do than it
+        can, this thread comes late as well, and nobody is killed for that.
+        """
+        seen: dict[int, tuple[float, int]] = {}
         while True:
             time.sleep(LOOK_SECONDS)
-            now = time.monotonic()
-            for each in list(self.wrks):
-                beat = heartbeat.last_beat(self.beats, each._id())
-                if beat is not None and now - beat > heartbeat.HUNG_SECONDS and each.is_alive():
-                    log.error(
-                        "A web worker has not answered for %.0f s; another one takes its place", now - beat
-                    )
-                    os.kill(each._id(), signal.SIGKILL)
-                    heartbeat.forget(self.beats, each._id())
+            seen = {pid: self._watch_one(pid, seen) for each in list(self.wrks) if (pid := each._id())}
+
+    def _watch_one(self, pid: int, seen: dict[int, tuple[float, int]]) -> tuple[float, int]:
+        """Return the last stamp of a worker and how many looks ago it was new; kill the worker where these are many."""
+        beat = heartbeat.last_beat(self.beats, pid) or 0.0
+        before, looks = seen.get(pid, (beat, 0))
+        looks = looks + 1 if beat and beat == before else 0
+        if looks * LOOK_SECONDS > heartbeat.HUNG_SECONDS:
+            silence = time.monotonic() - beat
+            log.error("A web worker has not answered for %.0f s; another one takes its place", silence)
+            heartbeat.forget(self.beats, pid)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return beat, looks
 
 
 def serve(

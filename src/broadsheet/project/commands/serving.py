@@ -10,12 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import typer
 
 from ...serving import heartbeat
-from ...serving.processes import RESTART_SIGNAL, Command, Processes
+from ...serving.processes import RESTART_SIGNAL, Command, Processes, end_with
 from ...serving.server import cannot_listen
 from ...serving.worker_lock import held
 from ..options import Options, load
@@ -98,7 +99,8 @@ def _refuse_taken_address(options: Options) -> None:
 def _make_ready(*command: str) -> None:
     """Do in another process what must be done before the site can be served. Raises typer.Exit with its status."""
     # Its end is awaited before we end: told to stop, it may be in the middle of a migration.
-    process = subprocess.Popen([*PROGRAM, *command])
+    # And it ends where we are killed: the next start would find the database locked.
+    process = subprocess.Popen([*PROGRAM, *command], preexec_fn=partial(end_with, os.getpid()))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _frame: process.send_signal(number))
     while process.poll() is None:
