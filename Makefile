@@ -9,13 +9,14 @@ TOOLS := var/tools
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install install-test serve test check fast bench screenshots lock browser validator database fronts clean
+.PHONY: help install install-test serve test check fast faults bench screenshots lock browser validator database fronts clean
 
 help:
 	@echo "make serve        serve the site on http://127.0.0.1:$(PORT) (PORT=8001 make serve: elsewhere)"
 	@echo "make test         lint, types, contracts, missing migrations, and every test"
 	@echo "make check        lint, types, contracts, missing migrations"
 	@echo "make fast         the tests that need neither database nor browser"
+	@echo "make faults       break a running site in every way that docs/reliability.md lists, and write what was seen there"
 	@echo "make install      prepare $(VENV)"
 	@echo "make bench        run the benchmarks and write docs/performance.md (ONLY=cold_pages.py make bench: this one)"
 	@echo "make screenshots  make the pictures in docs/screenshots"
@@ -40,6 +41,11 @@ check: install-test
 
 fast: install-test
 	$(BIN)/python -m pytest -q tests/prose tests/rails tests/wire/formats
+
+faults: install-test database
+	@rm -f docs/reliability.json
+	BROADSHEET_FAULTS_RESULTS=docs/reliability.json $(BIN)/python -m pytest -p no:randomly -m fault tests/faults; \
+		status=$$?; $(BIN)/python tools/reliability.py; exit $$status
 
 bench: install-test
 	$(BIN)/python benchmarks/run.py $(ONLY)

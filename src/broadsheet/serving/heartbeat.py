@@ -14,7 +14,7 @@ BEAT_SECONDS = 1.0
 # A worker that has not stamped for this long hangs: it is killed, and another one takes its place.
 HUNG_SECONDS = 5.0
 # A worker whose parent has died goes on for this long at most.
-ORPHAN_SECONDS = 40.0
+ORPHAN_SECONDS = 130.0
 
 # When the worker was ready, and when it could answer last.
 _STAMP = struct.Struct("<dd")

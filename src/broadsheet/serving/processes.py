@@ -19,8 +19,8 @@ WITHIN_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RESTART_SIGNAL = signal.SIGUSR2
-# Workers whose server died go on for this long at most, until the next one answers.
-ORPHAN_SECONDS = 30.0
+# Workers whose server died go on for this long at most, until the next one answers: as long as a start may take.
+ORPHAN_SECONDS = 120.0
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _PR_SET_NAME = 15
@@ -190,14 +190,6 @@ class Processes:
             orphaned.kill()
 
 
-def end_with(parent: int) -> None:
-    """Have Linux end this process when its parent ends, who may be killed without a chance to stop anything."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(1)
-
-
 def _start(name: str, work: Work) -> Child:
     parent = os.getpid()
     sys.stdout.flush()
@@ -228,6 +220,14 @@ def _start(name: str, work: Work) -> Child:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+
+def end_with(parent: int) -> None:
+    """Have Linux end this process when its parent dies, which has no chance to do so where it is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _say(line: str) -> None:

@@ -6,9 +6,11 @@ lets each worker, and whoever replaces it, inherit it. This is the one place tha
 not documented: the version is pinned for it, and tests/serving/test_server.py notices when they change.
 """
 
+import contextlib
 import logging
 import multiprocessing
 import os
+import resource
 import signal
 import socket
 import threading
@@ -30,6 +32,8 @@ log = logging.getLogger("broadsheet.web")
 BACKLOG = 4096
 # Connections a worker; granian counts connections and not requests.
 MOST_CONNECTIONS = 4096
+# What a worker could have open at most: its connections, and as many files beside them.
+MOST_FILES = 65_536
 # A head must be complete by then, and a connection that says nothing is closed.
 HEAD_SECONDS = 20
 # A worker that is told to end finishes what it answers, for this long at most.
@@ -39,6 +43,9 @@ START_SECONDS = 120.0
 # Clients of a worker that is about to end are asked for this long to come again over another connection.
 LEAVING_SECONDS = 1.5
 LOOK_SECONDS = 0.25
+# A worker that dies within this many seconds cannot live; it is started again after a pause.
+YOUNG_SECONDS = 5.0
+PAUSE_SECONDS = 2.0
 # Tells a worker that another one takes its place.
 LEAVE_SIGNAL = signal.SIGUSR1
 
@@ -68,7 +75,8 @@ class Server(MPServer):
         """Replace workers one after the other; where new code cannot be loaded, the old worker goes on."""
         for idx in list(workers):
             old = self.wrks[idx]
-            self.respawned_wrks[idx] = time.monotonic()
+            if not old.is_alive():
+                self._mind_early_death(idx, old)
             new = self._spawn_worker(idx=idx, target=spawn_target, callback_loader=target_loader)
             if not old.is_alive():
                 heartbeat.forget(self.beats, old._id())
@@ -86,9 +94,26 @@ class Server(MPServer):
             self.wrks[idx] = new
             self._retire(old)
 
+    def _mind_early_death(self, idx: int, dead: WorkerProcess) -> None:
+        """Have granian give up where a worker dies young for the second time, unless another one answers."""
+        if not any(each.is_alive() and self._has_beaten(each) for each in self.wrks):
+            self.respawned_wrks[idx] = time.monotonic()
+        elif time.monotonic() - dead.birth < YOUNG_SECONDS:
+            log.error("A web worker cannot start; the others go on, and it is tried again")
+            self._stop_listening(idx)
+            time.sleep(PAUSE_SECONDS)
+
+    def _stop_listening(self, idx: int) -> None:
+        """Let nobody wait for a worker that cannot start. The next one that can listens on the same socket again."""
+        with socket.socket(fileno=os.dup(self._held[idx].get_fd())) as own, contextlib.suppress(OSError):
+            own.shutdown(socket.SHUT_RDWR)
+
+    def _has_beaten(self, worker: WorkerProcess) -> bool:
+        return heartbeat.last_beat(self.beats, worker._id()) is not None
+
     def _is_ready(self, worker: WorkerProcess) -> bool:
         until = time.monotonic() + START_SECONDS
-        while heartbeat.last_beat(self.beats, worker._id()) is None:
+        while not self._has_beaten(worker):
             if time.monotonic() > until or not worker.is_alive():
                 return False
             time.sleep(LOOK_SECONDS)
@@ -107,18 +132,28 @@ class Server(MPServer):
         heartbeat.forget(self.beats, old._id())
 
     def watch(self) -> None:
-        """Kill workers that hang, so that others take their places; runs in a thread until the process ends."""
+        """Kill workers that hang, so that others take their places; runs in a thread until the process ends.
+
+        Looks without a new stamp are counted, and not seconds: where the machine was asleep, or has more to do than it
+        can, this thread comes late as well, and nobody is killed for that.
+        """
+        seen: dict[int, tuple[float, int]] = {}
         while True:
             time.sleep(LOOK_SECONDS)
-            now = time.monotonic()
-            for each in list(self.wrks):
-                beat = heartbeat.last_beat(self.beats, each._id())
-                if beat is not None and now - beat > heartbeat.HUNG_SECONDS and each.is_alive():
-                    log.error(
-                        "A web worker has not answered for %.0f s; another one takes its place", now - beat
-                    )
-                    os.kill(each._id(), signal.SIGKILL)
-                    heartbeat.forget(self.beats, each._id())
+            seen = {pid: self._watch_one(pid, seen) for each in list(self.wrks) if (pid := each._id())}
+
+    def _watch_one(self, pid: int, seen: dict[int, tuple[float, int]]) -> tuple[float, int]:
+        """Return the last stamp of a worker and how many looks ago it was new; kill the worker where these are many."""
+        beat = heartbeat.last_beat(self.beats, pid) or 0.0
+        before, looks = seen.get(pid, (beat, 0))
+        looks = looks + 1 if beat and beat == before else 0
+        if looks * LOOK_SECONDS > heartbeat.HUNG_SECONDS:
+            silence = time.monotonic() - beat
+            log.error("A web worker has not answered for %.0f s; another one takes its place", silence)
+            heartbeat.forget(self.beats, pid)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return beat, looks
 
 
 def serve(
@@ -135,6 +170,7 @@ def serve(
     """Run the web server until SIGTERM; SIGHUP replaces the workers. `tls` is a certificate and its key (PKCS#8)."""
     # A forked worker would have the modules of this process, of the version before an upgrade.
     multiprocessing.set_start_method("spawn", force=True)
+    raise_open_files()
     for left in beats.glob("[0-9]*") if beats.exists() else ():
         if not Path(f"/proc/{left.name}").exists():
             left.unlink(missing_ok=True)
@@ -164,6 +200,15 @@ def serve(
     server.beats = beats
     threading.Thread(target=server.watch, name="watch", daemon=True).start()
     server.serve()
+
+
+def raise_open_files() -> None:
+    """Raise the soft limit of open files to the hard one: Debian and systemd have 1,024, and a connection is a file."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # macOS refuses a soft limit without bound.
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def on_leave(leave: Callable[[], None]) -> None:

@@ -47,7 +47,8 @@ def serve(*, empty: bool) -> None:
         processes = Processes(
             vital={"web": WEB_SERVER},
             others={"background": BACKGROUND},
-            is_ready=lambda since: heartbeat.newest_start(data / BEATS) > since,
+            # A worker stamps that it is ready just before it listens.
+            is_ready=lambda since: since < heartbeat.newest_start(data / BEATS) < time.monotonic() - 1,
         )
         status = processes.run()
         if not options.database_url:
@@ -98,6 +99,7 @@ def _refuse_taken_address(options: Options) -> None:
 def _make_ready(*command: str) -> None:
     """Do in another process what must be done before the site can be served. Raises typer.Exit with its status."""
     # Its end is awaited before we end: told to stop, it may be in the middle of a migration.
+    # And it ends where we are killed: the next start would find the database locked.
     process = subprocess.Popen([*PROGRAM, *command], preexec_fn=partial(end_with, os.getpid()))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _frame: process.send_signal(number))
