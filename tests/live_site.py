@@ -74,20 +74,6 @@ def shell_command(code: str) -> list[str]:
     return [sys.executable, "-m", "broadsheet.project", "manage", "shell", "-v0", "-c", code]
 
 
-def process_on(port: int, name: str) -> int:
-    """Return the process of a name that the web processes on a port have, 0 for none."""
-    for each in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((each / "stat").read_text().rpartition(")")[2].split()[1])
-            if (each / "comm").read_text().strip() == name and str(port).encode() in Path(
-                f"/proc/{parent}/cmdline"
-            ).read_bytes().split(b"\0"):
-                return int(each.name)
-        except OSError:
-            continue  # it ended meanwhile
-    return 0
-
-
 def wait_until(look: Callable[[], bool]) -> None:
     until = time.monotonic() + PATIENCE
     while not look():
