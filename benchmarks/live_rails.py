@@ -562,17 +562,22 @@ def _pressed(folder: Path, served: int) -> Iterator[int]:
     """Serve the pressed pages by nginx as `broadsheet press nginx` configures it."""
     port = free_port()
     own = [sys.executable, "-m", "broadsheet.project", "press", "nginx"]
-    environment = os.environ | {"BROADSHEET_PORT": str(served), "BROADSHEET_ALLOWED_HOSTS": "localhost"}
+    environment = os.environ | {
+        "BROADSHEET_PORT": str(served),
+        "BROADSHEET_ALLOWED_HOSTS": "localhost,127.0.0.1",
+    }
     said = subprocess.run(own, env=environment, capture_output=True, text=True, check=True).stdout
     config = folder / "pressed.conf"
     config.write_text(
         f"worker_processes {os.cpu_count()}; pid {folder}/pressed.pid; error_log {folder}/nginx.log; daemon off;\n"
         "events { worker_connections 1024; }\nhttp { include /etc/nginx/mime.types; access_log off; sendfile on;\n"
         "tcp_nopush on; keepalive_requests 100000000;\n"
-        + said.replace("listen 80;", f"listen 127.0.0.1:{port};").replace(
-            "server_name localhost;", "server_name _;"
+        + "\n".join(
+            each.replace("listen 80", f"listen 127.0.0.1:{port}")
+            for each in said.splitlines()
+            if "listen [::]" not in each
         )
-        + "}\n"
+        + "\n}\n"
     )
     with _running(
         [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)], port, os.environ, subprocess.DEVNULL
