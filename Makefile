@@ -82,9 +82,10 @@ database:
 	@command -v valkey-server >/dev/null 2>&1 || tools/need.sh redis-server redis-server
 
 # What stands in front of the site, with programs where only root's path leads: a web server that hands out its files,
-# and a Varnish with the module that knows tags.
+# one that fetches certificates, and a Varnish with the module that knows tags.
 fronts:
 	@PATH="$$PATH:/usr/sbin" tools/need.sh nginx nginx
+	@tools/need.sh caddy caddy
 	@PATH="$$PATH:/usr/sbin" tools/need.sh varnishd varnish-modules
 
 # The checkers of HTML and of accessibility, from npm; the first runs on Java.

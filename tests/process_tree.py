@@ -11,6 +11,11 @@ def children(pid: int) -> list[int]:
     return sorted(each for each in _pids() if _parent(each) == pid and is_alive(each))
 
 
+def workers(server: int) -> list[int]:
+    """Return the workers of a web server, the oldest first: its children, but for the one that tracks shared memory."""
+    return [each for each in children(server) if "spawn_main" in command_of(each)]
+
+
 def descendants(pid: int) -> list[int]:
     """Return the living children of a process, their children, and so on."""
     found = children(pid)

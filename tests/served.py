@@ -42,7 +42,7 @@ class Served:
 
     @property
     def web_workers(self) -> list[int]:
-        return process_tree.children(self.web) if self.web else []
+        return process_tree.workers(self.web) if self.web else []
 
     def background(self, name: str) -> int:
         """Return the process beside the web server that has this name: `worker` or `audience`; 0 for none."""

@@ -6,14 +6,16 @@ import io
 import json
 import socket
 import ssl
+import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, redirect_stdout
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import typer
 from django.conf import settings
 from django.test import override_settings
 
@@ -171,6 +173,29 @@ def test_while_the_application_is_away_a_reader_is_asked_to_come_again(away):
     assert answer.headers["strict-transport-security"] == "max-age=31536000"
 
 
+@pytest.mark.parametrize("name", ["nginx", "caddy"])
+@pytest.mark.parametrize("has_certificate", [True, False])
+@pytest.mark.parametrize(
+    "hosts", [["paper.example"], [".paper.example", "paper.test"], ["localhost", "127.0.0.1", "[::1]"]]
+)
+def test_what_is_printed_is_understood(tmp_path, name, has_certificate, hosts):
+    named = map(str, certificate(tmp_path, HOST)) if has_certificate else ("", "")
+    options = dict(zip(("tls_certificate", "tls_key"), named, strict=True))
+    said = printed(name, tmp_path, 8000, base="http://paper.example", hosts=hosts, **options)
+
+    assert (f"https://{'broadsheet' if name == 'nginx' else '127.0.0.1:8000'}" in said) is has_certificate
+    done = understood(name, tmp_path, said)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["nginx", "caddy"])
+def test_a_site_that_answers_to_any_host_is_asked_for_names(tmp_path, name, capsys):
+    with pytest.raises(typer.Exit):
+        printed(name, tmp_path, 8000, hosts=["*"])
+
+    assert "BROADSHEET_ALLOWED_HOSTS is '*'" in capsys.readouterr().err
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back."""
@@ -294,12 +319,35 @@ def started(name: str, folder: Path, behind: int, stack: ExitStack) -> Front:
     return front
 
 
-def printed(name: str, folder: Path, behind: int) -> str:
+def understood(name: str, folder: Path, said: str) -> subprocess.CompletedProcess[str]:
+    """Have a program look through what was printed for it."""
+    program = {"nginx": NGINX, "caddy": CADDY}[name]
+    if program is None:
+        pytest.skip(f"{name} is not installed: apt-get install {name}")
+    file = folder / "Caddyfile"
+    file.write_text(said)
+    command = (
+        [program, "-t", "-c", str(nginx_file(folder, said, http=free_port(), https=free_port()))]
+        if name == "nginx"
+        else [program, "validate", "--adapter", "caddyfile", "--config", str(file)]
+    )
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def printed(
+    name: str,
+    folder: Path,
+    behind: int,
+    *,
+    base: str = f"https://{HOST}",
+    hosts: Sequence[str] = (HOST,),
+    **options: str,
+) -> str:
     """Return what `broadsheet press` prints for a site in a folder, which listens on the port `behind`."""
     var = folder / "var"
     site = override_settings(
-        OPTIONS=replace(settings.OPTIONS, port=behind, press_folder=str(folder / "press")),
-        BASE_URL=f"https://{HOST}", ALLOWED_HOSTS=[HOST], STATIC_ROOT=var / "static", MEDIA_ROOT=var / "media",
+        OPTIONS=replace(settings.OPTIONS, port=behind, press_folder=str(folder / "press"), **options),
+        BASE_URL=base, ALLOWED_HOSTS=list(hosts), STATIC_ROOT=var / "static", MEDIA_ROOT=var / "media",
     )  # fmt: skip
     said = io.StringIO()
     with site, redirect_stdout(said):

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from live_site import free_port
-from process_tree import children, is_alive
+from process_tree import workers, is_alive
 from readers import Newcomer, Regular
 from served import PATIENCE, wait_for
 
@@ -151,7 +151,7 @@ class Bare:
     folder: Path
 
     def workers(self) -> list[int]:
-        return children(self.process.pid)
+        return workers(self.process.pid)
 
     def said(self, words: str) -> int:
         return (self.folder / "log").read_text().count(words)

@@ -6,8 +6,12 @@ from collections.abc import Callable
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 
-# As many digits as 2^31 has, the smallest number that some column cannot hold.
-_LONG_NUMBER = re.compile(r"[0-9]{10}")
+# What fails over numbers of so many digits: a column holds less than 2^31; a file system takes names of 255 characters, and
+# Python reads 4,300 digits.
+_FAILURES = (
+    ((OverflowError, DataError), re.compile(r"[0-9]{10}")),
+    ((ValueError, OSError), re.compile(r"[0-9]{256}")),
+)
 
 
 class ImpossibleNumbers:
@@ -24,10 +28,7 @@ class ImpossibleNumbers:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Raise Http404 where that is so; leave every other failure alone."""
-        if isinstance(exception, (OverflowError, DataError)) and _has_long_number(request):
-            raise Http404("The address has a number that nothing can have.") from exception
-
-
-def _has_long_number(request: HttpRequest) -> bool:
-    said = [request.path, *(value for _name, values in request.GET.lists() for value in values)]
-    return any(_LONG_NUMBER.search(each) for each in said)
+        said = [request.path, *(value for _name, values in request.GET.lists() for value in values)]
+        for failures, number in _FAILURES:
+            if isinstance(exception, failures) and any(map(number.search, said)):
+                raise Http404("The address has a number that nothing can have.") from exception
