@@ -3,7 +3,8 @@
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from postgresql_server import postgresql, programs
 from sites import BROADSHEET, broadsheet, copy_of, done, environment, faults, headlines, write_stories
 
 ROUNDS = 2
-WRITTEN = "from broadsheet.newsroom.models import Article; print(*Article.objects.values_list('headline', flat=True), sep='\\n')"
 
 
 def test_backups_beside_an_import_have_every_article_of_before(site, tmp_path):
@@ -69,16 +69,17 @@ def test_without_pg_dump_one_sentence_says_what_to_install(monkeypatch, tmp_path
 
 
 @contextmanager
-def importing(data: Path, at: Mapping[str, str], stories: Path) -> Iterator:
+def importing(data: Path, at: Mapping[str, str], stories: Path) -> Iterator[Callable[[], bool]]:
     """Import in another process until the block ends; give what says whether it still does."""
     write_stories(stories, files=400, each=5, seed=os.getpid())
+    first = len(written(data, at))
     with subprocess.Popen(
         [*BROADSHEET, "import", stories], env=environment(data, **at),
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as process:  # fmt: skip
-        first = len(written(data, at)) if at else len(headlines(data))
-        while (len(written(data, at)) if at else len(headlines(data))) == first:
+        while len(written(data, at)) == first:
             assert process.poll() is None
+            time.sleep(0.1)
         try:
             yield lambda: process.poll() is None
         finally:
@@ -86,18 +87,27 @@ def importing(data: Path, at: Mapping[str, str], stories: Path) -> Iterator:
 
 
 def written(data: Path, at: Mapping[str, str]) -> set[str]:
-    return set(done("manage", "shell", "-v0", "-c", WRITTEN, data=data, **at).splitlines())
+    """Return the headlines that are committed."""
+    return (
+        set(psql(at["BROADSHEET_DATABASE_URL"], "SELECT headline FROM newsroom_article"))
+        if at
+        else headlines(data)
+    )
 
 
 def another(url: str) -> str:
     """Make a second, empty database on the same server."""
+    psql(url, "CREATE DATABASE copy")
+    return f"{url.rpartition('/')[0]}/copy"
+
+
+def psql(url: str, statement: str) -> list[str]:
     binaries = programs()
     assert binaries is not None
-    subprocess.run(
-        [binaries / "psql", "-q", url.replace("postgres://", "postgresql://"), "-c", "CREATE DATABASE copy"],
-        check=True,
+    said = subprocess.run(
+        [binaries / "psql", "-qAt", url, "-c", statement], check=True, capture_output=True, text=True
     )
-    return f"{url.rpartition('/')[0]}/copy"
+    return said.stdout.splitlines()
 
 
 def said_no(file: Path, data: Path, at: Mapping[str, str]) -> str:
