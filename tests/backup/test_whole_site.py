@@ -32,6 +32,13 @@ def test_the_account_opens_with_its_password(restored):
     assert said.strip() == "editor"
 
 
+def test_what_is_saved_is_on_the_disk_before_it_is_acknowledged(restored):
+    """2 is FULL (sqlite.org/pragma.html#pragma_synchronous)."""
+    code = "from django.db import connection; print(connection.cursor().execute('PRAGMA synchronous').fetchone())"
+
+    assert done("manage", "shell", "-v0", "-c", code, data=restored) == "(2,)\n"
+
+
 def test_what_is_restored_is_for_its_owner_alone(restored):
     loose = [
         str(each.relative_to(restored))
