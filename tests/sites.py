@@ -6,24 +6,18 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 
+from postgresql_server import programs
+
 BROADSHEET = [sys.executable, "-m", "broadsheet.project"]
 WORDS = [
-    "harbour",
-    "council",
-    "bridge",
-    "ferry",
-    "budget",
-    "quarry",
-    "archive",
-    "museum",
-    "tram",
-    "winter",
-    "market",
-]
+    "harbour", "council", "bridge", "ferry", "budget", "quarry", "archive", "museum", "tram", "winter", "market",
+]  # fmt: skip
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
@@ -91,3 +85,45 @@ def _story(seed: int, number: int) -> dict:
         "language": "en",
         "bodies": [{"role": "main", "contenttype": "text/html", "value": body}],
     }
+
+
+@contextmanager
+def importing(data: Path, at: Mapping[str, str], stories: Path, *, seed: int) -> Iterator[Callable[[], bool]]:
+    """Import in another process until the block ends, a story in each transaction; give what says whether it still does."""
+    write_stories(stories, files=600, each=1, seed=seed)
+    first = len(written(data, at))
+    with subprocess.Popen(
+        [*BROADSHEET, "import", stories], env=environment(data, **at),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        while len(written(data, at)) == first:
+            assert process.poll() is None
+            time.sleep(0.1)
+        try:
+            yield lambda: process.poll() is None
+        finally:
+            process.kill()
+
+
+def written(data: Path, at: Mapping[str, str]) -> set[str]:
+    """Return the headlines that are committed."""
+    return (
+        set(psql(at["BROADSHEET_DATABASE_URL"], "SELECT headline FROM newsroom_article"))
+        if at
+        else headlines(data)
+    )
+
+
+def another(url: str) -> str:
+    """Make a second, empty database on the same server."""
+    psql(url, "CREATE DATABASE copy")
+    return f"{url.rpartition('/')[0]}/copy"
+
+
+def psql(url: str, statement: str) -> list[str]:
+    binaries = programs()
+    assert binaries is not None
+    said = subprocess.run(
+        [binaries / "psql", "-qAt", url, "-c", statement], check=True, capture_output=True, text=True
+    )
+    return said.stdout.splitlines()

@@ -76,7 +76,7 @@ def test_links_and_devices_are_refused(tmp_path, kind):
 def test_a_file_larger_than_its_manifest_says_is_not_read_to_its_end(tmp_path):
     bomb = crafted(tmp_path, {**HELD, "media/bomb": b"\0" * 50_000_000}, sizes={"media/bomb": 1000})
     written = BytesIO()
-    with opened(bomb) as (archive, manifest), pytest.raises(BackupError, match="media/bomb is damaged"):
+    with opened(bomb) as (archive, manifest), pytest.raises(BackupError, match="'media/bomb' is damaged"):
         copy(archive, manifest.members[-1], written)
 
     assert len(written.getvalue()) <= 1 << 20

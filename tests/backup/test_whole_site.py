@@ -32,6 +32,13 @@ def test_the_account_opens_with_its_password(restored):
     assert said.strip() == "editor"
 
 
+def test_what_is_saved_is_on_the_disk_before_it_is_acknowledged(restored):
+    """2 is FULL (sqlite.org/pragma.html#pragma_synchronous)."""
+    code = "from django.db import connection; print(connection.cursor().execute('PRAGMA synchronous').fetchone())"
+
+    assert done("manage", "shell", "-v0", "-c", code, data=restored) == "(2,)\n"
+
+
 def test_what_is_restored_is_for_its_owner_alone(restored):
     loose = [
         str(each.relative_to(restored))
@@ -117,7 +124,7 @@ def test_a_damaged_backup_leaves_nothing_behind(archive, tmp_path):
     broken.write_bytes(content)
     ended = broadsheet("restore", broken, data=tmp_path / "var")
 
-    assert (ended.returncode, ended.stderr[:16]) == (1, "database.sqlite3")
+    assert (ended.returncode, ended.stderr[:29]) == (1, "'database.sqlite3' is damaged")
     assert sorted(contents(tmp_path / "var")) == ["secret-key", "serve.lock"]
 
 
@@ -135,6 +142,17 @@ def test_what_is_no_backup_is_not_written_over(site, tmp_path):
 
     assert (ended.returncode, (tmp_path / "thesis.txt").read_text()) == (1, "mine")
     assert ended.stderr == f"{tmp_path / 'thesis.txt'} is there, and is no backup. Choose another name.\n"
+
+
+@pytest.mark.parametrize("name", ["a\\b.jpg", b"\xff.jpg"])
+def test_a_file_that_could_not_be_restored_stops_the_backup_by_name(site, tmp_path, name):
+    data = copy_of(site, tmp_path / "var")
+    odd = os.path.join(os.fsencode(data), b"originals", os.fsencode(name))
+    with open(odd, "wb"):
+        ended = broadsheet("backup", tmp_path / "paper.zip", data=data)
+
+    assert (ended.returncode, [each.name for each in tmp_path.iterdir()]) == (1, ["var"])
+    assert ended.stderr == f"{os.fsdecode(odd)!r} has a name that a backup cannot hold. Rename it.\n"
 
 
 def test_a_backup_with_a_migration_of_tomorrow_is_refused(site, tmp_path):

@@ -23,11 +23,12 @@ LONGEST_IDLE = 300.0
 
 # Writers wait for each other instead of failing: web processes and the worker share the file. Each thread has a connection,
 # so what was read stands in the mapped file, once for all of them, and little in the cache of each.
+# FULL: what is acknowledged survives a power cut. It costs an fdatasync a transaction (docs/howto/run-on-a-server.md).
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         "PRAGMA mmap_size=268435456; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;"
     ),
 }

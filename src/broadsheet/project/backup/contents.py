@@ -26,6 +26,8 @@ LEFT_OUT = (
     "newest-backup*",
     ".restoring",
 )
+# The folders of a backup.
+FOLDERS = ("data", "media", "settings")
 
 
 def is_left_out(path: str) -> bool:
@@ -35,6 +37,19 @@ def is_left_out(path: str) -> bool:
         len(parts) >= len(pattern)
         and all(fnmatchcase(part, wanted) for part, wanted in zip(parts, pattern, strict=False))
         for pattern in (each.split("/") for each in LEFT_OUT)
+    )
+
+
+def may_be_held(name: str) -> bool:
+    """Say whether a file of a backup may have a name: one that leads nowhere else, and that a backup does not leave out."""
+    folder, _, path = name.partition("/")
+    parts = path.split("/")
+    return (
+        folder in FOLDERS
+        and not any(each in ("", ".", "..") for each in parts)
+        # Half a surrogate pair stands for a byte that is no UTF-8 (PEP 383).
+        and not any(each in "\\\0" or "\ud800" <= each <= "\udfff" for each in name)
+        and not (folder == "data" and is_left_out(path))
     )
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from . import newest, site
-from .contents import files_in, is_left_out
+from .contents import files_in, is_left_out, may_be_held
 from .manifest import DATABASES, FORMAT, BackupError, Manifest
 from .writing import LEVEL, Writer, written_whole
 
@@ -81,6 +81,8 @@ def _add_folder(
         is_wanted = path.startswith(wanted_under) and not (not_under and path.startswith(not_under))
         if not is_wanted or (name == "data" and is_left_out(path)):
             continue
+        if not may_be_held(f"{name}/{path}"):
+            raise BackupError(f"{str(file)!r} has a name that a backup cannot hold. Rename it.")
         if not writer.add_file(f"{name}/{path}", file):
             yield f"{name}/{path}"
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
-from .contents import is_left_out
+from .contents import may_be_held
 from .manifest import DATABASES, MOST_BYTES, NAME, BackupError, Manifest, Member, from_json
 
 PIECE = 1 << 20
-FOLDERS = ("data", "media", "settings")
 # What zipfile and zlib raise over damaged bytes; NotImplementedError is a way of packing that nobody knows.
 DAMAGE = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, UnicodeError)
 
@@ -43,9 +42,9 @@ def copy(archive: ZipFile, member: Member, to: IO[bytes]) -> None:
                 digest.update(piece)
                 to.write(piece)
     except DAMAGE as error:
-        raise BackupError(f"{member.name} is damaged: {error}.") from None
+        raise BackupError(f"{member.name!r} is damaged: {error}.") from None
     if size != member.size or digest.hexdigest() != member.sha256:
-        raise BackupError(f"{member.name} is damaged: it is not what was written.")
+        raise BackupError(f"{member.name!r} is damaged: it is not what was written.")
 
 
 def _manifest(archive: ZipFile, file: Path) -> Manifest:
@@ -70,7 +69,7 @@ def _refuse_what_a_backup_never_holds(archive: ZipFile, manifest: Manifest) -> N
     names = [each.name for each in manifest.members]
     held = [each.filename for each in archive.infolist() if each.filename != NAME]
     for each in names:
-        if not (each == database or _may_be_held(each)):
+        if not (each == database or may_be_held(each)):
             raise BackupError(
                 f"The backup holds {each!r}, which no backup of Broadsheet does. Do not trust it."
             )
@@ -84,14 +83,3 @@ def _refuse_what_a_backup_never_holds(archive: ZipFile, manifest: Manifest) -> N
         raise BackupError(
             f"The backup does not hold exactly the files that its {NAME} names. Use another one."
         )
-
-
-def _may_be_held(name: str) -> bool:
-    folder, _, path = name.partition("/")
-    parts = path.split("/")
-    return (
-        folder in FOLDERS
-        and not any(each in ("", ".", "..") for each in parts)
-        and not any(each in name for each in "\\\0")
-        and not (folder == "data" and is_left_out(path))
-    )
