@@ -69,6 +69,14 @@ def write_exif(*, orientation: int = 1, caption: str = "", by: str = "", rights:
     return struct.pack("<2sHLH", b"II", 42, 8, len(tags)) + entries + b"\0\0\0\0" + values
 
 
+def without_orientation(exif: bytes) -> bytes:
+    """Return a block of EXIF with its words alone."""
+    read = Image.Exif()
+    read.load(exif)
+    words = _from_exif(read)
+    return write_exif(caption=words.caption, by=words.creator, rights=words.rights)
+
+
 def _said(text: str) -> bytes:
     # EXIF 3.0 allows UTF-8; readers of EXIF 2 have read it in ASCII tags all along.
     return text.encode() + b"\0" if text else b""
