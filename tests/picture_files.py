@@ -31,17 +31,17 @@ class Kind:
         return f"{self.format}-{self.frames}"
 
 
+# Wagtail makes no renditions of pictures that move as PNG or AVIF.
+MOVING_PNG, MOVING_AVIF = Kind("PNG", "png", 3), Kind("AVIF", "avif", 3)
 KINDS = [
     Kind("JPEG", "jpg"),
     Kind("MPO", "jpg", 2),
     Kind("PNG", "png"),
-    Kind("PNG", "png", 3),
     Kind("GIF", "gif"),
     Kind("GIF", "gif", 3),
     Kind("WEBP", "webp"),
     Kind("WEBP", "webp", 3),
     Kind("AVIF", "avif"),
-    Kind("AVIF", "avif", 3),
 ]
 
 
@@ -52,8 +52,6 @@ def telling(kind: Kind, *, size: tuple[int, int] = (120, 80), orientation: int =
     options = {"save_all": True, "append_images": frames[1:], "duration": 120} if kind.frames > 1 else {}
     if kind.format == "MPO":
         del options["duration"]
-    if kind.format == "AVIF" and kind.frames > 1:
-        orientation = 1  # libavif cannot write another
     if kind.format == "GIF":
         options["comment"] = b" ".join(SECRETS)
     else:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, ImageOps
 
 from ..words import without_orientation
 
@@ -15,29 +15,19 @@ _LARGE, _HEADER = 16, 8
 
 
 def strip(content: bytes, exif: bytes) -> bytes:
-    """Return the file as it is, or its frames written anew with `exif` and the colour profile alone."""
+    """Return the file as it is, or written again with the words of `exif` and the colour profile alone."""
     if not any(word in box for box in _boxes(content) for word in _TELLING):
         return content
     written = io.BytesIO()
     with Image.open(io.BytesIO(content), formats=("AVIF",)) as picture:
-        durations = [_duration(frame) for frame in ImageSequence.Iterator(picture)]
-        picture.seek(0)
-        if len(durations) > 1:
-            # libavif 1.4.2 crashes over an animation that is turned, so it keeps no EXIF.
-            picture.save(written, "AVIF", quality=QUALITY, duration=durations, save_all=True)
-        else:
-            # Pillow writes other words than ASCII rightly only where nothing says that it is turned.
-            upright = ImageOps.exif_transpose(picture)
-            profile = picture.info.get("icc_profile")
-            upright.save(
-                written, "AVIF", quality=QUALITY, exif=without_orientation(exif), icc_profile=profile
-            )
+        if getattr(picture, "is_animated", False):
+            # Wagtail makes no renditions of these, and libavif 1.4.2 crashes where one is turned.
+            raise ValueError("An AVIF that moves cannot be shown.")
+        # Pillow writes other words than ASCII rightly only where nothing says that the picture is turned.
+        upright = ImageOps.exif_transpose(picture)
+        profile = picture.info.get("icc_profile")
+        upright.save(written, "AVIF", quality=QUALITY, exif=without_orientation(exif), icc_profile=profile)
     return written.getvalue()
-
-
-def _duration(frame: Image.Image) -> int:
-    frame.load()
-    return int(frame.info.get("duration", 0))
 
 
 def _boxes(content: bytes) -> Iterator[bytes]:
