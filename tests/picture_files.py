@@ -1,6 +1,8 @@
 """Files of pictures that say where and by what they were taken, in every way that a format has for it."""
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 from functools import cache
 
@@ -74,6 +76,19 @@ def plain(kind: Kind, *, size: tuple[int, int] = (120, 80)) -> bytes:
     file = io.BytesIO()
     _drawn(size, 0).save(file, kind.format)
     return file.getvalue()
+
+
+def vast_png(width: int) -> bytes:
+    """Return a small file that says that it is a large square in black and white."""
+
+    def chunk(name: bytes, payload: bytes) -> bytes:
+        return (
+            struct.pack(">L", len(payload)) + name + payload + struct.pack(">L", zlib.crc32(name + payload))
+        )
+
+    header = struct.pack(">LLBBBBB", width, width, 1, 0, 0, 0, 0)
+    chunks = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"")), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def secret_exif(orientation: int = 6) -> bytes:

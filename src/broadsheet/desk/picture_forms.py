@@ -23,6 +23,8 @@ class PictureField(WagtailImageField):
     def to_python(self, data: Any) -> Any:
         if isinstance(data, UploadedFile):
             self.check_image_file_size(data)
+            # A form that is shown again reads its files again.
+            data.seek(0)
         try:
             found = super().to_python(data)
         except ValidationError:
@@ -48,7 +50,10 @@ class AvatarForm(AvatarPreferencesForm):
     avatar = PictureField(label=_("Upload a profile picture"), required=False)
 
     def clean_avatar(self) -> Any:
-        if not isinstance(self.cleaned_data.get("avatar"), UploadedFile):
+        found = self.cleaned_data.get("avatar")
+        if found is False:
+            return found  # "Reset to default", which Wagtail's form does not hear
+        if not isinstance(found, UploadedFile):
             return self._original_avatar
         try:
             return super().clean_avatar()

@@ -31,8 +31,8 @@ hooks.register("before_edit_snippet", keep_base_revision)
 hooks.register("register_rich_text_features", register_article_links)
 hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", UnpublishBulkAction)
-# Wagtail has hooks for further panels of an account, and none for this one's form.
-AvatarSettingsPanel.form_class = AvatarForm
+# Wagtail has hooks for further panels of an account, and none for this one.
+AvatarSettingsPanel.form_class, AvatarSettingsPanel.template_name = AvatarForm, "desk/avatar.html"
 
 
 @hooks.register("register_admin_urls")
