@@ -7,10 +7,10 @@ from pathlib import Path
 os.environ.setdefault("BROADSHEET_DATA", tempfile.mkdtemp(prefix="broadsheet-tests-"))
 
 from broadsheet.project.settings import *  # noqa: F403
-from broadsheet.project.settings import DATA, STORAGES
+from broadsheet.project.settings import STATIC_ROOT, STORAGES
 
 ALLOWED_HOSTS = ["*"]
-Path(DATA / "static").mkdir(exist_ok=True)
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # Tests sign in often, and nobody attacks their passwords.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -12,7 +12,7 @@ def picture(request, settings, tmp_path) -> Image:
     """A picture in a folder of its own."""
     # A live server sees only what is committed.
     request.getfixturevalue("transactional_db" if "live_server" in request.fixturenames else "db")
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.UPLOADS = tmp_path / "media", tmp_path / "uploads"
     # A test that commits ends by emptying every table, what migrations put there included.
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")

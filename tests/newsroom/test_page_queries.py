@@ -57,7 +57,7 @@ def test_it_is_written_anew_for_another_connection():
 
 
 def test_an_article_is_found_with_its_picture_and_section(settings, tmp_path, django_assert_num_queries):
-    settings.MEDIA_ROOT = str(tmp_path)
+    settings.MEDIA_ROOT, settings.UPLOADS = tmp_path / "media", tmp_path / "uploads"
     made = publish("With everything", section=make_section(), picture=take_picture())
     sections = queries.sections_by_locale()[made.locale_id]
     edition = queries.edition_of("en")
@@ -72,7 +72,7 @@ def test_an_article_is_found_with_its_picture_and_section(settings, tmp_path, dj
 
 
 def test_a_neighbour_is_what_a_card_would_have_read(settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path)
+    settings.MEDIA_ROOT, settings.UPLOADS = tmp_path / "media", tmp_path / "uploads"
     article, *others = publish_many(3, section=make_section())
     others[0].picture = take_picture()
     others[0].save()

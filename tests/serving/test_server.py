@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from live_site import free_port
-from process_tree import workers, is_alive
+from process_tree import is_alive, workers
 from readers import Newcomer, Regular
 from served import PATIENCE, wait_for
 

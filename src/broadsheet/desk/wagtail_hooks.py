@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
+from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.snippets.models import register_snippet
 
 from . import killing, picks, readers, story_lines
@@ -20,6 +21,8 @@ from .article_links import register_article_links
 from .base_revision import keep_base_revision
 from .bulk_actions import PublishBulkAction, UnpublishBulkAction
 from .dashboard import NewsroomPanel
+from .no_documents import NoDocuments
+from .picture_forms import AvatarForm
 from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 
@@ -28,6 +31,8 @@ hooks.register("before_edit_snippet", keep_base_revision)
 hooks.register("register_rich_text_features", register_article_links)
 hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", UnpublishBulkAction)
+# Wagtail has hooks for further panels of an account, and none for this one.
+AvatarSettingsPanel.form_class, AvatarSettingsPanel.template_name = AvatarForm, "desk/avatar.html"
 
 
 @hooks.register("register_admin_urls")
@@ -106,6 +111,11 @@ def articles_search_area() -> SearchArea:
 def pick_permissions() -> QuerySet[Permission]:
     """Offer the permissions on picks in the form of a group; those of snippets are offered already."""
     return Permission.objects.filter(content_type__app_label="newsroom", codename__endswith="_pick")
+
+
+@hooks.register("construct_admin_api")
+def without_documents(router: Any) -> None:
+    router.register_endpoint("documents", NoDocuments)
 
 
 @hooks.register("insert_global_admin_css")

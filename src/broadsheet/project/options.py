@@ -51,6 +51,10 @@ class Options:
     """Every setting of Broadsheet; attribute values are the defaults."""
 
     data: str = option("var", "Folder that holds the database, pictures and the secret key.")
+    public: str = option(
+        "",
+        "Folder that a web server in front may read: static files and pictures as readers get them; empty means `public` in the data folder.",
+    )
     database_url: str = option(
         "", "Database as a URL (postgres://user:password@host/name); empty means SQLite in the data folder."
     )

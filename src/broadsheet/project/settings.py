@@ -11,6 +11,7 @@ from .databases import database
 from .languages import LANGUAGES as LANGUAGES
 from .logs import logging_config
 from .options import load
+from .public_folder import public_folder
 
 OPTIONS = load()
 refuse(OPTIONS)
@@ -57,7 +58,6 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
-    "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -125,12 +125,17 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = OPTIONS.time_zone
 
+# What a web server in front may read: static files and renditions of pictures. All else stays in the data folder.
+PUBLIC = public_folder(OPTIONS.public, DATA)
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = PUBLIC / "static"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = DATA / "media"
+MEDIA_ROOT = PUBLIC / "media"
+UPLOADS = DATA / "uploads"
+UPLOADS_URL = "/desk/uploads/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "broadsheet.newsroom.pictures.storages.UploadStorage"},
+    "renditions": {"BACKEND": "broadsheet.newsroom.pictures.storages.RenditionStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -144,7 +149,11 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.desk.picture_forms.PictureForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+# All frames of an animation together. A picture of so many pixels takes some 200 MB while it is read.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Tells editors from readers, whom it is never set for.

@@ -1,16 +1,14 @@
-"""All addresses of the site, desk first."""
+"""All addresses of the site, desk first; `/media/` is none of Django's, its files are handed out before it."""
 
-from django.conf import settings
 from django.urls import include, path
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+
+from ..desk.uploads import uploaded
 
 urlpatterns = [
     path("", include("broadsheet.audience.urls")),
+    path("desk/uploads/<path:name>", uploaded, name="desk_uploaded"),
     path("desk/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("broadsheet.site.urls")),
 ]
 

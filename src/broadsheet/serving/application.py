@@ -20,6 +20,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from ..audience.counting.networks import forwarded, origin, trusted
+from ..newsroom.pictures.policy import CONTENT_TYPES
 from ..press.pressed_files import Caller
 from ..press.pressing import Press
 from ..press.window import AND, Rules
@@ -42,14 +43,6 @@ ASIDE = ("/desk/", settings.STATIC_URL, settings.MEDIA_URL, "/documents/", "/_b/
 # Static files of readers' pages, which stay in memory; those of the desk come in as they are asked for.
 READERS_FILES = ("site", "audience")
 FILE_ROOM = 24_000_000
-PICTURES = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-}
 # Readers wait while a first process warms up.
 WARM_UP_SECONDS = 2.0
 # New objects until the youngest are looked through, looks until the older ones are, and until all are.
@@ -106,7 +99,7 @@ def site(tag_headers: tuple[str, ...]) -> Site:
         Path(settings.MEDIA_ROOT),
         headers_for(Answer.PICTURE),
         metrics.Kind.MEDIA,
-        types=PICTURES,
+        types=CONTENT_TYPES,
     )
     return Site(
         rules=rules(tag_headers),

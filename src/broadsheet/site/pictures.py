@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models import prefetch_related_objects
-from PIL.Image import DecompressionBombError
-from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
 
 FORMAT = "format-webp|webpquality-76"
 # What each place on a page needs: on cards all pictures have one shape, in an article each its own.
@@ -39,8 +37,10 @@ def offer(image: Any, shape: str) -> Offer | None:
         made = image.get_renditions(*SHAPES[shape]).values()
         by_width = {each.width: each for each in sorted(made, key=lambda each: each.width)}
         addresses = {width: each.url for width, each in by_width.items()}
-    except (SourceImageIOError, InvalidFilterSpecError, OSError, DecompressionBombError) as error:
-        # A page without its picture is a page; the file is the desk's affair.
+    except DatabaseError:
+        raise
+    # A page without its picture is a page; the file is the desk's affair, and Pillow raises anything over a broken one.
+    except Exception as error:
         log.warning("Picture %s cannot be shown: %s", image.pk, error)
         return None
     largest = by_width[max(by_width)]

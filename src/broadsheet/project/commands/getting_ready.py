@@ -22,7 +22,9 @@ django.setup()
 from ...demo import loader  # noqa: E402
 from ...desk.accounts import ensure_editor  # noqa: E402
 from ...newsroom.models import Article, Edition  # noqa: E402
+from ...newsroom.pictures.moving import take_over  # noqa: E402
 from ..checks.registry import stop_or_warn  # noqa: E402
+from ..public_folder import open_to_readers  # noqa: E402
 
 console = Console(stderr=True)
 
@@ -31,6 +33,7 @@ def make_ready(*, empty: bool) -> None:
     """Do what is not done yet, and tell on standard output where the site is."""
     stop_or_warn(settings.OPTIONS, lambda line: typer.echo(line, err=True))
     migrate()
+    take_over(settings.DATA / "media")
     collect_static()
     if not empty and not Article.objects.exists() and not Edition.objects.exists():
         load_demo()
@@ -79,11 +82,9 @@ def collect_static() -> None:
     if stamp.exists() and stamp.read_text(encoding="ascii") == now:
         return
     _tell("Gathering static files")
-    # They are handed out by a web server in front, if there is one.
-    private = os.umask(0o022)
     with console.status("Static files"):
         call_command("collectstatic", interactive=False, verbosity=0)
-    os.umask(private)
+    open_to_readers(settings.PUBLIC)
     stamp.write_text(now, encoding="ascii")
 
 
