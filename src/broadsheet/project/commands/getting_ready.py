@@ -23,8 +23,10 @@ from ...demo import loader  # noqa: E402
 from ...desk.accounts import ensure_editor  # noqa: E402
 from ...newsroom.models import Article, Edition  # noqa: E402
 from ...newsroom.pictures.moving import take_over  # noqa: E402
+from ..backup.site import applied_migrations  # noqa: E402
 from ..checks.registry import stop_or_warn  # noqa: E402
 from ..public_folder import open_to_readers  # noqa: E402
+from .upgrading import upgrade  # noqa: E402
 
 console = Console(stderr=True)
 
@@ -32,7 +34,10 @@ console = Console(stderr=True)
 def make_ready(*, empty: bool) -> None:
     """Do what is not done yet, and tell on standard output where the site is."""
     stop_or_warn(settings.OPTIONS, lambda line: typer.echo(line, err=True))
-    migrate()
+    if applied_migrations():
+        upgrade()
+    else:
+        migrate()
     take_over(settings.DATA / "media")
     collect_static()
     if not empty and not Article.objects.exists() and not Edition.objects.exists():
@@ -49,11 +54,9 @@ def load_demo() -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to date, showing how far it is: a fresh one takes some seconds."""
+    """Make a new database, showing how far it is: it takes some seconds."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan:
-        return
     _tell("Preparing the database")
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Database", total=len(plan))

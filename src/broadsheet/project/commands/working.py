@@ -19,6 +19,7 @@ from wagtail.models import Revision  # noqa: E402
 
 from ...newsroom import indexing  # noqa: E402
 from ...newsroom.models import Article  # noqa: E402
+from ...newsroom.pictures.strays import remove_strays  # noqa: E402
 from ...newsroom.transitions import announce_due, is_anything_due  # noqa: E402
 from ...press import outbox  # noqa: E402
 from ...press.tail import Bell  # noqa: E402
@@ -32,6 +33,7 @@ BATCH = 500
 MOST_ARTICLES = 5000
 KEEP_CHANGES = timedelta(days=2)
 TIDY_EVERY = timedelta(hours=1)
+STRAYS_EVERY = timedelta(days=1)
 # With what the pool waits for a connection, a database that is back is noticed within five seconds.
 LONGEST_BACKOFF = 2.0
 REST = timedelta(seconds=30)
@@ -77,6 +79,8 @@ class Worker:
         self.stop = stop or threading.Event()
         self.clock = timezone.now()
         self.tidied = self.clock - TIDY_EVERY
+        # Not at every start: it reads the names of all pictures.
+        self.looked_for_strays = self.clock
         self._watch = outbox.Watch()
         self._has_heard_all = False
         # How far this worker has come; it is alone.
@@ -167,6 +171,9 @@ class Worker:
         """Delete what nobody needs any more, once an hour."""
         if now - self.tidied >= TIDY_EVERY:
             outbox.prune(before=now - KEEP_CHANGES)
+            if now - self.looked_for_strays >= STRAYS_EVERY:
+                remove_strays()
+                self.looked_for_strays = now
             self.tidied = now
 
     def finish(self, _now: datetime) -> None:
