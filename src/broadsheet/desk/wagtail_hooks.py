@@ -20,6 +20,7 @@ from .article_links import register_article_links
 from .base_revision import keep_base_revision
 from .bulk_actions import PublishBulkAction, UnpublishBulkAction
 from .dashboard import NewsroomPanel
+from .sign_in import hooks as _sign_in_hooks  # noqa: F401  # registers its screens
 from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 

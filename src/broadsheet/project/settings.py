@@ -3,11 +3,13 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.conf import global_settings
 from django.conf.locale import LANG_INFO
 
+from .email_url import email_from, email_settings
 from .options import load
 
 OPTIONS = load()
@@ -58,6 +60,9 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,6 +80,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "broadsheet.desk.sign_in.middleware.DeskSession",
+    "broadsheet.desk.sign_in.middleware.SecondFactor",
+    "broadsheet.desk.sign_in.middleware.SignInLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -119,6 +128,15 @@ else:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTHENTICATION_BACKENDS = ["broadsheet.desk.sign_in.passwords.LimitedBackend"]
+# The first one hashes new passwords; the others read what older accounts have.
+PASSWORD_HASHERS = [
+    "broadsheet.desk.sign_in.hashers.Argon2OneAtATime",
+    "broadsheet.desk.sign_in.hashers.PBKDF2OneAtATime",
+]
+# Tries are limited by name and network instead: these would let who knows a password lock its owner out for years.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -156,6 +174,7 @@ STORAGES = {
 
 # Only this layer knows both who edits and who prints.
 ARTICLE_PREVIEW = "broadsheet.site.views.article.preview"
+IS_EDITOR = "broadsheet.desk.marker.is_editor"
 
 WAGTAIL_SITE_NAME = "Broadsheet"
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -172,7 +191,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Two weeks since it was last used.
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+
+globals().update(email_settings(OPTIONS.email_url))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = email_from(
+    OPTIONS.email_from, host=urlsplit(BASE_URL).hostname or "localhost"
+)
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(OPTIONS.email_url)
+OTP_TOTP_ISSUER = urlsplit(BASE_URL).hostname or "Broadsheet"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {
