@@ -29,7 +29,7 @@ class PressMiddleware:
         dependence: Any = dependence_of(request) or getattr(response, "dependence", None)
         if dependence is None:
             return response
-        if self._is_one_person_s(request):
+        if self._is_one_person_s(request, response):
             # An editor sees the page of this moment, previews among them, which nobody on the way may keep.
             response.headers.setdefault("Cache-Control", "private, no-store")
             vars(response).pop("dependence", None)
@@ -37,15 +37,14 @@ class PressMiddleware:
             response.dependence = dependence  # type: ignore[attr-defined]  # the front door looks for it
         return response
 
-    def _is_one_person_s(self, request: HttpRequest) -> bool:
-        """Return whether an editor asks, or whether what was made depends on a session.
+    def _is_one_person_s(self, request: HttpRequest, response: HttpResponse) -> bool:
+        """Return whether an editor asks, or whether what was made depends on a session or carries a cookie.
 
         A preview passes here twice: within the desk's answer there is another request, for the page.
         """
         session = getattr(request, "session", None)
-        return self._is_editor(request.META.get("HTTP_COOKIE", "")) or (
-            session is not None and session.accessed
-        )
+        depends = bool(response.cookies) or (session is not None and session.accessed)
+        return depends or self._is_editor(request.META.get("HTTP_COOKIE", ""))
 
 
 class CompressTheRest(GZipMiddleware):

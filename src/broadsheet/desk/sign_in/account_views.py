@@ -1,5 +1,6 @@
 """Wagtail's screens that take a password, within the limits of tries."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -42,18 +43,27 @@ class LimitedPasswordPanel(account.ChangePasswordPanel):
 
     form_class = LimitedPasswordChangeForm
 
-    def get_form(self) -> Any:
+    @cached_property
+    def _form(self) -> Any:
         form = super().get_form()
         form.request = self.request
         return form
+
+    def get_form(self) -> Any:
+        # Wagtail makes a form for each time that it looks at it, and each would be a try more.
+        return self._form
 
 
 class AccountView(account.AccountView):
     """The account, with the panel that limits tries in place of Wagtail's."""
 
-    def get_panels(self) -> list[Any]:
+    @cached_property
+    def _panels(self) -> list[Any]:
         panels = super().get_panels()
         return [self._limited(each) if type(each) is account.ChangePasswordPanel else each for each in panels]
+
+    def get_panels(self) -> list[Any]:
+        return self._panels
 
     def _limited(self, panel: Any) -> LimitedPasswordPanel:
         return LimitedPasswordPanel(panel.request, panel.user, panel.profile)

@@ -97,5 +97,5 @@ class TwoFactorView(_AdministratorsView):
             TwoFactorRole.objects.all().delete()
             roles = [TwoFactorRole.objects.create(group=each) for each in groups]
             names = ", ".join(map(str, roles)) or "-"
-            log(instance=self.request.user, action=REQUIRE, user=self.request.user, data={"roles": names})
+            second_factor.record(self.request.user, REQUIRE, by=self.request.user, roles=names)
         messages.success(self.request, _("Saved. Who lacks a device is led to set one up."))

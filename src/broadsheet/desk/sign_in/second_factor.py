@@ -97,7 +97,7 @@ def enrol(request: Any, user: Any, *, key: str, code: str) -> list[str] | None:
                 return None
             TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
             codes = _new_codes(user)
-            log(instance=user, action=ON, user=user)
+            record(user, ON, by=user)
         attempt.succeed()
     _verified(request, user, device)
     return codes
@@ -121,7 +121,7 @@ def new_recovery_codes(user: Any) -> list[str]:
     """Replace the recovery codes; the old ones open nothing any more."""
     with transaction.atomic():
         codes = _new_codes(user)
-        log(instance=user, action=NEW_CODES, user=user)
+        record(user, NEW_CODES, by=user)
     return codes
 
 
@@ -135,8 +135,15 @@ def remove(user: Any, *, by: Any, action: str) -> bool:
         count, _of_each = TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
         if count:
-            log(instance=user, action=action, user=by)
+            record(user, action, by=by)
     return bool(count)
+
+
+def record(user: Any, action: str, *, by: Any, **data: str) -> None:
+    """Write an entry about an account into the desk's history; `by` is None on the command line."""
+    # Wagtail passes over a user of a request in silence: it is a lazy object, not one of the model.
+    account = get_user_model()._default_manager.get(pk=user.pk)
+    log(instance=account, action=action, user=by, data=data or None)
 
 
 def _device_of(user: Any, code: str) -> Any:
