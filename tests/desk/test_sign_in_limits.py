@@ -156,6 +156,13 @@ def test_a_refusal_says_in_a_sentence_when_to_come_again(anna):
     assert 0 < int(answer.headers["Retry-After"]) <= WINDOW.total_seconds()
 
 
+def test_refused_tries_write_no_line_each(anna, caplog):
+    for _try in range(9):
+        sign_in(network="192.0.2.1")
+
+    assert caplog.records == []
+
+
 def test_refused_tries_ask_the_database_nothing_about_the_lock(anna):
     for _try in range(6):
         sign_in(network="192.0.2.1")

@@ -153,6 +153,9 @@ def _refusal(sentence: str, *, status: int, seconds: int) -> HttpResponse:
         _("Try again later"),
         sentence,
     )
-    return HttpResponse(
+    answer = HttpResponse(
         page, status=status, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"}
     )
+    # Django's mark: no line in the log for each, which would hold the address too, of a link in a letter as well.
+    answer._has_been_logged = True  # type: ignore[attr-defined]
+    return answer
