@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -185,6 +185,15 @@ def test_refused_tries_are_counted_and_written_once_a_minute():
     assert (early, refused()) == (7, 16)
 
 
+def test_counts_that_cannot_be_written_fail_no_answer_and_are_written_later():
+    fail(8, now=NOON)
+    with connection.execute_wrapper(_without_updates_of_tries):
+        tries.write_down(now=NOON)
+    tries.write_down(now=NOON + timedelta(seconds=61))
+
+    assert refused() == 3
+
+
 def test_a_lock_ends_after_a_quarter_of_an_hour_and_tries_count_from_none_again():
     fail(5, now=NOON)
     later = NOON + WINDOW + timedelta(seconds=1)
@@ -330,7 +339,7 @@ def test_code_without_a_request_is_not_limited(anna):
 
 GUESSING = """
 from concurrent.futures import ThreadPoolExecutor
-from django.db import connection
+from django.db import OperationalError, connection
 from broadsheet.desk.sign_in.tries import TooManyTries, Way, one_try
 
 def guess(_number):
@@ -364,6 +373,12 @@ def post_sign_in(*, network, name="anna", password="wrong", client=None, **envir
 
 def sign_in(**fields) -> int:
     return post_sign_in(**fields).status_code
+
+
+def _without_updates_of_tries(execute, sql, params, many, context):
+    if sql.startswith('UPDATE "desk_signintries"'):
+        raise OperationalError("database is locked")
+    return execute(sql, params, many, context)
 
 
 def fail_once(*, now, name="anna"):

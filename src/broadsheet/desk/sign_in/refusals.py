@@ -64,6 +64,11 @@ class Refusals:
             taken, self._counts = dict(self._counts), Counter()
             return taken
 
+    def give_back(self, counts: dict[Key, int]) -> None:
+        """Take back counts that could not be written."""
+        with self._guard:
+            self._counts.update(counts)
+
     def clear(self) -> None:
         """Forget all, as a new process."""
         with self._guard:

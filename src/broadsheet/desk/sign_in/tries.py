@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -122,10 +122,14 @@ def write_down(*, now: datetime | None = None) -> None:
     due = refusals.take_due(now=now)
     if not due:
         return
-    with transaction.atomic():
-        for key, count in due.items():
-            SignInTries.objects.filter(**key._asdict()).update(refused=F("refused") + count)
-        SignInTries.objects.filter(last_at__lt=now - KEPT).delete()
+    try:
+        with transaction.atomic():
+            for key, count in due.items():
+                SignInTries.objects.filter(**key._asdict()).update(refused=F("refused") + count)
+            SignInTries.objects.filter(last_at__lt=now - KEPT).delete()
+    except DatabaseError:
+        # An answer that is ready must not fail for it; in a minute it is tried again.
+        refusals.give_back(due)
 
 
 def _keys(way: Way, name: str, network: str) -> list[Key]:
