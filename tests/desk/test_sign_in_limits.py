@@ -323,7 +323,14 @@ def test_parallel_tries_in_several_processes_make_no_more_than_five(tmp_path):
     assert shell(environment, COUNTED).split() == ["5"]
 
 
-def test_old_tries_are_forgotten():
+def test_old_tries_are_forgotten_when_somebody_signs_in(anna):
+    fail(1, name="bela", now=NOON - timedelta(days=2))
+    sign_in(network="192.0.2.1", password=RIGHT)
+
+    assert not SignInTries.objects.filter(name="bela").exists()
+
+
+def test_old_tries_are_forgotten_under_attack():
     fail(1, now=NOON - timedelta(days=2))
     fail(6, name="bela", now=NOON)
     tries.write_down(now=NOON)

@@ -100,6 +100,7 @@ def one_try(way: Way, *, name: str, network: str, now: datetime | None = None) -
         for row in _rows(attempt.keys):
             if row.name and row.network:
                 unlock(row)
+        _forget_old(now)
 
 
 def unlock(row: SignInTries) -> None:
@@ -126,10 +127,15 @@ def write_down(*, now: datetime | None = None) -> None:
         with transaction.atomic():
             for key, count in due.items():
                 SignInTries.objects.filter(**key._asdict()).update(refused=F("refused") + count)
-            SignInTries.objects.filter(last_at__lt=now - KEPT).delete()
+            _forget_old(now)
     except DatabaseError:
         # An answer that is ready must not fail for it; in a minute it is tried again.
         refusals.give_back(due)
+
+
+def _forget_old(now: datetime) -> None:
+    """Delete what nobody has added to for a day: names and networks are people's."""
+    SignInTries.objects.filter(last_at__lt=now - KEPT).delete()
 
 
 def _keys(way: Way, name: str, network: str) -> list[Key]:
