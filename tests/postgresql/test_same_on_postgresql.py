@@ -12,7 +12,14 @@ from postgresql_server import postgresql, programs
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 # What talks to the database in words of its own, or depends on how it orders, locks and counts.
-FOLDERS = ["newsroom", "audience", "wire/test_importer.py", "project/test_every_address.py"]
+FOLDERS = [
+    "newsroom",
+    "audience",
+    "wire/test_importer.py",
+    "project/test_every_address.py",
+    "desk/test_sign_in_limits.py",
+    "desk/test_two_factor.py",
+]
 
 
 @pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed: apt-get install postgresql")

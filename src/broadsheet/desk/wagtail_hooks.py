@@ -23,6 +23,7 @@ from .bulk_actions import PublishBulkAction, UnpublishBulkAction
 from .dashboard import NewsroomPanel
 from .no_documents import NoDocuments
 from .picture_forms import AvatarForm
+from .sign_in import hooks as _sign_in_hooks  # noqa: F401  # registers its screens
 from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 

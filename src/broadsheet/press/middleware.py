@@ -1,11 +1,13 @@
 """Carry out to the front door what a view has said of its response; compress what is not kept."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.module_loading import import_string
 
 from .tags import dependence_of
 
@@ -13,22 +15,36 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class PressMiddleware:
-    """Gives what a view has said of its response to the response, where the front door finds it."""
+    """Gives what a view has said of its response to the response, where the front door finds it.
+
+    The setting IS_EDITOR names a function that knows an editor's browser by the Cookie header.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
+        self._is_editor: Callable[[str], bool] = import_string(settings.IS_EDITOR)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        dependence = dependence_of(request)
+        dependence: Any = dependence_of(request) or getattr(response, "dependence", None)
         if dependence is None:
             return response
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if self._is_one_person_s(request, response):
             # An editor sees the page of this moment, previews among them, which nobody on the way may keep.
             response.headers.setdefault("Cache-Control", "private, no-store")
+            vars(response).pop("dependence", None)
         else:
             response.dependence = dependence  # type: ignore[attr-defined]  # the front door looks for it
         return response
+
+    def _is_one_person_s(self, request: HttpRequest, response: HttpResponse) -> bool:
+        """Return whether an editor asks, or whether what was made depends on a session or carries a cookie.
+
+        A preview passes here twice: within the desk's answer there is another request, for the page.
+        """
+        session = getattr(request, "session", None)
+        depends = bool(response.cookies) or (session is not None and session.accessed)
+        return depends or self._is_editor(request.META.get("HTTP_COOKIE", ""))
 
 
 class CompressTheRest(GZipMiddleware):

@@ -138,6 +138,12 @@ class Options:
         "",
         "Address and port of the figures for Prometheus and of /reasons, 127.0.0.1:9108; empty means none.",
     )
+    email_url: str = secret(
+        "Mail server for password resets and workflow letters, smtp://user:password@host:587/?tls=true or smtps://…; empty means that no letters are sent."
+    )
+    email_from: str = option(
+        "", "Address that letters come from; empty means broadsheet@ the host of the base URL."
+    )
     debug: bool = option(False, "Show Python errors in the browser; only for work on Broadsheet itself.")
 
     @property

@@ -3,11 +3,13 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ..serving.metrics_folder import share
 from ..serving.rooms import Rooms
 from .checks.registry import refuse
 from .databases import database
+from .email_url import email_from, email_settings
 from .languages import LANGUAGES as LANGUAGES
 from .logs import logging_config
 from .options import load
@@ -65,6 +67,9 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,6 +86,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "broadsheet.desk.sign_in.middleware.DeskSession",
+    "broadsheet.desk.sign_in.middleware.SecondFactor",
+    "broadsheet.desk.sign_in.middleware.SignInLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "broadsheet.site.impossible_numbers.ImpossibleNumbers",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -106,6 +115,15 @@ TEMPLATES = [
 DATABASES = {"default": database(OPTIONS.database_url, DATA, places=Rooms().database)}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTHENTICATION_BACKENDS = ["broadsheet.desk.sign_in.passwords.LimitedBackend"]
+# The first one hashes new passwords; the others read what older accounts have.
+PASSWORD_HASHERS = [
+    "broadsheet.desk.sign_in.hashers.Argon2OneAtATime",
+    "broadsheet.desk.sign_in.hashers.PBKDF2OneAtATime",
+]
+# Tries are limited by name and network instead: these would let who knows a password lock its owner out for years.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -141,6 +159,7 @@ STORAGES = {
 
 # Only this layer knows both who edits and who prints.
 ARTICLE_PREVIEW = "broadsheet.site.views.article.preview"
+IS_EDITOR = "broadsheet.desk.marker.is_editor"
 
 WAGTAIL_SITE_NAME = "Broadsheet"
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -156,14 +175,21 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Tells editors from readers, whom it is never set for.
-EDITOR_COOKIE_NAME = "broadsheet_editor"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if OPTIONS.trusted_proxies:
     # The proxy says by which scheme the reader came. Whoever comes past it and says so only binds himself to more.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Two weeks since it was last used.
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+
+globals().update(email_settings(OPTIONS.email_url))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = email_from(
+    OPTIONS.email_from, host=urlsplit(BASE_URL).hostname or "localhost"
+)
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(OPTIONS.email_url)
+OTP_TOTP_ISSUER = urlsplit(BASE_URL).hostname or "Broadsheet"
 # Django's own middleware for security headers and frames: site/security_headers.py sends them, by one table.
 SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 

@@ -8,6 +8,7 @@ from ..desk.uploads import uploaded
 urlpatterns = [
     path("", include("broadsheet.audience.urls")),
     path("desk/uploads/<path:name>", uploaded, name="desk_uploaded"),
+    path("desk/", include("broadsheet.desk.urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("", include("broadsheet.site.urls")),
 ]

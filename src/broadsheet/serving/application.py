@@ -19,7 +19,8 @@ from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
-from ..audience.counting.networks import forwarded, origin, trusted
+from ..desk.marker import is_editor
+from ..desk.sign_in.callers import network_of
 from ..newsroom.pictures.policy import CONTENT_TYPES
 from ..press.pressed_files import Caller
 from ..press.pressing import Press
@@ -133,20 +134,6 @@ def is_ours(host: str) -> bool:
     """Return whether a Host header names this site, as Django would."""
     domain, _port = split_domain_port(host)
     return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-
-
-def is_editor(cookies: str) -> bool:
-    """Return whether a Cookie header has a session's cookie."""
-    return any(each.partition("=")[0].strip() == settings.SESSION_COOKIE_NAME for each in cookies.split(";"))
-
-
-def network_of(environ: dict[str, Any]) -> str:
-    """Return the address of a client, of IPv6 its /64, whoever of our own proxies passed its request on."""
-    address = environ.get("REMOTE_ADDR", "")
-    if proxies := settings.OPTIONS.trusted_proxies:
-        address = forwarded(address, environ.get("HTTP_X_FORWARDED_FOR", ""), trusted(proxies))
-    found = origin(address)
-    return found.address.hex() if found else ""
 
 
 def warm_up(application: CachingApplication, *, seconds: float = WARM_UP_SECONDS) -> int:

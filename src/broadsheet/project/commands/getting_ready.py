@@ -20,7 +20,7 @@ from rich.progress import Progress
 django.setup()
 
 from ...demo import loader  # noqa: E402
-from ...desk.accounts import ensure_editor  # noqa: E402
+from ...desk.accounts import account_line, ensure_editor  # noqa: E402
 from ...newsroom.models import Article, Edition  # noqa: E402
 from ...newsroom.pictures.moving import take_over  # noqa: E402
 from ..backup.site import applied_migrations  # noqa: E402
@@ -111,8 +111,8 @@ def _announce(account: tuple[str, str] | None) -> None:
         f"  data    {settings.DATA}",
     ]
     if account:
-        name, password = account
-        lines.append(f"  editor  {name}  password  {password}   (shown once; change it at the desk)")
+        line = account_line(account, data=settings.DATA, is_terminal=sys.stdout.isatty())
+        lines.append(f"  editor  {line}")
     lines.append("Stop with Ctrl-C.")
     typer.echo("\n".join(lines))
     sys.stdout.flush()

@@ -10,6 +10,7 @@ from django.conf import settings
 
 django.setup()
 
+from ...desk.marker import COOKIE  # noqa: E402
 from ...press.answers import BRIEFLY  # noqa: E402
 from ...press.pressed_files import FILE, MISSED, PAGES  # noqa: E402
 from ...serving.configurations import fill, indented  # noqa: E402
@@ -26,7 +27,7 @@ def nginx() -> None:
     site = fill(
         "nginx-site.conf.template",
         scheme=_scheme(),
-        editor_cookie=settings.EDITOR_COOKIE_NAME,
+        editor_cookie=COOKIE,
         file=FILE,
         pages=folder / PAGES,
         static=settings.STATIC_ROOT,
@@ -48,7 +49,7 @@ def nginx() -> None:
         fill(
             "nginx.conf.template",
             upstream=reachable(settings.OPTIONS),
-            editor_cookie=settings.EDITOR_COOKIE_NAME,
+            editor_cookie=COOKIE,
             missed=MISSED,
             servers=servers.rstrip(),
         ),
@@ -67,7 +68,7 @@ def caddy() -> None:
             addresses=_addresses(scheme),
             redirection=fill("Caddyfile-redirect.template", addresses=_addresses("http")) if _is_secure() else "",
             tls=f"tls {options.tls_certificate} {options.tls_key}" if is_named else "# No certificate is named here: Caddy fetches its own.",
-            editor_cookie=settings.EDITOR_COOKIE_NAME,
+            editor_cookie=COOKIE,
             static=settings.STATIC_ROOT,
             media=settings.MEDIA_ROOT,
             upstream=f"{_scheme()}://{reachable(options)}",

@@ -8,6 +8,7 @@ from django.conf import settings
 
 django.setup()
 
+from ...desk.marker import COOKIE  # noqa: E402
 from ...press.caches.varnish import CHANGED_HEADER, GONE_HEADER  # noqa: E402
 from ...serving.configurations import fill  # noqa: E402
 from .around import reachable  # noqa: E402
@@ -22,7 +23,7 @@ def varnish() -> None:
             host=host.strip("[]"),
             port=port,
             name=urlsplit(settings.BASE_URL).netloc,
-            editor_cookie=settings.EDITOR_COOKIE_NAME,
+            editor_cookie=COOKIE,
             gone=GONE_HEADER,
             changed=CHANGED_HEADER,
         ),

@@ -1,0 +1,1 @@
+"""Signing in to the desk: limits of tries, password hashes, second factors, and the marker of editors."""
