@@ -61,7 +61,10 @@ def _served() -> Iterator[tuple[str, str, str]]:
             try:
                 base = f"http://127.0.0.1:{port}"
                 _wait_for(base)
-                user, password = re.search(r"editor +(\S+) +password +(\S+)", log.read_text()).groups()  # type: ignore[union-attr]
+                user, kept = re.search(
+                    r"editor +(\S+) \(administrator\) +password in +(\S+)", log.read_text()
+                ).groups()  # type: ignore[union-attr]
+                password = Path(kept).read_text().strip()
                 yield base, user, password
             finally:
                 process.send_signal(signal.SIGTERM)

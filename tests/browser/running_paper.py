@@ -64,7 +64,8 @@ def running_paper(folder: Path) -> Iterator[Paper]:
         )
         try:
             said = wait_for(log.read_text, lambda text: "Ctrl-C" in text, seconds=START_SECONDS)
-            user, password = re.search(r"editor +(\S+) +password +(\S+)", said).groups()
+            user, kept = re.search(r"editor +(\S+) \(administrator\) +password in +(\S+)", said).groups()
+            password = Path(kept).read_text().strip()
             paper = Paper(f"http://127.0.0.1:{port}", user, password)
             wait_for(lambda: _answers(port), bool, seconds=START_SECONDS)
             yield paper

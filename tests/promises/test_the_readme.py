@@ -25,7 +25,10 @@ RAILS = {"Related articles", "Editor's choice", "Popular"}
 
 def test_the_first_start_says_where_everything_is_and_the_password_once(served):
     assert re.search(r"site\s+http://127\.0\.0\.1:\d+/", served.said)
-    assert len(re.findall(r"editor\s+editor\s+password\s+\S{12,}", served.said)) == 1
+    assert (
+        len(re.findall(r"editor\s+editor \(administrator\)\s+password in\s+\S+/first-password", served.said))
+        == 1
+    )
     assert "admin" not in served.said
 
 
