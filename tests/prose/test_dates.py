@@ -55,6 +55,11 @@ def test_the_editor_is_told_why_a_text_has_no_date(text, why):
     assert why_undated(text) == why
 
 
+@pytest.mark.parametrize("month", ["iyun", "İyun", "İYUN", "ıyun", "I\u0307yun"])
+def test_the_dot_of_an_i_makes_no_other_month(month):
+    assert [each.month for each in written_dates(f"16 {month} 2012")] in ([6], [])
+
+
 def test_a_page_of_dates_and_a_line_of_capitals_are_read_in_good_time():
     page = "16 November 2012, " * 20_000 + "A" * 20_000 + " 16 November 2012 –"
 

@@ -1,6 +1,7 @@
 """Files become articles, each once, with a line for everything that was not taken as it stood."""
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -108,6 +109,65 @@ def test_a_language_without_an_edition_gets_one(tmp_path):
 
     assert [(each.language, each.is_main) for each in Edition.objects.all()] == [("en", True), ("az", False)]
     assert Article.objects.get().get_absolute_url().startswith("/az/2020/02/01/korpu-baglandi")
+
+
+def test_a_language_that_is_only_guessed_opens_no_edition_and_the_story_says_so(tmp_path):
+    make_edition("en")
+    page = tmp_path / "words.txt"
+    page.write_text(
+        "Körpü bağlandı\n\n" + "Şəhər şurası körpünü bazar ertəsi bağladı, çünki çatlar tapılmışdı. " * 4
+    )
+    report = import_files([page])
+
+    assert [each.language for each in Edition.objects.all()] == ["en"]
+    assert report.added == 1
+    assert any("looks like 'az'" in line and "--language az" in line for line in report.lines)
+
+
+@pytest.mark.parametrize("wishes", [Wishes(language="az"), Wishes()], ids=["stated", "an edition is there"])
+def test_a_story_comes_into_the_edition_of_its_language(tmp_path, wishes):
+    make_edition("en")
+    if not wishes.language:
+        make_edition("az", is_main=False)
+    page = tmp_path / "words.txt"
+    page.write_text(
+        "Körpü bağlandı\n\n" + "Şəhər şurası körpünü bazar ertəsi bağladı, çünki çatlar tapılmışdı. " * 4
+    )
+    report = import_files([page], wishes)
+
+    assert (Article.objects.get().locale.language_code, report.repaired) == ("az", 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("attributes.html", "<article><p {}>{}".format(" ".join(f'a{n}="b"' for n in range(300_000)), TEXT), "300000 attributes"),
+        ("paragraphs.html", "<article>" + f"<p>{TEXT}</p>" * 100_000, "200001 tags"),
+        ("nested.html", "<div>" * 2_000_000 + TEXT, "stand open"),
+        ("many.txt", f"{TEXT}\n\n" * 15_000, "paragraphs"),
+        ("feed.xml", "<rss version='2.0'><channel><item {}>".format(" ".join(f"a{n}='b'" for n in range(300_000))), "attributes"),
+        ("long.txt", TEXT * 25_000, "characters"),
+    ],
+    ids=lambda value: value if "." in value and len(value) < 20 else "",
+)  # fmt: skip
+def test_a_file_that_would_take_too_long_is_named_and_the_rest_is_imported(tmp_path, name, content, reason):
+    absurd = tmp_path / name
+    absurd.write_text(content)
+    rest = written(tmp_path, [story("1", "Bridge closed")])
+    begun = time.process_time()
+    report = import_files([absurd, rest])
+
+    assert (report.added, report.unreadable, report.needs_a_person) == (1, 1, True)
+    assert any(line.startswith(f"unreadable: {name}") and reason in line for line in report.lines)
+    assert time.process_time() - begun < 10
+
+
+def test_an_item_that_would_take_too_long_is_named_and_the_rest_of_its_file_is_imported(tmp_path):
+    value = "<p {}>{}</p>".format(" ".join(f'a{n}="b"' for n in range(300_000)), TEXT)
+    absurd = {**story("1", "Bridge"), "bodies": [{"contenttype": "text/html", "value": value}]}
+    report = import_files([written(tmp_path, [absurd, story("2", "Bridge closed")])])
+
+    assert (report.added, report.unreadable, report.needs_a_person) == (1, 1, True)
 
 
 def test_two_stories_of_one_day_and_headline_get_two_addresses(tmp_path):

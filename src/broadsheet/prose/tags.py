@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 
-# A parser compares an attribute with all before it. Real pages have up to some hundred in one element.
-MOST_ATTRIBUTES = 500
+# A parser compares an attribute with all before it. Real pages have up to a thousand where a quote is not closed.
+MOST_ATTRIBUTES = 2_000
 # A parser asks the open elements before it opens another, and opens again what was not closed ("<p><b>" in each
 # paragraph). So it takes time as the sum, over all elements, of how many were open: so many for each element are
 # allowed, and so many besides, for pages in which little is ever closed.
 MOST_OPEN = 64
-BESIDES = 1_000_000
+BESIDES = 3_000_000
 # So short a text cannot be slow.
 SHORT = 2_000
 

@@ -16,6 +16,8 @@ class Filing:
         self.default_section = default_section
         self.made: list[str] = []
         self._editions: dict[str, Edition] = {}
+        self._has_edition: dict[str, bool] = {}
+        self._main_language: str | None = None
         self._sections: dict[tuple[int, str], Section] = {}
         self._topics: dict[tuple[int, str], Topic] = {}
         self._authors: dict[str, Author] = {}
@@ -36,6 +38,21 @@ class Filing:
             edition.locale = locale
             self._editions[language] = edition
         return self._editions[language]
+
+    def has_edition(self, language: str) -> bool:
+        """Say whether the site has an edition of a language."""
+        if language not in self._has_edition:
+            self._has_edition[language] = Edition.objects.filter(locale__language_code=language).exists()
+        return language in self._editions or self._has_edition[language]
+
+    def main_language(self) -> str:
+        """Return the language of the main edition; of the one that is still to be opened, as the settings have it."""
+        if self._main_language is None:
+            main = (
+                Edition.objects.filter(is_main=True).values_list("locale__language_code", flat=True).first()
+            )
+            self._main_language = main
+        return self._main_language or settings.LANGUAGE_CODE
 
     def known_language(self, language: str) -> str:
         """Return the nearest language code that Wagtail knows: "en-US" becomes "en"."""

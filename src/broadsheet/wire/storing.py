@@ -4,7 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -68,12 +68,24 @@ class Store:
             ):
                 outcomes.append(Stored(story, note="is here already"))
             else:
+                story = self._in_an_edition(story)
                 article = self._article(story, its_print, now)
                 by_print.add(its_print)
                 if story.source_id:
                     by_id[story.source_id] = article
                 outcomes.append(Stored(story, article))
         return outcomes
+
+    def _in_an_edition(self, story: Story) -> Story:
+        """File a story whose language is only guessed in the main edition, where its own would have to be opened."""
+        guessed, main = self.filing.known_language(story.language), self.filing.main_language()
+        if not story.language_is_guessed or guessed == main or self.filing.has_edition(guessed):
+            return story
+        complaint = (
+            f"its language looks like '{guessed}', of which there is no edition: it was filed under '{main}'. "
+            f"Import with --language {guessed} where that is right"
+        )
+        return replace(story, language=main, repairs=(*story.repairs, complaint))
 
     def _article(self, story: Story, its_print: str, now: datetime) -> Article:
         edition = self.filing.edition(story.language)

@@ -55,6 +55,7 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
         standfirst="" if _same(standfirst, headline) else standfirst[:LONGEST_STANDFIRST],
         source_id=story.source_id.strip()[:LONGEST_ID],
         language=story.language or language_of(f"{headline}\n{words_of(body)}"[:4000]),
+        language_is_guessed=not story.language,
         topics=_names(story.topics),
         authors=_names(story.authors),
         repairs=tuple(repairs),

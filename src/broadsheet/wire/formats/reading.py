@@ -93,4 +93,6 @@ def _wished(
         is_day = (date.hour, date.minute, date.second) == (0, 0, 0)
         precision = DatePrecision.DAY if is_day else DatePrecision.SECOND
         item = replace(item, published_at=date, date_precision=precision, date_basis="given at import")
-    return replace(item, language=language or item.language, source=item.source or source or "")
+    if language:
+        item = replace(item, language=language, language_is_guessed=False)
+    return replace(item, source=item.source or source or "")

@@ -95,6 +95,7 @@ class Story:
     repairs: tuple[str, ...] = ()
     slug: str = ""
     translation_of: str = ""
+    language_is_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
