@@ -67,8 +67,7 @@ def telling(kind: Kind, *, size: tuple[int, int] = (120, 80), orientation: int =
         options["quality"] = 80
     file = io.BytesIO()
     frames[0].save(file, kind.format, **options)
-    behind = b" ".join(SECRETS) if kind.format in ("JPEG", "MPO", "PNG", "GIF") else b""
-    return file.getvalue() + behind
+    return file.getvalue() + b" ".join(SECRETS)
 
 
 def plain(kind: Kind, *, size: tuple[int, int] = (120, 80)) -> bytes:

@@ -1,4 +1,4 @@
-"""The one folder that a web server in front may read: static files and renditions of pictures."""
+"""The one folder that a web server in front may read: static files and renditions of pictures; pure of Django."""
 
 from pathlib import Path
 

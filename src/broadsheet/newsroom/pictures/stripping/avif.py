@@ -11,12 +11,13 @@ from ..words import without_orientation
 QUALITY = 90
 # Items and boxes that may hold what is no picture. As bytes of something else they cost a writing, no more.
 _TELLING = (b"Exif", b"mime", b"uri ", b"uuid", b"udta", b"xml ", b"free", b"skip")
+_PICTURE = (b"ftyp", b"meta", b"mdat")
 _LARGE, _HEADER = 16, 8
 
 
 def strip(content: bytes, exif: bytes) -> bytes:
     """Return the file as it is, or written again with the words of `exif` and the colour profile alone."""
-    if not any(word in box for box in _boxes(content) for word in _TELLING):
+    if not any(_tells(name, box) for name, box in _boxes(content)):
         return content
     written = io.BytesIO()
     with Image.open(io.BytesIO(content), formats=("AVIF",)) as picture:
@@ -30,14 +31,17 @@ def strip(content: bytes, exif: bytes) -> bytes:
     return written.getvalue()
 
 
-def _boxes(content: bytes) -> Iterator[bytes]:
-    """Yield the outermost boxes but for the one with the pixels. ISO/IEC 14496-12, 4.2"""
+def _tells(name: bytes, box: bytes) -> bool:
+    return name not in _PICTURE or (name != b"mdat" and any(word in box for word in _TELLING))
+
+
+def _boxes(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the outermost boxes by name, and as one what stands behind them. ISO/IEC 14496-12, 4.2"""
     place = 0
     while place < len(content):
         length, name = int.from_bytes(content[place : place + 4], "big"), content[place + 4 : place + 8]
         if length == 1:
             length = int.from_bytes(content[place + _HEADER : place + _LARGE], "big")
         end = place + length if length >= _HEADER else len(content)
-        if name != b"mdat":
-            yield content[place:end]
+        yield name, content[place:end]
         place = end

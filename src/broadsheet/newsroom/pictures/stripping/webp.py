@@ -10,8 +10,9 @@ _FRAME_HEADER_LENGTH = 16
 
 
 def strip(content: bytes, exif: bytes) -> bytes:
-    """Return the picture; only a file that says what it holds (VP8X) has a place for `exif`."""
-    chunks = list(_chunks(content, _RIFF_HEADER_LENGTH))
+    """Return the picture without what stands behind it; only a file that says what it holds (VP8X) has a place for `exif`."""
+    end = 8 + int.from_bytes(content[4:8], "little")
+    chunks = list(_chunks(content[:end], _RIFF_HEADER_LENGTH))
     is_extended = any(name == b"VP8X" for name, _payload in chunks)
     kept = [chunk for name, payload in chunks for chunk in _kept(name, payload, has_exif=bool(exif))]
     if is_extended and exif:
