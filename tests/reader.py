@@ -69,6 +69,7 @@ class Reader:
         rules = Rules(
             aside=ASIDE,
             is_editor=lambda cookies: "editor=yes" in cookies,
+            editor_cookie="editor",
             is_ours=lambda host: host in ("localhost", "paper.example"),
             meant=meant,
             shared_seconds=shared_seconds,

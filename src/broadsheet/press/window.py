@@ -57,6 +57,8 @@ class Rules:
 
     aside: tuple[str, ...]
     is_editor: Callable[[str], bool]
+    # Without this name in it, no Cookie header is an editor's.
+    editor_cookie: str
     is_ours: Callable[[str], bool]
     meant: Callable[[str], Collection[str]]
     shared_seconds: int = 1

@@ -19,7 +19,7 @@ from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
-from ..desk.marker import is_editor
+from ..desk.marker import COOKIE, is_editor
 from ..desk.sign_in.callers import network_of
 from ..newsroom.pictures.policy import CONTENT_TYPES
 from ..press.pressed_files import Caller
@@ -118,6 +118,7 @@ def rules(tag_headers: tuple[str, ...]) -> Rules:
     return Rules(
         aside=ASIDE,
         is_editor=is_editor,
+        editor_cookie=COOKIE,
         is_ours=is_ours,
         meant=parameters,
         shared_seconds=settings.OPTIONS.shared_cache_seconds,

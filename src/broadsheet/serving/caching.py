@@ -72,6 +72,7 @@ class CachingApplication:
         # A worker that is about to be replaced has each client come again, over a connection to another.
         self.is_leaving = False
         self._application = application
+        self._editor_cookie = site.rules.editor_cookie
         self._desk, self._signing_in = Bulkhead(rooms.desk), Bulkhead(rooms.signing_in)
         self._uploads, self._other_bodies = Bulkhead(rooms.uploads), Bulkhead(rooms.other_bodies)
         self._counting = Bulkhead(rooms.counting)
@@ -96,7 +97,7 @@ class CachingApplication:
                 start_response("200 OK", headers)
                 return body
             if (
-                "HTTP_COOKIE" not in environ
+                self._editor_cookie not in environ.get("HTTP_COOKIE", "")
                 and not environ["QUERY_STRING"]
                 and "HTTP_BROADSHEET_FILE" not in environ
             ):

@@ -7,14 +7,15 @@ from .bulkheads import Room
 # Threads beside those that bulkheads can hold, for what is answered from memory.
 FREE_THREADS = 8
 
-RENDERING = Room(places=2, queue=6)
-EDITORS = Room(places=3, queue=5, patience=20.0)
+RENDERING = Room(places=2, queue=24)
+EDITORS = Room(places=3, queue=8, patience=20.0)
 # Whoever is not signed in: the sign-in page and its password.
-SIGNING_IN = Room(places=1, queue=2, patience=5.0)
+SIGNING_IN = Room(places=1, queue=4, patience=5.0)
 UPLOADS = Room(places=3, queue=0)
 OTHER_BODIES = Room(places=3, queue=0, per_network=1)
 LARGE_FILES = Room(places=2, queue=2, patience=5.0)
-COUNTING = Room(places=1, queue=3, patience=1.0)
+# A browser reports a read once: few are turned away.
+COUNTING = Room(places=1, queue=16, patience=2.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def serve(*, empty: bool) -> None:
 
     Raises typer.Exit with the status.
     """
+    _spare_memory()
     options = load()
     data = Path(options.data).resolve()
     for finding in secure(data):
@@ -58,6 +59,7 @@ def serve(*, empty: bool) -> None:
 
 def web() -> None:
     """Run the web server alone until told to stop, over a database that others look after."""
+    _spare_memory()
     _refuse_taken_address(load())
     _make_ready("collect-static")
     os.execv(WEB_SERVER[0], list(WEB_SERVER))
@@ -78,6 +80,11 @@ def restart() -> None:
             typer.echo("Nothing was restarted: the version of before goes on.", err=True)
             raise typer.Exit(1)
     os.kill(pid, RESTART_SIGNAL)
+
+
+def _spare_memory() -> None:
+    """Have glibc keep few heaps in the processes that follow: one a thread holds on to what it once had (mallopt(3))."""
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
 
 
 def _is_there(pid: int) -> bool:
