@@ -3,6 +3,7 @@
 import gc
 import io
 import logging
+import multiprocessing
 import os
 import signal
 import sys
@@ -76,6 +77,7 @@ def build_worker(tag_headers: tuple[str, ...]) -> CachingApplication:
     if threading.current_thread() is threading.main_thread():
         on_leave(leave)
     beats = Path(settings.DATA) / "run"
+    multiprocessing.current_process().name = "web"
     # A web server in front reads what is written for it; the data folder is closed to others as a whole.
     os.umask(0o022)
     metrics.forget_the_dead(Path(settings.DATA))

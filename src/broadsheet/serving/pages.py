@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import Error
+from django.db import Error, close_old_connections
 
 from ..press.pressing import Press
 from ..press.sheets import Joined, Sheet, Stale
@@ -48,6 +48,9 @@ class Pages(Window):
             if stale is None:
                 raise
             return self._hand_out_stale(key, stale, environ, start_response)
+        finally:
+            # What pages share is read beside Django's requests; a connection that is not given back is lost to the pool.
+            close_old_connections()
 
     def _make_or_wait(
         self, key: str, environ: dict[str, Any], start_response: StartResponse

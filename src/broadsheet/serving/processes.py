@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
@@ -208,6 +209,7 @@ def _start(name: str, work: Work) -> Child:
         end_with(parent)
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode())
+        multiprocessing.current_process().name = name
         if not callable(work):
             os.execvp(work[0], list(work))
         work()

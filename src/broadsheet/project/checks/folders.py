@@ -26,6 +26,12 @@ def check_press_folder(options: Options) -> Iterator[Finding]:
         yield from check_folder("BROADSHEET_PRESS_FOLDER", options.press_folder, mode=PUBLIC_FOLDER)
 
 
+def check_public_folder(options: Options) -> Iterator[Finding]:
+    """A folder for a web server in front must be writable, where the settings name one."""
+    if options.public:
+        yield from check_folder("BROADSHEET_PUBLIC", options.public, mode=PUBLIC_FOLDER)
+
+
 def check_folder(what: str, named: str, *, mode: int) -> Iterator[Finding]:
     """Find what keeps us from writing into a folder, made now with a mode where it is missing."""
     if not named:
@@ -33,7 +39,11 @@ def check_folder(what: str, named: str, *, mode: int) -> Iterator[Finding]:
         return
     try:
         folder = Path(named).resolve()
-        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            folder.chmod(mode)  # whatever the umask is
+        elif not folder.is_dir():
+            raise FileExistsError
     except FileExistsError:
         yield cannot_work(what, f"{shown(named)}, which is a file", "Name a folder, or move the file away.")
         return
