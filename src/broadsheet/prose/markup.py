@@ -1,6 +1,5 @@
 """Make foreign HTML safe to print, or turn it into plain text."""
 
-import html as entities
 import re
 
 import nh3
@@ -44,6 +43,8 @@ _CLEANER = nh3.Cleaner(
 _LINES = nh3.Cleaner(
     tags=LINES | CELLS, clean_content_tags=UNPRINTED - {"noscript", "form"}, attributes={}, link_rel=None
 )
+# All that a cleaner writes in its text (the HTML standard, section 13.3); "&amp;" last, since it may stand before others.
+_ESCAPED = (("&nbsp;", "\u00a0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
 _CELL = re.compile(r"</?t[dh]>")
 _TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -58,8 +59,14 @@ def plain(html: str) -> str:
     """Return the text of `html`: entities decoded, one line a block, single blanks."""
     marked = _LINES.clean(_readable(html).replace("\n", " "))
     broken = _TAG.sub("\n", _CELL.sub(" ", marked))
-    lines = (_BLANKS.sub(" ", line).strip() for line in entities.unescape(broken).split("\n"))
+    lines = (_BLANKS.sub(" ", line).strip() for line in _unescaped(broken).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _unescaped(text: str) -> str:
+    for written, letter in _ESCAPED:
+        text = text.replace(written, letter)
+    return text
 
 
 def _readable(html: str) -> str:

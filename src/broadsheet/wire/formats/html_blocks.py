@@ -140,7 +140,7 @@ def _block(child: lxml_html.HtmlElement, tag: str, depth: int) -> Iterator[Block
         yield from _table(child)
     elif tag in ("figure", "img", "picture"):
         yield from _picture(child)
-    elif tag == "p" and not len(child.xpath(".//img|.//table|.//blockquote")):
+    elif tag == "p" and not (len(child) and child.xpath(".//img|.//table|.//blockquote")):
         yield from _paragraph(_inner(child))
     elif depth < DEEPEST:
         yield from _walk(child, depth + 1)
@@ -149,6 +149,8 @@ def _block(child: lxml_html.HtmlElement, tag: str, depth: int) -> Iterator[Block
 
 
 def _paragraph(markup: str) -> Iterator[Block]:
+    if not markup.strip():
+        return
     cleaned = clean(markup)
     if plain(cleaned):
         yield Paragraph(f"<p>{cleaned}</p>" if not cleaned.startswith("<p>") else cleaned)
