@@ -108,12 +108,9 @@ def _title(page) -> str:
 def _addresses(names: dict[str, bytes]) -> set[str]:
     kept = [name.partition("/uploads/")[2] for name in kept_files() if "/uploads/" in name]
     public = [name.partition("/public/media/")[2] for name in kept_files() if "/public/media/" in name]
-    guessed = {
-        f"/{root}/{folder}/{name}"
-        for root in ("media", "desk/uploads")
-        for folder in FOLDERS
-        for name in names
-    }
+    # The names that they came with, where each was once.
+    guessed = {f"/media/{folder}/{name}" for folder in FOLDERS for name in OWN_NAMES}
+    guessed |= {f"/desk/uploads/original_images/{name}" for name in names}
     pictures = [Image.objects.filter(file=name).first() for name in kept]
     previews = {
         f"/desk/images/{each.pk}/preview/original/" for each in pictures if each and each.title not in FORMER
