@@ -3,13 +3,17 @@
 import time
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.signing import Signer, TimestampSigner
+from django.http import HttpResponse
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from newsdesk import address, story
 
 from broadsheet.desk.marker import COOKIE, is_editor, new_marker
+from broadsheet.press.middleware import PressMiddleware
+from broadsheet.press.tags import depend
 from factories import make_article
 
 DAY = 24 * 60 * 60
@@ -180,6 +184,28 @@ def test_a_preview_is_never_kept_not_even_of_an_editor_without_a_mark(editor, se
 
     assert answer.status_code == 200 and "Secret" in answer.content.decode()
     assert not hasattr(answer, "dependence") and "private" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("is_looked_at", [False, True])
+@pytest.mark.parametrize("is_within", [False, True])
+def test_what_looks_at_a_session_is_never_kept(rf, is_looked_at, is_within):
+    request = rf.get("/")
+    request.session = SessionStore()
+
+    def page(asked):
+        if is_looked_at:
+            request.session.get("x")
+        depend(asked, "article:1")
+        return HttpResponse()
+
+    def desk_around(_asked):
+        # A preview: within the desk's answer there is another request, which has no session of its own.
+        return PressMiddleware(page)(rf.get("/2026/"))
+
+    answer = PressMiddleware(desk_around if is_within else page)(request)
+
+    assert hasattr(answer, "dependence") is not is_looked_at
+    assert (answer.headers.get("Cache-Control") == "private, no-store") is is_looked_at
 
 
 @pytest.mark.django_db
