@@ -16,6 +16,8 @@ from live_site import PATIENCE, ask
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 # Between two requests of one reader: the fault is tried, not the machine.
 PAUSE_SECONDS = 0.01
+# Whose reads are reported: one network counts an article once an hour.
+_networks = itertools.count()
 
 
 class Newcomer(threading.Thread):
@@ -116,9 +118,8 @@ class Browser(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
-        for number in itertools.count():
-            if self._over.wait(PAUSE_SECONDS):
-                return
+        while not self._over.wait(PAUSE_SECONDS):
+            number = next(_networks)
             reader = {
                 "X-Forwarded-For": f"{20 + number % 190}.{number // 190}.7.9",
                 "User-Agent": BROWSER,

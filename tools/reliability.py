@@ -25,8 +25,10 @@ def table(rows: dict[str, dict[str, str]]) -> str:
 
 
 def _row(row: dict[str, str]) -> str:
-    held = "" if row["result"] == "held" else f"**{row['result']}**: "
-    cells = (row["fault"], row["survives"], f"{held}{row['seen']} ({row['date']})", f"`{row['test']}`")
+    seen = f"{row['seen']} ({row['date']})" if row["date"] else "not tried on this machine"
+    if row["result"] == "failed":
+        seen = f"**failed**: {seen}"
+    cells = (row["fault"], row["survives"], seen, f"`{row['test']}`")
     return f"| {' | '.join(each.replace('|', chr(92) + '|') for each in cells)} |\n"
 
 

@@ -26,16 +26,10 @@ def seen(request) -> Iterator[Callable[[str], None]]:
     """Write down in one line what was seen of a fault; the test's mark says which fault it is."""
     lines: list[str] = []
     yield lines.append
-    mark = request.node.get_closest_marker("fault")
-    assert mark is not None, "Mark the test: @pytest.mark.fault('what happens', survives='what goes on')"
-    _rows[_name(request.node)] = {
-        "fault": mark.args[0],
-        "survives": mark.kwargs["survives"],
-        "test": _name(request.node),
-        "seen": "; ".join(lines),
-        "result": "failed" if _has_failed(request.node) else "held",
-        "date": datetime.now(UTC).date().isoformat(),
-    }
+    row = _row(request.node)
+    row["seen"], row["date"] = "; ".join(lines), datetime.now(UTC).date().isoformat()
+    row["result"] = "failed" if request.node.stash.get(_FAILED, True) else "held"
+    _rows[row["test"]] = row
 
 
 @pytest.hookimpl(wrapper=True)
@@ -46,24 +40,31 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-def pytest_sessionfinish() -> None:
-    if RESULTS and _rows:
-        file = Path(RESULTS)
-        known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-        rows = known | _rows
-        file.write_text(
-            json.dumps(dict(sorted(rows.items())), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
+def pytest_sessionfinish(session) -> None:
+    """Add what was seen to the file of results; a fault that was never tried has a row that says so."""
+    if not RESULTS:
+        return
+    file = Path(RESULTS)
+    known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    untried = {row["test"]: row for each in session.items if (row := _row(each))}
+    rows = dict(sorted((untried | known | _rows).items()))
+    file.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 _FAILED = pytest.StashKey[bool]()
 
 
-def _name(item) -> str:
-    """Return file and function of a test, with the database that it ran on."""
+def _row(item) -> dict[str, str]:
+    """Return the row of a test that tries a fault, empty for another one."""
+    mark = item.get_closest_marker("fault")
+    if mark is None:
+        return {}
     path = Path(item.path).relative_to(item.config.rootpath).as_posix()
-    return f"{path}::{item.name}"
-
-
-def _has_failed(item) -> bool:
-    return item.stash.get(_FAILED, True)
+    return {
+        "fault": mark.args[0],
+        "survives": mark.kwargs["survives"],
+        "test": f"{path}::{item.name}",
+        "seen": "",
+        "result": "not tried",
+        "date": "",
+    }

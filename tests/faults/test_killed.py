@@ -99,11 +99,12 @@ def test_no_acknowledged_read_is_lost_by_any_death(paper, served, seen):
             time.sleep(2)
             os.kill(wait_for(find), signal.SIGKILL)
             wait_for(lambda: len(served.web_workers) == 2)
-    acknowledged = load.browser.acknowledged
-    seen(f"{counted(paper.folder) - before:,} of {acknowledged:,} acknowledged reads counted")
+    acknowledged, reads = load.browser.acknowledged, counted(paper.folder) - before
+    seen(f"{acknowledged:,} reads acknowledged, {reads:,} counted")
 
     assert acknowledged > 100
-    assert counted(paper.folder) - before == acknowledged
+    # A process may die between counting a read and saying so.
+    assert acknowledged <= reads <= acknowledged + load.browser.failed
 
 
 @pytest.mark.fault(

@@ -195,7 +195,8 @@ def bare_server(folder: Path, *tls: str) -> Iterator[Bare]:
         )
     bare = Bare(process, port, folder)
     try:
-        wait_for(lambda: len(bare.answering()) == 2 or process.poll() is not None)
+        # Who speaks TLS is asked by the test.
+        wait_for(lambda: tls or len(bare.answering()) == 2 or process.poll() is not None)
         assert process.poll() is None, (folder / "log").read_text()
         yield bare
     finally:
