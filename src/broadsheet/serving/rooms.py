@@ -9,8 +9,9 @@ FREE_THREADS = 8
 
 RENDERING = Room(places=2, queue=24)
 EDITORS = Room(places=3, queue=8, patience=20.0)
-# Whoever is not signed in: the sign-in page and its password.
-SIGNING_IN = Room(places=1, queue=4, patience=5.0)
+# Whoever is not signed in: the sign-in page and its password. A name that is attacked has its tries wait a second each;
+# passwords are hashed one at a time whatever the places are.
+SIGNING_IN = Room(places=4, queue=8)
 UPLOADS = Room(places=3, queue=0)
 OTHER_BODIES = Room(places=3, queue=0, per_network=1)
 LARGE_FILES = Room(places=2, queue=2, patience=5.0)
