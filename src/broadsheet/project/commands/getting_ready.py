@@ -22,10 +22,10 @@ django.setup()
 from ...demo import loader  # noqa: E402
 from ...desk.accounts import account_line, ensure_editor  # noqa: E402
 from ...newsroom.models import Article, Edition  # noqa: E402
-from ...newsroom.pictures.moving import take_over  # noqa: E402
 from ..backup.site import applied_migrations  # noqa: E402
 from ..checks.registry import stop_or_warn  # noqa: E402
 from ..public_folder import open_to_readers  # noqa: E402
+from ..settling import settle_files  # noqa: E402
 from .upgrading import upgrade  # noqa: E402
 
 console = Console(stderr=True)
@@ -38,8 +38,8 @@ def make_ready(*, empty: bool) -> None:
         upgrade()
     else:
         migrate()
-    take_over(settings.DATA / "media")
     collect_static()
+    settle_files()
     if not empty and not Article.objects.exists() and not Edition.objects.exists():
         load_demo()
     _announce(ensure_editor())
