@@ -34,7 +34,7 @@ class Mapped:
         wanted = count * memoryview(b"").cast(self._kind).itemsize
         size = os.fstat(self._file).st_size
         if size < wanted:
-            os.ftruncate(self._file, wanted)
+            _allocate(self._file, size, wanted)
             size = wanted
         if size != self._size:
             # The former map goes when the last thread that reads from it has let go.
@@ -47,3 +47,11 @@ class Mapped:
         if self._map is not None:
             self._map.close()
         os.close(self._file)
+
+
+def _allocate(file: int, size: int, wanted: int) -> None:
+    """Let a file grow, with its room on the disk: a store into a hole kills the process where the disk is full."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file, size, wanted - size)
+    else:
+        os.ftruncate(file, wanted)  # macOS has no such call
