@@ -42,7 +42,12 @@ def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
     """Return `text` in a normalization form of Unicode; a letter keeps the first 30 marks upon it."""
     if text.isascii():
         return text
-    return unicodedata.normalize(form, _MAY_BE_MARKS.sub(_without_surplus, text))
+    return unicodedata.normalize(form, without_surplus_marks(text))
+
+
+def without_surplus_marks(text: str) -> str:
+    """Return `text` with at most 30 combining marks in a row."""
+    return _MAY_BE_MARKS.sub(_without_surplus, text)
 
 
 def _without_surplus(row: re.Match[str]) -> str:

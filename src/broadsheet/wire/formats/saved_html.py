@@ -11,7 +11,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from ...prose.markup import plain
-from ...prose.typography import comparable
+from ...prose.typography import comparable, without_surplus_marks
 from .html_blocks import blocks, require_readable, words_of
 from .making import finished
 from .moments import is_day, moment
@@ -50,7 +50,8 @@ def read(text: str, *, name: str, repair: str = "") -> Iterator[Story | Dropped]
     """Yield the one story of a page, or why it has none."""
     try:
         require_readable(text)
-        yield _story(text, name, repair)
+        # trafilatura normalizes the text, marks and all.
+        yield _story(without_surplus_marks(text), name, repair)
     except UnreadableItem as error:
         raise UnreadableFile(f"{name}: {error}. Leave it out, or save its text alone.") from error
 
