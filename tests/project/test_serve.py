@@ -63,7 +63,8 @@ def test_a_second_serve_of_a_data_folder_is_refused_and_harms_the_first_one_in_n
 
     assert (ended, named) == (1, str(first.process.pid))
     assert said == (
-        f"Another `broadsheet serve` (process {first.process.pid}) runs over {folder}. Stop it first.\n"
+        f"broadsheet: {folder} is served by process {first.process.pid} already. "
+        "Stop it, or name another folder in BROADSHEET_DATA.\n"
     )
 
 

@@ -52,6 +52,7 @@ def test_a_worker_that_dies_is_replaced(bare):
     killed = bare.workers()[0]
     os.kill(killed, signal.SIGKILL)
     wait_for(lambda: killed not in bare.workers() and len(bare.workers()) == 2, seconds=REPLACED_SECONDS)
+    wait_for(lambda: len(bare.answering()) == 2, seconds=REPLACED_SECONDS)
 
     assert bare.answering() == set(bare.workers())
 
@@ -69,7 +70,7 @@ def test_a_worker_that_hangs_is_killed_and_replaced(bare):
     hung = bare.workers()[0]
     os.kill(hung, signal.SIGSTOP)
     wait_for(lambda: not is_alive(hung), seconds=REPLACED_SECONDS)
-    wait_for(lambda: len(bare.workers()) == 2)
+    wait_for(lambda: len(bare.answering()) == 2)
 
     assert bare.answering() == set(bare.workers())
     assert bare.said("has not answered for") == 1

@@ -40,7 +40,11 @@ def read(data: bytes, *, name: str) -> Iterator[Story | Dropped]:
     crowding = tags.crowding(decode(data)[0])
     if crowding:
         raise UnreadableFile(f"{name}: {crowding}. Ask for the feed again, or leave it out.")
-    found = feedparser.parse(io.BytesIO(data))
+    try:
+        found = feedparser.parse(io.BytesIO(data))
+    except (ValueError, LookupError, RecursionError, OverflowError) as error:
+        # It reads nearly everything, and stumbles over what no feed has: "&#111…1;" with 99,997 digits.
+        raise UnreadableFile(f"{name}: cannot be read as a feed: {str(error)[:200]}") from error
     if not found.get("version") and not found.entries:
         reason = str(found.get("bozo_exception") or "there is no channel and no item in it")
         raise UnreadableFile(

@@ -30,6 +30,7 @@ RAILS = frozenset(
     """.replace("\n", "|").split("|")
 ) - {""}
 RAIL_NAMES = frozenset(name.strip() for name in RAILS if name.strip())
+SHORTEST_NAME = min(map(len, RAIL_NAMES))
 
 _FURNITURE = re.compile(
     r"(?:share|tweet|print|e-?mail|facebook|twitter|whatsapp|telegram|linkedin|pinterest|instagram|youtube|vkontakte|subscribe|"
@@ -99,8 +100,12 @@ def lines_of(text: str) -> list[Line]:
     for group in re.split(r"\n[^\S\n]*\n", without_controls(text).replace("\r\n", "\n").replace("\r", "\n")):
         group_lines = [" ".join(each.split()) for each in group.split("\n")]
         for number, line in enumerate(_joined([each for each in group_lines if each])):
-            found.append(Line(line, _is_prose(line), comparable(line) in RAIL_NAMES, follows_gap=number == 0))
+            found.append(Line(line, _is_prose(line), _is_rail(line), follows_gap=number == 0))
     return found
+
+
+def _is_rail(text: str) -> bool:
+    return len(text) >= SHORTEST_NAME and comparable(text) in RAIL_NAMES
 
 
 def _is_prose(text: str) -> bool:
