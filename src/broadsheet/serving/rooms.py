@@ -7,16 +7,17 @@ from .bulkheads import Room
 # Threads beside those that bulkheads can hold, for what is answered from memory.
 FREE_THREADS = 8
 
-RENDERING = Room(places=2, queue=24)
-EDITORS = Room(places=3, queue=8, patience=20.0)
+RENDERING = Room(places=2, queue=16)
+EDITORS = Room(places=3, queue=12, patience=20.0)
 # Whoever is not signed in: the sign-in page and its password. A name that is attacked has its tries wait a second each;
 # passwords are hashed one at a time whatever the places are.
-SIGNING_IN = Room(places=4, queue=8)
-UPLOADS = Room(places=3, queue=0)
-OTHER_BODIES = Room(places=3, queue=0, per_network=1)
+SIGNING_IN = Room(places=4, queue=6)
+# Every form that an editor saves comes in here. Browsers send the pictures of one upload six at a time.
+UPLOADS = Room(places=4, queue=12, patience=60.0)
+OTHER_BODIES = Room(places=5, queue=5, patience=5.0, per_network=3)
 LARGE_FILES = Room(places=2, queue=2, patience=5.0)
 # A browser reports a read once: few are turned away.
-COUNTING = Room(places=1, queue=16, patience=2.0)
+COUNTING = Room(places=1, queue=12, patience=2.0)
 
 
 @dataclass(frozen=True, slots=True)
