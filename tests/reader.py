@@ -13,7 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from broadsheet.press.pressing import Press
 from broadsheet.press.window import Rules
 from broadsheet.serving.application import ASIDE
-from broadsheet.serving.bulkheads import Room
+from broadsheet.serving.bulkheads import Room, Workshop
 from broadsheet.serving.caching import CachingApplication, Site
 from broadsheet.serving.files import FileRoot
 from broadsheet.serving.rooms import Rooms
@@ -35,6 +35,14 @@ class Answer:
     @property
     def text(self) -> str:
         return self.body.decode()
+
+
+class InCaller(Workshop):
+    """A workshop that works in the thread of whoever asks: a test's changes are not committed, so no other would see them."""
+
+    def begin(self, work: Callable[[], Any]) -> Any:
+        with self._place():
+            return work()
 
 
 class PressByHand(Press):
@@ -64,6 +72,7 @@ class Reader:
         meant: Callable[[str], Collection[str]] = parameters,
         roots: tuple[FileRoot, ...] = (),
         rooms: Rooms = ROOMY,
+        workshop: type[Workshop] = InCaller,
     ) -> None:
         self.press = press or PressByHand()
         rules = Rules(
@@ -82,6 +91,7 @@ class Reader:
             file_room=10_000_000,
             network_of=lambda environ: environ["REMOTE_ADDR"],
             rooms=rooms,
+            workshop=workshop,
         )
         self.application = CachingApplication(application or get_wsgi_application(), self.press, site)
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from broadsheet.serving.bulkheads import Bulkhead, Busy, Room
+from broadsheet.serving.bulkheads import Bulkhead, Busy, Room, Workshop
 
 
 def test_work_beyond_places_and_queue_is_turned_away_at_once():
@@ -63,6 +63,51 @@ def test_a_network_that_is_turned_away_takes_no_slot():
 
         with bulkhead.place("b"):
             pass
+
+
+def test_however_many_ask_the_work_is_done_by_as_many_threads_as_there_are_places():
+    workshop = Workshop(Room(places=2, queue=30), "test")
+    seen = [[] for _number in range(20)]
+
+    def work() -> str:
+        time.sleep(0.01)
+        return threading.current_thread().name
+
+    asking = [threading.Thread(target=lambda names=names: names.append(workshop.do(work))) for names in seen]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join()
+
+    assert len({name for [name] in seen}) == 2
+
+
+def test_work_that_cannot_begin_in_time_is_never_begun():
+    workshop = Workshop(Room(places=1, queue=1, patience=0.1), "test")
+    begun, free = [], threading.Event()
+    first = threading.Thread(target=workshop.do, args=(lambda: free.wait(60),))
+    first.start()
+    time.sleep(0.05)
+    with pytest.raises(Busy):
+        workshop.do(lambda: begun.append(True))
+    free.set()
+    first.join()
+
+    assert begun == []
+
+
+def test_work_that_has_begun_is_awaited_however_long_it_takes():
+    workshop = Workshop(Room(places=1, queue=0, patience=0.05), "test")
+
+    assert workshop.do(lambda: time.sleep(0.2) or "done") == "done"
+
+
+def test_what_work_raises_is_raised_where_it_is_awaited():
+    def fail() -> None:
+        raise TimeoutError("its own")
+
+    with pytest.raises(TimeoutError, match="its own"):
+        Workshop(Room(places=1, queue=0), "test").do(fail)
 
 
 class Crowd:

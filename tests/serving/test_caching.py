@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 
 from broadsheet.press.tags import Dependence
-from broadsheet.serving.bulkheads import Room
+from broadsheet.serving.bulkheads import Room, Workshop
 from broadsheet.serving.refusals import LARGEST_ANONYMOUS
 from broadsheet.serving.rooms import Rooms
 from reader import PressByHand, Reader
@@ -208,7 +208,9 @@ class SiteByHand:
         self.press.has_begun = True
         self.press.sure_until = float("inf")
         self.press.tail.looked_at = time.monotonic()
-        self.reader = Reader(self, press=self.press, meant=lambda _path: ("q",), rooms=rooms)
+        self.reader = Reader(
+            self, press=self.press, meant=lambda _path: ("q",), rooms=rooms, workshop=Workshop
+        )
         self.asked: list[str] = []
         self.cookies: list[str] = []
         self.bodies: list[bytes] = []

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from broadsheet.press.answers import SETTLED
 from broadsheet.press.sheets import MOST_MADE_UP
 from broadsheet.press.tags import Dependence
+from broadsheet.serving.bulkheads import Workshop
 from reader import Answer, PressByHand, Reader
 
 
@@ -295,6 +296,7 @@ class Paper:
         self.reader = Reader(
             self,
             press=self.press,
+            workshop=Workshop,
             shared_seconds=shared_seconds,
             meant=lambda _path: ("page", "q"),
             tag_headers=tag_headers,

@@ -2,9 +2,13 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Busy(Exception):
@@ -57,12 +61,6 @@ class Bulkhead:
             self._slots.release()
 
     @contextmanager
-    def within(self) -> Iterator[None]:
-        """Hold a place for the length of the block, from within a slot. Raises Busy where there is none in time."""
-        with self._place():
-            yield
-
-    @contextmanager
     def _place(self) -> Iterator[None]:
         if not self._places.acquire(timeout=self.room.patience):
             raise Busy
@@ -87,3 +85,31 @@ class Bulkhead:
                 self._networks[network] -= 1
                 if not self._networks[network]:
                     del self._networks[network]
+
+
+class Workshop(Bulkhead):
+    """A bulkhead whose places are threads of its own: as many as there are places, each with its database connection.
+
+    Whoever has work done here waits for it in a slot. So a worker has as many connections as places, however many
+    threads the web server answers with.
+    """
+
+    def __init__(self, room: Room, name: str) -> None:
+        super().__init__(room)
+        self._threads = ThreadPoolExecutor(room.places, thread_name_prefix=name)
+
+    def do(self, work: Callable[[], T], network: str = "") -> T:
+        """Have work done, and return what it returns. Raises Busy where it cannot begin in time."""
+        with self.slot(network):
+            return self.begin(work)
+
+    def begin(self, work: Callable[[], T]) -> T:
+        """Have work done from within a slot. Raises Busy where it cannot begin in time."""
+        done = self._threads.submit(work)
+        try:
+            return done.result(self.room.patience)
+        except TimeoutError:
+            if done.cancel():
+                raise Busy from None
+            # What has begun is not broken off, and what it raises is passed on.
+            return done.result()

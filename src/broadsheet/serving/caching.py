@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from ..audience import beacon
 from ..press.pressing import Press
 from ..press.window import AND, Rules
 from .bodies import BrokenOff, read_body
-from .bulkheads import Bulkhead, Busy
+from .bulkheads import Bulkhead, Busy, Workshop
 from .files import FileCache, FileRoot
 from .health import ALIVE, READY, alive, ready
 from .making import Application, StartResponse, render
@@ -58,6 +59,7 @@ class Site:
     missed_file: Callable[[str, float], None] | None = None
     error_headers: tuple[tuple[str, str], ...] = ()
     rooms: Rooms = field(default_factory=Rooms)
+    workshop: type[Workshop] = Workshop
 
 
 class CachingApplication:
@@ -67,13 +69,16 @@ class CachingApplication:
         self.site = site
         self.press = press
         rooms = site.rooms
-        self.pages = Pages(application, press, site.rules, Bulkhead(rooms.rendering))
+        self.pages = Pages(application, press, site.rules, site.workshop(rooms.rendering, "rendering"))
         self.files = FileCache(site.roots, room=site.file_room, large=Bulkhead(rooms.large_files).place)
         # A worker that is about to be replaced has each client come again, over a connection to another.
         self.is_leaving = False
         self._application = application
         self._editor_cookie = site.rules.editor_cookie
-        self._desk, self._signing_in = Bulkhead(rooms.desk), Bulkhead(rooms.signing_in)
+        self._desk, self._signing_in = (
+            site.workshop(rooms.desk, "desk"),
+            site.workshop(rooms.signing_in, "signing-in"),
+        )
         self._uploads, self._other_bodies = Bulkhead(rooms.uploads), Bulkhead(rooms.other_bodies)
         self._counting = Bulkhead(rooms.counting)
         self._accepted = self.pages._accepted
@@ -140,12 +145,10 @@ class CachingApplication:
 
     def _answer_page(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if self.site.rules.is_editor(environ.get("HTTP_COOKIE", "")):
-            with self._desk.place():
-                return self._pass_on(environ, _counted(Kind.DESK, start_response))
+            return self._desk.do(partial(self._pass_on, environ, _counted(Kind.DESK, start_response)))
         key = self.pages.key(environ["PATH_INFO"], environ["QUERY_STRING"])
         if key is None:
-            with self.pages.rendering.place():
-                return self._pass_on(_anonymous(environ), start_response)
+            return self.pages.rendering.do(partial(self._pass_on, _anonymous(environ), start_response))
         if self.site.missed_file is not None and "HTTP_BROADSHEET_FILE" in environ and AND not in key:
             self.site.missed_file(key, time.time())
         return self.pages.answer(key, environ, start_response)
@@ -171,8 +174,7 @@ class CachingApplication:
         is_editor = self.site.rules.is_editor(environ.get("HTTP_COOKIE", ""))
         answering = self._desk if is_editor else self._signing_in
         if not has_body(environ):
-            with answering.place():
-                return self._pass_on(environ, start_response)
+            return answering.do(partial(self._pass_on, environ, start_response))
         refusal = refusal_of_body(environ, LARGEST_UPLOAD if is_editor else LARGEST_ANONYMOUS)
         if refusal is not None:
             return self._refuse(refusal, start_response)
@@ -181,8 +183,8 @@ class CachingApplication:
         )
         with reading:
             body = read_body(environ, self.site.folder)
-        with body, answering.place():
-            return self._pass_on({**environ, "wsgi.input": body}, start_response)
+        with body:
+            return answering.do(partial(self._pass_on, {**environ, "wsgi.input": body}, start_response))
 
     def _pass_on(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         rendered = render(self._application, environ)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db import Error, close_old_connections
@@ -10,7 +11,7 @@ from ..press.pressing import Press
 from ..press.sheets import Joined, Sheet, Stale
 from ..press.tags import SHARES
 from ..press.window import AND, STALE_SECONDS, Rules, Window, Wish
-from .bulkheads import Bulkhead, Busy
+from .bulkheads import Busy, Workshop
 from .making import Application, Rendered, StartResponse, cacheable, render, renewed
 from .metrics import RENDER_SECONDS, Kind, count_request
 
@@ -23,7 +24,7 @@ class Pages(Window):
 
     press: Press
 
-    def __init__(self, application: Application, press: Press, rules: Rules, rendering: Bulkhead) -> None:
+    def __init__(self, application: Application, press: Press, rules: Rules, rendering: Workshop) -> None:
         super().__init__(press, rules)
         self._application = application
         self.rendering = rendering
@@ -48,35 +49,40 @@ class Pages(Window):
             if stale is None:
                 raise
             return self._hand_out_stale(key, stale, environ, start_response)
-        finally:
-            # What pages share is read beside Django's requests; a connection that is not given back is lost to the pool.
-            close_old_connections()
 
     def _make_or_wait(
         self, key: str, environ: dict[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
-        if not self._is_open():
-            return self._pass_on(environ, start_response)
-        found = self.press.current(key, time.time())
-        if found is not None:
-            return self._hand_out(key, *found, environ, start_response)
         turn = self.press.turn(key)
         if turn.is_mine:
             try:
-                with self.rendering.within():
-                    return self._make(key, environ, start_response)
+                return self.rendering.begin(partial(self._look_or_make, key, environ, start_response))
             finally:
                 self.press.finish(key)
         turn.over.wait(LONGEST_WAIT)
         now = time.time()
-        found = self.press.current(key, now)
+        found = self.press.at_once(key, now)
         if found is not None:
             return self._hand_out(key, *found, environ, start_response)
         stale = self._stale(key, now)
         if stale is not None:
             return self._hand_out_stale(key, stale, environ, start_response)
-        with self.rendering.within():
-            return self._pass_on(environ, start_response)
+        return self.rendering.begin(partial(self._pass_on, environ, start_response))
+
+    def _look_or_make(
+        self, key: str, environ: dict[str, Any], start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer in a thread that may ask the database: what pages share may be all that must be read."""
+        try:
+            if not self._is_open():
+                return self._pass_on(environ, start_response)
+            found = self.press.current(key, time.time())
+            if found is not None:
+                return self._hand_out(key, *found, environ, start_response)
+            return self._make(key, environ, start_response)
+        finally:
+            # It may have been read beside Django's requests; a connection that is not given back is lost to the pool.
+            close_old_connections()
 
     def _stale(self, key: str, now: float) -> Stale | None:
         """Return the page that was invalidated and may still be shown in need, None for none."""

@@ -34,8 +34,8 @@ class Rooms:
 
     @property
     def database(self) -> int:
-        """How many requests of a worker may use the database at a time, those that read what pages share included."""
-        return self.rendering.places + self.desk.places + self.signing_in.places + 2
+        """How many threads of a worker ask the database to answer requests."""
+        return self.rendering.places + self.desk.places + self.signing_in.places
 
     @property
     def threads(self) -> int:
