@@ -41,7 +41,7 @@ def test_every_address_of_readers_has_every_header(reader, story, address):
         ("/denied/", "GET", "testserver", 403),
         ("/token/", "POST", "testserver", 403),
         ("/", "PUT", "testserver", 405),
-        ("/_b", "GET", "testserver", 405),
+        ("/_b/1", "GET", "testserver", 405),
         ("/broken/", "GET", "testserver", 500),
         ("/away/", "GET", "testserver", 503),
     ],

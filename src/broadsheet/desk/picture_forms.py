@@ -31,7 +31,7 @@ class PictureField(WagtailImageField):
             raise
         # Wagtail asks a broken file how large it is, and hands on whatever Pillow raises.
         except Exception as error:
-            raise ValidationError(BROKEN, code="invalid_image") from error
+            raise _what_is_wrong(data) from error
         return None if found is None else _cleaned(found)
 
 
@@ -65,6 +65,18 @@ def _checked(field: forms.Field) -> PictureField:
     return PictureField(
         label=field.label, required=field.required, initial=field.initial, widget=field.widget
     )
+
+
+def _what_is_wrong(file: Any) -> ValidationError:
+    """Return why a file is refused: a picture that is too large may be broken as well."""
+    file.seek(0)
+    try:
+        clean(file.read())
+    except TooManyPixelsError:
+        return ValidationError(TOO_MANY_PIXELS, code="file_too_many_pixels")
+    except NotAPictureError:
+        pass
+    return ValidationError(BROKEN, code="invalid_image")
 
 
 def _cleaned(file: Any) -> CleanPicture:
