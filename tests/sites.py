@@ -24,7 +24,7 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     """Return the environment of a site over a data folder, without what this process was told."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
     plain["DJANGO_SETTINGS_MODULE"] = "broadsheet.project.settings"
-    return plain | {"BROADSHEET_DATA": str(data), "BROADSHEET_CONFIG": str(data / "no.toml")} | more
+    return plain | {"BROADSHEET_DATA": str(data)} | more
 
 
 def broadsheet(*arguments: str | Path, data: Path, **more: str) -> subprocess.CompletedProcess[str]:
