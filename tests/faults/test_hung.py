@@ -47,7 +47,7 @@ def test_a_hung_worker_is_replaced_within_ten_seconds(paper, served, seen):
 
 
 @pytest.mark.fault(
-    "A worker of the web server sleeps for less than 6 s", survives="All; it has missed no change"
+    "A worker of the web server sleeps for less than 5 s", survives="All; it has missed no change"
 )
 def test_a_worker_that_was_asleep_has_missed_nothing(paper, served, seen):
     for path in 6 * paper.paths:
