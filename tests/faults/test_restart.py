@@ -71,7 +71,9 @@ def test_restarts_that_come_close_together_are_felt_by_nobody(paper, served, see
 
 @pytest.fixture(scope="module")
 def settings_file(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("settings") / "broadsheet.toml"
+    file = tmp_path_factory.mktemp("settings") / "broadsheet.toml"
+    file.touch()
+    return file
 
 
 @pytest.fixture(scope="module")
