@@ -22,6 +22,8 @@ _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)*+")
 _CREDENTIALS = re.compile(r"(?<=//)[^/@\s]++@")
 # A token for a new password, as Django makes it, and the name of the user in base64 that stands before it.
 _TOKEN = re.compile(r"(?<![^/\s])[^/\s]++/[0-9a-z]{1,13}-[0-9a-f]{20,}+")
+# The address in a reset letter (Wagtail's): account, then token.
+_RESET_LINK = re.compile(r"(?<=password_reset/confirm/)[^\s'\"]++")
 _QUERY = re.compile(r"(?<=[\w/-])\?[^\s'\"]++")
 # A line stays one, whatever somebody has sent us to have it told.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]++")
@@ -64,7 +66,13 @@ def reduce(record: logging.LogRecord) -> None:
 
 def without_persons(text: str) -> str:
     """Return a text without e-mail addresses, passwords in addresses, tokens and query strings."""
-    for pattern, instead in ((_CREDENTIALS, "…@"), (_EMAIL, "…"), (_TOKEN, "…"), (_QUERY, "")):
+    for pattern, instead in (
+        (_CREDENTIALS, "…@"),
+        (_EMAIL, "…"),
+        (_RESET_LINK, "…"),
+        (_TOKEN, "…"),
+        (_QUERY, ""),
+    ):
         text = pattern.sub(instead, text)
     return text
 
