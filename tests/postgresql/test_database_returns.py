@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from broadsheet.project.databases import BACKGROUND, LONGEST_WAIT
+from broadsheet.serving.rooms import Rooms
+from live_site import wait_until
 from postgresql_server import away, postgresql, programs
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
 
-PLACES = 4
+PLACES = Rooms().database
 # The thread that follows the outbox has one, and the worker; neither is of the pool.
 LISTENERS = 2
 SOON_SECONDS = 5.0
@@ -53,7 +55,8 @@ def test_there_are_no_more_connections_than_places(process, url):
 
 
 def test_who_listens_for_changes_does_so_beside_the_pool(process, url):
-    assert count_connections(url, "query LIKE 'LISTEN %'") == LISTENERS
+    # Another test may just have stopped the server.
+    wait_until(lambda: count_connections(url, "query LIKE 'LISTEN %'") == LISTENERS)
 
 
 def count_connections(url: str, condition: str) -> int:
@@ -96,8 +99,6 @@ def process(url, tmp_path_factory) -> Iterator[Process]:
     environment = os.environ | {
         "BROADSHEET_DATA": str(tmp_path_factory.mktemp("returns")),
         "BROADSHEET_DATABASE_URL": url,
-        # As many places as a process has of the pool, beside what works in its background: here that is more than on a site.
-        "BROADSHEET_WEB_THREADS": str(PLACES),
         "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
     }
     migrate = [sys.executable, "-m", "broadsheet.project", "manage", "migrate", "-v0"]

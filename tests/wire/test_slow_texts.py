@@ -56,7 +56,8 @@ CALLS: dict[str, Callable[[str], object]] = {
     "making.finished": lambda text: finished(_story(text), where="page.html"),
     "ninjs.read": lambda text: list(ninjs.read(io.BytesIO(json.dumps(_item(text)).encode()), name="wire.json")),
     "ninjs.story_of": lambda text: ninjs.story_of({**_item(text), "body_text": text}, where="wire.json"),
-    "page_lines.lines_of": lambda text: [_asked(line) for line in page_lines.lines_of(text)],
+    # What is asked of a line takes that line alone: more of them would show nothing new.
+    "page_lines.lines_of": lambda text: [_asked(line) for line in page_lines.lines_of(text)[:10_000]],
     "page_text.read": lambda text: list(page_text.read(text, name="page.txt")),
     "reading.sniff": lambda text: sniff(text.encode(), "page.txt"),
     "saved_html.read": lambda text: [_page(text), _page(html.escape(text))],

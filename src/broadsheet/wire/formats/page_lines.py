@@ -49,6 +49,8 @@ _TIGHT = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 LONG = 160
 PROSE_WORDS = 9
 TIGHT_PROSE = 30
+# So many words of one letter, and the blanks between them.
+SHORTEST_PROSE = 2 * PROSE_WORDS - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def _is_rail(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
+    if len(text) < SHORTEST_PROSE:
+        return False
     if _TIGHT.search(text):
         return (len(text) >= TIGHT_PROSE and ends_sentence(text)) or len(text) >= LONG
     return (len(text.split()) >= PROSE_WORDS and ends_sentence(text)) or len(text) >= LONG
