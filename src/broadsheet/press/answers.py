@@ -81,14 +81,14 @@ def known_etag(header: str, joined: Joined, accepts: str) -> str:
     """Return the ETag among those that a client has which is this page's in a coding that it takes, or nothing."""
     if header.strip() == "*":
         return etag_of(joined, "identity")
-    for tag in _entity_tags(header):
+    for tag in entity_tags(header):
         digest, _dash, coding = tag.strip('"').partition("-")
         if digest == joined.digest and (not coding or coding in accepts.split(",")):
             return tag
     return ""
 
 
-def _entity_tags(header: str) -> Iterable[str]:
+def entity_tags(header: str) -> Iterable[str]:
     """List the opaque tags of an If-None-Match, in quotes; a header that is no list of tags has none."""
     tags, place = [], 0
     while place < len(header):

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 
+from ..press.answers import entity_tags
 from ..press.window import Reply
 from .metrics import Kind
 from .ranges import Unsatisfiable, part_of
@@ -36,7 +37,6 @@ BRIEFLY = ("Cache-Control", "public, max-age=60")
 # Compressed copies that are made when static files are collected.
 _COPIES = {"br": ".br", "gzip": ".gz"}
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.")
-_ETAGS = re.compile(r'(?:W/)?("[^"\s]*")')
 
 Headers = list[tuple[str, str]]
 
@@ -222,7 +222,7 @@ def is_known(header: str, etag: str) -> bool:
     """Return whether an If-None-Match header names an ETag, or any (RFC 9110, 13.1.2). What is not quoted names none."""
     if not header:
         return False
-    return header.strip() == "*" or etag in _ETAGS.findall(header)
+    return header.strip() == "*" or etag in entity_tags(header)
 
 
 def _read(root: FileRoot, file: str, found: os.stat_result, *, checked: float) -> FileEntry:

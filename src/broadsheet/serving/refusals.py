@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+from ..site.methods import ALLOW
+
 # What a worker may be asked to do with an address that is not the desk's.
-ALLOW_READING = "GET, HEAD, OPTIONS"
+ALLOW_READING = ALLOW
 ALLOW_COUNTING = "POST, OPTIONS"
 # Bodies of this many bytes and more are read only for somebody who is signed in.
 LARGEST_ANONYMOUS = 1 << 16
