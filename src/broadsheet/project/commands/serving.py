@@ -19,12 +19,12 @@ from ...serving.metrics_folder import clean
 from ...serving.processes import RESTART_SIGNAL, Processes, end_with
 from ..backup.sqlite import checkpoint
 from ..checks.securing import secure
+from ..databases import SQLITE_FILE
 from ..options import Options, load
 from ..serve_lock import only_serve, serving
 
 PROGRAM = (sys.executable, "-m", "broadsheet.project")
 WEB_SERVER = (sys.executable, "-m", "broadsheet.project.web_server")
-SQLITE = "broadsheet.sqlite3"
 BACKGROUND = (*PROGRAM, "background")
 # Where workers stamp that they can answer.
 BEATS = "run"
@@ -53,7 +53,7 @@ def serve(*, empty: bool) -> None:
         )
         status = processes.run()
         if not options.database_url:
-            checkpoint(data / SQLITE)
+            checkpoint(data / SQLITE_FILE)
         raise typer.Exit(status)
 
 
