@@ -23,7 +23,7 @@ _networks = itertools.count()
 class Newcomer(threading.Thread):
     """Asks for pages one after the other, each over a connection of its own."""
 
-    def __init__(self, port: int, paths: list[str]) -> None:
+    def __init__(self, port: int, paths: list[str], *, pause: float = PAUSE_SECONDS) -> None:
         super().__init__(daemon=True)
         self.outcomes: Counter[str] = Counter()
         self.slowest = 0.0
@@ -31,10 +31,11 @@ class Newcomer(threading.Thread):
         self.again = 0
         self._port = port
         self._paths = itertools.cycle(paths)
+        self._pause = pause
         self._over = threading.Event()
 
     def run(self) -> None:
-        while not self._over.wait(PAUSE_SECONDS):
+        while not self._over.wait(self._pause):
             begun = time.monotonic()
             outcome = self._ask(next(self._paths))
             self.slowest = max(self.slowest, time.monotonic() - begun)

@@ -212,5 +212,39 @@ def raise_open_files() -> None:
 
 
 def on_leave(leave: Callable[[], None]) -> None:
-    """In a worker: have something done when another worker takes its place."""
-    signal.signal(LEAVE_SIGNAL, lambda _number, _frame: leave())
+    """In a worker: have something done when another worker takes its place; it then accepts no more connections."""
+
+    def handle(_number: int, _frame: Any) -> None:
+        accept_no_more()
+        leave()
+
+    signal.signal(LEAVE_SIGNAL, handle)
+
+
+def accept_no_more() -> None:
+    """Put a socket to which nobody connects in the place of each one on which this process listens.
+
+    A worker that ends closes the connections on which it has read no request yet. The socket itself is the successor's
+    too, so it can be neither closed nor shut down for this process alone; granian knows no way to leave it.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        nobody.setblocking(False)
+        for number in listening_files():
+            if number != nobody.fileno():
+                os.dup2(nobody.fileno(), number, inheritable=False)
+
+
+def listening_files() -> list[int]:
+    """Return the numbers of the open files of this process that are sockets which listen."""
+    return [number for number in map(int, os.listdir("/dev/fd")) if _listens(number)]
+
+
+def _listens(number: int) -> bool:
+    try:
+        file = socket.socket(fileno=number)
+    except OSError:
+        return False
+    try:
+        return bool(file.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+    finally:
+        file.detach()
