@@ -8,9 +8,10 @@ from typing import Any
 import dj_database_url
 from django.db import connection
 
+from .options import SQLITE_FILE
+
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
-SQLITE_FILE = "broadsheet.sqlite3"
 # Connections beside those of requests: the thread that follows the outbox, and the one that keeps pages as files.
 BACKGROUND = 2
 # A request waits this long for a connection, in seconds, also where the server is away: the pool cannot say so sooner.

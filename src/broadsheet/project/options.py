@@ -13,6 +13,8 @@ PREFIX = "BROADSHEET_"
 # Addresses that stand for every address of a machine.
 WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104  # read, not bound
 CONFIG = f"{PREFIX}CONFIG"
+# In the data folder, where no other database is named.
+SQLITE_FILE = "broadsheet.sqlite3"
 LONGEST_SHOWN = 200
 # Letters of a text that nobody means: control characters, and the bytes of an environment that are no UTF-8 (PEP 383).
 _MEANT_BY_NOBODY = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")

@@ -2,13 +2,14 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..serving.metrics_folder import share
 from ..serving.rooms import Rooms
 from .checks.registry import refuse
-from .databases import database
+from .databases import SQLITE, database
 from .email_url import email_from, email_settings
 from .languages import LANGUAGES as LANGUAGES
 from .logs import logging_config
@@ -113,6 +114,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(OPTIONS.database_url, DATA, places=Rooms().database)}
+if DATABASES["default"]["ENGINE"] == SQLITE:
+    # rest_framework, which Wagtail loads, loads it where it can, and psycopg with it: 9 MB a process that nobody needs.
+    sys.modules.setdefault("django.contrib.postgres", None)  # type: ignore[arg-type]  # None: it cannot be imported
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -5,8 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..databases import SQLITE_FILE
-from ..options import Options, shown
+from ..options import SQLITE_FILE, Options, shown
 from .findings import Finding, cannot_work, warning
 
 SECRET_KEY = "secret-key"  # noqa: S105  # a file's name

@@ -19,8 +19,7 @@ from ...serving.metrics_folder import clean
 from ...serving.processes import RESTART_SIGNAL, Processes, end_with
 from ..backup.sqlite import checkpoint
 from ..checks.securing import secure
-from ..databases import SQLITE_FILE
-from ..options import Options, load
+from ..options import SQLITE_FILE, Options, load
 from ..serve_lock import only_serve, serving
 
 PROGRAM = (sys.executable, "-m", "broadsheet.project")
