@@ -44,7 +44,7 @@ fast: install-test
 
 faults: install-test database
 	@rm -f docs/reliability.json
-	BROADSHEET_FAULTS_RESULTS=docs/reliability.json $(BIN)/python -m pytest -p no:randomly -m fault tests/faults; \
+	FAULTS_RESULTS=docs/reliability.json $(BIN)/python -m pytest -p no:randomly -m fault tests/faults; \
 		status=$$?; $(BIN)/python tools/reliability.py; exit $$status
 
 bench: install-test

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 # `make faults` names a file for what was seen, and has faults last for as long as they do in earnest.
-RESULTS = os.environ.get("BROADSHEET_FAULTS_RESULTS", "")
+RESULTS = os.environ.get("FAULTS_RESULTS", "")
 IN_EARNEST = bool(RESULTS)
 
 _rows: dict[str, dict[str, str]] = {}

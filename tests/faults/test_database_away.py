@@ -16,7 +16,7 @@ from live_site import ask, shell
 from postgresql_server import away, postgresql, programs
 from prepared import MAKE, Paper
 from readers import counted, reading
-from served import Served, environment_of, serving, wait_for
+from served import Served, environment_of, serving, wait_for, warm
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
 
@@ -33,8 +33,7 @@ print(Outage.objects.count())
     survives="Every page that was kept, marked as stale; every read is counted; the desk answers 503",
 )
 def test_a_database_that_is_away_is_felt_by_nobody_who_reads(paper, served, database, seen, lasts):
-    for path in 8 * paper.paths:
-        assert served.status(path) == 200
+    warm(served, paper.paths)
     wait_for(lambda: is_counting(paper, served))
     before = counted(paper.folder)
     with reading(served.port, paper.paths) as load:

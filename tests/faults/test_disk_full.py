@@ -16,7 +16,7 @@ from editing import RETITLE, retitle
 from live_site import ask, shell_command
 from prepared import Paper, paper_in
 from readers import counted, reading
-from served import Served, environment_of, serving, wait_for
+from served import Served, environment_of, serving, wait_for, warm
 
 SOON_SECONDS = 20.0
 # A file system of its own, in memory, which a test may fill.
@@ -28,8 +28,7 @@ SIZE_MB = 96
     survives="Every page; publishing says that it failed; all heals, nothing is corrupt",
 )
 def test_a_full_disk_is_not_felt_by_readers_and_heals(paper, served, seen):
-    for path in 6 * paper.paths:
-        assert served.status(path) == 200
+    warm(served, paper.paths)
     own = environment_of(paper.folder, served.port)
     with reading(served.port, paper.paths) as load:
         workers = served.web_workers

@@ -11,7 +11,7 @@ from editing import RETITLE, editor
 from live_site import ask
 from prepared import Paper, paper_in
 from readers import reading
-from served import Served, environment_of, serving, wait_for
+from served import Served, environment_of, serving, wait_for, warm
 
 # A request may wait for as long as a hung worker is let be.
 LONGEST_WAIT = 10.0
@@ -23,8 +23,7 @@ SOON_SECONDS = 4.0
     survives="Requests to it wait or are closed for 10 s at most; then another one takes its place",
 )
 def test_a_hung_worker_is_replaced_within_ten_seconds(paper, served, seen):
-    for path in 6 * paper.paths:
-        served.status(path)
+    warm(served, paper.paths)
     hung = served.web_workers[0]
     said = served.said("has not answered for")
     with reading(served.port, paper.paths) as load:
@@ -50,8 +49,7 @@ def test_a_hung_worker_is_replaced_within_ten_seconds(paper, served, seen):
     "A worker of the web server sleeps for less than 5 s", survives="All; it has missed no change"
 )
 def test_a_worker_that_was_asleep_has_missed_nothing(paper, served, seen):
-    for path in 6 * paper.paths:
-        served.status(path)
+    warm(served, paper.paths)
     asleep = served.web_workers
     awake = served.said("has not answered for")
     change = RETITLE.format(path=paper.paths[3], headline="While they slept")

@@ -9,7 +9,7 @@ import pytest
 
 from prepared import Paper, paper_in
 from readers import counted, reading
-from served import Served, serving, wait_for
+from served import Served, serving, wait_for, warm
 
 # What may break of each kind: what a worker was answering, and what waited in the queue of its socket.
 IN_FLIGHT = 12
@@ -24,7 +24,7 @@ SERVER_SECONDS = 150.0
 )
 def test_only_what_a_killed_web_worker_was_answering_breaks(paper, served, seen):
     for number in range(2):
-        warm(served, paper)
+        warm(served, paper.paths)
         with reading(served.port, paper.paths) as load:
             time.sleep(1)
             killed, before = served.web_workers[number], served.web_workers
@@ -46,7 +46,7 @@ def test_only_what_a_killed_web_worker_was_answering_breaks(paper, served, seen)
     survives="Its workers answer on until the workers of the next one do",
 )
 def test_a_killed_web_server_is_felt_by_hardly_anybody(paper, served, seen):
-    warm(served, paper)
+    warm(served, paper.paths)
     with reading(served.port, paper.paths) as load:
         time.sleep(1)
         killed, orphans = served.web, served.web_workers
@@ -68,7 +68,7 @@ def test_a_killed_web_server_is_felt_by_hardly_anybody(paper, served, seen):
     "A process of the background is killed (kill -9)", survives="Every read and every page; it is back"
 )
 def test_a_killed_process_of_the_background_is_felt_by_nobody(paper, served, seen, name):
-    warm(served, paper)
+    warm(served, paper.paths)
     wait_for(lambda: served.background(name))
     with reading(served.port, paper.paths) as load:
         killed = served.background(name)
@@ -124,13 +124,6 @@ def test_a_killed_serve_leaves_what_the_next_one_starts_with(tmp_path, seen):
 
     assert statuses == {200}
     assert ended < BACK_SECONDS
-
-
-def warm(served: Served, paper: Paper) -> None:
-    """Wait until there are two workers, and have each keep every page."""
-    wait_for(lambda: len(served.web_workers) == 2)
-    for path in 6 * paper.paths:
-        assert served.status(path) == 200
 
 
 def is_counting(paper: Paper, served: Served) -> bool:

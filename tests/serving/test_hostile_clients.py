@@ -16,7 +16,7 @@ from broadsheet.serving.rooms import Rooms
 from live_site import ask
 from prepared import Paper, paper_in
 from process_tree import resident
-from served import Served, serving, wait_for
+from served import Served, serving, wait_for, warm
 
 # Whatever the client does holds its thread for as long as the client likes. How soon a kept page comes is measured in
 # docs/performance.md; here other tests may take the processor, so this only tells a short wait from a hang.
@@ -202,7 +202,5 @@ def site(tmp_path_factory) -> Iterator[Site]:
     large.write_bytes(bytes(PICTURE))
     own = {"BROADSHEET_TRUSTED_PROXIES": "127.0.0.1"}
     with serving(paper.folder, environment=own, before=("prlimit", "--nofile=1024:20000")) as served:
-        wait_for(lambda: len(served.web_workers) == 2)
-        for path in 8 * paper.paths:
-            assert served.status(path) == 200
+        warm(served, paper.paths)
         yield Site(served, paper)
