@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from ..audience import beacon
+from ..press.codings import accepted
 from ..press.pressing import Press
 from ..press.window import AND, Rules
 from .bodies import BrokenOff, read_body
 from .bulkheads import Bulkhead, Busy, Workshop
-from .files import FileCache, FileRoot
+from .files import CHECKED_SECONDS, FileCache, FileRoot
 from .health import ALIVE, READY, alive, ready
 from .making import Application, StartResponse, render
-from .metrics import Kind, count_request
+from .metrics import Kind, adder, count_request
 from .pages import Pages
 from .refusals import (
     ALLOW_COUNTING,
@@ -41,6 +42,9 @@ log = logging.getLogger("broadsheet.web")
 
 DESK = "/desk/"
 RETRY_SECONDS = 2
+# With one of these in a request, what lies ready is not what it asks for, or cannot be handed out at once.
+NEEDS_THOUGHT = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_RANGE", "HTTP_TRANSFER_ENCODING"})
+COUNT_KEPT, COUNT_MISSING = adder(Kind.KEPT, 200), adder(Kind.KEPT, 404)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +85,24 @@ class CachingApplication:
         )
         self._uploads, self._other_bodies = Bulkhead(rooms.uploads), Bulkhead(rooms.other_bodies)
         self._counting = Bulkhead(rooms.counting)
-        self._accepted = self.pages._accepted
+        self._hosts = self.pages.hosts
+        self._ready_files = self.files.entries
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         # The way of nearly every request: it asks only what decides whether the answer lies ready.
         if (
             environ["REQUEST_METHOD"] == "GET"
-            and environ.get("HTTP_HOST") in self.pages.hosts
-            and "HTTP_IF_NONE_MATCH" not in environ
-            and "HTTP_RANGE" not in environ
-            and "HTTP_TRANSFER_ENCODING" not in environ
+            and environ.get("HTTP_HOST") in self._hosts
+            and environ.keys().isdisjoint(NEEDS_THOUGHT)
             and not self.is_leaving
         ):
             path = environ["PATH_INFO"]
-            accepts = self._accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
-            file = self.files.ready(path, time.monotonic())
-            if file is not None:
-                headers, _etag, body = file.answer(accepts)
-                count_request(file.kind, 200)
+            accepts = accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            file = self._ready_files.get(path)
+            if file is not None and time.monotonic() - file.checked <= CHECKED_SECONDS:
+                headers, _etag, body = file.answers.get(accepts) or file.answer(accepts)
+                file.used = True
+                file.count()
                 start_response("200 OK", headers)
                 return body
             if (
@@ -109,9 +113,10 @@ class CachingApplication:
                 now = time.time()
                 found = self.pages.ready(path, accepts, now) or self.pages.joined(path, accepts, now)
                 if found is not None:
-                    count_request(Kind.KEPT, 200 if found[0].is_there else 404)
-                    start_response(found[0].status, found[1].headers)
-                    return found[1].body
+                    sheet, answer = found
+                    (COUNT_KEPT if sheet.is_there else COUNT_MISSING)()
+                    start_response(sheet.status, answer.headers)
+                    return answer.body
         if self.is_leaving:
             start_response = _last(start_response)
         try:
@@ -160,7 +165,7 @@ class CachingApplication:
             reply = self.files.reply(
                 root,
                 environ["PATH_INFO"],
-                self._accepted(environ.get("HTTP_ACCEPT_ENCODING", "")),
+                accepted(environ.get("HTTP_ACCEPT_ENCODING", "")),
                 known=environ.get("HTTP_IF_NONE_MATCH", ""),
                 wanted=environ.get("HTTP_RANGE", "") if environ["REQUEST_METHOD"] == "GET" else "",
             )

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ..press.answers import entity_tags
 from ..press.window import Reply
-from .metrics import Kind
+from .metrics import Kind, adder
 from .ranges import Unsatisfiable, part_of
 
 # Larger files are read from disk for each reader.
@@ -62,11 +62,13 @@ class FileEntry:
     """A file in memory, in every coding that there is of it: its headers, its ETag and its body."""
 
     by_coding: dict[str, tuple[Headers, str, list[bytes]]]
-    kind: Kind
+    # Counts an answer with it.
+    count: Callable[[], object]
     modified: int
     size: int
     checked: float
     used: bool = True
+    # By what clients accept, as it was asked for; what stands here needs no thought.
     answers: dict[str, tuple[Headers, str, list[bytes]]] = field(default_factory=dict)
 
     def answer(self, accepts: str) -> tuple[Headers, str, list[bytes]]:
@@ -91,21 +93,13 @@ class FileCache:
         self.roots = roots
         self.room = room
         self.used = 0
-        # By address. Read without the lock on the short way of the application.
+        # By address. Read without the lock on the short way of the application, which says of each that it is used.
         self.entries: dict[str, FileEntry] = {}
         self._large = large
         self._evictable: OrderedDict[str, FileEntry] = OrderedDict()
         self._lock = threading.Lock()
         for each in roots:
             self._pin(each)
-
-    def ready(self, path: str, now: float) -> FileEntry | None:
-        """Return the entry of an address, None where one must look closer; `now` as time.monotonic() has it."""
-        entry = self.entries.get(path)
-        if entry is None or now - entry.checked > CHECKED_SECONDS:
-            return None
-        entry.used = True
-        return entry
 
     def root_of(self, path: str) -> FileRoot | None:
         """Return the folder that an address belongs to, None for one that is no file's."""
@@ -241,7 +235,7 @@ def _read(root: FileRoot, file: str, found: os.stat_result, *, checked: float) -
         encoded = [("Content-Encoding", coding)] if coding != "identity" else []
         headers = [*own, *varies, *encoded, ("Content-Length", str(len(body))), ("ETag", etag)]
         by_coding[coding] = (headers, etag, [body])
-    return FileEntry(by_coding, root.kind, found.st_mtime_ns, found.st_size, checked)
+    return FileEntry(by_coding, adder(root.kind, 200), found.st_mtime_ns, found.st_size, checked)
 
 
 def _headers(root: FileRoot, file: str) -> Headers:
