@@ -10,6 +10,8 @@ from django.http import HttpResponse
 
 from broadsheet.press.tags import Dependence
 from broadsheet.serving.bulkheads import Room, Workshop
+from broadsheet.serving.files import CHECKED_SECONDS, FileRoot
+from broadsheet.serving.metrics import Kind
 from broadsheet.serving.refusals import LARGEST_ANONYMOUS
 from broadsheet.serving.rooms import Rooms
 from reader import PressByHand, Reader
@@ -181,6 +183,19 @@ def test_an_answer_is_one_object_that_holds_no_thread_while_it_is_read(site):
 
     for path in ("/desk/", "/a?q=1", "/" + "x" * 500):
         assert isinstance(site.body_of(path), list)
+
+
+def test_a_picture_is_answered_from_memory_and_missed_a_second_after_it_was_deleted(tmp_path):
+    root = FileRoot("/media/", tmp_path, (), Kind.MEDIA, types={".gif": "image/gif"})
+    (tmp_path / "a.gif").write_bytes(b"GIF89a")
+    reader = Reader(SiteByHand(Rooms()), roots=(root,))
+    first = reader.get("/media/a.gif")
+    (tmp_path / "a.gif").unlink()
+    at_once = reader.get("/media/a.gif")
+    time.sleep(CHECKED_SECONDS + 0.05)
+
+    assert [first.status, at_once.status, reader.get("/media/a.gif").status] == [200, 200, 404]
+    assert first.body == at_once.body == b"GIF89a"
 
 
 class Unreadable(io.RawIOBase):
