@@ -69,7 +69,16 @@ def test_the_age_of_the_newest_backup(tmp_path):
     assert age_of_newest(tmp_path, NOW) == timedelta(hours=5)
 
 
-@pytest.mark.parametrize("said", [None, b"", b"yesterday", b"\xff\xfe", b"2026-11-29T04:00:00"])
+@pytest.mark.parametrize(
+    "said", ["2026-11-29T04:00:00", "2026-11-29T04:00:00Z\n", "2026-11-29T06:00:00+02:00"]
+)
+def test_another_program_may_have_written_down_when_it_made_a_backup(tmp_path, said):
+    (tmp_path / "newest-backup").write_text(said)
+
+    assert age_of_newest(tmp_path, datetime(2026, 11, 29, 5, tzinfo=UTC)) == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("said", [None, b"", b"yesterday", b"\xff\xfe", b"7", b'{"at": null}'])
 def test_where_nobody_knows_of_a_backup_there_is_no_age(tmp_path, said):
     if said is not None:
         (tmp_path / "newest-backup").write_bytes(said)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.press.models import Change
-from broadsheet.project.checks import addresses, care, folders, machine, names, wording
+from broadsheet.project.checks import addresses, folders, machine, names, wording
 from broadsheet.project.checks.database import check_database_url
 from broadsheet.project.checks.findings import Finding, Severity
 from broadsheet.project.checks.registry import OF_SETTINGS, OF_SITE, findings, refuse
@@ -263,29 +263,6 @@ def test_a_secret_key_that_is_none_stops_the_start(content, tmp_path):
     [found] = folders.check_secret_key(Options(data=str(tmp_path)))
 
     assert found.severity is Severity.CANNOT_WORK
-
-
-@pytest.mark.parametrize(
-    ("content", "age"),
-    [
-        ("2026-11-20T12:00:00+00:00", timedelta(days=3)),
-        ("2026-11-20T12:00:00Z\n", timedelta(days=3)),
-        ("2026-11-20T12:00:00", timedelta(days=3)),
-        ('{"at": "2026-11-20T14:00:00+02:00", "file": "x"}', timedelta(days=3)),
-        ('"2026-11-20T12:00:00Z"', timedelta(days=3)),
-        ("yesterday", None),
-        ("", None),
-        ("7", None),
-        ("[1]", None),
-        ('{"at": null}', None),
-        (None, None),
-    ],
-)
-def test_the_age_of_the_newest_backup_is_read_from_whatever_stands_there(content, age, tmp_path):
-    if content is not None:
-        (tmp_path / care.NEWEST_BACKUP).write_text(content)
-
-    assert care.age_of_backup(tmp_path, datetime(2026, 11, 23, 12, tzinfo=UTC)) == age
 
 
 def test_a_network_s_file_system_is_no_place_for_sqlite(tmp_path, monkeypatch):

@@ -72,6 +72,14 @@ def test_the_age_of_the_newest_backup_is_shown(site):
     assert site.figures()["broadsheet_backup_age_seconds"] > 86_400
 
 
+def test_starts_are_counted_over_the_deaths_of_a_process(site):
+    for _time in range(3):
+        with site.process("metrics.started('worker')"):
+            pass
+
+    assert site.figures()['broadsheet_starts_total{process="worker"}'] == 3
+
+
 BEHIND = "from types import SimpleNamespace as S; metrics.note('web-1', S(behind_since={since}, looked_at=1.0), time.time())"
 
 

@@ -17,8 +17,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from ..serving.metrics_folder import folder_of
+from .backup.newest import age_of_newest
 from .checks.addresses import address_of
-from .checks.care import age_of_backup
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -69,7 +69,7 @@ class _BackupAge(Collector):
         self._data = data
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        age = age_of_backup(self._data, datetime.now(UTC))
+        age = age_of_newest(self._data, datetime.now(UTC))
         if age is not None:
             seconds = age.total_seconds()
             yield GaugeMetricFamily(

@@ -81,6 +81,7 @@ def build_worker(tag_headers: tuple[str, ...]) -> CachingApplication:
     # A web server in front reads what is written for it; the data folder is closed to others as a whole.
     os.umask(0o022)
     metrics.forget_the_dead(Path(settings.DATA))
+    metrics.started("web")
     Heartbeat(beats, partial(look, application), lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
     return application
 

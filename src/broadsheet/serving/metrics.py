@@ -59,7 +59,7 @@ HEARTBEAT = Gauge(
 )
 READS = Counter("broadsheet_reads", "Reads that were counted.")
 CHANGES = Counter("broadsheet_changes_processed", "Changes whose related articles were worked out.")
-RESTARTS = Counter("broadsheet_restarts", "Processes that ended and were started again.", ["process"])
+STARTS = Counter("broadsheet_starts", "Processes that were started, at first and again.", ["process"])
 
 _CLASSES = range(1, 6)
 
@@ -109,6 +109,11 @@ def note(process: str, follower: Follows, now: float) -> None:
     behind = follower.behind_since
     DATABASE_UP.labels(process).set(0 if behind is not None else 1)
     OUTBOX_LAG.labels(process).set(0 if behind is None else max(0.0, now - behind))
+
+
+def started(process: str) -> None:
+    """Count that a process was started, this one."""
+    STARTS.labels(process).inc()
 
 
 def beat(process: str, now: float) -> None:

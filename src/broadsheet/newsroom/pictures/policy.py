@@ -15,25 +15,12 @@ CONTENT_TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 # Whatever a file turns out to be, no script of it runs, and it frames and is framed by nothing.
-HARMLESS: Mapping[str, str] = MappingProxyType(
+PRIVATE_HEADERS: Mapping[str, str] = MappingProxyType(
     {
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",
-    }
-)
-# The name of a rendition is new with every change of it. Feed readers show pictures on pages of their own.
-PUBLIC_HEADERS: Mapping[str, str] = MappingProxyType(
-    {
-        **HARMLESS,
-        "Cache-Control": "public, max-age=31536000, immutable",
-        "Cross-Origin-Resource-Policy": "cross-origin",
-    }
-)
-PRIVATE_HEADERS: Mapping[str, str] = MappingProxyType(
-    {
-        **HARMLESS,
         "Cache-Control": "private, no-store",
         "Cross-Origin-Resource-Policy": "same-origin",
     }

@@ -61,6 +61,7 @@ class Follower:
 
     def run(self, stop: threading.Event) -> None:
         """Take a turn every few seconds; a database that is away is waited for, and nothing counted is lost."""
+        metrics.started(NAME)
         while not stop.is_set():
             metrics.beat(NAME, time.time())
             try:

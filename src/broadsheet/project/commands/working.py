@@ -100,6 +100,7 @@ class Worker:
         """Work until told to stop; a database that is away is waited for."""
         backoff = pause = settings.OPTIONS.press_poll_ms / 1000
         bell, looked = Bell(), time.monotonic()
+        metrics.started(NAME)
         while not self.stop.is_set():
             metrics.beat(NAME, time.time())
             try:
