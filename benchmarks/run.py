@@ -33,7 +33,7 @@ ALONE = (
     "beacon.py", "beacon.py kills", "audience_attacks.py", "popular_ranking.py",
     "visit.py", "visit.py beside", "visit.py memory",
     "live_rails.py --alone", "live_rails.py", "live_rails.py --postgresql", "cold_pages.py", "cold_pages.py --scale",
-    "million_addresses.py",
+    "million_addresses.py", "backups.py", "backups.py --postgresql",
 )  # fmt: skip
 # A benchmark without its archive says so in these words, with the folder's name before them, and has no figures.
 NOT_HERE = " is not here: "
