@@ -1,0 +1,26 @@
+"""What runs beside the web server of `broadsheet serve`: copies of one process that share the memory of the code."""
+
+import gc
+
+import django
+import typer
+from django.conf import settings
+from django.db import connections
+
+django.setup()
+
+from ..project.caches_in_front import caches_in_front  # noqa: E402
+from ..serving.processes import Processes, Work  # noqa: E402
+from ..worker.following import follow  # noqa: E402
+from ..worker.telling import tell  # noqa: E402
+from ..worker.working import work  # noqa: E402
+
+
+def background() -> None:
+    """Keep the worker, the follower of readers and the purger running until told to stop."""
+    caches: dict[str, Work] = {"caches": tell} if caches_in_front(settings.OPTIONS) else {}
+    # A connection must not be shared; and what is looked through for unreachable objects is copied.
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+    raise typer.Exit(Processes(vital={}, others={"worker": work, "audience": follow, **caches}).run())
