@@ -5,16 +5,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import django
 import typer
 from django.utils import timezone
 
-django.setup()
-
-from ..audience.models import DailyReads  # noqa: E402
-from ..audience.recording import upsert_largest  # noqa: E402
-from ..newsroom.models import Article  # noqa: E402
-from .rails import find_article  # noqa: E402
+from ..audience.models import DailyReads
+from ..audience.recording import upsert_largest
+from ..newsroom.models import Article
+from .rails import find_article
 
 BATCH = 500
 

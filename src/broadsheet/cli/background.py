@@ -2,18 +2,15 @@
 
 import gc
 
-import django
 import typer
 from django.conf import settings
 from django.db import connections
 
-django.setup()
-
-from ..project.caches_in_front import caches_in_front  # noqa: E402
-from ..serving.processes import Processes, Work  # noqa: E402
-from ..worker.following import follow  # noqa: E402
-from ..worker.telling import tell  # noqa: E402
-from ..worker.working import work  # noqa: E402
+from ..project.caches_in_front import caches_in_front
+from ..serving.processes import Processes, Work
+from .following import follow
+from .telling import tell
+from .working import work
 
 
 def background() -> None:

@@ -3,16 +3,13 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-import django
 import typer
 from django.conf import settings
 
-django.setup()
-
-from ..backup.making import make  # noqa: E402
-from ..backup.manifest import BackupError, Manifest  # noqa: E402
-from ..backup.restoring import restore as restore_site  # noqa: E402
-from ..backup.site import RESTORED_SETTINGS  # noqa: E402
+from ..backup.making import make
+from ..backup.manifest import BackupError, Manifest
+from ..backup.restoring import restore as restore_site
+from ..backup.site import RESTORED_SETTINGS
 
 
 def backup(file: Path) -> None:

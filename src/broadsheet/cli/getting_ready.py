@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import django
 import typer
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -17,16 +16,14 @@ from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
 from rich.progress import Progress
 
-django.setup()
-
-from ..backup.site import applied_migrations  # noqa: E402
-from ..demo import loader  # noqa: E402
-from ..desk.accounts import account_line, ensure_editor  # noqa: E402
-from ..newsroom.models import Article, Edition  # noqa: E402
-from ..project.checks.registry import stop_or_warn  # noqa: E402
-from ..project.public_folder import open_to_readers  # noqa: E402
-from .settling import settle_files  # noqa: E402
-from .upgrading import upgrade  # noqa: E402
+from ..backup.site import applied_migrations
+from ..demo import loader
+from ..desk.accounts import account_line, ensure_editor
+from ..newsroom.models import Article, Edition
+from ..project.checks.registry import stop_or_warn
+from ..project.public_folder import open_to_readers
+from .settling import settle_files
+from .upgrading import upgrade
 
 console = Console(stderr=True)
 

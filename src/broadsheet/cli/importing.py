@@ -6,19 +6,16 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-import django
 import typer
 from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from ..process.worker_lock import is_held
+from ..wire.importer import Report, Wishes, import_files
+
 # What a terminal shows of a long list; the whole list goes to --report.
 MOST_LINES = 40
-
-django.setup()
-
-from ..process.worker_lock import is_held  # noqa: E402
-from ..wire.importer import Report, Wishes, import_files  # noqa: E402
 
 
 def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None) -> None:

@@ -10,6 +10,9 @@ import typer
 
 from ..project.options import OptionError
 
+# Commands that must be quick, work where the settings do not, or have Django started by themselves.
+WITHOUT_DJANGO = frozenset({"serving", "audience_events", "related_files", "verifying", "doctor", "managing"})
+
 app = typer.Typer(
     help="Broadsheet, a news site in a box.\n\nStart with: broadsheet serve",
     no_args_is_help=True,
@@ -57,7 +60,7 @@ def serve(
     """
     if port is not None:
         os.environ["BROADSHEET_PORT"] = str(port)
-    _run("cli.serving", "serve", empty=empty)
+    _run("serving", "serve", empty=empty)
 
 
 @app.command()
@@ -66,7 +69,7 @@ def restart() -> None:
 
     Example: pip install --upgrade broadsheet && broadsheet restart
     """
-    _run("cli.serving", "restart")
+    _run("serving", "restart")
 
 
 @app.command()
@@ -77,7 +80,7 @@ def upgrade() -> None:
 
     Example: broadsheet upgrade
     """
-    _run("cli.upgrading", "upgrade")
+    _run("upgrading", "upgrade")
 
 
 @app.command()
@@ -97,9 +100,9 @@ def backup(
         broadsheet backup --verify /backups/paper-2026-11-29.zip
     """
     if verify:
-        _run("cli.verifying", "verify", file)
+        _run("verifying", "verify", file)
     else:
-        _run("cli.backing_up", "backup", file)
+        _run("backing_up", "backup", file)
 
 
 @app.command()
@@ -110,7 +113,7 @@ def restore(
 
     Example: BROADSHEET_DATA=/srv/paper broadsheet restore /backups/paper-2026-11-29.zip
     """
-    _run("cli.backing_up", "restore", file)
+    _run("backing_up", "restore", file)
 
 
 @app.command()
@@ -125,7 +128,7 @@ def web(
     """
     if port is not None:
         os.environ["BROADSHEET_PORT"] = str(port)
-    _run("cli.serving", "web")
+    _run("serving", "web")
 
 
 @app.command(name="make-ready", hidden=True)
@@ -133,25 +136,25 @@ def make_ready(
     empty: Annotated[bool, typer.Option("--empty", help="Do not load the demo edition.")] = False,
 ) -> None:
     """Create or migrate the database, gather static files, load the demo edition. `serve` does this by itself."""
-    _run("cli.getting_ready", "make_ready", empty=empty)
+    _run("getting_ready", "make_ready", empty=empty)
 
 
 @app.command(name="collect-static", hidden=True)
 def collect_static() -> None:
     """Gather static files where they have changed. `serve` and `web` do this by themselves."""
-    _run("cli.getting_ready", "collect_static")
+    _run("getting_ready", "collect_static")
 
 
 @app.command(hidden=True)
 def background() -> None:
     """Run worker, follower of readers and purger in processes that share memory. `serve` starts this by itself."""
-    _run("cli.background", "background")
+    _run("background", "background")
 
 
 @app.command()
 def worker() -> None:
     """Do the background work alone: related articles, embargoes, schedules. `serve` starts it by itself."""
-    _run("worker.working", "work")
+    _run("working", "work")
 
 
 @app.command()
@@ -162,7 +165,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
 
     Example: broadsheet doctor
     """
-    _run("cli.doctor", "doctor", as_json=as_json)
+    _run("doctor", "doctor", as_json=as_json)
 
 
 @app.command(name="import")
@@ -197,7 +200,7 @@ def import_command(
         broadsheet import archive.ninjs.jsonl --section News --report import.json
     """
     said = {"date": date, "language": language, "source": source, "section": section, "kind": kind}
-    _run("cli.importing", "import_paths", paths, said, report=report)
+    _run("importing", "import_paths", paths, said, report=report)
 
 
 @rails.command()
@@ -209,7 +212,7 @@ def show(
 
     Example: broadsheet rails show /2012/11/16/talks-go-on/ --json
     """
-    _run("cli.rails", "show", url, as_json=as_json)
+    _run("rails", "show", url, as_json=as_json)
 
 
 @rails.command()
@@ -218,7 +221,7 @@ def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] =
 
     Example: broadsheet rails check --json > faults.json
     """
-    _run("cli.rails", "check", as_json=as_json)
+    _run("rails", "check", as_json=as_json)
 
 
 @related.command(name="show")
@@ -230,7 +233,7 @@ def show_related(
 
     Example: broadsheet related show /2012/11/16/talks-go-on/
     """
-    _run("cli.related", "show", url, as_json=as_json)
+    _run("related", "show", url, as_json=as_json)
 
 
 @related.command()
@@ -245,7 +248,7 @@ def rebuild(
 
     Example: broadsheet related rebuild
     """
-    _run("cli.related", "rebuild", resume=resume)
+    _run("related", "rebuild", resume=resume)
 
 
 _STORIES = typer.Argument(
@@ -268,7 +271,7 @@ def neighbours(
     Example: broadsheet related neighbours archive.jsonl -k 5 --json
     """
     _run(
-        "cli.related_files",
+        "related_files",
         "neighbours",
         docs,
         count=count,
@@ -288,7 +291,7 @@ def evaluate(
 
     Example: broadsheet related evaluate posts.docs.jsonl posts.qrels.json --as-of-publication
     """
-    _run("cli.related_files", "evaluate", docs, judged, as_json=as_json, as_of_publication=as_of_publication)
+    _run("related_files", "evaluate", docs, judged, as_json=as_json, as_of_publication=as_of_publication)
 
 
 @app.command(
@@ -303,7 +306,7 @@ def manage(context: typer.Context) -> None:
 
         broadsheet manage help
     """
-    _run("cli.managing", "manage", context.args)
+    _run("managing", "manage", context.args)
 
 
 @audience.command()
@@ -312,7 +315,7 @@ def follow() -> None:
 
     Example: broadsheet audience follow
     """
-    _run("worker.following", "follow")
+    _run("following", "follow")
 
 
 @audience.command()
@@ -328,7 +331,7 @@ def rank(
 
     Example: broadsheet audience rank reads.jsonl --at 2026-11-23T12:00:00Z --json
     """
-    _run("cli.audience_events", "rank", events, at=at, articles=articles, as_json=as_json)
+    _run("audience_events", "rank", events, at=at, articles=articles, as_json=as_json)
 
 
 @audience.command(name="import")
@@ -341,7 +344,7 @@ def import_counts(
 
     Example: broadsheet audience import counts.jsonl
     """
-    _run("cli.audience_counts", "import_counts", counts)
+    _run("audience_counts", "import_counts", counts)
 
 
 @press.command()
@@ -350,7 +353,7 @@ def nginx() -> None:
 
     Example: BROADSHEET_PRESS_FOLDER=/srv/paper/press broadsheet press nginx > /etc/nginx/conf.d/paper.conf
     """
-    _run("cli.press", "nginx")
+    _run("press", "nginx")
 
 
 @press.command()
@@ -359,7 +362,7 @@ def caddy() -> None:
 
     Example: broadsheet press caddy > /etc/caddy/Caddyfile
     """
-    _run("cli.press", "caddy")
+    _run("press", "caddy")
 
 
 @press.command()
@@ -372,7 +375,7 @@ def systemd(
 
     Example: broadsheet press systemd > /etc/systemd/system/broadsheet.service
     """
-    _run("cli.systemd", "systemd", command)
+    _run("systemd", "systemd", command)
 
 
 @press.command()
@@ -381,7 +384,7 @@ def varnish() -> None:
 
     Example: broadsheet press varnish > /etc/varnish/default.vcl
     """
-    _run("cli.varnish", "varnish")
+    _run("varnish", "varnish")
 
 
 @press.command()
@@ -390,9 +393,11 @@ def tell() -> None:
 
     Example: BROADSHEET_VARNISH_URLS=http://127.0.0.1:6081 broadsheet press tell
     """
-    _run("worker.telling", "tell")
+    _run("telling", "tell")
 
 
 def _run(module: str, function: str, *arguments: object, **named: object) -> None:
-    # The one import inside a function: Django takes a second to load, and `--help` should not.
-    getattr(importlib.import_module(f"broadsheet.{module}"), function)(*arguments, **named)
+    # The imports inside a function: Django takes a second to load, and `--help` should not.
+    if module not in WITHOUT_DJANGO:
+        importlib.import_module("django").setup()
+    getattr(importlib.import_module(f"broadsheet.cli.{module}"), function)(*arguments, **named)

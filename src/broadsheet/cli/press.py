@@ -4,18 +4,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import django
 import typer
 from django.conf import settings
 
-django.setup()
-
-from ..desk.marker import COOKIE  # noqa: E402
-from ..press.answers import BRIEFLY  # noqa: E402
-from ..press.pressed_files import FILE, MISSED, PAGES  # noqa: E402
-from ..serving.configurations import fill, indented  # noqa: E402
-from ..site.security_headers import Headers, Kind, headers_for  # noqa: E402
-from .around import reachable  # noqa: E402
+from ..desk.marker import COOKIE
+from ..press.answers import BRIEFLY
+from ..press.pressed_files import FILE, MISSED, PAGES
+from ..serving.configurations import fill, indented
+from ..site.security_headers import Headers, Kind, headers_for
+from .around import reachable
 
 # Where certbot keeps what it was given for a domain.
 CERTIFICATES = "/etc/letsencrypt/live/{host}/fullchain.pem", "/etc/letsencrypt/live/{host}/privkey.pem"

@@ -5,20 +5,17 @@ from collections import Counter
 from typing import Any
 from urllib.parse import urlsplit
 
-import django
 import typer
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
-django.setup()
-
-from ..newsroom.cards import Card  # noqa: E402
-from ..newsroom.checking import FaultyPage, check_archive  # noqa: E402
-from ..newsroom.models import Article  # noqa: E402
-from ..newsroom.page_queries import article_at  # noqa: E402
-from ..newsroom.page_rails import page_rails  # noqa: E402
-from ..newsroom.queries import edition_of, editions  # noqa: E402
+from ..newsroom.cards import Card
+from ..newsroom.checking import FaultyPage, check_archive
+from ..newsroom.models import Article
+from ..newsroom.page_queries import article_at
+from ..newsroom.page_rails import page_rails
+from ..newsroom.queries import edition_of, editions
 
 TITLES = {"related": "Related articles", "editors-choice": "Editor's choice", "popular": "Popular"}
 MOST_LINES = 40

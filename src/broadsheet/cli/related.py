@@ -3,19 +3,16 @@
 import json
 import time
 
-import django
 import typer
 from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-django.setup()
-
-from ..newsroom import indexing  # noqa: E402
-from ..newsroom.models import Neighbour  # noqa: E402
-from ..press import outbox  # noqa: E402
-from ..process.worker_lock import held  # noqa: E402
-from .rails import article_of  # noqa: E402
+from ..newsroom import indexing
+from ..newsroom.models import Neighbour
+from ..press import outbox
+from ..process.worker_lock import held
+from .rails import article_of
 
 LOOK_EVERY = 1.0
 

@@ -3,13 +3,10 @@
 import sys
 from pathlib import Path
 
-import django
 import typer
 from django.conf import settings
 
-django.setup()
-
-from ..serving.configurations import fill  # noqa: E402
+from ..serving.configurations import fill
 
 # Below it only root may listen, or who was given the right.
 FIRST_FREE_PORT = 1024

@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import django
 import typer
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-django.setup()
-
-from ..backup.manifest import DATABASES, BackupError  # noqa: E402
-from ..backup.site import applied_migrations, copy_database  # noqa: E402
+from ..backup.manifest import DATABASES, BackupError
+from ..backup.site import applied_migrations, copy_database
 
 FOLDER = "before-upgrade"
 KEPT = 3

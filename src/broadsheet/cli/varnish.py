@@ -2,16 +2,13 @@
 
 from urllib.parse import urlsplit
 
-import django
 import typer
 from django.conf import settings
 
-django.setup()
-
-from ..desk.marker import COOKIE  # noqa: E402
-from ..press.caches.varnish import CHANGED_HEADER, GONE_HEADER  # noqa: E402
-from ..serving.configurations import fill  # noqa: E402
-from .around import reachable  # noqa: E402
+from ..desk.marker import COOKIE
+from ..press.caches.varnish import CHANGED_HEADER, GONE_HEADER
+from ..serving.configurations import fill
+from .around import reachable
 
 
 def varnish() -> None:

@@ -1,50 +1,32 @@
-"""`broadsheet audience follow`: every few seconds, write down what was read and rank what is read most."""
+"""The follower of readers: every few seconds it writes down what was read and ranks what is read most."""
 
 import logging
 import threading
 import time
 from datetime import datetime, timedelta
 
-import django
 import numpy as np
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-django.setup()
-
-from ..audience import counts  # noqa: E402
-from ..audience.counting.live import Live  # noqa: E402
-from ..audience.exchange import exchange  # noqa: E402
-from ..audience.recording import Recorder  # noqa: E402
-from ..newsroom.models import Article  # noqa: E402
-from ..newsroom.popularity import Ranker  # noqa: E402
-from ..press import outbox  # noqa: E402
-from ..process import metrics  # noqa: E402
-from ..process.worker_lock import run_alone  # noqa: E402
+from ..audience import counts
+from ..audience.counting.live import Live
+from ..audience.exchange import exchange
+from ..audience.recording import Recorder
+from ..newsroom.models import Article
+from ..newsroom.popularity import Ranker
+from ..press import outbox
+from ..process import metrics
 
 NAME = "audience"
-LOCK = "audience.lock"
 PAUSE = 3.0
 # A database that is away is tried again so often.
 RETRY_SECONDS = 2.0
-POLITENESS = 5
 ROLL_UP_EVERY = timedelta(hours=1)
 BATCH = 500
 
 log = logging.getLogger("broadsheet.audience")
-
-
-def follow() -> None:
-    """Follow the readers until told to stop."""
-    run_alone(
-        lambda stop: Follower().run(stop),
-        settings.DATA,
-        what="follower of readers",
-        log=log,
-        politeness=POLITENESS,
-        name=LOCK,
-    )
 
 
 class Follower:

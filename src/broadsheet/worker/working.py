@@ -1,4 +1,4 @@
-"""`broadsheet worker`: what no reader should wait for, done as the outbox tells of changes."""
+"""The worker: what no reader should wait for, done as the outbox tells of changes."""
 
 import logging
 import threading
@@ -7,25 +7,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
 
-import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
+from wagtail.models import Revision
 
-django.setup()
-
-from wagtail.models import Revision  # noqa: E402
-
-from ..newsroom import indexing  # noqa: E402
-from ..newsroom.models import Article  # noqa: E402
-from ..newsroom.pictures.strays import remove_strays  # noqa: E402
-from ..newsroom.transitions import announce_due, is_anything_due  # noqa: E402
-from ..press import outbox  # noqa: E402
-from ..press.tail import Bell  # noqa: E402
-from ..process import metrics  # noqa: E402
-from ..process.worker_lock import run_alone  # noqa: E402
-from ..project.metrics_server import show_figures  # noqa: E402
+from ..newsroom import indexing
+from ..newsroom.models import Article
+from ..newsroom.pictures.strays import remove_strays
+from ..newsroom.transitions import announce_due, is_anything_due
+from ..press import outbox
+from ..press.tail import Bell
+from ..process import metrics
 
 NAME = "worker"
 BATCH = 500
@@ -52,20 +46,6 @@ MOST_THIN = 500
 RANKED_AT_ONCE = 4
 
 log = logging.getLogger("broadsheet.worker")
-
-
-def work() -> None:
-    """Work until told to stop."""
-    run_alone(_work, settings.DATA, what="worker", log=log, politeness=0)
-
-
-def _work(stop: threading.Event) -> None:
-    # Here, for there is one worker at a time, and no reader waits for it.
-    figures = show_figures(settings.OPTIONS.metrics, settings.DATA)
-    Worker(stop).run()
-    if figures is not None:
-        figures.shutdown()
-        figures.server_close()
 
 
 class Stopped(Exception):
