@@ -28,7 +28,7 @@ import os, sys, time
 from pathlib import Path
 from broadsheet.process.metrics_folder import share
 share(Path(sys.argv[1]))
-from broadsheet.serving import metrics
+from broadsheet.process import metrics
 exec(sys.argv[2])
 print("counted", flush=True)
 sys.stdin.read()
