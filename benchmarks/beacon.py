@@ -198,7 +198,7 @@ def _make_ready(folder: Path, environment: dict[str, str]) -> None:
     """Make a site without articles, and the file that says which articles count."""
     (folder / "empty.py").write_text(EMPTY)
     for command in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"]):
-        manage = [sys.executable, "-m", "broadsheet.project", "manage", *command]
+        manage = [sys.executable, "-m", "broadsheet.cli", "manage", *command]
         subprocess.run(manage, env=environment, check=True)
     (folder / "audience").mkdir()
     Live(folder / "audience").replace(np.arange(1, 50_000))
@@ -208,7 +208,7 @@ def _make_ready(folder: Path, environment: dict[str, str]) -> None:
 def _web(environment: dict[str, str]) -> Iterator[Running]:
     """Run `broadsheet web` until the block is left."""
     port = free_port()
-    command = [sys.executable, "-m", "broadsheet.project", "web", "--port", str(port)]
+    command = [sys.executable, "-m", "broadsheet.cli", "web", "--port", str(port)]
     with running(command, port, environment) as process:
         yield Running(port, process)
 

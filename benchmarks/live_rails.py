@@ -525,7 +525,7 @@ def _read(port: int, path: str) -> str:
 @contextmanager
 def _serve(folder: Path) -> Iterator[int]:
     port = free_port()
-    own = [sys.executable, "-m", "broadsheet.project", "serve", "--empty", "--port", str(port)]
+    own = [sys.executable, "-m", "broadsheet.cli", "serve", "--empty", "--port", str(port)]
     log = (folder / "serve.log").open("w")
     with _running(own, port, os.environ | {"BROADSHEET_ALLOWED_HOSTS": "*"}, log):
         yield port
@@ -535,7 +535,7 @@ def _serve(folder: Path) -> Iterator[int]:
 def _serve_again() -> Iterator[int]:
     """Run another web process over the same database."""
     port = free_port()
-    own = [sys.executable, "-m", "broadsheet.project", "web", "--port", str(port)]
+    own = [sys.executable, "-m", "broadsheet.cli", "web", "--port", str(port)]
     with _running(own, port, os.environ | {"BROADSHEET_ALLOWED_HOSTS": "*"}, subprocess.DEVNULL):
         yield port
 

@@ -71,7 +71,7 @@ def main() -> None:
             _fill(folder, chosen.articles)
         paths = (folder / "paths").read_text("utf-8").splitlines()
         port = free_port()
-        serve = [sys.executable, "-m", "broadsheet.project", "serve", "--empty", "--port", str(port)]
+        serve = [sys.executable, "-m", "broadsheet.cli", "serve", "--empty", "--port", str(port)]
         log = stack.enter_context((folder / "serve.log").open("w"))
         process = stack.enter_context(running(serve, port, os.environ, log))
         readers = [Reader(port, paths, number) for number in range(chosen.connections)]

@@ -16,7 +16,7 @@ import numpy as np
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SETS = Path(os.environ.get("BROADSHEET_REAL_DATA", REPOSITORY.parent / "shared" / "data")) / "related"
-BROADSHEET = [sys.executable, "-m", "broadsheet.project", "related"]
+BROADSHEET = [sys.executable, "-m", "broadsheet.cli", "related"]
 LINKS = "digitalgov_dev"
 JUDGED = (LINKS, "ecbplus", "itn_mono")
 LANGUAGES = ("eng", "aze-Latn", "tur", "rus", "deu", "spa")

@@ -27,7 +27,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENT = REPOSITORY / "docs" / "performance.md"
 DATA = Path(os.environ.get("BROADSHEET_REAL_DATA", REPOSITORY.parent / "shared" / "data"))
 ARCHIVE = DATA / "digitalgov" / "dev.ninjs.jsonl"
-BROADSHEET = [sys.executable, "-m", "broadsheet.project"]
+BROADSHEET = [sys.executable, "-m", "broadsheet.cli"]
 ALONE = (
     "near_duplicates.py", "related_quality.py", "related_scale.py", "desk_listing.py",
     "beacon.py", "beacon.py kills", "audience_attacks.py", "popular_ranking.py",

@@ -49,7 +49,7 @@ class SearchingEditor:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        shell = [sys.executable, "-m", "broadsheet.project", "manage", "shell", "-v0", "-c", EDITOR]
+        shell = [sys.executable, "-m", "broadsheet.cli", "manage", "shell", "-v0", "-c", EDITOR]
         told = subprocess.run(shell, stdout=subprocess.PIPE, text=True, check=True).stdout
         self._path = told.split()[-1]
         opener, cookies, token = _sign_in_page(port)

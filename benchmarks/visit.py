@@ -228,7 +228,7 @@ def _made(folder: Path) -> list[str]:
         (folder / "var").mkdir(exist_ok=True)
         os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
         code = f"from paper_maker import make_paper; print('\\n'.join(['paths', *make_paper({ARTICLES})]))"
-        manage = [sys.executable, "-m", "broadsheet.project", "manage"]
+        manage = [sys.executable, "-m", "broadsheet.cli", "manage"]
         subprocess.run([*manage, "migrate", "-v0"], check=True)
         said = subprocess.run(
             [*manage, "shell", "-v0", "-c", code], stdout=subprocess.PIPE, text=True, check=True
@@ -241,7 +241,7 @@ def _made(folder: Path) -> list[str]:
 def _serve(folder: Path, *more: str) -> Iterator[Running]:
     """Run `broadsheet serve`, from when it answers."""
     port = free_port()
-    command = [sys.executable, "-m", "broadsheet.project", "serve", "--port", str(port), *more]
+    command = [sys.executable, "-m", "broadsheet.cli", "serve", "--port", str(port), *more]
     with (folder / "serve.log").open("w") as log, running(command, port, os.environ, log) as process:
         _read(port, "/")
         yield Running(port, process)

@@ -42,7 +42,7 @@ def nginx_as_printed(folder: Path, served: int, *, pages: Path | None = None) ->
     """
     port = free_port()
     environment = os.environ | {"BROADSHEET_PORT": str(served), "BROADSHEET_ALLOWED_HOSTS": HOSTS}
-    command = [sys.executable, "-m", "broadsheet.project", "press", "nginx"]
+    command = [sys.executable, "-m", "broadsheet.cli", "press", "nginx"]
     printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     over_ipv4 = re.sub(r"listen \[::\]:80[^;]*;", "", printed)
     said, found = re.subn(r"listen 80\b", f"listen 127.0.0.1:{port}", over_ipv4)

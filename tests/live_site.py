@@ -32,7 +32,7 @@ def ask(
 def web(environment: dict[str, str]) -> Iterator[int]:
     """Run web processes alone, as `broadsheet serve` does beside others; yield their port."""
     port = free_port()
-    command = [sys.executable, "-m", "broadsheet.project", "web", "--port", str(port)]
+    command = [sys.executable, "-m", "broadsheet.cli", "web", "--port", str(port)]
     with running(command, environment | {"BROADSHEET_PORT": str(port)}, port):
         yield port
 
@@ -70,7 +70,7 @@ def shell(environment: dict[str, str], code: str) -> str:
 
 
 def shell_command(code: str) -> list[str]:
-    return [sys.executable, "-m", "broadsheet.project", "manage", "shell", "-v0", "-c", code]
+    return [sys.executable, "-m", "broadsheet.cli", "manage", "shell", "-v0", "-c", code]
 
 
 def wait_until(look: Callable[[], bool]) -> None:

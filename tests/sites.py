@@ -14,7 +14,7 @@ from random import Random
 
 from postgresql_server import programs
 
-BROADSHEET = [sys.executable, "-m", "broadsheet.project"]
+BROADSHEET = [sys.executable, "-m", "broadsheet.cli"]
 WORDS = [
     "harbour", "council", "bridge", "ferry", "budget", "quarry", "archive", "museum", "tram", "winter", "market",
 ]  # fmt: skip

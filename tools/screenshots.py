@@ -53,7 +53,7 @@ def _served() -> Iterator[tuple[str, str, str]]:
         log = Path(folder) / "said.log"
         with log.open("w") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "broadsheet.project", "serve"],
+                [sys.executable, "-m", "broadsheet.cli", "serve"],
                 env=environment,
                 stdout=output,
                 stderr=output,

@@ -11,9 +11,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
-from broadsheet.project.backup.manifest import BackupError, Manifest, Member
-from broadsheet.project.backup.reading import copy, opened
-from broadsheet.project.backup.writing import LEVEL, Writer, written_whole
+from broadsheet.backup.manifest import BackupError, Manifest, Member
+from broadsheet.backup.reading import copy, opened
+from broadsheet.backup.writing import LEVEL, Writer, written_whole
 
 HELD = {
     "data/audience/reads-1.u32": b"\0" * 5000,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.project.backup.contents import files_in, is_left_out
-from broadsheet.project.backup.newest import age_of_newest, remember
+from broadsheet.backup.contents import files_in, is_left_out
+from broadsheet.project.newest_backup import age_of_newest, remember
 
 NOW = datetime(2026, 11, 29, 4, tzinfo=UTC)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.project.backup.manifest import BackupError
-from broadsheet.project.backup.sqlite import check_database, checkpoint, copy_database
+from broadsheet.backup.manifest import BackupError
+from broadsheet.backup.sqlite import check_database, checkpoint, copy_database
 
 WRITER = """
 import sqlite3, sys, time

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.project.backup import postgresql as pg
-from broadsheet.project.backup.manifest import BackupError
+from broadsheet.backup import postgresql as pg
+from broadsheet.backup.manifest import BackupError
 from postgresql_server import postgresql, programs
 from sites import another, broadsheet, copy_of, done, faults, headlines, importing, written
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.project import backup
+from broadsheet import backup
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "howto" / "back-up-and-restore.md"
 UNITS = sorted(each for each in Path(backup.__path__[0]).iterdir() if each.suffix in (".service", ".timer"))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.backup.sqlite import check_database
 from broadsheet.newsroom import migrations as newsroom_migrations
-from broadsheet.project.backup.sqlite import check_database
 from sites import BROADSHEET, broadsheet, copy_of, done, environment, headlines, query
 
 MIGRATIONS = Path(newsroom_migrations.__path__[0])

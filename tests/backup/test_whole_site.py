@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.project.backup.newest import age_of_newest
-from broadsheet.serving.worker_lock import held
+from broadsheet.process.worker_lock import held
+from broadsheet.project.newest_backup import age_of_newest
 from sites import broadsheet, copy_of, done, faults, headlines, query
 
 

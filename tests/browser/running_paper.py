@@ -48,7 +48,7 @@ def running_paper(folder: Path) -> Iterator[Paper]:
         "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
         "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "tests"), os.environ.get("PYTHONPATH", "")]),
     }
-    command = [sys.executable, "-m", "broadsheet.project"]
+    command = [sys.executable, "-m", "broadsheet.cli"]
     subprocess.run([*command, "manage", "migrate", "-v0"], env=environment, cwd=folder, check=True)
     subprocess.run(
         [*command, "manage", "shell", "-v0", "-c", ARCHIVE], env=environment, cwd=folder, check=True

@@ -314,7 +314,7 @@ def test_letters_cannot_be_asked_for_without_end(settings, mailoutbox):
 def test_parallel_tries_in_several_processes_make_no_more_than_five(tmp_path):
     environment = os.environ | {"BROADSHEET_DATA": str(tmp_path)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    migrate = [sys.executable, "-m", "broadsheet.project", "manage", "migrate", "-v0"]
+    migrate = [sys.executable, "-m", "broadsheet.cli", "manage", "migrate", "-v0"]
     subprocess.run(migrate, env=environment, check=True)
     with ThreadPoolExecutor(2) as pool:
         let_through = list(pool.map(lambda _process: int(shell(environment, GUESSING)), range(2)))

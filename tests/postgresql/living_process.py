@@ -17,8 +17,8 @@ from django.db import Error, close_old_connections, connection
 django.setup()
 
 from broadsheet.press.pressing import Press  # noqa: E402
-from broadsheet.project.commands.audience import Follower  # noqa: E402
-from broadsheet.project.commands.working import Worker  # noqa: E402
+from broadsheet.worker.following import Follower  # noqa: E402
+from broadsheet.worker.working import Worker  # noqa: E402
 
 SECONDS = 0.3
 done: dict[str, float] = {}

@@ -101,7 +101,7 @@ def process(url, tmp_path_factory) -> Iterator[Process]:
         "BROADSHEET_DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
     }
-    migrate = [sys.executable, "-m", "broadsheet.project", "manage", "migrate", "-v0"]
+    migrate = [sys.executable, "-m", "broadsheet.cli", "manage", "migrate", "-v0"]
     subprocess.run(migrate, env=environment, check=True)
     command = [sys.executable, str(Path(__file__).with_name("living_process.py"))]
     with subprocess.Popen(

@@ -18,7 +18,7 @@ from live_site import PATIENCE, ask, free_port, running, shell, shell_command, w
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx")
 
-BROADSHEET = [sys.executable, "-m", "broadsheet.project"]
+BROADSHEET = [sys.executable, "-m", "broadsheet.cli"]
 MAKE = """
 import sys; sys.path.insert(0, 'tests')
 from newsstand import publish_many

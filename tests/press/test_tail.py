@@ -96,7 +96,7 @@ def environment(tmp_path_factory) -> dict[str, str]:
         "BROADSHEET_DATA": str(tmp_path_factory.mktemp("press")),
         "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
     }
-    migrate = [sys.executable, "-m", "broadsheet.project", "manage", "migrate", "press", "-v0"]
+    migrate = [sys.executable, "-m", "broadsheet.cli", "manage", "migrate", "press", "-v0"]
     subprocess.run(migrate, env=environment, check=True)
     return environment
 

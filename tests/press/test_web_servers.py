@@ -19,7 +19,7 @@ import typer
 from django.conf import settings
 from django.test import override_settings
 
-from broadsheet.project.commands.press import caddy, nginx
+from broadsheet.cli.press import caddy, nginx
 from front_servers import CADDY, NGINX, PATIENCE, caddy_file, certificate, listening, nginx_file
 from live_site import free_port
 

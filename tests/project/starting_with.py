@@ -12,7 +12,7 @@ import django.conf
 import django.db  # so that copies have it
 import django.utils.timezone
 
-from broadsheet.project import cli
+from broadsheet.cli import main as cli
 from broadsheet.project.checks.registry import refuse
 from broadsheet.project.options import CONFIG, OptionError, load
 

@@ -441,7 +441,7 @@ def doctor(folder: Path, *arguments: str, **said: str) -> subprocess.CompletedPr
         "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
     }
     environment |= said
-    command = [sys.executable, "-m", "broadsheet.project", "doctor", *arguments]
+    command = [sys.executable, "-m", "broadsheet.cli", "doctor", *arguments]
     return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True)
 
 

@@ -88,7 +88,7 @@ def test_a_bad_address_stops_the_start_with_one_line(tmp_path):
         "BROADSHEET_EMAIL_URL": "http://ed:hush@mail.example.org",
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [sys.executable, "-m", "broadsheet.project", "manage", "check"]
+    command = [sys.executable, "-m", "broadsheet.cli", "manage", "check"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
 
     assert (done.returncode, done.stdout) == (1, "")

@@ -16,9 +16,9 @@ from types import SimpleNamespace
 import pytest
 from prometheus_client import REGISTRY
 
+from broadsheet.process.metrics import Kind, count_request
 from broadsheet.project.metrics_server import LATE_SECONDS, show_figures
 from broadsheet.serving.health import SILENT_SECONDS, alive, ready
-from broadsheet.serving.metrics import Kind, count_request
 from live_site import free_port
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "reference" / "monitoring.md"
@@ -26,9 +26,9 @@ NOW = 1000.0
 WORK = """
 import os, sys, time
 from pathlib import Path
-from broadsheet.serving.metrics_folder import share
+from broadsheet.process.metrics_folder import share
 share(Path(sys.argv[1]))
-from broadsheet.serving import metrics
+from broadsheet.process import metrics
 exec(sys.argv[2])
 print("counted", flush=True)
 sys.stdin.read()

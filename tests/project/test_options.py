@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from broadsheet.project.cli import app, audience, press, rails, related
+from broadsheet.cli.main import app, audience, press, rails, related
 from broadsheet.project.options import OptionError, Options, load, table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -161,7 +161,7 @@ class Served:
             time.sleep(0.1)
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "broadsheet.project", *arguments]
+        command = [sys.executable, "-m", "broadsheet.cli", *arguments]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300)
 
     def shell(self, code: str) -> str:
@@ -184,7 +184,7 @@ def served(tmp_path_factory) -> Iterator[Served]:
     }
     log = folder / "said.log"
     with log.open("w") as output:
-        command = [sys.executable, "-m", "broadsheet.project", "serve"]
+        command = [sys.executable, "-m", "broadsheet.cli", "serve"]
         process = subprocess.Popen(
             command, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )

@@ -9,9 +9,9 @@ import pytest
 from django.http import HttpResponse
 
 from broadsheet.press.tags import Dependence
+from broadsheet.process.metrics import Kind
 from broadsheet.serving.bulkheads import Room, Workshop
 from broadsheet.serving.files import CHECKED_SECONDS, FileRoot
-from broadsheet.serving.metrics import Kind
 from broadsheet.serving.refusals import LARGEST_ANONYMOUS
 from broadsheet.serving.rooms import Rooms
 from reader import PressByHand, Reader

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.process.metrics import Kind
 from broadsheet.serving.bulkheads import Bulkhead, Room
 from broadsheet.serving.files import (
     CHECKED_SECONDS,
@@ -16,7 +17,6 @@ from broadsheet.serving.files import (
     FileRoot,
     is_known,
 )
-from broadsheet.serving.metrics import Kind
 from broadsheet.serving.ranges import LARGEST_PART
 
 HASHED = "site/base.0123456789ab.css"

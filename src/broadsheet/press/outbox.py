@@ -1,7 +1,6 @@
 """Write and read the outbox through which changes reach every process."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -9,11 +8,11 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from .models import Change, Position
+from .told import GONE as GONE
+from .told import Told
 
 # Any fixed number will do, so long as nothing else in the database locks on it.
 _COMMIT_ORDER_LOCK = 0x42524F4144
-# Before a tag: readers may not see any more what it names.
-GONE = "gone:"
 # Before the name of a reader that need not hear of every change: changes are not kept for it.
 FORGIVING = "cache:"
 # PostgreSQL's own way to wake those who wait for a change.
@@ -24,18 +23,6 @@ _ANNOUNCE = """
 WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(%s)), rung AS MATERIALIZED (SELECT pg_notify(%s, ''))
 INSERT INTO press_change (tags, at) SELECT %s, %s FROM locked, rung
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A change as it was read from the outbox."""
-
-    number: int
-    tags: frozenset[str]
-
-    def numbers(self, kind: str) -> set[int]:
-        """Return the numbers in the tags of a kind: 42 of "article:42"."""
-        return {int(tag.partition(":")[2]) for tag in self.tags if tag.startswith(f"{kind}:")}
 
 
 class Watch:

@@ -1,5 +1,5 @@
-"""`python -m broadsheet.project` is the command `broadsheet`."""
+"""The name by which a `serve` of before version 0.2 starts its processes anew, also after an upgrade."""
 
-from .cli import main
+import runpy
 
-main()
+runpy.run_module("broadsheet.cli", run_name="__main__")

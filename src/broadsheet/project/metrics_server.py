@@ -16,9 +16,9 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from ..serving.metrics_folder import folder_of
-from .backup.newest import age_of_newest
+from ..process.metrics_folder import folder_of
 from .checks.addresses import address_of
+from .newest_backup import age_of_newest
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

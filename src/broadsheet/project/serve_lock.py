@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..serving.worker_lock import held
+from ..process.worker_lock import held
 from .options import OptionError
 
 LOCK = "serve.lock"

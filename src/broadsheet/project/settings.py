@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..serving.metrics_folder import share
+from ..process.metrics_folder import share
 from ..serving.rooms import Rooms
 from .checks.registry import refuse
 from .databases import SQLITE, database

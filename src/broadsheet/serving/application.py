@@ -26,11 +26,11 @@ from ..newsroom.pictures.policy import CONTENT_TYPES
 from ..press.pressed_files import Caller
 from ..press.pressing import Press
 from ..press.window import AND, Rules
+from ..process import metrics
 from ..site.addresses import parameters
 from ..site.security_headers import Kind as Answer
 from ..site.security_headers import headers_for
 from ..site.warming import first_asked
-from . import metrics
 from .caching import CachingApplication, Site
 from .files import FileRoot
 from .health import ALIVE

@@ -18,12 +18,12 @@ from ..audience import beacon
 from ..press.codings import accepted
 from ..press.pressing import Press
 from ..press.window import AND, Rules
+from ..process.metrics import Kind, adder, count_request
 from .bodies import BrokenOff, read_body
 from .bulkheads import Bulkhead, Busy, Workshop
 from .files import CHECKED_SECONDS, FileCache, FileRoot
 from .health import ALIVE, READY, alive, ready
 from .making import Application, StartResponse, render
-from .metrics import Kind, adder, count_request
 from .pages import Pages
 from .refusals import (
     ALLOW_COUNTING,

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ..press.answers import entity_tags
 from ..press.window import Reply
-from .metrics import Kind, adder
+from ..process.metrics import Kind, adder
 from .ranges import Unsatisfiable, part_of
 
 # Larger files are read from disk for each reader.

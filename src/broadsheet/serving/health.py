@@ -1,20 +1,12 @@
 """Say whether a process lives, and whether it is ready for readers, without asking the database."""
 
 from dataclasses import dataclass
-from typing import Protocol
+
+from ..process.metrics import Follows
 
 ALIVE, READY = "/-/alive", "/-/ready"
 # A thread that follows the outbox and says nothing for so many seconds hangs.
 SILENT_SECONDS = 10.0
-
-
-class Follows(Protocol):
-    """What is known of the thread that follows the outbox: press.tail.Tail."""
-
-    # When it last looked, whatever came of it, as time.monotonic has it; None before the first look.
-    looked_at: float | None
-    # Since when the outbox cannot be read; None while it can.
-    behind_since: float | None
 
 
 @dataclass(frozen=True, slots=True)

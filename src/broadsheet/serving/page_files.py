@@ -10,7 +10,7 @@ from django.conf import settings
 
 from ..press.pressed_files import PressedFiles
 from ..press.pressing import Press
-from .worker_lock import alone
+from ..process.worker_lock import alone
 
 log = logging.getLogger("broadsheet.press")
 

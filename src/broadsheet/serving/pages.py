@@ -11,9 +11,9 @@ from ..press.pressing import Press
 from ..press.sheets import Joined, Sheet, Stale
 from ..press.tags import SHARES
 from ..press.window import AND, STALE_SECONDS, Rules, Window, Wish
+from ..process.metrics import RENDER_SECONDS, Kind, count_request
 from .bulkheads import Busy, Workshop
 from .making import Application, Rendered, StartResponse, cacheable, render, renewed
-from .metrics import RENDER_SECONDS, Kind, count_request
 
 # How long a reader waits for a page that another thread renders, before rendering it too.
 LONGEST_WAIT = 10.0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from ..backup.newest import age_of_newest
+from ..newest_backup import age_of_newest
 from ..options import Options
 from .findings import Finding, warning
 

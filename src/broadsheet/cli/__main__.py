@@ -1,0 +1,5 @@
+"""`python -m broadsheet.cli` is the command `broadsheet`."""
+
+from .main import main
+
+main()

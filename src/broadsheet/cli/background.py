@@ -1,0 +1,23 @@
+"""What runs beside the web server of `broadsheet serve`: copies of one process that share the memory of the code."""
+
+import gc
+
+import typer
+from django.conf import settings
+from django.db import connections
+
+from ..project.caches_in_front import caches_in_front
+from ..serving.processes import Processes, Work
+from .following import follow
+from .telling import tell
+from .working import work
+
+
+def background() -> None:
+    """Keep the worker, the follower of readers and the purger running until told to stop."""
+    caches: dict[str, Work] = {"caches": tell} if caches_in_front(settings.OPTIONS) else {}
+    # A connection must not be shared; and what is looked through for unreachable objects is copied.
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+    raise typer.Exit(Processes(vital={}, others={"worker": work, "audience": follow, **caches}).run())

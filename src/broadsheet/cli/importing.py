@@ -1,0 +1,94 @@
+"""`broadsheet import`: read files, add their stories, say what became of each."""
+
+import json
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+from django.conf import settings
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from ..process.worker_lock import is_held
+from ..wire.importer import Report, Wishes, import_files
+
+# What a terminal shows of a long list; the whole list goes to --report.
+MOST_LINES = 40
+
+
+def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None) -> None:
+    """Import files and folders with what the person who imports says of them."""
+    console = Console(stderr=True)
+    wishes = Wishes(**{**said, "date": _moment(said["date"])})  # type: ignore[arg-type]  # strings but for the date
+    begun = time.monotonic()
+    with _progress(console) as progress:
+        tasks = {
+            "stored": progress.add_task("Stories", total=None),
+            "related": progress.add_task("Related articles", total=None),
+        }
+        has_worker = is_held(settings.DATA)
+        done = import_files(
+            _files(paths),
+            wishes,
+            has_worker=has_worker,
+            tick=lambda what, count: progress.advance(tasks[what], count),
+        )
+    seconds = time.monotonic() - begun
+    if report is not None:
+        report.write_text(json.dumps(asdict(done), ensure_ascii=False, indent=2), encoding="utf-8")
+    _say(done, seconds, report)
+    if has_worker and done.added:
+        typer.echo("The worker is working out their related articles.")
+    if done.needs_a_person:
+        raise typer.Exit(1)
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    """List files once each, those in folders too; a file that is named but not there is kept, to be complained about."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        found.update(dict.fromkeys(inside))
+    return list(found)
+
+
+def _moment(date: str) -> datetime | None:
+    if not date:
+        return None
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        raise typer.BadParameter(
+            f"'{date}' is not a date. Write 2012-11-16 or 2012-11-16T09:30:00+04:00."
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _progress(console: Console) -> Progress:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}"),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=console, transient=True)
+
+
+def _say(done: Report, seconds: float, report: Path | None) -> None:
+    for line in done.lines[:MOST_LINES]:
+        typer.echo(line)
+    if len(done.lines) > MOST_LINES:
+        where = f"all are in {report}" if report else "write all of them to a file with --report FILE"
+        typer.echo(f"... and {len(done.lines) - MOST_LINES} more lines; {where}")
+    for each in done.made:
+        typer.echo(f"made: {each}")
+    typer.echo(
+        f"{done.added} added, {done.already_here} already here, {done.dropped} dropped, {done.repaired} repaired, "
+        f"{done.unreadable} unreadable"
+    )
+    if done.added:
+        rate, rails = done.added / max(done.stored_seconds, 0.001), seconds - done.stored_seconds
+        typer.echo(f"stored in {done.stored_seconds:.1f} s ({rate:.0f} articles/s), rails in {rails:.1f} s")

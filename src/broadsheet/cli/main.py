@@ -1,0 +1,403 @@
+"""The command `broadsheet`: what it can do, and nothing of how."""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from ..project.options import OptionError
+
+# Commands that must be quick, work where the settings do not, or have Django started by themselves.
+WITHOUT_DJANGO = frozenset({"serving", "audience_events", "related_files", "verifying", "doctor", "managing"})
+
+app = typer.Typer(
+    help="Broadsheet, a news site in a box.\n\nStart with: broadsheet serve",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+rails = typer.Typer(help="Show and check the rails that stand beside articles.", no_args_is_help=True)
+app.add_typer(rails, name="rails")
+related = typer.Typer(help="Related articles: show, make anew, judge on plain files.", no_args_is_help=True)
+app.add_typer(related, name="related")
+audience = typer.Typer(help="Readers: count them, rank what they read.", no_args_is_help=True)
+app.add_typer(audience, name="audience")
+press = typer.Typer(help="What stands around us: nginx, Caddy, Varnish, systemd.", no_args_is_help=True)
+app.add_typer(press, name="press")
+
+
+def main() -> None:
+    """Run the command line; a setting that cannot be used is said in one line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
+    try:
+        app()
+    except OptionError as error:
+        sys.exit(f"broadsheet: {error}")
+
+
+@app.command()
+def serve(
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; BROADSHEET_PORT says it too.", min=1, max=65535)
+    ] = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Do not load the demo edition into an empty database.")
+    ] = False,
+) -> None:
+    """Serve the site: create or migrate the database, start the web processes and the worker.
+
+    Examples:
+
+        broadsheet serve
+
+        broadsheet serve --port 8001
+
+        BROADSHEET_DATA=/srv/paper broadsheet serve --empty
+    """
+    if port is not None:
+        os.environ["BROADSHEET_PORT"] = str(port)
+    _run("serving", "serve", empty=empty)
+
+
+@app.command()
+def restart() -> None:
+    """Have a running `broadsheet serve` start anew, with new code or settings, without turning a reader away.
+
+    Example: pip install --upgrade broadsheet && broadsheet restart
+    """
+    _run("serving", "restart")
+
+
+@app.command()
+def upgrade() -> None:
+    """Copy the database and bring it up to date, where it must be; `serve` and `restart` do so by themselves.
+
+    Where a migration fails, the exit status is 1 and what serves goes on with the old version.
+
+    Example: broadsheet upgrade
+    """
+    _run("upgrading", "upgrade")
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write, or to check.", show_default=False)],
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="Check a backup instead: every byte, and that its database opens."),
+    ] = False,
+) -> None:
+    """Write the whole site into one file while it runs: database, pictures, counts, secrets and settings.
+
+    Examples:
+
+        broadsheet backup /backups/paper-2026-11-29.zip
+
+        broadsheet backup --verify /backups/paper-2026-11-29.zip
+    """
+    if verify:
+        _run("verifying", "verify", file)
+    else:
+        _run("backing_up", "backup", file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.", show_default=False)],
+) -> None:
+    """Restore a backup into an empty data folder and, with PostgreSQL, into an empty database.
+
+    Example: BROADSHEET_DATA=/srv/paper broadsheet restore /backups/paper-2026-11-29.zip
+    """
+    _run("backing_up", "restore", file)
+
+
+@app.command()
+def web(
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; BROADSHEET_PORT says it too.", min=1, max=65535)
+    ] = None,
+) -> None:
+    """Run web processes alone, on a machine that has the database of another: `serve` runs somewhere and migrates it.
+
+    Example: broadsheet web --port 8001
+    """
+    if port is not None:
+        os.environ["BROADSHEET_PORT"] = str(port)
+    _run("serving", "web")
+
+
+@app.command(name="make-ready", hidden=True)
+def make_ready(
+    empty: Annotated[bool, typer.Option("--empty", help="Do not load the demo edition.")] = False,
+) -> None:
+    """Create or migrate the database, gather static files, load the demo edition. `serve` does this by itself."""
+    _run("getting_ready", "make_ready", empty=empty)
+
+
+@app.command(name="collect-static", hidden=True)
+def collect_static() -> None:
+    """Gather static files where they have changed. `serve` and `web` do this by themselves."""
+    _run("getting_ready", "collect_static")
+
+
+@app.command(hidden=True)
+def background() -> None:
+    """Run worker, follower of readers and purger in processes that share memory. `serve` starts this by itself."""
+    _run("background", "background")
+
+
+@app.command()
+def worker() -> None:
+    """Do the background work alone: related articles, embargoes, schedules. `serve` starts it by itself."""
+    _run("working", "work")
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Check the settings and the machine: what cannot work, and what should be otherwise. `serve` does so at its start.
+
+    The exit status is 1 when something cannot work.
+
+    Example: broadsheet doctor
+    """
+    _run("doctor", "doctor", as_json=as_json)
+
+
+@app.command(name="import")
+def import_command(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, or folders that are searched for files.", show_default=False)
+    ],
+    date: Annotated[
+        str, typer.Option(help="Date of publication (YYYY-MM-DD or ISO 8601), when you know it.")
+    ] = "",
+    language: Annotated[str, typer.Option(help="Language of the stories, where they do not say it.")] = "",
+    source: Annotated[
+        str, typer.Option(help="Agency or outlet to credit, where the stories do not say it.")
+    ] = "",
+    section: Annotated[str, typer.Option(help="Section of stories that name none.")] = "",
+    kind: Annotated[
+        str, typer.Option("--format", help="Read as page-text, html, ninjs or feed. Default: look inside.")
+    ] = "",
+    report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
+) -> None:
+    """Import stories: pages flattened to text, saved HTML pages, IPTC ninjs (JSON, JSON Lines), RSS and Atom.
+
+    No story comes in twice: it is known by its source's identifier, else by its words. Every item that was dropped
+    or repaired is named with the reason. The exit status is 1 when a file could not be read.
+
+    Examples:
+
+        broadsheet import page.txt
+
+        broadsheet import page.txt --date 2012-11-16 --source "News.Az"
+
+        broadsheet import archive.ninjs.jsonl --section News --report import.json
+    """
+    said = {"date": date, "language": language, "source": source, "section": section, "kind": kind}
+    _run("importing", "import_paths", paths, said, report=report)
+
+
+@rails.command()
+def show(
+    url: Annotated[str, typer.Argument(help="Address of an article, or its path.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print the three rails of an article with the reason for each card.
+
+    Example: broadsheet rails show /2012/11/16/talks-go-on/ --json
+    """
+    _run("rails", "show", url, as_json=as_json)
+
+
+@rails.command()
+def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Check every page of the archive against the page laws; the exit status is 1 when one is broken.
+
+    Example: broadsheet rails check --json > faults.json
+    """
+    _run("rails", "check", as_json=as_json)
+
+
+@related.command(name="show")
+def show_related(
+    url: Annotated[str, typer.Argument(help="Address of an article, or its path.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print what is stored beside an article, with every part of every score.
+
+    Example: broadsheet related show /2012/11/16/talks-go-on/
+    """
+    _run("related", "show", url, as_json=as_json)
+
+
+@related.command()
+def rebuild(
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Only finish what an interrupted rebuild left undone.")
+    ] = False,
+) -> None:
+    """Work out the related articles of the whole archive anew. Readers see the old lists meanwhile.
+
+    It may be interrupted at any time; --resume goes on, and so does the worker when it next starts.
+
+    Example: broadsheet related rebuild
+    """
+    _run("related", "rebuild", resume=resume)
+
+
+_STORIES = typer.Argument(
+    help='JSON Lines: {"id", "title", "text", "date"?, "tags"?, "language"?}', show_default=False
+)
+_AS_OF = typer.Option("--as-of-publication", help="Only stories that were published by the story's own day.")
+
+
+@related.command()
+def neighbours(
+    docs: Annotated[Path, _STORIES],
+    count: Annotated[int, typer.Option("-k", help="So many for each story.", min=1, max=10_000)] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="Print {id: [[other id, score], ...]}.")] = False,
+    as_of_publication: Annotated[bool, _AS_OF] = False,
+) -> None:
+    """Print what belongs beside each story of a file, by the code that serves the site, without a database.
+
+    Lines that are no story are named, and the exit status is then 1.
+
+    Example: broadsheet related neighbours archive.jsonl -k 5 --json
+    """
+    _run(
+        "related_files",
+        "neighbours",
+        docs,
+        count=count,
+        as_json=as_json,
+        as_of_publication=as_of_publication,
+    )
+
+
+@related.command()
+def evaluate(
+    docs: Annotated[Path, _STORIES],
+    judged: Annotated[Path, typer.Argument(help="JSON: {query id: {related id: gain}}", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_of_publication: Annotated[bool, _AS_OF] = False,
+) -> None:
+    """Judge the ranking on a file of stories by what people said, beside TF-IDF and BM25 in the same run.
+
+    Example: broadsheet related evaluate posts.docs.jsonl posts.qrels.json --as-of-publication
+    """
+    _run("related_files", "evaluate", docs, judged, as_json=as_json, as_of_publication=as_of_publication)
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+)
+def manage(context: typer.Context) -> None:
+    """Run one of Django's or Wagtail's own commands.
+
+    Examples:
+
+        broadsheet manage changepassword editor
+
+        broadsheet manage help
+    """
+    _run("managing", "manage", context.args)
+
+
+@audience.command()
+def follow() -> None:
+    """Write down what readers read and rank it, every few seconds; `broadsheet serve` starts this by itself.
+
+    Example: broadsheet audience follow
+    """
+    _run("following", "follow")
+
+
+@audience.command()
+def rank(
+    events: Annotated[Path, typer.Argument(help="JSON lines: t (seconds since 1970), article, ip, ua.")],
+    at: Annotated[str, typer.Option(help="The moment to rank for: seconds since 1970, or ISO 8601.")],
+    articles: Annotated[
+        Path | None, typer.Option(help="JSON lines: article, published (seconds since 1970).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
+) -> None:
+    """Count a log of reads and rank what was read, by the code that serves and without a database.
+
+    Example: broadsheet audience rank reads.jsonl --at 2026-11-23T12:00:00Z --json
+    """
+    _run("audience_events", "rank", events, at=at, articles=articles, as_json=as_json)
+
+
+@audience.command(name="import")
+def import_counts(
+    counts: Annotated[
+        Path, typer.Argument(help="JSON lines: article (address or source's id), reads, day?.")
+    ],
+) -> None:
+    """Bring the numbers of readers that an archive had elsewhere; they count where too little is read now.
+
+    Example: broadsheet audience import counts.jsonl
+    """
+    _run("audience_counts", "import_counts", counts)
+
+
+@press.command()
+def nginx() -> None:
+    """Print a configuration of nginx: TLS, pages, static files and pictures from disk, all else passed on.
+
+    Example: BROADSHEET_PRESS_FOLDER=/srv/paper/press broadsheet press nginx > /etc/nginx/conf.d/paper.conf
+    """
+    _run("press", "nginx")
+
+
+@press.command()
+def caddy() -> None:
+    """Print a configuration of Caddy: TLS by itself, static files and pictures from disk, all else passed on.
+
+    Example: broadsheet press caddy > /etc/caddy/Caddyfile
+    """
+    _run("press", "caddy")
+
+
+@press.command()
+def systemd(
+    command: Annotated[
+        Literal["serve", "web", "worker"], typer.Argument(help="What the unit runs.")
+    ] = "serve",
+) -> None:
+    """Print a unit of systemd that starts Broadsheet, starts it again, and lets it see little of the machine.
+
+    Example: broadsheet press systemd > /etc/systemd/system/broadsheet.service
+    """
+    _run("systemd", "systemd", command)
+
+
+@press.command()
+def varnish() -> None:
+    """Print a configuration of Varnish (VCL) that keeps pages by their tags, and forgets them when told.
+
+    Example: broadsheet press varnish > /etc/varnish/default.vcl
+    """
+    _run("varnish", "varnish")
+
+
+@press.command()
+def tell() -> None:
+    """Tell the caches in front what changed; `broadsheet serve` starts this by itself where one is named.
+
+    Example: BROADSHEET_VARNISH_URLS=http://127.0.0.1:6081 broadsheet press tell
+    """
+    _run("telling", "tell")
+
+
+def _run(module: str, function: str, *arguments: object, **named: object) -> None:
+    # The imports inside a function: Django takes a second to load, and `--help` should not.
+    if module not in WITHOUT_DJANGO:
+        importlib.import_module("django").setup()
+    getattr(importlib.import_module(f"broadsheet.cli.{module}"), function)(*arguments, **named)

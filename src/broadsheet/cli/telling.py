@@ -1,0 +1,37 @@
+"""`broadsheet press tell`: tell the caches in front what changed."""
+
+import logging
+import threading
+
+import typer
+from django.conf import settings
+
+from ..process.worker_lock import run_alone
+from ..project.caches_in_front import caches_in_front
+from ..worker import telling
+
+LOCK = "caches.lock"
+POLITENESS = 2
+
+log = logging.getLogger("broadsheet.press")
+
+
+def tell() -> None:
+    """Tell the caches until told to stop. Raises typer.Exit with 1 where none is named."""
+    if not caches_in_front(settings.OPTIONS):
+        typer.echo("No cache in front is named. See docs/caches-in-front.md.", err=True)
+        raise typer.Exit(1)
+    run_alone(
+        _tell, settings.DATA, what="teller of caches in front", log=log, politeness=POLITENESS, name=LOCK
+    )
+
+
+def _tell(stop: threading.Event) -> None:
+    options = settings.OPTIONS
+    telling.tell(
+        caches_in_front(options),
+        stop,
+        pause=options.press_poll_ms / 1000,
+        # A cache that asks every second hears of everything else by itself.
+        tells_changes=options.shared_cache_seconds > 1,
+    )

@@ -1,0 +1,24 @@
+"""Tell the caches in front what changed, as the outbox has it, until told to stop."""
+
+import socket
+import threading
+from collections.abc import Iterable
+
+from ..press.caches.calling import TIMEOUT
+from ..press.caches.teller import Teller
+from ..press.caches.tidings import Cache
+
+
+def tell(caches: Iterable[Cache], stop: threading.Event, *, pause: float, tells_changes: bool) -> None:
+    """Tell each cache by a thread of its own, which looks for changes after so many seconds at the latest.
+
+    Without `tells_changes` only what must not be shown any more is told.
+    """
+    # Some of Wagtail's backends would wait for ever for a cache that says nothing.
+    socket.setdefaulttimeout(TIMEOUT)
+    tellers = [Teller(each, pause=pause, tells_changes=tells_changes) for each in caches]
+    for each in tellers:
+        each.tail.start()
+    stop.wait()
+    for each in tellers:
+        each.tail.stop()

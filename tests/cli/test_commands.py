@@ -1,0 +1,35 @@
+"""Each command names a function that is there, and what need not load Django does not."""
+
+import ast
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from broadsheet.cli import main
+
+CALLS = [
+    [each.value for each in node.args[:2]]
+    for node in ast.walk(ast.parse(Path(main.__file__).read_text(encoding="utf-8")))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_run"
+]
+
+
+@pytest.mark.parametrize(("module", "function"), CALLS)
+def test_a_command_names_a_function_that_is_there(module, function):
+    assert callable(getattr(importlib.import_module(f"broadsheet.cli.{module}"), function))
+
+
+def test_every_command_is_looked_at():
+    assert len(CALLS) > 20
+    assert main.WITHOUT_DJANGO < {module for module, _function in CALLS}
+
+
+@pytest.mark.parametrize("module", sorted(main.WITHOUT_DJANGO - {"doctor", "managing"}))
+def test_a_command_that_needs_no_django_loads_none_of_its_models(module):
+    code = f"import broadsheet.cli.{module}, sys; print('django.db.models' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "False\n"
