@@ -24,7 +24,7 @@ def test_a_command_names_a_function_that_is_there(module, function):
 
 def test_every_command_is_looked_at():
     assert len(CALLS) > 20
-    assert main.WITHOUT_DJANGO < {module for module, _function in CALLS}
+    assert {module for module, _function in CALLS} > main.WITHOUT_DJANGO
 
 
 @pytest.mark.parametrize("module", sorted(main.WITHOUT_DJANGO - {"doctor", "managing"}))
