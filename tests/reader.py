@@ -11,7 +11,7 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 
 from broadsheet.press.pressing import Press
-from broadsheet.press.window import Rules
+from broadsheet.press.responder import Rules
 from broadsheet.serving.application import ASIDE
 from broadsheet.serving.bulkheads import Room, Workshop
 from broadsheet.serving.caching import CachingApplication, Site

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.press.answers import CACHE_TAG, SURROGATE_KEY, answer_for, known_etag
+from broadsheet.press.cached_pages import NEVER, Assembled, Joined, Sheet, Tagged, Whole, join
 from broadsheet.press.pieces import Piece
-from broadsheet.press.sheets import NEVER, Assembled, Joined, Sheet, Tagged, Whole, join
 
 # RFC 9110, 8.8.3: what may stand between the quotes.
 TAG_CHARACTERS = [chr(each) for each in (0x21, *range(0x23, 0x7F), *range(0x80, 0x100))]

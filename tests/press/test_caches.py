@@ -14,8 +14,8 @@ from broadsheet.press import outbox
 from broadsheet.press.caches.by_address import ByAddress
 from broadsheet.press.caches.cloudflare import Cloudflare
 from broadsheet.press.caches.fastly import Fastly
-from broadsheet.press.caches.teller import ECHO_SECONDS, Teller
-from broadsheet.press.caches.tidings import EVERYTHING, MOST_TAGS, Tidings, Unreached
+from broadsheet.press.caches.purger import ECHO_SECONDS, Teller
+from broadsheet.press.caches.purges import EVERYTHING, MOST_TAGS, Tidings, Unreached
 from broadsheet.press.caches.varnish import Varnish
 from broadsheet.press.models import Change
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from broadsheet.press import pressing
+from broadsheet.press.cached_pages import NEVER, Assembled, Sheet, Tagged, Whole, join
 from broadsheet.press.pieces import Piece
 from broadsheet.press.pressing import LONGEST_MAKING, SET_BACK_SECONDS, Press
-from broadsheet.press.shares import Loaded
-from broadsheet.press.sheets import NEVER, Assembled, Sheet, Tagged, Whole, join
+from broadsheet.press.shared_values import Loaded
 
 NOW = 1_790_000_000.0
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from broadsheet.press import outbox
 from broadsheet.press.models import Change
 from broadsheet.press.pressing import Press
-from broadsheet.press.shares import Loaded
+from broadsheet.press.shared_values import Loaded
 
 
 @pytest.mark.django_db

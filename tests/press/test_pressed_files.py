@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.press import pressed_files
+from broadsheet.press.cached_pages import NEVER, Assembled, Sheet, Tagged, Whole, join
 from broadsheet.press.pieces import Piece
 from broadsheet.press.pressed_files import (
     IDLE_SECONDS,
@@ -17,7 +18,6 @@ from broadsheet.press.pressed_files import (
     PressedFiles,
     is_plain,
 )
-from broadsheet.press.sheets import NEVER, Assembled, Sheet, Tagged, Whole, join
 from reader import PressByHand
 
 

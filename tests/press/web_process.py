@@ -11,9 +11,9 @@ from django.utils import timezone
 
 django.setup()
 
+from broadsheet.press.cached_pages import NEVER, Assembled, Sheet, Tagged, Whole, join  # noqa: E402
 from broadsheet.press.pieces import Piece  # noqa: E402
 from broadsheet.press.pressing import Press  # noqa: E402
-from broadsheet.press.sheets import NEVER, Assembled, Sheet, Tagged, Whole, join  # noqa: E402
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.http import HttpResponse
 
 from broadsheet.press.answers import SETTLED
-from broadsheet.press.sheets import MOST_MADE_UP
+from broadsheet.press.cached_pages import MOST_MADE_UP
 from broadsheet.press.tags import Dependence
 from broadsheet.serving.bulkheads import Workshop
 from reader import Answer, PressByHand, Reader

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.newsroom.models import Article, Edition, Pick
-from broadsheet.press.shares import Loaded
+from broadsheet.press.shared_values import Loaded
 from broadsheet.site import frame
 from broadsheet.site.article_assembly import ArticleAssembly
 from newsstand import headlines

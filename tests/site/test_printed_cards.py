@@ -12,7 +12,7 @@ from broadsheet.newsroom.cards import Card, card
 from broadsheet.newsroom.models import Article, Edition
 from broadsheet.rails.model import Reason
 from broadsheet.site import printed_cards
-from broadsheet.site.paper import Paper
+from broadsheet.site.contexts import Paper
 from broadsheet.site.printed_cards import remembered_card
 from factories import make_section
 from newsstand import publish

@@ -9,7 +9,7 @@ from django.db import connections
 from ..project.caches_in_front import caches_in_front
 from ..serving.processes import Processes, Work
 from .following import follow
-from .telling import tell
+from .purging import tell
 from .working import work
 
 

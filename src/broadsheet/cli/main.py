@@ -393,7 +393,7 @@ def tell() -> None:
 
     Example: BROADSHEET_VARNISH_URLS=http://127.0.0.1:6081 broadsheet press tell
     """
-    _run("telling", "tell")
+    _run("purging", "tell")
 
 
 def _run(module: str, function: str, *arguments: object, **named: object) -> None:

@@ -12,8 +12,8 @@ from ..press.tags import earliest
 from ..rails.composition import compose
 from ..rails.model import Candidate, Rail, Reason
 from ..rails.related import spell_days
-from .board import BATCH, Board
 from .cards import Card, card
+from .edition_candidates import BATCH, Board
 from .models import Article, Edition, Section
 from .page_queries import neighbours
 from .queries import around, in_edition, undated_last

@@ -6,8 +6,8 @@ from functools import lru_cache
 from math import ceil
 
 from . import codings
+from .cached_pages import HEADER_OVERHEAD, Answer, Joined, Sheet
 from .pieces import gzip_parts, whole
-from .sheets import HEADER_OVERHEAD, Answer, Joined, Sheet
 
 # Browsers ask each time, which an ETag makes cheap. Caches in front ask once a second or as seldom as the newsroom wants,
 # may hand out what they have while they ask (RFC 5861), and for a day where nobody answers them.

@@ -7,9 +7,9 @@ from django.db import connection, transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from .changes import GONE as GONE
+from .changes import Told
 from .models import Change, Position
-from .told import GONE as GONE
-from .told import Told
 
 # Any fixed number will do, so long as nothing else in the database locks on it.
 _COMMIT_ORDER_LOCK = 0x42524F4144

@@ -22,9 +22,9 @@ from pathlib import Path
 
 from django.db import connection
 
+from .cached_pages import NEVER, Joined, Sheet, rank
 from .pieces import gzipped
 from .pressing import Press
-from .sheets import NEVER, Joined, Sheet, rank
 
 log = logging.getLogger("broadsheet.press")
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from django.db import Error
 
 from . import outages, outbox
-from .sheets import Joined, Sheet
-from .stock import SURE_SECONDS, Stock
-from .tail import Tail
+from .cached_pages import Joined, Sheet
+from .outbox_follower import Tail
+from .page_store import SURE_SECONDS, Stock
 
 log = logging.getLogger("broadsheet.press")
 

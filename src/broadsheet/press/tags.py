@@ -5,13 +5,13 @@ from typing import TypeVar
 
 from django.http import HttpRequest
 
-from .shares import Load, Share, Shares
-from .sheets import Assembly
+from .cached_pages import Assembly
+from .shared_values import Load, Share, Shares
 
 T = TypeVar("T")
 
 # Where the front door hands its shares to the views that it asks.
-SHARES = "broadsheet.press.shares"
+SHARES = "broadsheet.press.shared_values"
 _ATTRIBUTE = "_press_dependence"
 
 

@@ -10,9 +10,9 @@ from ..press.answers import CACHE_TAG, SURROGATE_KEY
 from ..press.caches.by_address import ByAddress
 from ..press.caches.cloudflare import Cloudflare
 from ..press.caches.fastly import Fastly
-from ..press.caches.tidings import Cache
+from ..press.caches.purges import Cache
 from ..press.caches.varnish import Varnish
-from ..site.shown_at import addresses
+from ..site.urls_showing import addresses
 from .options import PREFIX, OptionError, Options
 
 

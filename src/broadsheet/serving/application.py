@@ -25,7 +25,7 @@ from ..desk.sign_in.callers import network_of
 from ..newsroom.pictures.policy import CONTENT_TYPES
 from ..press.pressed_files import Caller
 from ..press.pressing import Press
-from ..press.window import AND, Rules
+from ..press.responder import AND, Rules
 from ..process import metrics
 from ..site.addresses import parameters
 from ..site.security_headers import Kind as Answer

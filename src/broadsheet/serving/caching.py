@@ -17,7 +17,7 @@ from typing import Any
 from ..audience import beacon
 from ..press.codings import accepted
 from ..press.pressing import Press
-from ..press.window import AND, Rules
+from ..press.responder import AND, Rules
 from ..process.metrics import Kind, adder, count_request
 from .bodies import BrokenOff, read_body
 from .bulkheads import Bulkhead, Busy, Workshop

@@ -19,7 +19,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from ..press.answers import entity_tags
-from ..press.window import Reply
+from ..press.responder import Reply
 from ..process.metrics import Kind, adder
 from .ranges import Unsatisfiable, part_of
 

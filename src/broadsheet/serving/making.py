@@ -7,8 +7,8 @@ from typing import Any
 from django.db import Error
 
 from ..press.answers import BRIEFLY
+from ..press.cached_pages import NEVER, Assembled, Assembly, Sheet, Stale, Tagged, Whole, join
 from ..press.pieces import Piece
-from ..press.sheets import NEVER, Assembled, Assembly, Sheet, Stale, Tagged, Whole, join
 from ..press.tags import Dependence
 
 # What no change announces reaches a page by then; where nothing is, something may soon be.

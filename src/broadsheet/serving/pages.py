@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import Error, close_old_connections
 
+from ..press.cached_pages import Joined, Sheet, Stale
 from ..press.pressing import Press
-from ..press.sheets import Joined, Sheet, Stale
+from ..press.responder import AND, STALE_SECONDS, Rules, Window, Wish
 from ..press.tags import SHARES
-from ..press.window import AND, STALE_SECONDS, Rules, Window, Wish
 from ..process.metrics import RENDER_SECONDS, Kind, count_request
 from .bulkheads import Busy, Workshop
 from .making import Application, Rendered, StartResponse, cacheable, render, renewed

@@ -13,13 +13,13 @@ from ..newsroom import page_queries
 from ..newsroom.models import Article
 from ..newsroom.page_rails import EditionRails, Own, PageRails
 from ..newsroom.rows import Row
+from ..press.cached_pages import NEVER, Assembled, Tagged
 from ..press.pieces import Piece, common_piece
-from ..press.shares import Share
-from ..press.sheets import NEVER, Assembled, Tagged
+from ..press.shared_values import Share
 from ..press.tags import dependence_of, earliest
 from ..rails.composition import claims_of, compose, related_alone
 from ..rails.model import Candidate, Rail, Reason
-from .boards import SharedBoard, Tail, rail_piece
+from .printed_candidates import SharedBoard, Tail, rail_piece
 from .printed_cards import print_card
 
 # Readers see no reasons, and those of all candidates would take more room than the page.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..newsroom.models import Section
 from .addresses import absolute, section_path
-from .paper import Paper
+from .contexts import Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom.cards import Card
-from .paper import Paper
+from .contexts import Paper
 
 # Cards of these styles have no room for a picture.
 WITHOUT_PICTURE = ("brief", "text")

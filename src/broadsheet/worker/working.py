@@ -18,7 +18,7 @@ from ..newsroom.models import Article
 from ..newsroom.pictures.strays import remove_strays
 from ..newsroom.transitions import announce_due, is_anything_due
 from ..press import outbox
-from ..press.tail import Bell
+from ..press.outbox_follower import Bell
 from ..process import metrics
 
 NAME = "worker"

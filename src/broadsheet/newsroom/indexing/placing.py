@@ -11,7 +11,7 @@ from ...press import outbox
 from ...rails.model import Candidate
 from ..models import Analysis, Neighbour, Stage
 from . import lines
-from .library import standing
+from .document_cache import standing
 from .ranking import Ranking
 from .rows import among, insert, select, sent_together
 

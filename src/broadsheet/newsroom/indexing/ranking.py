@@ -7,7 +7,7 @@ from ...rails.related import Document, Standing, enter, is_comparable, rank
 from ...rails.statistics import Statistics
 from .candidates import candidates, question
 from .counts import Counts
-from .library import Library
+from .document_cache import Library
 from .windows import Windows
 
 STORED = 16  # places kept of an article's list: the rail's cards, and room for what composition passes over

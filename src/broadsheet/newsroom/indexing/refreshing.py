@@ -16,8 +16,8 @@ from .adopting import adopt
 from .analysing import changes_among, save
 from .candidates import keep_telling_terms
 from .counts import Counts
-from .crew import Crew, crew
 from .placing import Placing
+from .pool import Crew, crew
 from .rows import sent_together
 from .versions import link
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from wagtail.contrib.frontend_cache.utils import get_backends
 
-from .tidings import Tidings, Unreached
+from .purges import Tidings, Unreached
 
 _LOG = logging.getLogger("wagtail.frontendcache")
 # A cache that does not have a page answers so to the order to forget it; it is all the same to us.

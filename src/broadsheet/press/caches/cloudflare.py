@@ -8,8 +8,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from .calling import call
-from .tidings import ALL, Tidings, Unreached, batches
+from .purges import ALL, Tidings, Unreached, batches
+from .requests import call
 
 MOST_AT_ONCE = 100
 ADDRESS = "https://api.cloudflare.com/client/v4"

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from .calling import call
-from .tidings import Tidings, batches
+from .purges import Tidings, batches
+from .requests import call
 
 MOST_AT_ONCE = 256
 ADDRESS = "https://api.fastly.com"

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from .calling import call
-from .tidings import Tidings, batches
+from .purges import Tidings, batches
+from .requests import call
 
 # Varnish takes 8 kB in a header (http_req_hdr_len); the longest of our tags, of translations, has 49 bytes.
 MOST_AT_ONCE = 150

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ...newsroom import queries
+from ..contexts import Paper, keep_list, readers_page
 from ..frame import frame
-from ..paper import Paper, keep_list, readers_page
 from ..templatetags.newspaper import long_day, month_name
 from .lists import listing
 

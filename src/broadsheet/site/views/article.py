@@ -19,10 +19,10 @@ from ...newsroom.visibility import turns
 from ...press.pieces import whole
 from ...press.tags import earliest, join
 from ..article_assembly import assembly, frame_of
-from ..boards import shared_board
+from ..contexts import Paper, keep, open_paper, readers_page, with_headers
 from ..frame import frame
-from ..paper import Paper, keep, open_paper, readers_page, with_headers
 from ..pictures import bring_renditions, offer
+from ..printed_candidates import shared_board
 from ..structured import moment, news_article
 
 # Stands for the rails while the rest of a page is printed; nobody can write it into an article.

@@ -12,7 +12,7 @@ from ...newsroom.models import Article
 from ...press.tags import depend
 from ...prose.typography import without_controls
 from ..addresses import absolute, author_path, section_path, topic_path
-from ..paper import Paper, keep_list, readers_page
+from ..contexts import Paper, keep_list, readers_page
 
 LENGTH = 30
 # All that an item says.

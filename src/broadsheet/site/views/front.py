@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from ...newsroom.page_rails import EditionRails
 from ...press.tags import keep_until
-from ..boards import board_of
+from ..contexts import Paper, keep, keep_list, readers_page
 from ..frame import frame
 from ..front_page import compose_front
-from ..paper import Paper, keep, keep_list, readers_page
+from ..printed_candidates import board_of
 
 
 @readers_page

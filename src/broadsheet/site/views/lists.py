@@ -12,11 +12,11 @@ from ...newsroom.page_rails import EditionRails
 from ...newsroom.rows import Listed
 from ...rails.model import Rail, Reason
 from ..addresses import author_path, section_path, topic_path
-from ..boards import board_of
+from ..contexts import Paper, keep, keep_list, readers_page
 from ..frame import Feed, frame
 from ..pagination import list_page
-from ..paper import Paper, keep, keep_list, readers_page
 from ..pictures import bring_renditions
+from ..printed_candidates import board_of
 
 
 @readers_page

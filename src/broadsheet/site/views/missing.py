@@ -15,10 +15,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ...newsroom.page_rails import edition_rails
-from ...press.shares import Loaded, Share
+from ...press.shared_values import Loaded, Share
 from ...press.tags import earliest, share
+from ..contexts import House, house_of, keep, keep_list, open_paper, with_headers
 from ..frame import frame
-from ..paper import House, house_of, keep, keep_list, open_paper, with_headers
 
 # The rails beside the apology need not be of this second.
 LIFE = timedelta(seconds=30)

@@ -10,10 +10,10 @@ from ...newsroom.cards import card
 from ...newsroom.page_rails import EditionRails
 from ...prose.typography import single_spaced, without_controls
 from ...rails.model import Reason
-from ..boards import board_of
+from ..contexts import Paper, keep, readers_page
 from ..frame import frame
 from ..pagination import ListPage, list_page
-from ..paper import Paper, keep, readers_page
+from ..printed_candidates import board_of
 
 LONGEST_QUERY = 200
 

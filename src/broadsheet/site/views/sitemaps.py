@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ...newsroom import queries
 from ..addresses import absolute, section_path
-from ..paper import Paper, keep_list, readers_page
+from ..contexts import Paper, keep_list, readers_page
 
 # The part with the newest is made anew at each publication.
 CHUNK = 1000

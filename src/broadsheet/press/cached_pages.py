@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from .changes import GONE
 from .pieces import Piece, digest_of
-from .shares import Loaded, Share
-from .told import GONE
+from .shared_values import Loaded, Share
 
 # What a page costs beside its bytes, measured: the objects that hold it, and each tag's place in the index.
 OVERHEAD = 7_000

@@ -4,9 +4,9 @@ import socket
 import threading
 from collections.abc import Iterable
 
-from ..press.caches.calling import TIMEOUT
-from ..press.caches.teller import Teller
-from ..press.caches.tidings import Cache
+from ..press.caches.purger import Teller
+from ..press.caches.purges import Cache
+from ..press.caches.requests import TIMEOUT
 
 
 def tell(caches: Iterable[Cache], stop: threading.Event, *, pause: float, tells_changes: bool) -> None:

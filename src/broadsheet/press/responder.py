@@ -15,8 +15,8 @@ from .answers import (
     known_etag,
     not_modified,
 )
-from .sheets import Answer, Joined, Sheet
-from .stock import Stock
+from .cached_pages import Answer, Joined, Sheet
+from .page_store import Stock
 
 # Longer ones are no page's: an address counts in the room that a page takes.
 LONGEST_MEANING = 200

@@ -12,15 +12,15 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom import queries
-from ..newsroom.board import Board
 from ..newsroom.cards import Card, card
+from ..newsroom.edition_candidates import Board
+from ..press.cached_pages import NEVER, Tagged
 from ..press.pieces import Piece, combined
-from ..press.shares import Loaded, Share
-from ..press.sheets import NEVER, Tagged
+from ..press.shared_values import Loaded, Share
 from ..press.tags import share
 from ..rails.composition import usual
 from ..rails.model import Candidate, Rail, Reason
-from .paper import Paper
+from .contexts import Paper
 from .pictures import bring_renditions
 from .printed_cards import print_card
 from .rail_parts import is_latest, rail_parts

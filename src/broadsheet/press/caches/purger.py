@@ -6,9 +6,9 @@ from collections import deque
 from dataclasses import dataclass
 
 from .. import outbox
-from ..stock import SURE_SECONDS
-from ..tail import Tail
-from .tidings import EVERYTHING, Cache, Tidings, Unreached
+from ..outbox_follower import Tail
+from ..page_store import SURE_SECONDS
+from .purges import EVERYTHING, Cache, Tidings, Unreached
 
 log = logging.getLogger("broadsheet.press")
 

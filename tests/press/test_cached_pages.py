@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadsheet.press.cached_pages import MOST_MADE_UP, NEVER, Assembled, Sheet, Sheets, Tagged, Whole, join
 from broadsheet.press.pieces import Piece
-from broadsheet.press.sheets import MOST_MADE_UP, NEVER, Assembled, Sheet, Sheets, Tagged, Whole, join
 
 NOW = 1_700_000_000.0
 

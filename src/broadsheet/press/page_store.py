@@ -3,8 +3,8 @@
 from collections import OrderedDict
 
 from .answers import SETTLED, answer_for, polish
-from .shares import Shares
-from .sheets import Answer, Joined, Sheet, Sheets, join
+from .cached_pages import Answer, Joined, Sheet, Sheets, join
+from .shared_values import Shares
 
 # Without word of the database for so many seconds, pages say that they may be stale.
 SURE_SECONDS = 2.0

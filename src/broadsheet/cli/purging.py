@@ -8,7 +8,7 @@ from django.conf import settings
 
 from ..process.worker_lock import run_alone
 from ..project.caches_in_front import caches_in_front
-from ..worker import telling
+from ..worker import purging
 
 LOCK = "caches.lock"
 POLITENESS = 2
@@ -28,7 +28,7 @@ def tell() -> None:
 
 def _tell(stop: threading.Event) -> None:
     options = settings.OPTIONS
-    telling.tell(
+    purging.tell(
         caches_in_front(options),
         stop,
         pause=options.press_poll_ms / 1000,

@@ -14,9 +14,9 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from ..newsroom import queries
-from ..newsroom.board import new_year
+from ..newsroom.edition_candidates import new_year
 from ..newsroom.models import Article, Edition, Section
-from ..press.shares import Loaded, Share
+from ..press.shared_values import Loaded, Share
 from ..press.tags import depend, earliest, gone_from, keep_until, share
 from .methods import safe_methods_only
 from .security_headers import POLICIES, Kind

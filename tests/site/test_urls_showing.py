@@ -3,7 +3,7 @@
 import pytest
 
 from broadsheet.newsroom.models import Neighbour
-from broadsheet.site.shown_at import addresses
+from broadsheet.site.urls_showing import addresses
 from factories import make_article, make_edition, make_section
 
 pytestmark = pytest.mark.django_db

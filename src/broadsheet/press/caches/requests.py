@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
-from .tidings import Unreached
+from .purges import Unreached
 
 # A cache that takes longer is told again later.
 TIMEOUT = 5.0
