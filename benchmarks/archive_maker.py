@@ -15,7 +15,7 @@ from broadsheet.newsroom.indexing.candidates import term_key
 from broadsheet.newsroom.indexing.counts import Counts
 from broadsheet.newsroom.indexing.ranking import Ranking
 from broadsheet.newsroom.models import Article, Edition
-from broadsheet.prose.terms import Kind
+from broadsheet.prose.terms import TermKind
 from broadsheet.rails.postings import KEPT
 from broadsheet.rails.related import read, telling
 from broadsheet.rails.statistics import Statistics
@@ -78,12 +78,12 @@ class Archive:
 
     def _merged(self, sentences: list[int], names: list[str]) -> Vector:
         ids = [self._read[each].ids for each in sentences]
-        named = np.array([term_id(Kind.NAME, each.lower()) for each in names], np.uint32)
+        named = np.array([term_id(TermKind.NAME, each.lower()) for each in names], np.uint32)
         parts = [
             term_id(kind, word)
             for each in names
             for word in each.lower().split()
-            for kind in (Kind.WORD, Kind.STEM)
+            for kind in (TermKind.WORD, TermKind.STEM)
         ]
         merged, counts = np.unique(
             np.concatenate([*ids, named, np.array(parts, np.uint32)]), return_counts=True

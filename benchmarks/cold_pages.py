@@ -203,14 +203,14 @@ def _choose(picked: list[int], read: list[int]) -> None:
 
     from broadsheet.newsroom import popularity  # noqa: PLC0415
     from broadsheet.newsroom.models import Edition, Pick  # noqa: PLC0415
-    from broadsheet.rails.popular import Standing  # noqa: PLC0415
+    from broadsheet.rails.popular import PopularStanding  # noqa: PLC0415
 
     # Nobody ranks again while pages are measured, nor looks after the picks.
     later = timezone.now() + timedelta(days=1)
     edition = Edition.objects.get(is_main=True)
     for place, article in enumerate(picked):
         Pick.objects.create(edition=edition, article_id=article, position=place, ends_at=later)
-    places = [Standing(article, 50 - place, 9, 90) for place, article in enumerate(read)]
+    places = [PopularStanding(article, 50 - place, 9, 90) for place, article in enumerate(read)]
     popularity.save({(edition.locale_id, None): places}, later)
 
 

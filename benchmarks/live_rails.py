@@ -230,12 +230,12 @@ class Newsroom:
         from wagtail.models import Locale  # noqa: PLC0415
 
         from broadsheet.newsroom import popularity  # noqa: PLC0415
-        from broadsheet.rails.popular import Standing  # noqa: PLC0415
+        from broadsheet.rails.popular import PopularStanding  # noqa: PLC0415
 
         locale = Locale.objects.get(language_code="en").pk
         while not self._stop.wait(POPULAR_SECONDS):
             chosen = self.chance.sample(self.numbers[:300], 30)
-            places = [Standing(article, 50 - place, 9, 90) for place, article in enumerate(chosen)]
+            places = [PopularStanding(article, 50 - place, 9, 90) for place, article in enumerate(chosen)]
             popularity.save({(locale, None): places}, timezone.now())
 
     def _edit(self) -> None:

@@ -56,7 +56,7 @@ class PressByHand(Press):
         if not self.has_begun:
             self.has_begun = True
             self.begin()
-            self.sure_until = FOREVER
+            self.lease_until = FOREVER
 
 
 class Reader:
@@ -99,11 +99,11 @@ class Reader:
         """Take the changes that were announced into account, and what time has changed."""
         self.press.hear()
         self.press.keep_time(is_well=True)
-        self.press.sure_until = FOREVER
+        self.press.lease_until = FOREVER
 
     def forget(self) -> None:
         """Forget the pages, but nothing of what they share."""
-        self.press.sheets.clear(number=self.press.sheets.heard)
+        self.press.cache.clear(number=self.press.cache.heard)
 
     def get(self, path: str, *, method: str = "GET", host: str = "localhost", **headers: str) -> Answer:
         """Ask for a path with its query; headers are named as Python can, user_agent for User-Agent."""

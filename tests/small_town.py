@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from broadsheet.newsroom import indexing, popularity
 from broadsheet.newsroom.models import Article, Pick, Section
-from broadsheet.rails.popular import Standing
+from broadsheet.rails.popular import PopularStanding
 from factories import STORIES, make_edition, make_section
 from newsstand import publish
 
@@ -75,5 +75,5 @@ def do(deed: str, article: Article) -> None:
 
 
 def be_popular(articles: list[Article]) -> None:
-    places = [Standing(each.pk, 50 - place, 9, 90) for place, each in enumerate(articles)]
+    places = [PopularStanding(each.pk, 50 - place, 9, 90) for place, each in enumerate(articles)]
     popularity.save({(make_edition().locale_id, None): places}, timezone.now())

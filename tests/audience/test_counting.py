@@ -12,7 +12,7 @@ from broadsheet.audience.counting import Counter, Verdict, generations, tallies
 from broadsheet.audience.counting.networks import forwarded, origin, trusted
 from broadsheet.audience.counting.robots import ASKED_A_SECOND, Robots
 from broadsheet.audience.counting.sources import Source, source_of
-from broadsheet.audience.counting.table import BUCKET, PROBES, Table
+from broadsheet.audience.counting.table import BUCKET, PROBES, ReaderTable
 
 NOON = 20_000 * 86_400 + 43_200.0
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:{}.0) Gecko/20100101 Firefox/{}.0"
@@ -154,7 +154,7 @@ def test_a_table_that_is_full_goes_on_in_a_larger_one(tmp_path, monkeypatch):
 
 
 def test_a_count_stops_at_4095_and_a_table_without_room_says_so(tmp_path):
-    table = Table(tmp_path / "table", 64)
+    table = ReaderTable(tmp_path / "table", 64)
     for _ in range(5000):
         table.add(7 << 44)
     assert table.count(7 << 44) == 4095

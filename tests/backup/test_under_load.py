@@ -61,7 +61,7 @@ def test_without_pg_dump_one_sentence_says_what_to_install(monkeypatch, tmp_path
     monkeypatch.setattr(pg, "DEBIAN", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BackupError, match=r"There is no pg_dump of PostgreSQL 15 or later here\. Install"):
-        pg.dump(pg.Server("dbname='paper'", "", 15), tmp_path / "dump")
+        pg.dump(pg.DatabaseServer("dbname='paper'", "", 15), tmp_path / "dump")
 
 
 def said_no(file: Path, data: Path, at: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from newsdesk import address
 from broadsheet.audience.counting.sources import Source
 from broadsheet.audience.models import HourlyReads, HourlySources
 from broadsheet.newsroom.models import PopularHold, PopularList
-from broadsheet.rails.popular import Standing
+from broadsheet.rails.popular import PopularStanding
 from factories import make_article, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def read(article, reads, *, hours_ago=0, cold=0, refused=0):
 
 def rank(*articles, is_doubtful=False):
     places = [
-        asdict(Standing(each.pk, 10.0 - number, 5.0, 9.0, is_doubtful=is_doubtful))
+        asdict(PopularStanding(each.pk, 10.0 - number, 5.0, 9.0, is_doubtful=is_doubtful))
         for number, each in enumerate(articles)
     ]
     PopularList.objects.create(locale=articles[0].locale, section=None, places=places, as_of=timezone.now())

@@ -23,7 +23,7 @@ from broadsheet.desk.models import SignInTries
 from broadsheet.desk.sign_in import passwords, tries
 from broadsheet.desk.sign_in.callers import LONGEST_NAME, compared, network_of
 from broadsheet.desk.sign_in.refusals import RECHECK, refusals
-from broadsheet.desk.sign_in.tries import SLOWED_FROM, WINDOW, TooManyTries, Way, one_try
+from broadsheet.desk.sign_in.tries import SLOWED_FROM, WINDOW, TooManyTries, TryKind, one_try
 from live_site import shell
 
 pytestmark = pytest.mark.django_db
@@ -229,7 +229,7 @@ def test_a_network_cannot_go_on_guessing_by_signing_in_to_an_account_of_its_own(
 
 def test_a_try_that_could_not_be_made_is_no_failure():
     for _try in range(40):
-        with pytest.raises(OSError), one_try(Way.PASSWORD, name="anna", network="192.0.2.1", now=NOON):
+        with pytest.raises(OSError), one_try(TryKind.PASSWORD, name="anna", network="192.0.2.1", now=NOON):
             raise OSError("the database is away")
 
     assert list(tries.noticed()) == []
@@ -347,11 +347,11 @@ def test_code_without_a_request_is_not_limited(anna):
 GUESSING = """
 from concurrent.futures import ThreadPoolExecutor
 from django.db import OperationalError, connection
-from broadsheet.desk.sign_in.tries import TooManyTries, Way, one_try
+from broadsheet.desk.sign_in.tries import TooManyTries, TryKind, one_try
 
 def guess(_number):
     try:
-        with one_try(Way.PASSWORD, name="anna", network="192.0.2.1"):
+        with one_try(TryKind.PASSWORD, name="anna", network="192.0.2.1"):
             return True
     except TooManyTries:
         return False
@@ -389,7 +389,7 @@ def _without_updates_of_tries(execute, sql, params, many, context):
 
 
 def fail_once(*, now, name="anna"):
-    with one_try(Way.PASSWORD, name=name, network="192.0.2.1", now=now):
+    with one_try(TryKind.PASSWORD, name=name, network="192.0.2.1", now=now):
         pass
 
 

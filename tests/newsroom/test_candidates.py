@@ -9,10 +9,10 @@ from django.db.models import Count
 from broadsheet.newsroom.indexing.candidates import candidates, keep_telling_terms, question
 from broadsheet.newsroom.indexing.windows import AHEAD, Windows
 from broadsheet.newsroom.models import TellingTerm
-from broadsheet.prose.terms import Kind
+from broadsheet.prose.terms import TermKind
 from broadsheet.rails import postings
 from broadsheet.rails.postings import ASKED, KEPT, NEAREST, Postings
-from broadsheet.rails.related import telling
+from broadsheet.rails.related import key_terms
 from broadsheet.rails.statistics import Statistics
 from broadsheet.rails.vectors import vector
 from factories import NOW, make_edition
@@ -28,10 +28,10 @@ def test_the_database_finds_what_the_lists_in_memory_find(seed):
     statistics.add(each for _number, _date, each in archive)
     keep_telling_terms(archive, locale, statistics)
     for number, date, each in archive:
-        lists.add(number, date, *telling(each, statistics, limit=KEPT))
+        lists.add(number, date, *key_terms(each, statistics, limit=KEPT))
 
     for number, date, each in archive[:40]:
-        asked = telling(each, statistics, limit=ASKED, known=True)
+        asked = key_terms(each, statistics, limit=ASKED, known=True)
         found = candidates(question(number, locale, date, each, statistics), limit=20)
         # The weights are rounded to be stored: of two that are nearly equal either may come first.
         assert len(set(found) & set(lists.candidates(number, date, *asked, limit=20))) >= len(found) - 1
@@ -39,7 +39,7 @@ def test_the_database_finds_what_the_lists_in_memory_find(seed):
 
 def test_of_a_term_of_half_the_archive_only_the_nearest_days_are_looked_at():
     locale, statistics = make_edition().locale_id, Statistics()
-    common = vector({Kind.STEM: {"bridge": 1}})
+    common = vector({TermKind.STEM: {"bridge": 1}})
     days = [NOW - timedelta(days=each) for each in range(1000)]
     archive = [(number, day, common) for number, day in enumerate(days, 1)]
     statistics.documents = 10_000
@@ -78,7 +78,7 @@ def test_who_asks_for_many_finds_what_each_would_find(in_order):
 
 def test_editions_share_no_term():
     english, russian, statistics = make_edition("en").locale_id, make_edition("ru").locale_id, Statistics()
-    same = vector({Kind.STEM: {"osce": 1, "minsk": 2}})
+    same = vector({TermKind.STEM: {"osce": 1, "minsk": 2}})
     statistics.add([same, same])
     keep_telling_terms([(1, NOW, same)], english, statistics)
     keep_telling_terms([(2, NOW, same)], russian, statistics)
@@ -92,6 +92,6 @@ def made_archive(chance, size, *, words=200):
     words = [f"word{number}" for number in range(words)]
     return [
         (number, None if number % 9 == 0 else NOW - timedelta(days=chance.randrange(1500)),
-         vector({Kind.STEM: dict.fromkeys(chance.sample(words, 12), 1), Kind.NAME: {chance.choice(words): 2}}))
+         vector({TermKind.STEM: dict.fromkeys(chance.sample(words, 12), 1), TermKind.NAME: {chance.choice(words): 2}}))
         for number in range(1, size + 1)
     ]  # fmt: skip

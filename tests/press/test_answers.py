@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.press.answers import CACHE_TAG, SURROGATE_KEY, answer_for, known_etag
-from broadsheet.press.cached_pages import NEVER, Assembled, Joined, Sheet, Tagged, Whole, join
+from broadsheet.press.cached_pages import NEVER, Assembled, CachedPage, JoinedPage, TagSet, Whole, join
 from broadsheet.press.pieces import Piece
 
 # RFC 9110, 8.8.3: what may stand between the quotes.
@@ -66,11 +66,11 @@ def test_tags_are_named_to_those_caches_only_that_read_them(headers, expected):
     assert {name: said[name] for name in ("Surrogate-Key", "Cache-Tag") if name in said} == expected
 
 
-def joined() -> Joined:
+def joined() -> JoinedPage:
     return join(NEVER, Whole.share.value, ASSEMBLED, now=0.0, before=None)
 
 
-ASSEMBLED = Assembled((Piece.of(b"A page"),), (Tagged(["article:1", "edition:en"]),))
+ASSEMBLED = Assembled((Piece.of(b"A page"),), (TagSet(["article:1", "edition:en"]),))
 JOINED = joined()
 OURS = f'"{JOINED.digest}-gzip"'
-SHEET = Sheet(Whole(ASSEMBLED), status="200 OK", headers=(), best_before=NEVER, joined=JOINED)
+SHEET = CachedPage(Whole(ASSEMBLED), status="200 OK", headers=(), best_before=NEVER, joined=JOINED)

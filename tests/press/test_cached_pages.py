@@ -3,99 +3,108 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.press.cached_pages import MOST_MADE_UP, NEVER, Assembled, Sheet, Sheets, Tagged, Whole, join
+from broadsheet.press.cached_pages import (
+    MOST_MADE_UP,
+    NEVER,
+    Assembled,
+    CachedPage,
+    PageCache,
+    TagSet,
+    Whole,
+    join,
+)
 from broadsheet.press.pieces import Piece
 
 NOW = 1_700_000_000.0
 
 
 def test_a_kept_page_is_found_and_a_dropped_one_is_stale():
-    sheets = Sheets(1_000_000)
-    sheets.keep("/a", sheet("a", "article:1", "edition:en"), made_from=0)
-    sheets.keep("/b", sheet("b", "article:2"), made_from=0)
-    sheets.drop(["edition:en"], number=1, now=NOW)
+    cache = PageCache(1_000_000)
+    cache.keep("/a", page("a", "article:1", "edition:en"), made_from=0)
+    cache.keep("/b", page("b", "article:2"), made_from=0)
+    cache.invalidate(["edition:en"], number=1, now=NOW)
 
-    assert (list(sheets.fresh), sheets.stale("/a").since, sheets.stale("/b")) == (["/b"], NOW, None)
+    assert (list(cache.fresh), cache.stale("/a").since, cache.stale("/b")) == (["/b"], NOW, None)
 
 
 def test_what_readers_may_not_see_any_more_is_not_even_stale():
-    sheets = Sheets(1_000_000)
-    sheets.keep("/a", sheet("a", "article:1"), made_from=0)
-    sheets.keep("/b", sheet("b", "article:1"), made_from=0)
-    sheets.drop(["article:1"], number=1, now=NOW)
-    sheets.drop(["gone:article:1"], number=2, now=NOW)
+    cache = PageCache(1_000_000)
+    cache.keep("/a", page("a", "article:1"), made_from=0)
+    cache.keep("/b", page("b", "article:1"), made_from=0)
+    cache.invalidate(["article:1"], number=1, now=NOW)
+    cache.invalidate(["gone:article:1"], number=2, now=NOW)
 
-    assert (sheets.stale("/a"), sheets.stale("/b"), sheets.used) == (None, None, 0)
+    assert (cache.stale("/a"), cache.stale("/b"), cache.used) == (None, None, 0)
 
 
 def test_a_page_that_is_made_anew_takes_the_place_of_the_stale_one():
-    sheets = Sheets(1_000_000)
-    sheets.keep("/a", sheet("a", "article:1"), made_from=0)
-    sheets.drop(["article:1"], number=1, now=NOW)
-    sheets.keep("/a", new := sheet("new", "article:1"), made_from=1)
+    cache = PageCache(1_000_000)
+    cache.keep("/a", page("a", "article:1"), made_from=0)
+    cache.invalidate(["article:1"], number=1, now=NOW)
+    cache.keep("/a", new := page("new", "article:1"), made_from=1)
 
-    assert (sheets.fresh["/a"], sheets.stale("/a"), sheets.used) == (new, None, new.size)
+    assert (cache.fresh["/a"], cache.stale("/a"), cache.used) == (new, None, new.size)
 
 
 def test_a_page_made_before_a_change_is_refused_after_it():
-    sheets = Sheets(1_000_000)
-    sheets.drop(["article:1"], number=7, now=NOW)
+    cache = PageCache(1_000_000)
+    cache.invalidate(["article:1"], number=7, now=NOW)
 
-    assert [sheets.keep("/a", sheet("a", "article:1"), made_from=number) for number in (6, 7)] == [
+    assert [cache.keep("/a", page("a", "article:1"), made_from=number) for number in (6, 7)] == [
         False,
         True,
     ]
 
 
 def test_everything_is_dropped_by_the_tag_all_and_nothing_older_is_taken():
-    sheets = Sheets(1_000_000)
-    sheets.keep("/a", sheet("a", "article:1"), made_from=0)
-    sheets.drop(["all"], number=3, now=NOW)
+    cache = PageCache(1_000_000)
+    cache.keep("/a", page("a", "article:1"), made_from=0)
+    cache.invalidate(["all"], number=3, now=NOW)
 
-    assert len(sheets) == 0
-    assert sheets.keep("/a", sheet("a", "article:1"), made_from=2) is False
+    assert len(cache) == 0
+    assert cache.keep("/a", page("a", "article:1"), made_from=2) is False
 
 
 def test_after_a_gap_in_the_changes_nothing_older_is_kept_or_taken():
-    sheets = Sheets(1_000_000)
-    sheets.keep("/a", sheet("a", "article:1"), made_from=0)
-    sheets.clear(number=9)
+    cache = PageCache(1_000_000)
+    cache.keep("/a", page("a", "article:1"), made_from=0)
+    cache.clear(number=9)
 
-    assert (len(sheets), sheets.used, sheets.heard) == (0, 0, 9)
-    assert [sheets.keep("/a", sheet("a", "article:1"), made_from=number) for number in (8, 9)] == [
+    assert (len(cache), cache.used, cache.heard) == (0, 0, 9)
+    assert [cache.keep("/a", page("a", "article:1"), made_from=number) for number in (8, 9)] == [
         False,
         True,
     ]
 
 
 def test_what_was_asked_for_since_room_was_last_needed_stays():
-    each = sheet("1234567890", "x").size
-    sheets = Sheets(2 * each)
+    each = page("1234567890", "x").size
+    cache = PageCache(2 * each)
     for key in ("/a", "/b"):
-        sheets.keep(key, sheet("1234567890", "x"), made_from=0)
-    sheets.fresh["/a"].used = True
-    sheets.keep("/c", sheet("1234567890", "x"), made_from=0)
+        cache.keep(key, page("1234567890", "x"), made_from=0)
+    cache.fresh["/a"].used = True
+    cache.keep("/c", page("1234567890", "x"), made_from=0)
 
-    assert sorted(sheets.fresh) == ["/a", "/c"]
+    assert sorted(cache.fresh) == ["/a", "/c"]
 
 
 def test_what_is_stale_goes_before_what_is_fresh():
-    each = sheet("1234567890", "x").size
-    sheets = Sheets(2 * each)
-    sheets.keep("/a", sheet("1234567890", "x"), made_from=0)
-    sheets.keep("/b", sheet("1234567890", "y"), made_from=0)
-    sheets.drop(["y"], number=1, now=NOW)
-    sheets.keep("/c", sheet("1234567890", "x"), made_from=1)
+    each = page("1234567890", "x").size
+    cache = PageCache(2 * each)
+    cache.keep("/a", page("1234567890", "x"), made_from=0)
+    cache.keep("/b", page("1234567890", "y"), made_from=0)
+    cache.invalidate(["y"], number=1, now=NOW)
+    cache.keep("/c", page("1234567890", "x"), made_from=1)
 
-    assert (sorted(sheets.fresh), sheets.stale("/b")) == (["/a", "/c"], None)
+    assert (sorted(cache.fresh), cache.stale("/b")) == (["/a", "/c"], None)
 
 
 def test_addresses_where_nothing_is_are_few():
-    sheets = Sheets(1_000_000_000)
+    cache = PageCache(1_000_000_000)
     for number in range(MOST_MADE_UP + 5):
-        sheets.keep(f"/{number}", sheet("", "x", status="404 Not Found"), made_from=0)
+        cache.keep(f"/{number}", page("", "x", status="404 Not Found"), made_from=0)
 
-    assert len(sheets) == MOST_MADE_UP
+    assert len(cache) == MOST_MADE_UP
 
 
 @given(
@@ -109,29 +118,31 @@ def test_addresses_where_nothing_is_are_few():
     )
 )
 def test_the_room_is_never_exceeded_and_the_books_are_right(steps):
-    sheets = Sheets(3 * sheet("", "t").size)
+    cache = PageCache(3 * page("", "t").size)
     for number, (key, size, tags, deed) in enumerate(steps):
         if deed == "keep":
-            sheets.keep(key, sheet("x" * size, *tags), made_from=number)
+            cache.keep(key, page("x" * size, *tags), made_from=number)
         elif deed == "retire":
-            sheets.retire(key, now=NOW)
-        elif deed == "use" and key in sheets.fresh:
-            sheets.fresh[key].used = True
+            cache.invalidate_page(key, now=NOW)
+        elif deed == "use" and key in cache.fresh:
+            cache.fresh[key].used = True
         elif deed in ("drop", "gone"):
-            sheets.drop([f"gone:{each}" if deed == "gone" else each for each in tags], number=number, now=NOW)
+            cache.invalidate(
+                [f"gone:{each}" if deed == "gone" else each for each in tags], number=number, now=NOW
+            )
 
-    kept = {key: each for key in "abcdef" for each in (sheets.fresh.get(key), stale(sheets, key)) if each}
-    assert sheets.used == sum(each.size for each in kept.values()) <= sheets.room
-    indexed = {(tag, key) for tag, keys in sheets._by_tag.items() for key in keys}
+    kept = {key: each for key in "abcdef" for each in (cache.fresh.get(key), stale(cache, key)) if each}
+    assert cache.used == sum(each.size for each in kept.values()) <= cache.room
+    indexed = {(tag, key) for tag, keys in cache._by_tag.items() for key in keys}
     assert indexed == {(tag, key) for key, each in kept.items() for tag in each.tags}
 
 
-def stale(sheets: Sheets, key: str) -> Sheet | None:
-    found = sheets.stale(key)
-    return found.sheet if found else None
+def stale(cache: PageCache, key: str) -> CachedPage | None:
+    found = cache.stale(key)
+    return found.page if found else None
 
 
-def sheet(body: str, *tags: str, status: str = "200 OK") -> Sheet:
-    assembled = Assembled((Piece.of(body.encode()),), (Tagged(tags),))
+def page(body: str, *tags: str, status: str = "200 OK") -> CachedPage:
+    assembled = Assembled((Piece.of(body.encode()),), (TagSet(tags),))
     joined = join(NEVER, Whole.share.value, assembled, now=NOW, before=None)
-    return Sheet(Whole(assembled), status=status, headers=(), best_before=NEVER, joined=joined)
+    return CachedPage(Whole(assembled), status=status, headers=(), best_before=NEVER, joined=joined)

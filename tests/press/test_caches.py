@@ -14,18 +14,18 @@ from broadsheet.press import outbox
 from broadsheet.press.caches.by_address import ByAddress
 from broadsheet.press.caches.cloudflare import Cloudflare
 from broadsheet.press.caches.fastly import Fastly
-from broadsheet.press.caches.purger import ECHO_SECONDS, Teller
-from broadsheet.press.caches.purges import EVERYTHING, MOST_TAGS, Tidings, Unreached
+from broadsheet.press.caches.purger import ECHO_SECONDS, Purger
+from broadsheet.press.caches.purges import EVERYTHING, MOST_TAGS, Purge, Unreached
 from broadsheet.press.caches.varnish import Varnish
 from broadsheet.press.models import Change
 
-BOTH = Tidings(gone=frozenset(["article:1"]), changed=frozenset(["edition:en", "article:2"]))
-MANY = Tidings(changed=frozenset(f"article:{number}" for number in range(1000, 1300)))
+BOTH = Purge(gone=frozenset(["article:1"]), changed=frozenset(["edition:en", "article:2"]))
+MANY = Purge(changed=frozenset(f"article:{number}" for number in range(1000, 1300)))
 HTTP_BACKEND = "wagtail.contrib.frontend_cache.backends.HTTPBackend"
 
 
 def test_varnish_purges_what_is_gone_and_softly_what_changed(service):
-    Varnish(service.address).tell(BOTH)
+    Varnish(service.address).purge(BOTH)
 
     assert [(each.method, each.path, each.said("xkey-")) for each in service.asked] == [
         ("PURGE", "/", {"xkey-purge": "article:1"}),
@@ -34,8 +34,8 @@ def test_varnish_purges_what_is_gone_and_softly_what_changed(service):
 
 
 def test_no_header_to_varnish_is_longer_than_it_takes(service):
-    tags = Tidings(changed=frozenset(f"translations:{number:036}" for number in range(400)))
-    Varnish(service.address).tell(tags)
+    tags = Purge(changed=frozenset(f"translations:{number:036}" for number in range(400)))
+    Varnish(service.address).purge(tags)
     sent = [each.said("xkey-")["xkey-softpurge"] for each in service.asked]
 
     assert max(map(len, sent)) < 8000
@@ -43,7 +43,7 @@ def test_no_header_to_varnish_is_longer_than_it_takes(service):
 
 
 def test_fastly_purges_keys_with_its_token(service):
-    Fastly("abc", "secret", service.address).tell(BOTH)
+    Fastly("abc", "secret", service.address).purge(BOTH)
 
     assert [(each.method, each.path, each.said("surrogate", "fastly")) for each in service.asked] == [
         ("POST", "/service/abc/purge", {"surrogate-key": "article:1", "fastly-key": "secret"}),
@@ -56,20 +56,20 @@ def test_fastly_purges_keys_with_its_token(service):
 
 
 def test_fastly_takes_256_keys_at_once(service):
-    Fastly("abc", "secret", service.address).tell(MANY)
+    Fastly("abc", "secret", service.address).purge(MANY)
 
     assert [len(each.said("surrogate")["surrogate-key"].split()) for each in service.asked] == [256, 44]
 
 
 def test_fastly_forgets_everything_at_once(service):
-    Fastly("abc", "secret", service.address).tell(EVERYTHING)
+    Fastly("abc", "secret", service.address).purge(EVERYTHING)
 
     assert [each.path for each in service.asked] == ["/service/abc/purge_all"]
 
 
 def test_cloudflare_purges_tags_with_its_token(service):
     service.body = b'{"success": true, "errors": []}'
-    Cloudflare("zone1", "secret", service.address).tell(BOTH)
+    Cloudflare("zone1", "secret", service.address).purge(BOTH)
 
     assert [(each.method, each.path, each.said("auth"), json.loads(each.body)) for each in service.asked] == [
         ("POST", "/zones/zone1/purge_cache", {"authorization": "Bearer secret"}, {"tags": ["article:1"]}),
@@ -84,14 +84,14 @@ def test_cloudflare_purges_tags_with_its_token(service):
 
 def test_cloudflare_takes_a_hundred_tags_at_once(service):
     service.body = b'{"success": true}'
-    Cloudflare("zone1", "secret", service.address).tell(MANY)
+    Cloudflare("zone1", "secret", service.address).purge(MANY)
 
     assert [len(json.loads(each.body)["tags"]) for each in service.asked] == [100, 100, 100]
 
 
 def test_cloudflare_forgets_everything_at_once(service):
     service.body = b'{"success": true}'
-    Cloudflare("zone1", "secret", service.address).tell(EVERYTHING)
+    Cloudflare("zone1", "secret", service.address).purge(EVERYTHING)
 
     assert [json.loads(each.body) for each in service.asked] == [{"purge_everything": True}]
 
@@ -101,12 +101,12 @@ def test_an_answer_of_cloudflare_that_is_no_success_is_none(service, body):
     service.body = body
 
     with pytest.raises(Unreached):
-        Cloudflare("zone1", "secret", service.address).tell(BOTH)
+        Cloudflare("zone1", "secret", service.address).purge(BOTH)
 
 
 def test_a_backend_of_wagtail_s_is_told_addresses(service):
     cache = ByAddress("cdn", {"BACKEND": HTTP_BACKEND, "LOCATION": service.address}, some_addresses)
-    cache.tell(BOTH)
+    cache.purge(BOTH)
 
     assert [(each.method, each.path, each.said("host")) for each in service.asked] == [
         ("PURGE", "/article:1/", {"host": "paper.example"}),
@@ -117,7 +117,7 @@ def test_a_backend_of_wagtail_s_is_told_addresses(service):
 
 def test_a_host_that_is_not_a_backend_s_is_left_to_others(service):
     setting = {"BACKEND": HTTP_BACKEND, "LOCATION": service.address, "HOSTNAMES": ["other.example"]}
-    ByAddress("cdn", setting, some_addresses).tell(BOTH)
+    ByAddress("cdn", setting, some_addresses).purge(BOTH)
 
     assert service.asked == []
 
@@ -126,14 +126,14 @@ def test_a_backend_of_wagtail_s_that_fails_is_unreached_though_it_only_logs_it(s
     service.status = 503
     cache = ByAddress("cdn", {"BACKEND": HTTP_BACKEND, "LOCATION": service.address}, some_addresses)
     with pytest.raises(Unreached, match="503"):
-        cache.tell(BOTH)
+        cache.purge(BOTH)
 
     assert caplog.text == ""
 
 
 def test_a_cache_that_never_had_the_page_has_forgotten_it(service):
     service.status = 404
-    ByAddress("cdn", {"BACKEND": HTTP_BACKEND, "LOCATION": service.address}, some_addresses).tell(BOTH)
+    ByAddress("cdn", {"BACKEND": HTTP_BACKEND, "LOCATION": service.address}, some_addresses).purge(BOTH)
 
     assert len(service.asked) == 3
 
@@ -142,7 +142,7 @@ def test_a_cache_that_never_had_the_page_has_forgotten_it(service):
 def test_nothing_but_a_success_is_one_and_no_token_is_named(service, status):
     service.status = status
     with pytest.raises(Unreached) as raised:
-        Fastly("abc", "secret", service.address).tell(BOTH)
+        Fastly("abc", "secret", service.address).purge(BOTH)
 
     assert str(status) in str(raised.value)
     assert "secret" not in f"{raised.value!r} {Fastly('abc', 'secret')!r} {Cloudflare('z', 'secret')!r}"
@@ -152,21 +152,21 @@ def test_where_nobody_listens_nobody_was_told(service):
     service.close()
 
     with pytest.raises(Unreached, match="refused"):
-        Varnish(service.address).tell(BOTH)
+        Varnish(service.address).purge(BOTH)
 
 
 def test_tidings_unite_and_what_is_gone_is_not_changed_as_well():
-    changed = Tidings.of(["article:1", "article:2"])
+    changed = Purge.of(["article:1", "article:2"])
 
-    assert changed | Tidings.of(["gone:article:1", "article:1"]) == Tidings(
+    assert changed | Purge.of(["gone:article:1", "article:1"]) == Purge(
         frozenset(["article:1"]), frozenset(["article:2"])
     )
 
 
 def test_so_many_tags_are_all():
-    many = Tidings.of(f"article:{number}" for number in range(2, MOST_TAGS + 3))
+    many = Purge.of(f"article:{number}" for number in range(2, MOST_TAGS + 3))
 
-    assert Tidings.of(["gone:article:1"]) | many == Tidings(frozenset(["article:1"]), frozenset(["all"]))
+    assert Purge.of(["gone:article:1"]) | many == Purge(frozenset(["article:1"]), frozenset(["all"]))
     assert EVERYTHING | many == EVERYTHING
 
 
@@ -183,7 +183,7 @@ def test_changes_of_one_second_are_told_together_and_once_more_when_every_proces
     told = Told.up_to_date()
     for tag in ("article:1", "article:2"):
         outbox.announce([tag])
-    both = Tidings(changed=frozenset(["article:1", "article:2"]))
+    both = Purge(changed=frozenset(["article:1", "article:2"]))
     told.pass_time(1)
     soon = list(told.all)
     told.pass_time(ECHO_SECONDS)
@@ -199,7 +199,7 @@ def test_a_cache_that_asks_every_second_hears_only_of_what_is_gone():
     outbox.announce(["article:2", "gone:article:2", "edition:en"])
     told.pass_time(1)
 
-    assert told.all == [Tidings(gone=frozenset(["article:2"]))]
+    assert told.all == [Purge(gone=frozenset(["article:2"]))]
 
 
 @pytest.mark.django_db
@@ -211,7 +211,7 @@ def test_a_cache_that_is_away_is_told_everything_when_it_is_back_and_the_log_say
         told.pass_time(60)
     told.is_away = False
     told.pass_time(20)
-    expected = Tidings(changed=frozenset(["article:1", "article:2"]))
+    expected = Purge(changed=frozenset(["article:1", "article:2"]))
 
     assert set(told.all) == {expected}
     assert [each.getMessage() for each in caplog.records if each.levelname != "INFO"] == [
@@ -239,7 +239,7 @@ def test_what_a_cache_was_not_told_before_a_stop_is_told_after_it():
     after = Told()
     after.pass_time(1)
 
-    assert after.all == [Tidings(changed=frozenset(["article:1"]))]
+    assert after.all == [Purge(changed=frozenset(["article:1"]))]
 
 
 @pytest.mark.django_db
@@ -272,10 +272,10 @@ class Told:
     name = "The cache"
 
     def __init__(self, *, tells_changes: bool = True) -> None:
-        self.all: list[Tidings] = []
+        self.all: list[Purge] = []
         self.tries = 0
         self.is_away = False
-        self._teller = Teller(self, pause=1, tells_changes=tells_changes)
+        self._teller = Purger(self, pause=1, tells_changes=tells_changes)
         self._now = 1000.0
 
     @classmethod
@@ -286,11 +286,11 @@ class Told:
         told.all.clear()
         return told
 
-    def tell(self, tidings: Tidings) -> None:
+    def purge(self, what: Purge) -> None:
         self.tries += 1
         if self.is_away:
             raise Unreached("gone fishing")
-        self.all.append(tidings)
+        self.all.append(what)
 
     def pass_time(self, seconds: float) -> None:
         self._teller.hear()

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from broadsheet.press import pressing
-from broadsheet.press.cached_pages import NEVER, Assembled, Sheet, Tagged, Whole, join
+from broadsheet.press.cached_pages import NEVER, Assembled, CachedPage, TagSet, Whole, join
 from broadsheet.press.pieces import Piece
 from broadsheet.press.pressing import LONGEST_MAKING, SET_BACK_SECONDS, Press
-from broadsheet.press.shared_values import Loaded
+from broadsheet.press.shared_values import LoadedValue
 
 NOW = 1_790_000_000.0
 
@@ -20,7 +20,7 @@ def test_nothing_made_before_is_left_when_the_clock_is_set_back(path, is_well, p
     clock.now -= 3600
     press.keep_time(is_well=is_well)
 
-    assert (path in press.sheets.fresh, press.sheets.stale(path)) == (False, None)
+    assert (path in press.cache.fresh, press.cache.stale(path)) == (False, None)
 
 
 def test_what_pages_share_is_read_again_when_the_clock_is_set_back(press, clock):
@@ -44,7 +44,7 @@ def test_what_was_in_the_making_meanwhile_is_dropped_once_it_is_made(press, cloc
     clock.now += 10 * LONGEST_MAKING
     press.keep_time(is_well=True)
 
-    assert list(press.sheets.fresh) == ["/begun-after/"]
+    assert list(press.cache.fresh) == ["/begun-after/"]
 
 
 @pytest.mark.parametrize("step", [-SET_BACK_SECONDS / 2, 0.0, 0.1, 3600.0])
@@ -53,7 +53,7 @@ def test_pages_stay_where_time_goes_on_or_is_put_right_by_a_little(step, press, 
     clock.now += step
     press.keep_time(is_well=True)
 
-    assert list(press.sheets.fresh) == ["/"]
+    assert list(press.cache.fresh) == ["/"]
 
 
 class Clock:
@@ -79,12 +79,12 @@ def press(clock) -> Press:
 
 
 def keep(press: Press, path: str) -> None:
-    assembled = Assembled((Piece.of(b"x"),), (Tagged(["article:1"]),))
+    assembled = Assembled((Piece.of(b"x"),), (TagSet(["article:1"]),))
     joined = join(NEVER, Whole.share.value, assembled, now=0.0, before=None)
-    sheet = Sheet(Whole(assembled), status="200 OK", headers=(), best_before=NEVER, joined=joined)
-    assert press.sheets.keep(path, sheet, made_from=press.sheets.heard)
+    page = CachedPage(Whole(assembled), status="200 OK", headers=(), best_before=NEVER, joined=joined)
+    assert press.cache.keep(path, page, made_from=press.cache.heard)
 
 
-def loaded(read: list[int]) -> Loaded:
+def loaded(read: list[int]) -> LoadedValue:
     read.append(1)
-    return Loaded(object(), frozenset({"edition:en"}), until=datetime(2100, 1, 1, tzinfo=UTC))
+    return LoadedValue(object(), frozenset({"edition:en"}), until=datetime(2100, 1, 1, tzinfo=UTC))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from broadsheet.press import outbox
 from broadsheet.press.models import Change
 from broadsheet.press.pressing import Press
-from broadsheet.press.shared_values import Loaded
+from broadsheet.press.shared_values import LoadedValue
 
 
 @pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_a_tail_that_slept_takes_every_change_into_account():
         outbox.announce([f"article:{number}"])
 
     assert press.tail.look() == 700
-    assert press.sheets.heard == outbox.latest()
+    assert press.cache.heard == outbox.latest()
 
 
 @pytest.mark.django_db
@@ -83,11 +83,11 @@ def test_a_change_that_could_not_be_taken_into_account_is_heard_of_again():
     press.begin()
     states = iter(["first", Error("away"), "second"])
 
-    def read() -> Loaded[str]:
+    def read() -> LoadedValue[str]:
         state = next(states)
         if isinstance(state, Error):
             raise state
-        return Loaded(state, frozenset(["article:1"]))
+        return LoadedValue(state, frozenset(["article:1"]))
 
     found = press.shares.get("one", read)
     before = found.at(0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.press import pressed_files
-from broadsheet.press.cached_pages import NEVER, Assembled, Sheet, Tagged, Whole, join
+from broadsheet.press.cached_pages import NEVER, Assembled, CachedPage, TagSet, Whole, join
 from broadsheet.press.pieces import Piece
 from broadsheet.press.pressed_files import (
     IDLE_SECONDS,
@@ -118,7 +118,7 @@ def test_a_page_whose_file_is_read_stays_although_nobody_calls_for_it(files):
 
 def test_a_page_that_the_press_has_let_go_of_is_no_file_any_more(files):
     files.turn_after("/a/")
-    files.press.sheets.clear(number=7)
+    files.press.cache.clear(number=7)
     files.turn_after()
 
     assert (files.shown("/a/"), files.made) == (None, 1)
@@ -130,7 +130,7 @@ def test_a_page_whose_file_was_read_is_one_that_the_press_does_not_let_go_of_fir
     files.change("article:1")
     files.turn_after()
 
-    assert [files.press.sheets.fresh[path].used for path in ("/a/", "/b/")] == [True, False]
+    assert [files.press.cache.fresh[path].used for path in ("/a/", "/b/")] == [True, False]
 
 
 def test_a_changed_page_that_nobody_reads_is_not_there_until_somebody_calls_for_it(files):
@@ -196,7 +196,7 @@ def test_with_the_database_away_the_last_page_stays(files):
     files.turn_after("/a/")
     files.change("article:1")
     files.status = "500 Internal Server Error"
-    files.press.sure_until = time.time() - 5
+    files.press.lease_until = time.time() - 5
     files.turn_after()
 
     assert files.shown("/a/") == "made 1"
@@ -276,7 +276,7 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.press = PressByHand()
-        self.press.sure_until = NEVER
+        self.press.lease_until = NEVER
         self.press.tail.pause = 0.01
         self.kept = PressedFiles(folder, self.press, self.make)
         self.kept.clear()
@@ -298,19 +298,19 @@ class Files:
         if self.status.startswith("5"):
             return True  # the application shows what there was
         assembled = Assembled(
-            (Piece.of(f"made {self.made}".encode()),), (Tagged(["article:1", f"page:{path}"]),)
+            (Piece.of(f"made {self.made}".encode()),), (TagSet(["article:1", f"page:{path}"]),)
         )
         joined = join(NEVER, Whole.share.value, assembled, now=time.time(), before=None)
-        sheet = Sheet(
+        page = CachedPage(
             Whole(assembled), status=self.status, headers=(("Content-Type", self.content_type),),
             best_before=NEVER, joined=joined,
         )  # fmt: skip
-        self.press.sheets.keep(path, sheet, made_from=made_from)
+        self.press.cache.keep(path, page, made_from=made_from)
         return self.status.startswith("200")
 
     def change(self, tag: str) -> None:
         self._number += 1
-        self.press.sheets.drop([tag], number=self._number, now=time.time())
+        self.press.cache.invalidate([tag], number=self._number, now=time.time())
 
     def turn_after(self, *paths: str) -> None:
         for path in paths:

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 from prometheus_client import REGISTRY
 
-from broadsheet.process.metrics import Kind, count_request
+from broadsheet.process.metrics import AnswerKind, count_request
 from broadsheet.project.metrics_server import LATE_SECONDS, show_figures
 from broadsheet.serving.health import SILENT_SECONDS, alive, ready
 from live_site import free_port
@@ -132,7 +132,9 @@ metrics.flush()
 def test_to_count_a_request_takes_less_than_two_microseconds():
     many = 20_000
     each = min(
-        timeit.repeat(lambda: count_request(Kind.KEPT, 200), number=many, repeat=5, timer=time.process_time)
+        timeit.repeat(
+            lambda: count_request(AnswerKind.KEPT, 200), number=many, repeat=5, timer=time.process_time
+        )
     )
 
     assert each / many < 2e-6

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from broadsheet.prose.names import names
 from broadsheet.prose.quotations import speakers
-from broadsheet.prose.terms import Kind, terms, words
+from broadsheet.prose.terms import TermKind, terms, words
 
 
 @pytest.mark.parametrize(
@@ -35,19 +35,19 @@ def test_words_are_folded(text, language, expected):
 def test_the_headline_counts_as_one_more_mention():
     counts = terms("bridge", "", "bridge river").counts
 
-    assert counts[Kind.WORD] == {"bridge": 2, "river": 1}
+    assert counts[TermKind.WORD] == {"bridge": 2, "river": 1}
 
 
 def test_neighbouring_words_are_pairs_but_not_from_the_headline_to_the_text():
     counts = terms("bridge closed", "", "river rose", language="en").counts
 
-    assert counts[Kind.PAIR] == {"bridge closed": 1, "river rose": 1}
+    assert counts[TermKind.PAIR] == {"bridge closed": 1, "river rose": 1}
 
 
 def test_a_name_stands_as_a_whole_and_counts_twice_beside_a_quotation():
     counts = terms("", "", "He met the Minsk Group. “It is over”, said Hana Ostrow on the quay.").counts
 
-    assert counts[Kind.NAME] == {"minsk group": 1, "hana ostrow": 2}
+    assert counts[TermKind.NAME] == {"minsk group": 1, "hana ostrow": 2}
 
 
 @pytest.mark.parametrize(
@@ -64,11 +64,11 @@ def test_a_name_stands_as_a_whole_and_counts_twice_beside_a_quotation():
 def test_forms_of_a_word_share_a_stem_or_its_first_letters(language, one, other, stem):
     counts = terms("", "", f"{one} {other}", language=language).counts
 
-    assert counts[Kind.STEM] == {stem: 2}
+    assert counts[TermKind.STEM] == {stem: 2}
 
 
 def test_words_of_a_language_without_stems_share_runs_of_letters():
-    shared = (terms("", "", each, language="ka").counts[Kind.PART].keys() for each in ("ხიდები", "ხიდის"))
+    shared = (terms("", "", each, language="ka").counts[TermKind.PART].keys() for each in ("ხიდები", "ხიდის"))
 
     assert set.intersection(*map(set, shared)) == {" ხიდ"}
 
@@ -78,12 +78,12 @@ def test_a_stem_and_a_name_are_shown_as_they_stand_in_the_text():
         "", "", "The OSCE spoke of Nagorno-Karabakh. Bridges are closed, and bridges are old.", language="en"
     ).shown
 
-    assert [shown[Kind.STEM][each] for each in ("osc", "karabakh", "bridg")] == [
+    assert [shown[TermKind.STEM][each] for each in ("osc", "karabakh", "bridg")] == [
         "OSCE",
         "Karabakh",
         "bridges",
     ]
-    assert shown[Kind.NAME]["nagorno karabakh"] == "Nagorno-Karabakh"
+    assert shown[TermKind.NAME]["nagorno karabakh"] == "Nagorno-Karabakh"
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_any_text_has_terms_and_a_word_for_each_stem_and_name(text, language):
     found = terms(text, text, text, language=language)
 
     assert all(count > 0 for counted in found.counts.values() for count in counted.values())
-    assert set(words(text, language=language)) == found.counts[Kind.WORD].keys()
-    for kind in (Kind.STEM, Kind.NAME):
+    assert set(words(text, language=language)) == found.counts[TermKind.WORD].keys()
+    for kind in (TermKind.STEM, TermKind.NAME):
         assert found.shown[kind].keys() == found.counts[kind].keys()
 
 

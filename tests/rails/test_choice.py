@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from broadsheet.rails.choice import Pick, backfilled, choose
+from broadsheet.rails.choice import OfferedPick, backfilled, choose
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
 def test_picks_stand_in_the_editors_order():
-    picks = [Pick(1, 1, position=2), Pick(2, 2, position=0), Pick(3, 3, position=1)]
+    picks = [OfferedPick(1, 1, position=2), OfferedPick(2, 2, position=0), OfferedPick(3, 3, position=1)]
 
     assert articles(choose(picks, now=NOW)) == [2, 3, 1]
 
@@ -28,12 +28,12 @@ def test_picks_stand_in_the_editors_order():
     ],
 )
 def test_a_pick_begins_and_ends_to_the_second(starts, ends, stands):
-    assert bool(choose([Pick(1, 1, starts=starts, ends=ends)], now=NOW)) is stands
+    assert bool(choose([OfferedPick(1, 1, starts=starts, ends=ends)], now=NOW)) is stands
 
 
 def test_what_the_picks_leave_open_is_filled_by_a_stated_rule():
     chosen = choose(
-        [Pick(1, 1)], [backfilled(1, 1, rule="x"), backfilled(2, 2, rule="lead of News")], now=NOW
+        [OfferedPick(1, 1)], [backfilled(1, 1, rule="x"), backfilled(2, 2, rule="lead of News")], now=NOW
     )
 
     assert [(card.article, card.reason.text) for card in chosen] == [
@@ -43,7 +43,7 @@ def test_what_the_picks_leave_open_is_filled_by_a_stated_rule():
 
 
 def test_a_pick_says_who_until_when_and_why():
-    pick = Pick(1, 1, ends=NOW + timedelta(days=1), picked_by="Leyla", note="best read on the flood")
+    pick = OfferedPick(1, 1, ends=NOW + timedelta(days=1), picked_by="Leyla", note="best read on the flood")
 
     assert choose([pick], now=NOW)[0].reason.text == (
         "picked by Leyla until 2026-11-24 12:00: best read on the flood"
@@ -51,13 +51,13 @@ def test_a_pick_says_who_until_when_and_why():
 
 
 def test_two_versions_of_a_story_are_picked_once():
-    assert articles(choose([Pick(1, 9), Pick(2, 9, position=1)], now=NOW)) == [1]
+    assert articles(choose([OfferedPick(1, 9), OfferedPick(2, 9, position=1)], now=NOW)) == [1]
 
 
 def test_the_backfill_is_read_no_further_than_the_limit():
     endless = (backfilled(number, number, rule="any") for number in iter(int, 1))
 
-    assert len(choose([Pick(1, 1)], endless, now=NOW, limit=1)) == 1
+    assert len(choose([OfferedPick(1, 1)], endless, now=NOW, limit=1)) == 1
 
 
 def articles(candidates):

@@ -10,9 +10,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.prose.terms import Kind
+from broadsheet.prose.terms import TermKind
 from broadsheet.rails.related import (
-    Standing,
+    RelatedStanding,
     describe,
     enter,
     is_comparable,
@@ -137,28 +137,28 @@ def test_azerbaijani_endings_do_not_part_the_same_word():
 
 
 def test_telling_terms_leave_out_what_stands_everywhere():
-    own = vector({Kind.STEM: {"the": 9, "osce": 1, "bridge": 2}})
+    own = vector({TermKind.STEM: {"the": 9, "osce": 1, "bridge": 2}})
     statistics = Statistics()
-    statistics.add([own, *[vector({Kind.STEM: {"the": 1, f"w{number}": 1}}) for number in range(99)]])
+    statistics.add([own, *[vector({TermKind.STEM: {"the": 1, f"w{number}": 1}}) for number in range(99)]])
 
     ids, _weights = telling(own, statistics, limit=48)
 
-    assert ids.tolist() == [term_id(Kind.STEM, "bridge"), term_id(Kind.STEM, "osce")]
+    assert ids.tolist() == [term_id(TermKind.STEM, "bridge"), term_id(TermKind.STEM, "osce")]
 
 
 def test_known_telling_terms_stand_in_another_story_too():
-    own = vector({Kind.STEM: {"osce": 1, "bridge": 2}})
+    own = vector({TermKind.STEM: {"osce": 1, "bridge": 2}})
     statistics = Statistics()
-    statistics.add([own, vector({Kind.STEM: {"osce": 1}})])
+    statistics.add([own, vector({TermKind.STEM: {"osce": 1}})])
 
     ids, _weights = telling(own, statistics, limit=48, known=True)
 
-    assert ids.tolist() == [term_id(Kind.STEM, "osce")]
+    assert ids.tolist() == [term_id(TermKind.STEM, "osce")]
 
 
 @given(
     st.dictionaries(
-        st.sampled_from(Kind), st.dictionaries(st.text(max_size=8), st.integers(1, 999), max_size=9)
+        st.sampled_from(TermKind), st.dictionaries(st.text(max_size=8), st.integers(1, 999), max_size=9)
     )
 )
 def test_a_vector_is_read_as_it_was_written(counts):
@@ -173,7 +173,7 @@ def test_a_vector_is_read_as_it_was_written(counts):
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.dictionaries(st.text(max_size=4), st.integers(1, 9), max_size=9), max_size=6))
 def test_what_came_and_left_leaves_no_trace_in_the_statistics(stories):
-    vectors = [vector({Kind.WORD: each}) for each in stories]
+    vectors = [vector({TermKind.WORD: each}) for each in stories]
     statistics, kept = Statistics(), Statistics()
     statistics.add(vectors)
     kept.add(vectors[1:])
@@ -181,7 +181,7 @@ def test_what_came_and_left_leaves_no_trace_in_the_statistics(stories):
     if vectors:
         statistics.count(vectors[0].ids, -1)
 
-    everything = vector({Kind.WORD: {word: 1 for each in stories for word in each}}).ids
+    everything = vector({TermKind.WORD: {word: 1 for each in stories for word in each}}).ids
     assert statistics.documents == kept.documents
     assert statistics.frequencies(everything).tolist() == kept.frequencies(everything).tolist()
 
@@ -246,7 +246,7 @@ def test_newcomers_stand_in_a_list_as_if_all_of_it_had_been_ranked_anew(rows, da
 
     entered = enter(
         page,
-        [Standing(by_article[each.article], each.reason.parts) for each in listed],
+        [RelatedStanding(by_article[each.article], each.reason.parts) for each in listed],
         [each for each in others if each.article in newcomers],
         statistics=archive(),
         limit=5,
@@ -260,7 +260,7 @@ def test_newcomers_stand_in_a_list_as_if_all_of_it_had_been_ranked_anew(rows, da
 def test_a_list_is_comparable_while_the_archive_is_about_as_large_as_it_was():
     page, other = story(1, TALKS), story(2, TALKS)
     [listed] = rank(page, [other], statistics=archive())
-    standing = [Standing(other, listed.reason.parts)]
+    standing = [RelatedStanding(other, listed.reason.parts)]
     grown = Statistics()
     verdicts = []
     for documents in (700, 200, 200, 300, 300):
@@ -269,7 +269,7 @@ def test_a_list_is_comparable_while_the_archive_is_about_as_large_as_it_was():
 
     assert listed.reason.parts["archive"] == 1004
     assert verdicts == [False, True, True, False, False]
-    assert not is_comparable([Standing(other, {"likeness": 0.5})], archive())
+    assert not is_comparable([RelatedStanding(other, {"likeness": 0.5})], archive())
 
 
 def sample(seed):
@@ -318,7 +318,7 @@ def archive():
     statistics = Statistics()
     for number in range(1000):
         words = dict.fromkeys([*everywhere, f"filler{number}"], 1)
-        statistics.add([vector({Kind.WORD: words, Kind.STEM: words})])
+        statistics.add([vector({TermKind.WORD: words, TermKind.STEM: words})])
     for text in (TALKS, FLOOD):
         statistics.add([describe(0, headline="", body=text, language="en").vector] * 2)
     return statistics

@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 
 from broadsheet.press.tags import Dependence
-from broadsheet.process.metrics import Kind
+from broadsheet.process.metrics import AnswerKind
 from broadsheet.serving.bulkheads import Room, Workshop
 from broadsheet.serving.files import CHECKED_SECONDS, FileRoot
 from broadsheet.serving.refusals import LARGEST_ANONYMOUS
@@ -164,7 +164,7 @@ def test_editors_and_readers_and_strangers_do_not_wait_for_each_other(narrow):
 
 def test_a_page_that_was_kept_is_shown_stale_where_it_cannot_be_rendered_in_time(narrow):
     narrow.ask("/a")
-    narrow.press.sheets.drop(["article:1"], number=1, now=time.time() - 5)
+    narrow.press.cache.invalidate(["article:1"], number=1, now=time.time() - 5)
     with narrow.held("/slow"):
         answer = narrow.ask("/a")
 
@@ -173,7 +173,7 @@ def test_a_page_that_was_kept_is_shown_stale_where_it_cannot_be_rendered_in_time
 
 def test_what_may_no_longer_be_seen_is_not_shown_stale_either(narrow):
     narrow.ask("/a")
-    narrow.press.sheets.drop(["gone:article:1"], number=1, now=time.time() - 5)
+    narrow.press.cache.invalidate(["gone:article:1"], number=1, now=time.time() - 5)
     with narrow.held("/slow"):
         assert narrow.ask("/a").status == 503
 
@@ -186,7 +186,7 @@ def test_an_answer_is_one_object_that_holds_no_thread_while_it_is_read(site):
 
 
 def test_a_picture_is_answered_from_memory_and_missed_a_second_after_it_was_deleted(tmp_path):
-    root = FileRoot("/media/", tmp_path, (), Kind.MEDIA, types={".gif": "image/gif"})
+    root = FileRoot("/media/", tmp_path, (), AnswerKind.MEDIA, types={".gif": "image/gif"})
     (tmp_path / "a.gif").write_bytes(b"GIF89a")
     reader = Reader(SiteByHand(Rooms()), roots=(root,))
     first = reader.get("/media/a.gif")
@@ -221,7 +221,7 @@ class SiteByHand:
     def __init__(self, rooms: Rooms) -> None:
         self.press = PressByHand()
         self.press.has_begun = True
-        self.press.sure_until = float("inf")
+        self.press.lease_until = float("inf")
         self.press.tail.looked_at = time.monotonic()
         self.reader = Reader(
             self, press=self.press, meant=lambda _path: ("q",), rooms=rooms, workshop=Workshop

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.process.metrics import Kind
+from broadsheet.process.metrics import AnswerKind
 from broadsheet.serving.bulkheads import Bulkhead, Room
 from broadsheet.serving.files import (
     CHECKED_SECONDS,
@@ -174,8 +174,10 @@ class Files:
         (media / "large.gif").write_bytes(os.urandom(LARGEST_KEPT + 1))
         (media / "huge.gif").write_bytes(os.urandom(LARGEST_UNBOUND * 2))
         roots = (
-            FileRoot("/static/", static, (), Kind.STATIC, pinned=("site",)),
-            FileRoot("/media/", media, (("X-Policy", "sandbox"),), Kind.MEDIA, types={".gif": "image/gif"}),
+            FileRoot("/static/", static, (), AnswerKind.STATIC, pinned=("site",)),
+            FileRoot(
+                "/media/", media, (("X-Policy", "sandbox"),), AnswerKind.MEDIA, types={".gif": "image/gif"}
+            ),
         )
         self.cache = FileCache(roots, room=4_000_000, large=self.large.place)
 

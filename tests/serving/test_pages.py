@@ -52,17 +52,17 @@ def test_a_question_mark_in_a_path_is_no_query(paper):
 def test_an_endless_name_is_no_page_s(paper, path):
     paper.get(path)
 
-    assert len(paper.press.sheets) == 0
+    assert len(paper.press.cache) == 0
 
 
 def test_ten_thousand_made_up_addresses_take_no_room(paper):
     paper.get("/a")
-    before = paper.press.sheets.used
+    before = paper.press.cache.used
     for number in range(10_000):
         paper.get(f"/a?utm_source={number}&x{number}=1")
         paper.get("/a", host=f"host-{number}.example")
 
-    assert (len(paper.press.sheets), paper.press.sheets.used) == (1, before)
+    assert (len(paper.press.cache), paper.press.cache.used) == (1, before)
 
 
 def test_of_pages_with_a_query_only_so_many_are_kept(paper):
@@ -70,7 +70,7 @@ def test_of_pages_with_a_query_only_so_many_are_kept(paper):
     for number in range(2 * MOST_MADE_UP):
         paper.get(f"/a?q={number}")
 
-    assert len(paper.press.sheets) == MOST_MADE_UP + 1
+    assert len(paper.press.cache) == MOST_MADE_UP + 1
     assert (paper.get("/a").text, paper.get(f"/a?q={2 * MOST_MADE_UP - 1}").text) == (
         "made 1",
         f"made {2 * MOST_MADE_UP + 1}",
@@ -157,7 +157,7 @@ def test_what_is_about_to_change_of_itself_is_kept_by_no_cache_until_then():
 def test_what_may_be_stale_is_kept_by_no_cache():
     paper = Paper(shared_seconds=600)
     before = shared_seconds(paper)
-    paper.press.sure_until = time.time() - 1
+    paper.press.lease_until = time.time() - 1
 
     assert (before, shared_seconds(paper)) == (600, 1)
 
@@ -198,7 +198,7 @@ def test_a_page_is_not_kept_beyond_its_end(paper):
 
 def test_a_page_that_has_settled_is_made_smaller_for_those_who_can_read_it(paper):
     first = paper.get("/a", accept_encoding="gzip, br")
-    paper.press.polish(time.time() + SETTLED + 1)
+    paper.press.recompress(time.time() + SETTLED + 1)
     second = paper.get("/a", accept_encoding="gzip, br")
 
     assert [each.headers["Content-Encoding"] for each in (first, second)] == ["gzip", "br"]
@@ -234,7 +234,7 @@ def test_what_has_expired_is_shown_to_nobody_even_in_need(paper):
 
 def test_without_word_of_the_database_a_page_says_how_old_its_truth_is(paper):
     paper.get("/a")
-    paper.press.sure_until = time.time() - 40
+    paper.press.lease_until = time.time() - 40
     headers = paper.get("/a").headers
 
     assert int(headers["Age"]) in (42, 43)
@@ -244,7 +244,7 @@ def test_without_word_of_the_database_a_page_says_how_old_its_truth_is(paper):
 def test_a_database_known_to_be_away_is_not_asked_for_a_page_that_was_dropped(paper):
     paper.get("/a")
     paper.change("article:1")
-    paper.press.sure_until = time.time() - 40
+    paper.press.lease_until = time.time() - 40
 
     assert (paper.get("/a").text, paper.made) == ("made 1", 1)
 
@@ -292,7 +292,7 @@ class Paper:
     def __init__(self, *, shared_seconds: int = 1, tag_headers: tuple[str, ...] = ()) -> None:
         self.press = PressByHand()
         self.press.has_begun = True
-        self.press.sure_until = float("inf")
+        self.press.lease_until = float("inf")
         self.reader = Reader(
             self,
             press=self.press,
@@ -339,7 +339,7 @@ class Paper:
 
     def change(self, *tags: str, seconds_ago: float = 0.0) -> None:
         self._number += 1
-        self.press.sheets.drop(tags, number=self._number, now=time.time() - seconds_ago)
+        self.press.cache.invalidate(tags, number=self._number, now=time.time() - seconds_ago)
 
     def together(self, count: int) -> set[str]:
         """Ask for one page by many readers at once; return what they were given."""

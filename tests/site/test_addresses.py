@@ -33,4 +33,4 @@ def test_what_a_page_does_not_read_makes_no_other_of_it(query):
         reader.get(each)
         reader.get(f"{each}{query}")
 
-    assert len(reader.press.sheets) == 2
+    assert len(reader.press.cache) == 2

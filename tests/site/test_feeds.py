@@ -12,7 +12,7 @@ from lxml import etree
 
 from broadsheet.audience.models import HourlyReads
 from broadsheet.newsroom.models import PopularHold, PopularList
-from broadsheet.rails.popular import Standing
+from broadsheet.rails.popular import PopularStanding
 from factories import make_article, make_edition, make_section
 from newsstand import publish, publish_many, read
 from reader import Reader
@@ -125,7 +125,7 @@ def test_the_most_read_of_a_window_have_a_feed_without_what_is_held_back_or_not_
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     for article, reads in ((loud, 9), (quiet, 2), (held, 50), (withdrawn, 70)):
         HourlyReads.objects.create(article_id=article.pk, hour=hour, node=1, reads=reads)
-    places = [asdict(Standing(each.pk, 1.0, 1.0, 1.0)) for each in (held, quiet, loud)]
+    places = [asdict(PopularStanding(each.pk, 1.0, 1.0, 1.0)) for each in (held, quiet, loud)]
     PopularList.objects.create(locale=loud.locale, section=None, places=places, as_of=timezone.now())
 
     found = {

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.newsroom.models import Article, Edition, Pick
-from broadsheet.press.shared_values import Loaded
+from broadsheet.press.shared_values import LoadedValue
 from broadsheet.site import frame
 from broadsheet.site.article_assembly import ArticleAssembly
 from newsstand import headlines
@@ -52,13 +52,13 @@ def test_a_new_popular_list_joins_pages_and_makes_none(town):
     reader = Reader()
     paths = [each.get_absolute_url() for each in town]
     before = {path: headlines(reader.read(path)) for path in paths}
-    made = dict(reader.press.sheets.fresh)
+    made = dict(reader.press.cache.fresh)
     be_popular(town[7:27])
     reader.look()
     after = {path: headlines(reader.read(path)) for path in paths}
 
     assert sum(before[path] != after[path] for path in paths) > 10
-    joined = [path for path in paths if reader.press.sheets.fresh[path] is made[path]]
+    joined = [path for path in paths if reader.press.cache.fresh[path] is made[path]]
     assert len(joined) >= 20
 
 
@@ -81,14 +81,14 @@ def test_a_change_of_one_article_leaves_the_pages_of_others_as_they_were(town):
     paths = [each.get_absolute_url() for each in town]
     for path in paths:
         reader.read(path)
-    made = dict(reader.press.sheets.fresh)
+    made = dict(reader.press.cache.fresh)
     town[0].headline = "Another headline altogether"
     town[0].save()
     reader.look()
     for path in paths:
         reader.read(path)
 
-    anew = {path for path in paths if reader.press.sheets.fresh[path] is not made[path]}
+    anew = {path for path in paths if reader.press.cache.fresh[path] is not made[path]}
     # Pages that need the ladder show what is newest, which any article may be.
     joined = {path for path in paths if isinstance(made[path].assembly, ArticleAssembly)}
     concerned = {path for path in paths if f"article:{town[0].pk}" in made[path].tags}
@@ -102,13 +102,13 @@ def test_a_change_in_related_prints_that_rail_alone(town):
     reader = Reader()
     path = town[0].get_absolute_url()
     reader.read(path)
-    made = reader.press.sheets.fresh[path].assembly
+    made = reader.press.cache.fresh[path].assembly
     other = Article.objects.get(pk=made.shown[0])
     other.headline = "Another headline beside it"
     other.save()
     reader.look()
     page = reader.read(path)
-    beside = reader.press.sheets.fresh[path].assembly
+    beside = reader.press.cache.fresh[path].assembly
     town[0].headline = "Another headline of its own"
     town[0].save()
     reader.look()
@@ -117,7 +117,7 @@ def test_a_change_in_related_prints_that_rail_alone(town):
     assert "Another headline beside it" in headlines(page)
     assert (beside.frame, beside.related == made.related) == (made.frame, False)
     assert "Another headline of its own" in own
-    assert reader.press.sheets.fresh[path].assembly.frame is not made.frame
+    assert reader.press.cache.fresh[path].assembly.frame is not made.frame
 
 
 def test_what_stands_around_pages_is_printed_once_until_it_changes(town, monkeypatch):
@@ -165,7 +165,7 @@ def test_what_is_killed_as_the_database_goes_away_is_shown_by_no_page(town, monk
     do("pick", picked)
     paths = ["/", *(each.get_absolute_url() for each in town)]
     showing = {path for path in paths if picked.headline in headlines(reader.read(path))}
-    kept = dict(reader.press.sheets.fresh)
+    kept = dict(reader.press.cache.fresh)
     do("kill", picked)
     with monkeypatch.context() as patch:
         patch.setattr(reader.press.shares.get("board:en", _never), "_load", _is_away)
@@ -207,11 +207,11 @@ def _read_meanwhile(reader: Reader, name: str, paths: list[str], monkeypatch) ->
     monkeypatch.setattr(share, "_load", load_and_read)
 
 
-def _never() -> Loaded:
+def _never() -> LoadedValue:
     raise AssertionError("This share is known.")
 
 
-def _is_away() -> Loaded:
+def _is_away() -> LoadedValue:
     raise OperationalError("The database is away.")
 
 

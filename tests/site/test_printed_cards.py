@@ -12,7 +12,7 @@ from broadsheet.newsroom.cards import Card, card
 from broadsheet.newsroom.models import Article, Edition
 from broadsheet.rails.model import Reason
 from broadsheet.site import printed_cards
-from broadsheet.site.contexts import Paper
+from broadsheet.site.contexts import EditionContext
 from broadsheet.site.printed_cards import remembered_card
 from factories import make_section
 from newsstand import publish
@@ -40,9 +40,9 @@ def shown(picture) -> Card:
 
 
 @pytest.fixture
-def paper(shown) -> Paper:
+def paper(shown) -> EditionContext:
     edition = Edition.objects.get()
-    return Paper(edition, [edition], [], timezone.now())
+    return EditionContext(edition, [edition], [], timezone.now())
 
 
 def test_it_is_printed_once_whatever_made_it_stand_there(shown, paper, monkeypatch):

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import include, path
 
 from broadsheet.site import security_headers
-from broadsheet.site.security_headers import ERROR_HEADERS, POLICIES, Kind, headers_for
+from broadsheet.site.security_headers import ERROR_HEADERS, POLICIES, HeaderSet, headers_for
 from factories import make_edition, make_section
 from newsstand import publish
 
@@ -30,7 +30,7 @@ SAID_OF_ALL_DOCUMENTS = (
 def test_every_address_of_readers_has_every_header(reader, story, address):
     response = reader.get(address.replace("/STORY-without-a-slash", story[:-1]).replace("/STORY", story))
 
-    assert_headers(response, Kind.PAGE)
+    assert_headers(response, HeaderSet.PAGE)
 
 
 @pytest.mark.parametrize(
@@ -51,25 +51,25 @@ def test_errors_run_nothing(reader, urls_that_fail, settings, address, method, h
     response = reader.generic(method, address, headers={"Host": host})
 
     assert response.status_code == status
-    assert_headers(response, Kind.ERROR)
+    assert_headers(response, HeaderSet.ERROR)
 
 
 @pytest.mark.parametrize(
     "address", ["/desk/login/", "/desk/", "/desk/nothing/", "/desk/images/", "/desk/reports/"]
 )
 def test_every_answer_of_the_desk_has_its_policy(editor, address):
-    assert_headers(editor.get(address), Kind.DESK)
+    assert_headers(editor.get(address), HeaderSet.DESK)
 
 
 def test_a_refused_form_of_the_desk_has_its_policy(reader):
     response = reader.post("/desk/login/", {"username": "a", "password": "b"})
 
     assert response.status_code == 403
-    assert_headers(response, Kind.DESK)
+    assert_headers(response, HeaderSet.DESK)
 
 
 def test_the_desk_lets_nobody_frame_it_embed_in_it_or_move_its_addresses():
-    directives = dict(each.strip().partition(" ")[::2] for each in POLICIES[Kind.DESK].split(";"))
+    directives = dict(each.strip().partition(" ")[::2] for each in POLICIES[HeaderSet.DESK].split(";"))
     strict = {
         "object-src": "'none'",
         "base-uri": "'none'",
@@ -101,13 +101,13 @@ def test_no_browser_is_bound_for_domains_that_are_not_the_site_s(settings):
 
     assert all(
         "includeSubDomains" not in value and "preload" not in value
-        for kind in Kind
+        for kind in HeaderSet
         for _name, value in headers_for(kind)
     )
 
 
 def test_answers_that_are_not_django_s_can_have_the_same_headers():
-    assert headers_for(Kind.ERROR) == ERROR_HEADERS
+    assert headers_for(HeaderSet.ERROR) == ERROR_HEADERS
     assert all(name.isascii() and value.isprintable() for name, value in ERROR_HEADERS)
 
 
@@ -119,7 +119,7 @@ def test_what_a_view_says_itself_stays():
     assert own.headers["Content-Security-Policy"] == "default-src 'none'"
 
 
-def assert_headers(response, kind: Kind) -> None:
+def assert_headers(response, kind: HeaderSet) -> None:
     said = {name: response.headers.get(name) for name in ("Content-Security-Policy", *SAID_OF_ALL_DOCUMENTS)}
 
     assert said == {name: value for name, value in headers_for(kind) if name in said}

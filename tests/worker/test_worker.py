@@ -173,17 +173,17 @@ def test_lists_that_something_left_are_filled_up_when_there_is_no_news(monkeypat
     Article.objects.get(pk=articles[3].pk).unpublish()
     settle(worker)
     at_once = lists()
-    thin = {each for each, own in at_once.items() if len(own) < STORED}
+    underfull = {each for each, own in at_once.items() if len(own) < STORED}
     waiting = indexing.unfinished()
     monkeypatch.setattr(working, "QUIET_SECONDS", 0)
     settle(worker)
-    ranked = Ranking(Counts()).ranked(thin)
+    ranked = Ranking(Counts()).ranked(underfull)
 
     assert {len(each) for each in before.values()} == {STORED}
     assert not any(articles[3].pk in each for each in at_once.values())
-    assert {len(at_once[each]) for each in thin} == {STORED - 1}
-    assert (waiting, indexing.unfinished()) == (len(thin), 0)
-    assert {each: lists()[each] for each in thin} == {
+    assert {len(at_once[each]) for each in underfull} == {STORED - 1}
+    assert (waiting, indexing.unfinished()) == (len(underfull), 0)
+    assert {each: lists()[each] for each in underfull} == {
         each: [card.article for card in own] for each, own in ranked.items()
     }
 
@@ -206,7 +206,7 @@ def test_what_was_ranked_before_news_came_is_ranked_again(monkeypatch):
     settle(worker)
     Article.objects.get(pk=articles[3].pk).unpublish()
     settle(worker)
-    thin = {each for each, own in lists().items() if len(own) < STORED}
+    underfull = {each for each, own in lists().items() if len(own) < STORED}
     monkeypatch.setattr(working, "QUIET_SECONDS", 0)
     worker.turn(timezone.now())
     ranked = set(worker._filling.ids)
@@ -214,7 +214,7 @@ def test_what_was_ranked_before_news_came_is_ranked_again(monkeypatch):
     settle(worker)
 
     assert len(ranked) == 1
-    assert thin > ranked
+    assert underfull > ranked
     assert indexing.unfinished() == 0
     assert {len(each) for each in lists().values()} == {STORED}
     assert not any({articles[3].pk, articles[7].pk} & set(each) for each in lists().values())

@@ -16,7 +16,7 @@ DEBIAN = Path("/usr/lib/postgresql")
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class DatabaseServer:
     """Where a database is: libpq's connection string without the password, and the server's major version."""
 
     dsn: str
@@ -24,7 +24,7 @@ class Server:
     major: int
 
 
-def dump(server: Server, to: Path) -> None:
+def dump(server: DatabaseServer, to: Path) -> None:
     """Write the database as it is at this moment into a new file. Raises BackupError where that cannot be done."""
     program = _program("pg_dump", server.major)
     with private(to) as file:
@@ -39,7 +39,7 @@ def check(file: Path) -> None:
         _run([_program("pg_restore", _made_by(file)), "--file=-", file], None, nowhere)
 
 
-def restore(file: Path, server: Server) -> None:
+def restore(file: Path, server: DatabaseServer) -> None:
     """Restore a dump into an empty database, wholly or not at all."""
     program = _program("pg_restore", _made_by(file))
     wishes = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-password"]
@@ -74,7 +74,7 @@ def _made_by(file: Path) -> int:
     return max(map(int, found), default=0)
 
 
-def _run(command: Sequence[str | Path], server: Server | None, output: IO[bytes]) -> None:
+def _run(command: Sequence[str | Path], server: DatabaseServer | None, output: IO[bytes]) -> None:
     # A password among the arguments could be read by everybody on the machine.
     environment = os.environ | ({"PGPASSWORD": server.password} if server and server.password else {})
     done = subprocess.run(command, env=environment, stdout=output, stderr=subprocess.PIPE, check=False)

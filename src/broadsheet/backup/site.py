@@ -35,7 +35,7 @@ def sqlite_file() -> Path:
     return Path(str(connection.settings_dict["NAME"]))
 
 
-def server() -> postgresql.Server:
+def server() -> postgresql.DatabaseServer:
     """Return where the PostgreSQL database is. Raises BackupError where it does not answer."""
     try:
         connection.ensure_connection()
@@ -45,7 +45,7 @@ def server() -> postgresql.Server:
     said: dict[str, Any] = connection.get_connection_params()
     dsn = " ".join(f"{name}={_quoted(said[name])}" for name in LIBPQ if name in said)
     major: int = connection.connection.info.server_version // 10_000
-    return postgresql.Server(dsn, str(said.get("password") or ""), major)
+    return postgresql.DatabaseServer(dsn, str(said.get("password") or ""), major)
 
 
 def _quoted(value: object) -> str:

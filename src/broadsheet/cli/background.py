@@ -9,13 +9,13 @@ from django.db import connections
 from ..project.caches_in_front import caches_in_front
 from ..serving.processes import Processes, Work
 from .following import follow
-from .purging import tell
+from .purging import purge
 from .working import work
 
 
 def background() -> None:
     """Keep the worker, the follower of readers and the purger running until told to stop."""
-    caches: dict[str, Work] = {"caches": tell} if caches_in_front(settings.OPTIONS) else {}
+    caches: dict[str, Work] = {"caches": purge} if caches_in_front(settings.OPTIONS) else {}
     # A connection must not be shared; and what is looked through for unreachable objects is copied.
     connections.close_all()
     gc.collect()

@@ -388,12 +388,16 @@ def varnish() -> None:
 
 
 @press.command()
-def tell() -> None:
-    """Tell the caches in front what changed; `broadsheet serve` starts this by itself where one is named.
+def purge() -> None:
+    """Purge the caches in front of what changed; `broadsheet serve` starts this by itself where one is named.
 
-    Example: BROADSHEET_VARNISH_URLS=http://127.0.0.1:6081 broadsheet press tell
+    Example: BROADSHEET_VARNISH_URLS=http://127.0.0.1:6081 broadsheet press purge
     """
-    _run("purging", "tell")
+    _run("purging", "purge")
+
+
+# Its name before version 0.2.
+press.command(name="tell", hidden=True)(purge)
 
 
 def _run(module: str, function: str, *arguments: object, **named: object) -> None:

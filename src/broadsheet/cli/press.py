@@ -11,7 +11,7 @@ from ..desk.marker import COOKIE
 from ..press.answers import BRIEFLY
 from ..press.pressed_files import FILE, MISSED, PAGES
 from ..serving.configurations import fill, indented
-from ..site.security_headers import Headers, Kind, headers_for
+from ..site.security_headers import Headers, HeaderSet, headers_for
 from .around import reachable
 
 # Where certbot keeps what it was given for a domain.
@@ -31,11 +31,11 @@ def nginx() -> None:
         media=settings.MEDIA_ROOT,
         # A file says nothing of its tags: it could not be purged by them.
         cache_control=BRIEFLY,
-        page_headers=_of_nginx(headers_for(Kind.PAGE), 8),
-        static_headers=_of_nginx(headers_for(Kind.STATIC), 8),
-        picture_headers=_of_nginx(headers_for(Kind.PICTURE), 8),
-        nested_picture_headers=_of_nginx(headers_for(Kind.PICTURE), 12),
-        error_headers=_of_nginx(headers_for(Kind.ERROR), 8),
+        page_headers=_of_nginx(headers_for(HeaderSet.PAGE), 8),
+        static_headers=_of_nginx(headers_for(HeaderSet.STATIC), 8),
+        picture_headers=_of_nginx(headers_for(HeaderSet.PICTURE), 8),
+        nested_picture_headers=_of_nginx(headers_for(HeaderSet.PICTURE), 12),
+        error_headers=_of_nginx(headers_for(HeaderSet.ERROR), 8),
     )
     certificate, key = _certificate()
     servers = fill(
@@ -71,9 +71,9 @@ def caddy() -> None:
             upstream=f"{_scheme()}://{reachable(options)}",
             transport=fill("Caddyfile-upstream-tls.template", host=_host()).rstrip() if is_named else "# Without TLS: both are on one machine.",
             file=FILE,
-            static_headers=_of_caddy(headers_for(Kind.STATIC)),
-            picture_headers=_of_caddy(headers_for(Kind.PICTURE)),
-            error_headers=_of_caddy(headers_for(Kind.ERROR)),
+            static_headers=_of_caddy(headers_for(HeaderSet.STATIC)),
+            picture_headers=_of_caddy(headers_for(HeaderSet.PICTURE)),
+            error_headers=_of_caddy(headers_for(HeaderSet.ERROR)),
         ),
         nl=False,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""`broadsheet press tell`: tell the caches in front what changed."""
+"""`broadsheet press purge`: purge the caches in front of what changed."""
 
 import logging
 import threading
@@ -16,19 +16,19 @@ POLITENESS = 2
 log = logging.getLogger("broadsheet.press")
 
 
-def tell() -> None:
-    """Tell the caches until told to stop. Raises typer.Exit with 1 where none is named."""
+def purge() -> None:
+    """Purge the caches until told to stop. Raises typer.Exit with 1 where none is named."""
     if not caches_in_front(settings.OPTIONS):
         typer.echo("No cache in front is named. See docs/caches-in-front.md.", err=True)
         raise typer.Exit(1)
     run_alone(
-        _tell, settings.DATA, what="teller of caches in front", log=log, politeness=POLITENESS, name=LOCK
+        _purge, settings.DATA, what="purger of caches in front", log=log, politeness=POLITENESS, name=LOCK
     )
 
 
-def _tell(stop: threading.Event) -> None:
+def _purge(stop: threading.Event) -> None:
     options = settings.OPTIONS
-    purging.tell(
+    purging.purge(
         caches_in_front(options),
         stop,
         pause=options.press_poll_ms / 1000,

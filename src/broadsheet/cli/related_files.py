@@ -10,7 +10,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from ..rails.archive import Archive, Story
+from ..rails.archive import Archive, ArchiveStory
 from ..rails.judging import CUT, MEASURES, Measured, Reference, difference, measured
 from .story_files import StoryFile, StoryFileError, read_judgements, read_stories
 
@@ -92,7 +92,7 @@ def _end(read: StoryFile) -> None:
 
 
 def _may_follow(
-    stories: list[Story], days: list[date | None], query: int, other: int, is_as_of_publication: bool
+    stories: list[ArchiveStory], days: list[date | None], query: int, other: int, is_as_of_publication: bool
 ) -> bool:
     """Say whether one story may stand beside another: of its language and, if asked, no younger."""
     if other == query or stories[other].language != stories[query].language:
@@ -103,7 +103,7 @@ def _may_follow(
 
 def _best(
     scores: NDArray[np.float64],
-    stories: list[Story],
+    stories: list[ArchiveStory],
     days: list[date | None],
     query: int,
     is_as_of_publication: bool,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..prose.languages import language_of, tag_of
-from ..rails.archive import Story
+from ..rails.archive import ArchiveStory
 
 
 class StoryFileError(Exception):
@@ -20,7 +20,7 @@ class StoryFile:
     """Stories by their place in the file, with the names that the file gives them; `dropped` says what was wrong."""
 
     ids: list[str] = field(default_factory=list)
-    stories: list[Story] = field(default_factory=list)
+    stories: list[ArchiveStory] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
 
@@ -98,11 +98,11 @@ def _complaint(item: Any, known: set[str]) -> str:
     return ""
 
 
-def _story(item: dict[str, Any]) -> Story:
+def _story(item: dict[str, Any]) -> ArchiveStory:
     headline, text = _text(item, "title"), _text(item, "text")
     written = item.get("language") or item.get("lang")
     tags = item.get("tags")
-    return Story(
+    return ArchiveStory(
         headline=headline,
         text=text,
         published=_date(item.get("date")),

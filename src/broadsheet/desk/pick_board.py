@@ -14,7 +14,7 @@ REMEMBERED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class PickBoard:
     """The picks of one edition."""
 
     edition: Edition
@@ -22,13 +22,13 @@ class Board:
     over: list[Pick]
 
 
-def boards(*, now: datetime) -> list[Board]:
+def boards(*, now: datetime) -> list[PickBoard]:
     """Return each edition's picks: those running or to come in their order, and the latest that ended."""
     picks = Pick.objects.select_related("article__section", "article__locale__edition", "picked_by").defer(
         "article__body"
     )
     return [
-        Board(
+        PickBoard(
             edition,
             list(picks.filter(edition=edition, ends_at__gt=now)),
             list(picks.filter(edition=edition, ends_at__lte=now).order_by("-ends_at")[:REMEMBERED]),

@@ -22,7 +22,7 @@ def announce_articles(articles: Iterable[Article], *, are_deleted: bool = False)
     for article in articles:
         tags |= tags_of(article, _language(article))
         if are_deleted or not article.is_visible(now):
-            tags.add(f"{outbox.GONE}article:{article.pk}")
+            tags.add(f"{outbox.PURGE}article:{article.pk}")
     if tags:
         outbox.announce(tags)
 
@@ -67,7 +67,7 @@ def _has_just_expired(article: Article) -> bool:
         return False
     tag = f"article:{article.pk}"
     told = [tags for _at, tags in outbox.said(article.expire_at) if tag in tags]
-    return bool(told) and f"{outbox.GONE}{tag}" in told[-1]
+    return bool(told) and f"{outbox.PURGE}{tag}" in told[-1]
 
 
 def _article_deleted(instance: Article, **_ignored: Any) -> None:

@@ -15,7 +15,7 @@ from .rows import Row, rows
 BATCH = 40
 
 
-class Board:
+class EditionCandidates:
     """What the rails of an edition's pages have in common; each part is read when it is first asked for."""
 
     def __init__(self, edition: Edition, now: datetime) -> None:
@@ -79,7 +79,7 @@ class Board:
     def choice(self) -> list[Candidate]:
         """The running picks, then the newest story of each section."""
         offered = [
-            choice.Pick(
+            choice.OfferedPick(
                 article=each.article_id,
                 story=each.article.story,
                 position=each.position,
@@ -154,7 +154,7 @@ class Board:
         ]
 
 
-def _read(place: popular.Standing, article: Row, ranking: PopularList) -> Candidate:
+def _read(place: popular.PopularStanding, article: Row, ranking: PopularList) -> Candidate:
     """Make a candidate of a place in a ranking."""
     as_of = {"as_of": ranking.as_of.isoformat()}
     if place.basis == popular.Basis.MONTH:

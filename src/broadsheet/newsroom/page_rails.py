@@ -13,7 +13,7 @@ from ..rails.composition import compose
 from ..rails.model import Candidate, Rail, Reason
 from ..rails.related import spell_days
 from .cards import Card, card
-from .edition_candidates import BATCH, Board
+from .edition_candidates import BATCH, EditionCandidates
 from .models import Article, Edition, Section
 from .page_queries import neighbours
 from .queries import around, in_edition, undated_last
@@ -75,10 +75,10 @@ def edition_rails(
 class EditionRails:
     """The rails of an edition's pages at one moment; what all pages share is read once."""
 
-    def __init__(self, edition: Edition, now: datetime, board: Board | None = None) -> None:
+    def __init__(self, edition: Edition, now: datetime, board: EditionCandidates | None = None) -> None:
         self.edition = edition
         self.now = now
-        self.board = board or Board(edition, now)
+        self.board = board or EditionCandidates(edition, now)
         self.rows: dict[int, Row] = {}
 
     def beside(self, article: Article | Row, *, pictures: Iterable[Any] = ()) -> PageRails:

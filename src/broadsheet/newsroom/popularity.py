@@ -106,7 +106,7 @@ class Ranker:
         self._of_month = [each for each in self._of_month if each.article not in changed]
         return save(self.ranked(now), now)
 
-    def ranked(self, now: datetime) -> dict[Key, list[popular.Standing]]:
+    def ranked(self, now: datetime) -> dict[Key, list[popular.PopularStanding]]:
         """Return the lists by locale and section, best first."""
         sums = self.sums.at(now)
         reads = popular.credited(sums)
@@ -125,7 +125,7 @@ class Ranker:
             (each.locale_id, each.section_id): [place["article"] for place in each.places]
             for each in PopularList.objects.all()
         }
-        found: dict[Key, list[popular.Standing]] = {}
+        found: dict[Key, list[popular.PopularStanding]] = {}
         for locale in np.unique(facts.locale[is_in]).tolist():
             of_locale = np.flatnonzero(is_in & (facts.locale == locale))
             scores = np.zeros(len(ages))
@@ -135,7 +135,7 @@ class Ranker:
             for section, group in groups:
                 key = (locale, section)
                 found[key] = [
-                    popular.Standing(
+                    popular.PopularStanding(
                         article=int(self.sums.ids[place]),
                         score=round(float(scores[place]), 4),
                         hour=round(float(reads[place, 0]), 2),
@@ -150,18 +150,22 @@ class Ranker:
             found[key] = []
         return found
 
-    def _add_month(self, found: dict[Key, list[popular.Standing]], held: set[int], now: datetime) -> None:
+    def _add_month(
+        self, found: dict[Key, list[popular.PopularStanding]], held: set[int], now: datetime
+    ) -> None:
         """Let what was read most in a month follow what is read now, imported counts among it."""
         if self._of_month_at is None or now - self._of_month_at >= MONTH_EVERY:
             self._of_month, self._of_month_at = _most_read_of_month(now), now
         stories, lines = {}, {}
         for article in {each.article for places in found.values() for each in places}:
             stories[article], lines[article] = self.facts.of(article)
-        more: dict[Key, list[popular.Standing]] = {}
+        more: dict[Key, list[popular.PopularStanding]] = {}
         for each in self._of_month:
             if each.article not in held:
                 stories[each.article], lines[each.article] = each.story, each.line
-                place = popular.Standing(each.article, 0, 0, 0, basis=popular.Basis.MONTH, month=each.reads)
+                place = popular.PopularStanding(
+                    each.article, 0, 0, 0, basis=popular.Basis.MONTH, month=each.reads
+                )
                 for key in {(each.locale, None), (each.locale, each.section)}:
                     more.setdefault(key, []).append(place)
         for key, places in more.items():
@@ -211,7 +215,7 @@ def _most_read_of_month(now: datetime) -> list[_Read]:
     return sorted(found, key=lambda each: (-each.reads, each.article))
 
 
-def save(lists: dict[Key, list[popular.Standing]], now: datetime) -> int:
+def save(lists: dict[Key, list[popular.PopularStanding]], now: datetime) -> int:
     """Store lists, and tell pages whose first places changed; return how many those were."""
     shown = settings.OPTIONS.rail_length * len(Rail)
     stored = {

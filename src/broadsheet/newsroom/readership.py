@@ -23,7 +23,7 @@ HOURS_DRAWN = 24
 
 
 @dataclass(slots=True)
-class Story:
+class ReadStory:
     """One story at the desk: its readers, and what speaks for and against believing in them."""
 
     article: Article
@@ -48,7 +48,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Referral:
     """One way to the paper, and how many readers of a day took it; `rate` is of all reads, in percent."""
 
     source: Source
@@ -56,9 +56,9 @@ class Way:
     rate: float
 
 
-def stories(edition: Edition, window: str, *, now: datetime) -> list[Story]:
+def stories(edition: Edition, window: str, *, now: datetime) -> list[ReadStory]:
     """Return the most read stories of an edition, best first: by the ranking of now, or by readers in a window."""
-    found: dict[int, Story] = {}
+    found: dict[int, ReadStory] = {}
     ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
     places = {each.article: each for each in ranking.standings} if ranking else {}
     reads = dict(counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT))
@@ -71,7 +71,7 @@ def stories(edition: Edition, window: str, *, now: datetime) -> list[Story]:
     )
     rows = articles.defer("body").in_bulk()
     for pk in [each for each in order if each in rows][:SHOWN]:
-        story = found[pk] = Story(rows[pk], reads=reads.get(pk, 0))
+        story = found[pk] = ReadStory(rows[pk], reads=reads.get(pk, 0))
         if pk in places:
             story.expected, story.is_doubtful = places[pk].score, places[pk].is_doubtful
     _add_holds(found, now)
@@ -97,21 +97,21 @@ def held(edition: Edition, *, now: datetime) -> list[PopularHold]:
     return list(running.select_related("article", "held_by").order_by("-held_at"))
 
 
-def ways(*, now: datetime) -> tuple[list[Way], list[Way]]:
+def ways(*, now: datetime) -> tuple[list[Referral], list[Referral]]:
     """Return from where the readers of a day came, most first, and how many each rail brought."""
     reads = counts.sources(since=now - timedelta(days=1))
     total = sum(reads.values()) or 1
-    found = [Way(each, reads.get(each, 0), 100 * reads.get(each, 0) / total) for each in Source]
+    found = [Referral(each, reads.get(each, 0), 100 * reads.get(each, 0) / total) for each in Source]
     outside = sorted((each for each in found if each.source not in RAILS), key=lambda way: -way.reads)
     return outside, [each for each in found if each.source in RAILS]
 
 
-def _add_holds(found: dict[int, Story], now: datetime) -> None:
+def _add_holds(found: dict[int, ReadStory], now: datetime) -> None:
     for hold in PopularHold.running(now).filter(article__in=found):
         found[hold.article_id].hold = hold
 
 
-def _add_hours(found: dict[int, Story], now: datetime) -> None:
+def _add_hours(found: dict[int, ReadStory], now: datetime) -> None:
     this_hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     begins = this_hour - timedelta(hours=HOURS_DRAWN - 1)
     for article, hour, reads in counts.hourly(found, since=begins):

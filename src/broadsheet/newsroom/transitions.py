@@ -51,7 +51,7 @@ def announce_due(since: datetime, now: datetime) -> int:
 
 
 def _tags(article: Article, now: datetime) -> frozenset[str]:
-    gone = frozenset() if article.is_visible(now) else frozenset([f"{outbox.GONE}article:{article.pk}"])
+    gone = frozenset() if article.is_visible(now) else frozenset([f"{outbox.PURGE}article:{article.pk}"])
     return gone | tags_of(article, article.locale.language_code)
 
 

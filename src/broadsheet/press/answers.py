@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import ceil
 
 from . import codings
-from .cached_pages import HEADER_OVERHEAD, Answer, Joined, Sheet
+from .cached_pages import HEADER_OVERHEAD, CachedPage, JoinedPage, Variant
 from .pieces import gzip_parts, whole
 
 # Browsers ask each time, which an ETag makes cheap. Caches in front ask once a second or as seldom as the newsroom wants,
@@ -46,38 +46,38 @@ def cache_control(seconds: int) -> str:
 BRIEFLY = cache_control(1)
 
 
-def answer_for(sheet: Sheet, joined: Joined, accepts: str, tag_headers: tuple[str, ...]) -> Answer:
+def answer_for(page: CachedPage, joined: JoinedPage, accepts: str, tag_headers: tuple[str, ...]) -> Variant:
     """Return the answer for a client that accepts these codings, as `codings.accepted` writes them."""
     found = joined.answers.get(accepts)
     if found is None:
         fit = accepts.split(",")
         at_once = next((each for each in _AT_ONCE if each in fit), fit[0])
-        found = _in_coding(sheet, joined, at_once, tag_headers)
+        found = _in_coding(page, joined, at_once, tag_headers)
         if at_once != "identity":
             # Few ask for pages as large as these, and unpacking one takes less than keeping it.
             joined.answers[accepts] = found
     return found
 
 
-def polish(sheet: Sheet, joined: Joined, tag_headers: tuple[str, ...]) -> bool:
+def recompress(page: CachedPage, joined: JoinedPage, tag_headers: tuple[str, ...]) -> bool:
     """Give clients that like a smaller coding best their answer in it, once a page has settled; say whether any do."""
-    has_polished = False
+    has_recompressed = False
     for accepts in list(joined.answers):
         best = accepts.partition(",")[0]
         if best not in joined.codings and best in ("br", "zstd"):
-            has_polished = True
+            has_recompressed = True
         if best in ("br", "zstd"):
-            joined.answers[accepts] = _in_coding(sheet, joined, best, tag_headers)
-    return has_polished
+            joined.answers[accepts] = _in_coding(page, joined, best, tag_headers)
+    return has_recompressed
 
 
-def not_modified(joined: Joined, etag: str, answer: Answer) -> list[tuple[str, str]]:
+def not_modified(joined: JoinedPage, etag: str, answer: Variant) -> list[tuple[str, str]]:
     """Return the headers of a 304 that confirms a client's own copy (RFC 9110, 15.4.5)."""
     kept = ("Vary", "Cache-Control", "Age", *_BETWEEN_TAGS)
     return [("ETag", etag), *(each for each in answer.headers if each[0] in kept)]
 
 
-def known_etag(header: str, joined: Joined, accepts: str) -> str:
+def known_etag(header: str, joined: JoinedPage, accepts: str) -> str:
     """Return the ETag among those that a client has which is this page's in a coding that it takes, or nothing."""
     if header.strip() == "*":
         return etag_of(joined, "identity")
@@ -112,7 +112,7 @@ def aged(headers: list[tuple[str, str]], *, seconds: float, warning: str) -> lis
     return [*rest, ("Age", str(ceil(max(seconds, 0)))), ("Warning", warning)]
 
 
-def etag_of(joined: Joined, coding: str) -> str:
+def etag_of(joined: JoinedPage, coding: str) -> str:
     """Return the strong ETag of a page in a coding: other bytes, another tag (RFC 9110, 8.8.3.3)."""
     return f'"{joined.digest}"' if coding == "identity" else f'"{joined.digest}-{coding}"'
 
@@ -123,7 +123,7 @@ def _same_headers(headers: tuple[tuple[str, str], ...], coding: str) -> tuple[tu
     return (*headers, *_SAME[coding])
 
 
-def _in_coding(sheet: Sheet, joined: Joined, coding: str, tag_headers: tuple[str, ...]) -> Answer:
+def _in_coding(page: CachedPage, joined: JoinedPage, coding: str, tag_headers: tuple[str, ...]) -> Variant:
     found = joined.codings.get(coding)
     if found is not None:
         return found
@@ -137,9 +137,9 @@ def _in_coding(sheet: Sheet, joined: Joined, coding: str, tag_headers: tuple[str
         ("ETag", etag_of(joined, coding)),
         *((each, tags.replace(" ", _BETWEEN_TAGS[each])) for each in tag_headers),
     ]
-    headers = [*_same_headers(sheet.headers, coding), *own]
+    headers = [*_same_headers(page.headers, coding), *own]
     size = HEADER_OVERHEAD + sum(len(value) for _name, value in own) + (length if coding != "gzip" else 0)
-    made = Answer(headers, body, size)
+    made = Variant(headers, body, size)
     if coding != "identity":
         joined.codings[coding] = made
     return made

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 # Before a tag: readers may not see any more what it names.
-GONE = "gone:"
+PURGE = "gone:"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OutboxEntry:
     """A change as it was read from the outbox."""
 
     number: int

@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from .changes import GONE as GONE
-from .changes import Told
+from .changes import PURGE as PURGE
+from .changes import OutboxEntry
 from .models import Change, Position
 
 # Any fixed number will do, so long as nothing else in the database locks on it.
@@ -41,7 +41,7 @@ class Watch:
         self._version = version
         return moved
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Have the next look find something."""
         self._version = None
 
@@ -70,10 +70,10 @@ def reach() -> tuple[int, int]:
     return ends["oldest"] or 0, ends["newest"] or 0
 
 
-def since(number: int, *, limit: int = 500) -> list[Told]:
+def since(number: int, *, limit: int = 500) -> list[OutboxEntry]:
     """Return the changes after `number`, oldest first. Index: the primary key."""
     rows = Change.objects.filter(id__gt=number).order_by("id").values_list("id", "tags")[:limit]
-    return [Told(each, frozenset(tags.split())) for each, tags in rows]
+    return [OutboxEntry(each, frozenset(tags.split())) for each, tags in rows]
 
 
 def said(after: datetime) -> list[tuple[datetime, frozenset[str]]]:

@@ -24,7 +24,7 @@ class KeepTime(Protocol):
     def __call__(self, *, is_well: bool) -> None: ...
 
 
-class Tail:
+class OutboxFollower:
     """Looks into the outbox every `pause` seconds; on PostgreSQL it is woken as soon as a change is committed.
 
     `caught_up` is called when the database was away since a moment, in seconds since the epoch, and is back.
@@ -77,11 +77,11 @@ class Tail:
             return self._hear()
         except BaseException:
             # Heard of but not taken into account: the next look must not think that nothing has happened.
-            self._watch.forget()
+            self._watch.reset()
             raise
 
     def _follow(self) -> None:
-        bell = Bell()
+        notifications = Notifications()
         while not self._stop.is_set():
             try:
                 self.look()
@@ -90,8 +90,10 @@ class Tail:
             except Exception as error:
                 self._fall_behind(error)
             self.looked_at = time.monotonic()
-            bell.wait(self._stop, max(self.pause, LEAST_PAUSE) if bell.is_heard else self.pause)
-        bell.close()
+            notifications.wait(
+                self._stop, max(self.pause, LEAST_PAUSE) if notifications.are_sent else self.pause
+            )
+        notifications.close()
         connection.close()
 
     def _fall_behind(self, error: Exception) -> None:
@@ -114,26 +116,28 @@ class Tail:
             self.behind_since = None
 
 
-class Bell:
-    """Waits for the next look: a pause, or on PostgreSQL less where a change rings."""
+class Notifications:
+    """Waits for the next look: a pause, or less where PostgreSQL notifies of a change (LISTEN)."""
 
     def __init__(self) -> None:
         self._listening: Any = None
 
     @property
-    def is_heard(self) -> bool:
+    def are_sent(self) -> bool:
         """Whether changes can ring here."""
         return connection.vendor == "postgresql"
 
     def wait(self, stop: threading.Event, seconds: float) -> bool:
         """Wait for so many seconds at most; say whether it rang, or cannot be known to be silent."""
-        if not self.is_heard:
+        if not self.are_sent:
             stop.wait(seconds)
             return True
         try:
             # Notices are taken one at a time, and one is enough to look.
             return next(self._listener().notifies(timeout=seconds, stop_after=1), None) is not None
-        except Exception:  # the driver's own errors are not Django's, and any of them means: no bell
+        except (
+            Exception
+        ):  # the driver's own errors are not Django's, and any of them means that there are none
             self.close()
             stop.wait(seconds)
             return True

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from .cached_pages import NEVER, Joined, Sheet, rank
+from .cached_pages import NEVER, CachedPage, JoinedPage, rank
 from .pieces import gzipped
 from .pressing import Press
 
@@ -88,7 +88,7 @@ class File:
     """A page as it was written."""
 
     name: str
-    joined: Joined
+    joined: JoinedPage
     # When it was last called for, or seen to be read, in seconds since the epoch.
     called: float
     # Not there for now: readers go to the application.
@@ -222,14 +222,14 @@ class PressedFiles:
 
         Done once for each change. With the database away nothing can be made, and the files are the last pages that we know of.
         """
-        heard = self.press.sheets.heard
+        heard = self.press.cache.heard
         if heard == self._hidden_through:
             return
         self._hidden_through = heard
         self._changed = time.monotonic()
-        if self.press.silence(now):
+        if self.press.seconds_without_lease(now):
             return
-        fresh = self.press.sheets.fresh
+        fresh = self.press.cache.fresh
         for path, file in self._written.items():
             if path not in fresh:
                 file.note_read(now)
@@ -243,19 +243,19 @@ class PressedFiles:
 
     def keep_true(self, path: str, now: float) -> bool:
         """Write a page anew whose pieces lie ready beside others than before; say False where it must be made anew."""
-        sheet = self.press.sheets.fresh.get(path)
+        page = self.press.cache.fresh.get(path)
         file = self._written[path]
         known = file.joined
-        if sheet is None and self.press.sheets.stale(path) is None:
+        if page is None and self.press.cache.stale(path) is None:
             # The press has let go of it: nobody may be shown what is gone, and nobody would tell us of its changes.
             is_read = file.note_read(now)
             self.remove(path)
             if is_read:
                 self._wanted[path] = None
         elif (
-            sheet is None
-            or sheet.joined is not known
-            or known.made_with is not sheet.share.value
+            page is None
+            or page.joined is not known
+            or known.made_with is not page.share.value
             or now >= known.until
         ):
             found = self.press.current(path, now)
@@ -273,23 +273,23 @@ class PressedFiles:
             return
         # A page that changed once more while it was made is made at the next look. And with the database away the
         # file stays: it is the last page that we know of, unless it is gone.
-        stale = self.press.sheets.stale(path)
+        stale = self.press.cache.stale(path)
         may_wait = is_there and stale is not None and now - stale.since < LONGEST_MAKING
         is_gone = stale is None or now >= self._written[path].joined.gone
-        if is_gone or not (may_wait or self.press.silence(now)):
+        if is_gone or not (may_wait or self.press.seconds_without_lease(now)):
             self.remove(path)
 
-    def _take_over(self, path: str, sheet: Sheet, joined: Joined, now: float) -> None:
+    def _take_over(self, path: str, page: CachedPage, joined: JoinedPage, now: float) -> None:
         """Have the file be the page as it is now, or none be there where nobody reads it."""
         file = self._written[path]
-        if not sheet.is_there:
+        if not page.is_there:
             self.remove(path)
         elif joined.digest == file.joined.digest and not file.is_hidden:
             file.joined = joined
         else:
             if file.note_read(now):
                 # As if it had been asked for here: pages that are not are the first to go where room is scarce.
-                sheet.used = True
+                page.used = True
             if file.is_idle(now):
                 file.joined = joined
                 file.hide()
@@ -300,7 +300,7 @@ class PressedFiles:
         """Remove a page's file."""
         self._written.pop(path).hide()
 
-    def _write(self, path: str, joined: Joined, now: float) -> None:
+    def _write(self, path: str, joined: JoinedPage, now: float) -> None:
         file = self._written.get(path)
         if file is None:
             place = self._place(path)
@@ -344,9 +344,9 @@ class PressedFiles:
         return list(dict.fromkeys(heard))
 
 
-def _is_html(sheet: Sheet) -> bool:
+def _is_html(page: CachedPage) -> bool:
     # A web server tells what a file is by its name.
-    return any(name == "Content-Type" and value.startswith("text/html") for name, value in sheet.headers)
+    return any(name == "Content-Type" and value.startswith("text/html") for name, value in page.headers)
 
 
 def is_plain(path: str) -> bool:

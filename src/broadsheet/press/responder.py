@@ -15,8 +15,8 @@ from .answers import (
     known_etag,
     not_modified,
 )
-from .cached_pages import Answer, Joined, Sheet
-from .page_store import Stock
+from .cached_pages import CachedPage, JoinedPage, Variant
+from .page_store import PageStore
 
 # Longer ones are no page's: an address counts in the room that a page takes.
 LONGEST_MEANING = 200
@@ -29,7 +29,7 @@ AND = "\u2047"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Preferences:
     """What a reader takes: codings, as `codings.accepted` writes them, and which ETags it has already."""
 
     accepts: str
@@ -65,10 +65,10 @@ class Rules:
     tag_headers: tuple[str, ...] = ()
 
 
-class Window:
+class Responder:
     """Shows the pages of a stock."""
 
-    def __init__(self, press: Stock, rules: Rules) -> None:
+    def __init__(self, press: PageStore, rules: Rules) -> None:
         self.press = press
         self.rules = rules
         press.tag_headers = rules.tag_headers
@@ -77,31 +77,31 @@ class Window:
         self._ahead = float(rules.shared_seconds) if rules.shared_seconds > 1 else 0.0
         self._kept_by_caches = cache_control(rules.shared_seconds)
         self.hosts: set[str] = set()
-        self._fresh = press.sheets.fresh
+        self._fresh = press.cache.fresh
         self._accepted = codings.accepted
 
-    def ready(self, path: str, accepts: str, now: float) -> tuple[Sheet, Answer] | None:
+    def ready(self, path: str, accepts: str, now: float) -> tuple[CachedPage, Variant] | None:
         """Return the answer that lies ready under a path and holds without a word more, None where one must look closer."""
-        sheet = self._fresh.get(path)
-        if sheet is None:
+        page = self._fresh.get(path)
+        if page is None:
             return None
-        joined = sheet.joined
+        joined = page.joined
         if (
-            joined.made_with is not sheet.share.value
+            joined.made_with is not page.share.value
             or now + self._ahead >= joined.until
-            or now >= self.press.sure_until
+            or now >= self.press.lease_until
         ):
             return None
         answer = joined.answers.get(accepts)
         if answer is None:
             return None
-        sheet.used = True
-        return sheet, answer
+        page.used = True
+        return page, answer
 
-    def joined(self, path: str, accepts: str, now: float) -> tuple[Sheet, Answer] | None:
+    def joined(self, path: str, accepts: str, now: float) -> tuple[CachedPage, Variant] | None:
         """Join a page anew where what it shares has changed, and return what lies ready then, as `ready` does."""
-        sheet = self._fresh.get(path)
-        if sheet is None or sheet.joined.made_with is sheet.share.value:
+        page = self._fresh.get(path)
+        if page is None or page.joined.made_with is page.share.value:
             return None  # what else it lacks is not had by joining it
         found = self.press.at_once(path, now)
         if found is None:
@@ -112,9 +112,9 @@ class Window:
     def reply(
         self,
         key: str,
-        sheet: Sheet,
-        joined: Joined,
-        wish: Wish,
+        page: CachedPage,
+        joined: JoinedPage,
+        wish: Preferences,
         *,
         since: float | None = None,
         has_failed: bool = False,
@@ -124,13 +124,13 @@ class Window:
 
         What we do not keep ourselves, for it may have changed while it was made, is not kept by others for long.
         """
-        answer = self.press.answer(key, sheet, joined, wish.accepts)
-        sheet.used = True
+        answer = self.press.answer(key, page, joined, wish.accepts)
+        page.used = True
         now = time.time()
-        silence = self.press.silence(now)
-        headers, body, status = answer.headers, answer.body, sheet.status
+        silence = self.press.seconds_without_lease(now)
+        headers, body, status = answer.headers, answer.body, page.status
         etag = known_etag(wish.known, joined, wish.accepts) if wish.known else ""
-        if etag and sheet.is_there:
+        if etag and page.is_there:
             headers, body, status = not_modified(joined, etag, answer), [], "304 Not Modified"
         if since is not None or silence or not is_kept or now + self._ahead >= joined.until:
             headers = brief(headers)

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded(Generic[T]):
+class LoadedValue(Generic[T]):
     """A value as it was read, the tags of what it was read from, and the moment from which it is another.
 
     `shown` are tags of what can be seen of it, whose own changes reach it by another one of `tags`.
@@ -26,10 +26,10 @@ class Loaded(Generic[T]):
     shown: frozenset[str] = frozenset()
 
 
-Load = Callable[[], Loaded[T]]
+Load = Callable[[], LoadedValue[T]]
 
 
-class Share(Generic[T]):
+class SharedValue(Generic[T]):
     """A value that many pages show. Pages compare `value` by identity: another object means another state."""
 
     def __init__(self, name: str, load: Load[T]) -> None:
@@ -64,7 +64,7 @@ class Share(Generic[T]):
         with self._reading:
             self._read()
 
-    def forget(self) -> None:
+    def purge(self) -> None:
         """Have nothing of the value handed out any more before it was read again."""
         with self._reading:
             self.value = None
@@ -76,20 +76,20 @@ class Share(Generic[T]):
         self.value = loaded.value
 
 
-class Shares:
+class SharedValues:
     """The shares of one process, by name."""
 
     def __init__(self) -> None:
-        self._by_name: dict[str, Share] = {}
+        self._by_name: dict[str, SharedValue] = {}
         self._lock = threading.Lock()
 
-    def get(self, name: str, load: Load[T]) -> Share[T]:
+    def get(self, name: str, load: Load[T]) -> SharedValue[T]:
         """Return the share of a name; `load` reads it where it is new. Names must be few: nothing forgets them."""
         found = self._by_name.get(name)
         if found is None:
             with self._lock:
                 # Known before it is read, so that a change meanwhile has it read once more.
-                found = self._by_name.setdefault(name, Share(name, load))
+                found = self._by_name.setdefault(name, SharedValue(name, load))
         return found
 
     def hear(self, tags: Collection[str]) -> None:
@@ -101,22 +101,22 @@ class Shares:
         now = time.time()
         self._renew([each for each in self._all() if each.until <= now])
 
-    def forget(self, tags: Collection[str]) -> None:
+    def purge(self, tags: Collection[str]) -> None:
         """Have nothing handed out that was read from what these tags name, or shows it."""
         for each in self._all():
             if each.is_touched(tags) or not each.shown.isdisjoint(tags):
-                each.forget()
+                each.purge()
 
     @property
     def values(self) -> list[object]:
         """What all pages share at this moment."""
         return [each.value for each in list(self._by_name.values())]
 
-    def _all(self) -> list[Share]:
+    def _all(self) -> list[SharedValue]:
         # What nobody has asked for yet is read by whoever asks first.
         return [each for each in list(self._by_name.values()) if each.value is not None or each.tags is None]
 
-    def _renew(self, shares: list[Share]) -> None:
+    def _renew(self, shares: list[SharedValue]) -> None:
         failure: Exception | None = None
         for each in shares:
             try:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from .cached_pages import Assembly
-from .shared_values import Load, Share, Shares
+from .shared_values import Load, SharedValue, SharedValues
 
 T = TypeVar("T")
 
@@ -50,13 +50,13 @@ def join(request: HttpRequest, assembly: Assembly) -> None:
     _of(request).assembly = assembly
 
 
-def share(request: HttpRequest, name: str, load: Load[T]) -> Share[T]:
+def share(request: HttpRequest, name: str, load: Load[T]) -> SharedValue[T]:
     """Return what this process keeps for all pages under `name`; where nothing is kept, what is so at this moment.
 
     Only the front door keeps anything, for only with it a process hears of changes.
     """
-    shares: Shares | None = request.META.get(SHARES)
-    return Share(name, load) if shares is None else shares.get(name, load)
+    shares: SharedValues | None = request.META.get(SHARES)
+    return SharedValue(name, load) if shares is None else shares.get(name, load)
 
 
 def dependence_of(request: HttpRequest) -> Dependence | None:

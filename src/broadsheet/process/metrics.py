@@ -25,7 +25,7 @@ class Follows(Protocol):
     behind_since: float | None
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """How a request was answered."""
 
     KEPT = "kept"
@@ -90,18 +90,18 @@ class _Tally:
         return new
 
 
-_tallies = {(kind, status): _Tally() for kind in Kind for status in _CLASSES}
+_tallies = {(kind, status): _Tally() for kind in AnswerKind for status in _CLASSES}
 # By kind and class of status: what a request calls.
 _ADD = {key: each.add for key, each in _tallies.items()}
 _TOTALS = {(kind, status): REQUESTS.labels(kind.value, f"{status}xx") for kind, status in _tallies}
 
 
-def count_request(kind: Kind, status: int) -> None:
+def count_request(kind: AnswerKind, status: int) -> None:
     """Count a request that was answered with a status, 304 for one."""
     _ADD[kind, status // 100]()
 
 
-def adder(kind: Kind, status: int) -> Callable[[], object]:
+def adder(kind: AnswerKind, status: int) -> Callable[[], object]:
     """Return what counts one such request when it is called: to look it up takes longer than to count."""
     return _ADD[kind, status // 100]
 

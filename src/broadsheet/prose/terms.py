@@ -33,7 +33,7 @@ _IS_TIGHT = re.compile(f"[{_TIGHT}]")
 _APOSTROPHE = re.compile("[’'ʼ]")
 
 
-class Kind(IntEnum):
+class TermKind(IntEnum):
     """What a term is: the same letters are another term as a word, a stem, part of a word or a name."""
 
     WORD = 0
@@ -48,8 +48,8 @@ class Kind(IntEnum):
 class Terms:
     """How often each term of a story stands in it, by kind; `shown` has stems and names as the text writes them."""
 
-    counts: dict[Kind, Counter[str]]
-    shown: dict[Kind, dict[str, str]]
+    counts: dict[TermKind, Counter[str]]
+    shown: dict[TermKind, dict[str, str]]
 
 
 def words(text: str, *, language: str = "") -> list[str]:
@@ -67,16 +67,16 @@ def terms(headline: str, standfirst: str, body: str, *, language: str = "") -> T
         counted[word] += HEADLINE_COUNTS
     distinct = list(counted)
     stemmed = dict(zip(distinct, stems(distinct, language=language), strict=True))
-    counts: dict[Kind, Counter[str]] = {kind: Counter() for kind in Kind}
-    counts[Kind.WORD] = counted
-    of_stem, of_part = counts[Kind.STEM], counts[Kind.PART]
+    counts: dict[TermKind, Counter[str]] = {kind: Counter() for kind in TermKind}
+    counts[TermKind.WORD] = counted
+    of_stem, of_part = counts[TermKind.STEM], counts[TermKind.PART]
     for word, count in counted.items():
         of_stem[stemmed[word]] += count
         if not _IS_TIGHT.match(word):
             for part in parts(word, language=language):
                 of_part[part] += count
     for run in (headed, told):
-        counts[Kind.PAIR].update(f"{one} {other}" for (one, _), (other, _) in pairwise(run))
+        counts[TermKind.PAIR].update(f"{one} {other}" for (one, _), (other, _) in pairwise(run))
     shown = _shown(told + headed, stemmed)
     # A name with a quotation beside it is one of the persons that the story is about.
     found = names_in(text, language=language)
@@ -85,9 +85,9 @@ def terms(headline: str, standfirst: str, body: str, *, language: str = "") -> T
     for name in found:
         term = name_term(name, language=language)
         if term:
-            counts[Kind.NAME][term] += 2 if name in said else 1
+            counts[TermKind.NAME][term] += 2 if name in said else 1
             named.setdefault(term, name)
-    return Terms(counts, {Kind.STEM: shown, Kind.NAME: named})
+    return Terms(counts, {TermKind.STEM: shown, TermKind.NAME: named})
 
 
 def name_term(name: str, *, language: str = "") -> str:

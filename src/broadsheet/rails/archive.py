@@ -12,7 +12,7 @@ from .statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ArchiveStory:
     """A story as a file tells it; `tags` are whatever its newsroom filed it under."""
 
     headline: str
@@ -25,7 +25,7 @@ class Story:
 class Archive:
     """Stories by number, those of each language apart, as editions are."""
 
-    def __init__(self, stories: Iterable[Story]) -> None:
+    def __init__(self, stories: Iterable[ArchiveStory]) -> None:
         self._documents: list[Document] = []
         self._languages: list[str] = []
         for number, story in enumerate(stories):
@@ -45,7 +45,7 @@ class Archive:
             self._statistics[language].add([document.vector])
         self._postings = {language: Postings() for language in self._statistics}
         for language, document in zip(self._languages, self._documents, strict=True):
-            ids, weights = related.telling(document.vector, self._statistics[language], limit=KEPT)
+            ids, weights = related.key_terms(document.vector, self._statistics[language], limit=KEPT)
             self._postings[language].add(document.article, document.published, ids, weights)
 
     def __len__(self) -> int:
@@ -59,7 +59,7 @@ class Archive:
         """
         document, language = self._documents[number], self._languages[number]
         statistics = self._statistics[language]
-        asked = related.telling(document.vector, statistics, limit=ASKED, known=True)
+        asked = related.key_terms(document.vector, statistics, limit=ASKED, known=True)
         found = self._postings[language].candidates(
             number,
             document.published,

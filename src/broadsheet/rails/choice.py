@@ -8,7 +8,7 @@ from .model import Candidate, Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class OfferedPick:
     """An article that an editor chose, with its shelf life; without `ends` it stays until taken down."""
 
     article: int
@@ -25,7 +25,7 @@ class Pick:
 
 
 def choose(
-    picks: Sequence[Pick], backfill: Iterable[Candidate] = (), *, now: datetime, limit: int = 30
+    picks: Sequence[OfferedPick], backfill: Iterable[Candidate] = (), *, now: datetime, limit: int = 30
 ) -> list[Candidate]:
     """Return the picks of this moment in the editors' order, then `backfill`, each story once."""
     current = sorted(
@@ -46,7 +46,7 @@ def backfilled(article: int, story: int, *, rule: str) -> Candidate:
     return Candidate(article, story, Reason("backfill", f"not picked by an editor: {rule}", {"rule": rule}))
 
 
-def _why(pick: Pick) -> Reason:
+def _why(pick: OfferedPick) -> Reason:
     text = f"picked by {pick.picked_by}" if pick.picked_by else "picked by an editor"
     if pick.ends:
         text += f" until {_moment(pick.ends)}"

@@ -29,7 +29,7 @@ def compose(
     from the candidates that their own rail had no room for. Where even that is not enough for all, the
     rails share what there is and differ by one card at most.
     """
-    page = _Page(story, article)
+    page = _PageCards(story, article)
     rails = {
         rail: page.take(candidates.get(rail, ()), length, MOST_OF_A_LINE.get(rail)) for rail in PRECEDENCE
     }
@@ -53,7 +53,7 @@ class Usual:
 
 def usual(choice: Sequence[Candidate], popular: Sequence[Candidate], *, length: int) -> Usual | None:
     """Compose what pages show that are not concerned; None where that does not fill both rails."""
-    page = _Page(0, None)
+    page = _PageCards(0, None)
     rails = tuple(page.take(choice, length)), tuple(page.take(popular, length))
     return Usual(*rails, claims_of(chain(*rails))) if min(map(len, rails)) == length else None
 
@@ -66,7 +66,7 @@ def related_alone(
     Beside a `Usual` whose claims have nothing in common with those of the page and of all these candidates, the page's
     three rails are this one and the two usual ones, as `compose` would have them, so long as this one is full.
     """
-    return tuple(_Page(story, article).take(candidates, length, MOST_OF_A_LINE[Rail.RELATED]))
+    return tuple(_PageCards(story, article).take(candidates, length, MOST_OF_A_LINE[Rail.RELATED]))
 
 
 def claims_of(candidates: Iterable[Candidate]) -> frozenset[int]:
@@ -74,7 +74,7 @@ def claims_of(candidates: Iterable[Candidate]) -> frozenset[int]:
     return frozenset(number for each in candidates for number in (each.story, -each.article))
 
 
-class _Page:
+class _PageCards:
     """What already stands on the page, by story and by article."""
 
     def __init__(self, story: int, article: int | None) -> None:
@@ -110,7 +110,9 @@ class _Page:
         return True
 
 
-def _deal(rails: dict[Rail, list[Candidate]], page: _Page, offered: Iterable[Candidate], length: int) -> None:
+def _deal(
+    rails: dict[Rail, list[Candidate]], page: _PageCards, offered: Iterable[Candidate], length: int
+) -> None:
     open_places = length * len(rails) - sum(map(len, rails.values()))
     if not open_places:
         return

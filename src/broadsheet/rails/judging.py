@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..prose.terms import words
-from .archive import Story
+from .archive import ArchiveStory
 
 # Gains by story for each story that was judged.
 Judgements = Mapping[int, Mapping[int, float]]
@@ -80,7 +80,7 @@ def _discounted(gains: Sequence[float]) -> float:
 class Reference:
     """The two textbook rankings that Related is held against: whole words, every story compared with every other."""
 
-    def __init__(self, stories: Sequence[Story]) -> None:
+    def __init__(self, stories: Sequence[ArchiveStory]) -> None:
         self._stories = stories
         self._counts = [
             Counter(words(f"{each.headline}\n{each.text}", language=each.language)) for each in stories

@@ -47,7 +47,7 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PopularStanding:
     """One place in a list: the expected readers an hour and what they were guessed from."""
 
     article: int

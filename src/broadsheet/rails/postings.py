@@ -34,7 +34,7 @@ class Postings:
         self._of_term: defaultdict[int, list[tuple[int, int, float]]] = defaultdict(list)
 
     def add(self, article: int, published: datetime | None, ids: Ids, weights: Weights) -> None:
-        """Keep the telling terms of a story."""
+        """Keep the key terms of a story."""
         for term, weight in zip(ids.tolist(), weights.tolist(), strict=True):
             insort(self._of_term[term], (day_of(published), article, weight))
 

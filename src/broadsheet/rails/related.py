@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..prose.terms import Kind, terms
+from ..prose.terms import TermKind, terms
 from .model import Candidate, Reason
 from .statistics import KIND_WEIGHTS, Statistics
 from .vectors import KIND_SHIFT, Ids, Vector, Weights, term_id, vector
@@ -27,7 +27,7 @@ COMMON = 0.2
 ALWAYS_TELLING = 20
 # Which terms find the candidates: rarity counts less than in the likeness, so that names that come again and
 # again, by which an affair is known, are not crowded out by what was said once.
-TELLING_KINDS = (Kind.STEM, Kind.NAME, Kind.TOPIC)
+TELLING_KINDS = (TermKind.STEM, TermKind.NAME, TermKind.TOPIC)
 TELLING_RARITY = 0.5
 # Less alike than this is a coincidence of everyday words.
 FLOOR = 0.03
@@ -49,9 +49,9 @@ WORDS_TRIED = 12
 # A word that makes less of the likeness than this explains nothing.
 LEAST_NAMED = 0.02
 _SECONDS_A_DAY = 86_400.0
-_SHOWN = (Kind.STEM, Kind.NAME)
+_SHOWN = (TermKind.STEM, TermKind.NAME)
 _NO_VECTOR = vector({})
-_KIND_NAMES = [kind.name.lower() for kind in Kind]
+_KIND_NAMES = [kind.name.lower() for kind in TermKind]
 _SHARED = (*_KIND_NAMES, "archive", "words")
 
 
@@ -83,7 +83,7 @@ class Document:
     weighed: _Weighed = field(default=_UNWEIGHED, init=False, repr=False)
 
 
-class Standing(NamedTuple):
+class RelatedStanding(NamedTuple):
     """A story that stands in a list: the story, which needs no vector, and the parts of the score that it was given."""
 
     document: Document
@@ -138,7 +138,7 @@ def statistics_of(documents: Iterable[Document]) -> Statistics:
     return counted
 
 
-def telling(
+def key_terms(
     vector: Vector, statistics: Statistics, *, limit: int, known: bool = False
 ) -> tuple[Ids, Weights]:
     """Return the terms by which a story is best found, heaviest first, with their weights.
@@ -178,7 +178,7 @@ def rank(
 
 def enter(
     document: Document,
-    standing: Iterable[Standing],
+    standing: Iterable[RelatedStanding],
     newcomers: Iterable[Document],
     *,
     statistics: Statistics,
@@ -198,7 +198,7 @@ def enter(
     return _best(document, matches + _compared(document, newcomers, statistics, FLOOR), limit)
 
 
-def is_comparable(standing: Iterable[Standing], statistics: Statistics) -> bool:
+def is_comparable(standing: Iterable[RelatedStanding], statistics: Statistics) -> bool:
     """Say whether likenesses that are found now may be compared with those of a list."""
     most = COMPARABLE * statistics.documents
     return all(abs(each.parts.get("archive", 0) - statistics.documents) <= most for each in standing)
@@ -246,8 +246,8 @@ class _Comparison:
         weights = np.concatenate([each.weighed.weights for each in others])
         worth = document.weighed.weights[place] * weights[found] / lengths[owners]
         kinds = (own[place] >> KIND_SHIFT).astype(np.int64)
-        table = np.bincount(owners * len(Kind) + kinds, worth, minlength=len(Kind) * len(others))
-        self._by_kind = table.reshape(-1, len(Kind))
+        table = np.bincount(owners * len(TermKind) + kinds, worth, minlength=len(TermKind) * len(others))
+        self._by_kind = table.reshape(-1, len(TermKind))
         self.likeness = self._by_kind.sum(axis=1)
         self._archive = statistics.documents
         self._words = _Words(document)
@@ -277,7 +277,7 @@ class _Words:
         ids = document.vector.ids
         self._shown = document.shown
         self._place_shown = np.cumsum(_is_shown(ids >> KIND_SHIFT)) - 1
-        self._names = document.vector.of_kind(Kind.NAME)
+        self._names = document.vector.of_kind(TermKind.NAME)
         self._found: dict[int, tuple[str, str]] = {}
 
     def chosen(self, places: list[int]) -> list[str]:
@@ -305,7 +305,7 @@ class _Words:
 
 def _is_shown(kinds: NDArray[np.integer]) -> NDArray[np.bool_]:
     """Say which terms are of kinds that a reason may name."""
-    is_shown: NDArray[np.bool_] = (kinds == Kind.STEM) | (kinds == Kind.NAME)
+    is_shown: NDArray[np.bool_] = (kinds == TermKind.STEM) | (kinds == TermKind.NAME)
     return is_shown
 
 

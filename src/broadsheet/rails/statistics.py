@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ..prose.terms import Kind
+from ..prose.terms import TermKind
 from .vectors import KIND_SHIFT, Ids, Vector, Weights
 
 # Terms that fall into one bucket are counted together. At a million stories a bucket holds some dozens of
@@ -30,7 +30,7 @@ class Statistics:
         self.state = object()
         self._tabled = -1
         self._rarities: Weights = np.zeros(1, np.float32)
-        self._buckets: NDArray[np.int32] = np.zeros(len(Kind) << BUCKET_BITS, np.int32)
+        self._buckets: NDArray[np.int32] = np.zeros(len(TermKind) << BUCKET_BITS, np.int32)
 
     def add(self, vectors: Iterable[Vector]) -> None:
         """Count the terms of stories."""

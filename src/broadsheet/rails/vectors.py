@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from ..prose.terms import Kind
+from ..prose.terms import TermKind
 
 Ids = NDArray[np.uint32]
 Weights = NDArray[np.float32]
@@ -38,25 +38,25 @@ class Vector:
         split = len(stored) // 5 * 4
         return cls(np.frombuffer(stored, "<u4", split // 4), np.frombuffer(stored, np.uint8, offset=split))
 
-    def of_kind(self, kind: Kind) -> slice:
+    def of_kind(self, kind: TermKind) -> slice:
         """Return where the terms of one kind stand."""
         first, last = np.searchsorted(self.ids, [kind << KIND_SHIFT, (kind + 1) << KIND_SHIFT])
         return slice(int(first), int(last))
 
 
-def term_id(kind: Kind, term: str) -> int:
+def term_id(kind: TermKind, term: str) -> int:
     """Return the number of a term, the same in every process; two of half a thousand million may share one."""
     return kind << KIND_SHIFT | crc32(term.encode("utf-8", "surrogatepass")) & _CHECKSUM
 
 
-def vector(counts: Mapping[Kind, Mapping[str, int]], topics: Iterable[str] = ()) -> Vector:
+def vector(counts: Mapping[TermKind, Mapping[str, int]], topics: Iterable[str] = ()) -> Vector:
     """Return the vector of a story's terms and topics."""
     numbered: dict[int, int] = {}
     for kind, terms in counts.items():
         mark = kind << KIND_SHIFT
         for term, count in terms.items():
             numbered[mark | crc32(term.encode("utf-8", "surrogatepass")) & _CHECKSUM] = count
-    numbered |= dict.fromkeys((term_id(Kind.TOPIC, topic) for topic in topics), 1)
+    numbered |= dict.fromkeys((term_id(TermKind.TOPIC, topic) for topic in topics), 1)
     if len(numbered) > MOST_TERMS:
         most = sorted(numbered.items(), key=lambda item: (-item[1], item[0]))
         numbered = dict(most[:MOST_TERMS])

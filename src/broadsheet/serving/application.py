@@ -28,7 +28,7 @@ from ..press.pressing import Press
 from ..press.responder import AND, Rules
 from ..process import metrics
 from ..site.addresses import parameters
-from ..site.security_headers import Kind as Answer
+from ..site.security_headers import HeaderSet as Answer
 from ..site.security_headers import headers_for
 from ..site.warming import first_asked
 from .caching import CachingApplication, Site
@@ -95,14 +95,14 @@ def site(tag_headers: tuple[str, ...]) -> Site:
         settings.STATIC_URL,
         Path(settings.STATIC_ROOT),
         headers_for(Answer.STATIC),
-        metrics.Kind.STATIC,
+        metrics.AnswerKind.STATIC,
         pinned=READERS_FILES,
     )
     media = FileRoot(
         settings.MEDIA_URL,
         Path(settings.MEDIA_ROOT),
         headers_for(Answer.PICTURE),
-        metrics.Kind.MEDIA,
+        metrics.AnswerKind.MEDIA,
         types=CONTENT_TYPES,
     )
     return Site(
@@ -175,12 +175,12 @@ def ask(application: CachingApplication, key: str) -> bool:
 
 def look(application: CachingApplication) -> bool:
     """Hand on what was counted, and return whether this worker would answer; done every second."""
-    now, sheets = time.time(), application.press.sheets
+    now, cache = time.time(), application.press.cache
     metrics.flush()
     metrics.note("web", application.press.tail, now)
     metrics.beat("web", now)
-    metrics.CACHE_ENTRIES.set(len(sheets) + len(application.files.entries))
-    metrics.CACHE_BYTES.set(sheets.used + application.files.used)
+    metrics.CACHE_ENTRIES.set(len(cache) + len(application.files.entries))
+    metrics.CACHE_BYTES.set(cache.used + application.files.used)
     return can_answer(application)
 
 

@@ -18,7 +18,7 @@ from ..audience import beacon
 from ..press.codings import accepted
 from ..press.pressing import Press
 from ..press.responder import AND, Rules
-from ..process.metrics import Kind, adder, count_request
+from ..process.metrics import AnswerKind, adder, count_request
 from .bodies import BrokenOff, read_body
 from .bulkheads import Bulkhead, Busy, Workshop
 from .files import CHECKED_SECONDS, FileCache, FileRoot
@@ -44,7 +44,7 @@ DESK = "/desk/"
 RETRY_SECONDS = 2
 # With one of these in a request, what lies ready is not what it asks for, or cannot be handed out at once.
 NEEDS_THOUGHT = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_RANGE", "HTTP_TRANSFER_ENCODING"})
-COUNT_KEPT, COUNT_MISSING = adder(Kind.KEPT, 200), adder(Kind.KEPT, 404)
+COUNT_KEPT, COUNT_MISSING = adder(AnswerKind.KEPT, 200), adder(AnswerKind.KEPT, 404)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,9 @@ class CachingApplication:
                 now = time.time()
                 found = self.pages.ready(path, accepts, now) or self.pages.joined(path, accepts, now)
                 if found is not None:
-                    sheet, answer = found
-                    (COUNT_KEPT if sheet.is_there else COUNT_MISSING)()
-                    start_response(sheet.status, answer.headers)
+                    page, answer = found
+                    (COUNT_KEPT if page.is_there else COUNT_MISSING)()
+                    start_response(page.status, answer.headers)
                     return answer.body
         if self.is_leaving:
             start_response = _last(start_response)
@@ -137,9 +137,9 @@ class CachingApplication:
         if not self.pages.knows(environ["HTTP_HOST"]):
             return self._refuse(FOREIGN_HOST, start_response)
         if path.startswith(DESK):
-            return self._answer_desk(environ, _counted(Kind.DESK, start_response))
+            return self._answer_desk(environ, _counted(AnswerKind.DESK, start_response))
         if path == beacon.PATH or path.startswith(f"{beacon.PATH}/"):
-            return self._count(environ, _counted(Kind.BEACON, start_response))
+            return self._count(environ, _counted(AnswerKind.BEACON, start_response))
         refusal = refusal_of_method(environ["REQUEST_METHOD"], ALLOW_READING)
         if refusal is not None:
             return self._refuse(refusal, start_response)
@@ -150,7 +150,7 @@ class CachingApplication:
 
     def _answer_page(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if self.site.rules.is_editor(environ.get("HTTP_COOKIE", "")):
-            return self._desk.do(partial(self._pass_on, environ, _counted(Kind.DESK, start_response)))
+            return self._desk.do(partial(self._pass_on, environ, _counted(AnswerKind.DESK, start_response)))
         key = self.pages.key(environ["PATH_INFO"], environ["QUERY_STRING"])
         if key is None:
             return self.pages.rendering.do(partial(self._pass_on, _anonymous(environ), start_response))
@@ -222,7 +222,7 @@ class CachingApplication:
     def _refuse(self, refusal: Refusal, start_response: StartResponse) -> Iterable[bytes]:
         """Answer without a page, in one sentence."""
         status = refusal.status
-        count_request(Kind.REFUSED, status.value)
+        count_request(AnswerKind.REFUSED, status.value)
         body = f"{refusal.sentence or status.phrase}\n".encode() if status != HTTPStatus.NO_CONTENT else b""
         headers = [*self.site.error_headers, ("Cache-Control", "no-store"), *refusal.headers]
         if body:
@@ -250,7 +250,7 @@ def _anonymous(environ: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
 
 
-def _counted(kind: Kind, start_response: StartResponse) -> StartResponse:
+def _counted(kind: AnswerKind, start_response: StartResponse) -> StartResponse:
     """Count the answer that is given."""
 
     def start(status: str, headers: list[tuple[str, str]], info: object = None) -> object:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ..press.answers import entity_tags
 from ..press.responder import Reply
-from ..process.metrics import Kind, adder
+from ..process.metrics import AnswerKind, adder
 from .ranges import Unsatisfiable, part_of
 
 # Larger files are read from disk for each reader.
@@ -52,7 +52,7 @@ class FileRoot:
     url: str
     folder: Path
     headers: tuple[tuple[str, str], ...]
-    kind: Kind
+    kind: AnswerKind
     types: Mapping[str, str] | None = None
     pinned: tuple[str, ...] = ()
 

@@ -10,7 +10,7 @@ SILENT_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProbeAnswer:
     """What is answered: a status and a body, never why."""
 
     status: str
@@ -25,16 +25,16 @@ class Answer:
         ]
 
 
-_WELL = Answer("200 OK", b"ok\n")
-_NOT_READY = Answer("503 Service Unavailable", b"not ready\n")
+_WELL = ProbeAnswer("200 OK", b"ok\n")
+_NOT_READY = ProbeAnswer("503 Service Unavailable", b"not ready\n")
 
 
-def alive() -> Answer:
+def alive() -> ProbeAnswer:
     """Answer whoever asks whether this process answers."""
     return _WELL
 
 
-def ready(follower: Follows, now: float) -> Answer:
+def ready(follower: Follows, now: float) -> ProbeAnswer:
     """Answer whether readers should be sent here: not before the outbox was read, nor while it cannot be.
 
     `now` is time.monotonic's.

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import Error
 
 from ..press.answers import BRIEFLY
-from ..press.cached_pages import NEVER, Assembled, Assembly, Sheet, Stale, Tagged, Whole, join
+from ..press.cached_pages import NEVER, Assembled, Assembly, CachedPage, StalePage, TagSet, Whole, join
 from ..press.pieces import Piece
 from ..press.tags import Dependence
 
@@ -55,7 +55,7 @@ def render(application: Application, environ: dict[str, Any]) -> Rendered:
     return Rendered(said[0], said[1], response)
 
 
-def cacheable(rendered: Rendered, now: float, kept_by_caches: str) -> Sheet | None:
+def cacheable(rendered: Rendered, now: float, kept_by_caches: str) -> CachedPage | None:
     """Make a page of a response that may be kept: a view has said what it depends on, and it sets no cookie."""
     response = rendered.response
     dependence: Dependence | None = getattr(response, "dependence", None)
@@ -72,33 +72,33 @@ def cacheable(rendered: Rendered, now: float, kept_by_caches: str) -> Sheet | No
     assembly = dependence.assembly
     if assembly is None:
         piece = Piece.of(response.content)
-        assembly = Whole(Assembled((piece,), (Tagged(dependence.tags),), until=until, gone=gone))
+        assembly = Whole(Assembled((piece,), (TagSet(dependence.tags),), until=until, gone=gone))
     own = tuple(each for each in rendered.headers if each[0].lower() not in _OWN_HEADERS)
     headers = (*own, ("Cache-Control", BRIEFLY if is_missing else kept_by_caches))
     best_before = now + (MISSING_LIFE if is_missing else LONGEST_LIFE)
     return _joined(assembly, rendered.status, headers, best_before=best_before, now=now)
 
 
-def renewed(stale: Stale, now: float) -> Sheet | None:
+def renewed(stale: StalePage, now: float) -> CachedPage | None:
     """Make a page again of which only parts have changed; None where all of it must be."""
-    sheet, touched = stale.sheet, stale.touched.copy()
-    if now >= sheet.best_before or "all" in touched:
+    page, touched = stale.page, stale.touched.copy()
+    if now >= page.best_before or "all" in touched:
         return None
     try:
-        assembly = sheet.assembly.renewed(touched, now)
+        assembly = page.assembly.renewed(touched, now)
     except Error:
         return None  # whoever makes all of it fails as well, and says so
     if assembly is None:
         return None
-    return _joined(assembly, sheet.status, sheet.headers, best_before=sheet.best_before, now=now)
+    return _joined(assembly, page.status, page.headers, best_before=page.best_before, now=now)
 
 
 def _joined(
     assembly: Assembly, status: str, headers: tuple[tuple[str, str], ...], *, best_before: float, now: float
-) -> Sheet | None:
+) -> CachedPage | None:
     shared = assembly.share.at(now)
     assembled = assembly.assemble(shared)
     if assembled is None:
         return None
     joined = join(min(assembly.until, best_before), shared, assembled, now=now, before=None)
-    return Sheet(assembly, status=status, headers=headers, best_before=best_before, joined=joined)
+    return CachedPage(assembly, status=status, headers=headers, best_before=best_before, joined=joined)

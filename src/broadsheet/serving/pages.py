@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import Error, close_old_connections
 
-from ..press.cached_pages import Joined, Sheet, Stale
+from ..press.cached_pages import CachedPage, JoinedPage, StalePage
 from ..press.pressing import Press
-from ..press.responder import AND, STALE_SECONDS, Rules, Window, Wish
+from ..press.responder import AND, STALE_SECONDS, Preferences, Responder, Rules
 from ..press.tags import SHARES
-from ..process.metrics import RENDER_SECONDS, Kind, count_request
+from ..process.metrics import RENDER_SECONDS, AnswerKind, count_request
 from .bulkheads import Busy, Workshop
 from .making import Application, Rendered, StartResponse, cacheable, render, renewed
 
@@ -19,7 +19,7 @@ from .making import Application, Rendered, StartResponse, cacheable, render, ren
 LONGEST_WAIT = 10.0
 
 
-class Pages(Window):
+class Pages(Responder):
     """Looks pages up in the cache of this worker, and has what it lacks rendered, once at a time, within a bulkhead."""
 
     press: Press
@@ -84,10 +84,10 @@ class Pages(Window):
             # It may have been read beside Django's requests; a connection that is not given back is lost to the pool.
             close_old_connections()
 
-    def _stale(self, key: str, now: float) -> Stale | None:
+    def _stale(self, key: str, now: float) -> StalePage | None:
         """Return the page that was invalidated and may still be shown in need, None for none."""
-        stale = self.press.sheets.stale(key)
-        return stale if stale is not None and now < stale.sheet.joined.gone else None
+        stale = self.press.cache.stale(key)
+        return stale if stale is not None and now < stale.page.joined.gone else None
 
     def _is_open(self) -> bool:
         try:
@@ -100,19 +100,19 @@ class Pages(Window):
         """Have Django render a page, and keep it; where that fails, show the stale one."""
         now = time.time()
         stale = self._stale(key, now)
-        if stale is not None and self.press.silence(now):
+        if stale is not None and self.press.seconds_without_lease(now):
             # Asking a database that is away would only keep the reader waiting.
             return self._hand_out_stale(key, stale, environ, start_response, has_failed=True)
         # Read before the page is rendered: what changes meanwhile has a higher number.
-        heard = self.press.sheets.heard
+        heard = self.press.cache.heard
         again = renewed(stale, now) if stale is not None else None
         if again is not None:
             return self._keep(key, again, environ, start_response, made_from=heard)
         rendered = self._render(environ)
-        sheet = cacheable(rendered, now, self._kept_by_caches)
-        if sheet is not None:
+        page = cacheable(rendered, now, self._kept_by_caches)
+        if page is not None:
             rendered.close()
-            return self._keep(key, sheet, environ, start_response, made_from=heard)
+            return self._keep(key, page, environ, start_response, made_from=heard)
         stale = self._stale(key, time.time())
         if rendered.is_failure and stale is not None:
             rendered.close()
@@ -123,14 +123,14 @@ class Pages(Window):
     def _keep(
         self,
         key: str,
-        sheet: Sheet,
+        page: CachedPage,
         environ: dict[str, Any],
         start_response: StartResponse,
         *,
         made_from: int,
     ) -> list[bytes]:
-        is_kept = self.press.sheets.keep(key, sheet, made_from=made_from, is_made_up=AND in key)
-        return self._hand_out(key, sheet, sheet.joined, environ, start_response, is_kept=is_kept)
+        is_kept = self.press.cache.keep(key, page, made_from=made_from, is_made_up=AND in key)
+        return self._hand_out(key, page, page.joined, environ, start_response, is_kept=is_kept)
 
     def _pass_on(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Have Django answer this once: what it answers is not kept."""
@@ -143,29 +143,29 @@ class Pages(Window):
         anonymous = {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
         with RENDER_SECONDS.time():
             rendered = render(self._application, {**anonymous, SHARES: self.press.shares})
-        count_request(Kind.RENDERED, int(rendered.status[:3]))
+        count_request(AnswerKind.RENDERED, int(rendered.status[:3]))
         return rendered
 
     def _hand_out_stale(
         self,
         key: str,
-        stale: Stale,
+        stale: StalePage,
         environ: dict[str, Any],
         start_response: StartResponse,
         *,
         has_failed: bool = False,
     ) -> list[bytes]:
         """Answer with the last page that there was, which says since when it is not known to hold."""
-        sheet = stale.sheet
+        page = stale.page
         return self._hand_out(
-            key, sheet, sheet.joined, environ, start_response, since=stale.since, has_failed=has_failed
+            key, page, page.joined, environ, start_response, since=stale.since, has_failed=has_failed
         )
 
     def _hand_out(
         self,
         key: str,
-        sheet: Sheet,
-        joined: Joined,
+        page: CachedPage,
+        joined: JoinedPage,
         environ: dict[str, Any],
         start_response: StartResponse,
         *,
@@ -173,11 +173,11 @@ class Pages(Window):
         has_failed: bool = False,
         is_kept: bool = True,
     ) -> list[bytes]:
-        wish = Wish(
+        wish = Preferences(
             self._accepted(environ.get("HTTP_ACCEPT_ENCODING", "")),
             environ.get("HTTP_IF_NONE_MATCH", ""),
         )
-        reply = self.reply(key, sheet, joined, wish, since=since, has_failed=has_failed, is_kept=is_kept)
-        count_request(Kind.KEPT, int(reply.status[:3]))
+        reply = self.reply(key, page, joined, wish, since=since, has_failed=has_failed, is_kept=is_kept)
+        count_request(AnswerKind.KEPT, int(reply.status[:3]))
         start_response(reply.status, reply.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else reply.body

@@ -13,13 +13,13 @@ from ..newsroom import page_queries
 from ..newsroom.models import Article
 from ..newsroom.page_rails import EditionRails, Own, PageRails
 from ..newsroom.rows import Row
-from ..press.cached_pages import NEVER, Assembled, Tagged
+from ..press.cached_pages import NEVER, Assembled, TagSet
 from ..press.pieces import Piece, common_piece
-from ..press.shared_values import Share
+from ..press.shared_values import SharedValue
 from ..press.tags import dependence_of, earliest
 from ..rails.composition import claims_of, compose, related_alone
 from ..rails.model import Candidate, Rail, Reason
-from .printed_candidates import SharedBoard, Tail, rail_piece
+from .printed_candidates import PrintedCandidates, RestOfPage, rail_piece
 from .printed_cards import print_card
 
 # Readers see no reasons, and those of all candidates would take more room than the page.
@@ -46,7 +46,7 @@ class Frame:
 class ArticleAssembly:
     """An article's page without the rails that it shares, and all that may stand in its Related."""
 
-    share: Share[SharedBoard]
+    share: SharedValue[PrintedCandidates]
     frame: Frame
     related: Piece
     article: int
@@ -58,11 +58,11 @@ class ArticleAssembly:
     # Whether Related shows what it would if no other rail took anything, and whom the page might share a story with.
     is_alone: bool
     claims: tuple[int, ...]
-    tags: Tagged
+    tags: TagSet
     until: float
     gone: float
 
-    def assemble(self, shared: SharedBoard) -> Assembled | None:
+    def assemble(self, shared: PrintedCandidates) -> Assembled | None:
         """Return the pieces beside a board; None where Related is not what was printed, or the ladder is needed."""
         if shared.picked.intersection(self.shown) != self.picked:
             return None
@@ -80,7 +80,7 @@ class ArticleAssembly:
             gone=min(self.gone, tail.gone),
         )
 
-    def _own_tail(self, shared: SharedBoard) -> Tail | None:
+    def _own_tail(self, shared: PrintedCandidates) -> RestOfPage | None:
         """Compose the page beside a board; None where Related is not what was printed, or the ladder is needed."""
         candidates: Mapping[Rail, Sequence[Candidate]] = {
             Rail.RELATED: self.candidates,
@@ -133,8 +133,8 @@ def assembly(
     article: Article | Row,
     rails: PageRails,
     own: Own,
-    share: Share[SharedBoard],
-    shared: SharedBoard,
+    share: SharedValue[PrintedCandidates],
+    shared: PrintedCandidates,
     frame: Frame,
 ) -> ArticleAssembly:
     """Make the assembly of a page whose rails were just composed beside `shared`; the language must be active."""
@@ -158,7 +158,7 @@ def assembly(
         picked=frozenset(each.article for each in shown if each.is_pick),
         is_alone=alone == tuple(chosen) and len(chosen) == length,
         claims=tuple(claims_of(own.related) | {article.story, -article.pk}),
-        tags=Tagged(frame.tags | own.tags),
+        tags=TagSet(frame.tags | own.tags),
         until=min(frame.until, _seconds(own.until)),
         gone=min(frame.gone, _seconds(earliest(*(each.expires_at for each in shown)))),
     )

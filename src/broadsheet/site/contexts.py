@@ -16,14 +16,14 @@ from django.utils.safestring import SafeString
 from ..newsroom import queries
 from ..newsroom.edition_candidates import new_year
 from ..newsroom.models import Article, Edition, Section
-from ..press.shared_values import Loaded, Share
+from ..press.shared_values import LoadedValue, SharedValue
 from ..press.tags import depend, earliest, gone_from, keep_until, share
 from .methods import safe_methods_only
-from .security_headers import POLICIES, Kind
+from .security_headers import POLICIES, HeaderSet
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class EditionContext:
     """The edition that a reader has opened, its sisters, and the moment."""
 
     edition: Edition
@@ -38,41 +38,43 @@ class Paper:
         return self.edition.language
 
 
-View = Callable[Concatenate[HttpRequest, Paper, ...], HttpResponse]
+View = Callable[Concatenate[HttpRequest, EditionContext, ...], HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class SiteContext:
     """The editions, the main one first, and the sections of each by its locale."""
 
     editions: list[Edition]
     sections: dict[int, list[Section]]
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
 
-    def open(self, language: str | None, *, now: datetime) -> Paper | None:
+    def open(self, language: str | None, *, now: datetime) -> EditionContext | None:
         """Return the paper in `language`, or the main edition; None where there is no such edition."""
         found = (each for each in self.editions if (each.language == language if language else each.is_main))
         edition = next(found, None)
         if edition is None:
             return None
-        return Paper(edition, self.editions, self.sections.get(edition.locale_id, []), now, self.printed)
+        return EditionContext(
+            edition, self.editions, self.sections.get(edition.locale_id, []), now, self.printed
+        )
 
 
-def house_of(request: HttpRequest) -> Share[House]:
+def house_of(request: HttpRequest) -> SharedValue[SiteContext]:
     """Return what the pages of all editions share."""
     return share(request, "house", _read_house)
 
 
-def open_paper(request: HttpRequest, language: str | None, *, now: datetime) -> Paper | None:
+def open_paper(request: HttpRequest, language: str | None, *, now: datetime) -> EditionContext | None:
     """Return the paper in `language`, or the main edition; None where there is no such edition."""
     return house_of(request).at(now.timestamp()).open(language, now=now)
 
 
-def _read_house() -> Loaded[House]:
+def _read_house() -> LoadedValue[SiteContext]:
     editions = queries.editions()
     sections = queries.sections_by_locale()
     tags = {"editions", *(f"chrome:{each.language}" for each in editions)}
-    return Loaded(House(editions, sections), frozenset(tags))
+    return LoadedValue(SiteContext(editions, sections), frozenset(tags))
 
 
 def readers_page(view: View) -> Callable[..., HttpResponse]:
@@ -99,13 +101,13 @@ def readers_page(view: View) -> Callable[..., HttpResponse]:
 def with_headers(response: HttpResponse, language: str) -> HttpResponse:
     """Say the language, and forbid the browser whatever is not ours."""
     response.headers["Content-Language"] = language
-    response.headers["Content-Security-Policy"] = POLICIES[Kind.PAGE]
+    response.headers["Content-Security-Policy"] = POLICIES[HeaderSet.PAGE]
     return response
 
 
 def keep(
     request: HttpRequest,
-    paper: Paper,
+    paper: EditionContext,
     *tags: str,
     until: datetime | None = None,
     gone: datetime | None = None,
@@ -120,7 +122,9 @@ def keep(
     gone_from(request, gone)
 
 
-def keep_list(request: HttpRequest, paper: Paper, *tags: str, articles: Iterable[Article] = ()) -> None:
+def keep_list(
+    request: HttpRequest, paper: EditionContext, *tags: str, articles: Iterable[Article] = ()
+) -> None:
     """Let the press keep a page that lists articles of the edition: any of them may change it, and so may the clock."""
     keep(
         request,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..newsroom.models import Section
 from .addresses import absolute, section_path
-from .contexts import Paper
+from .contexts import EditionContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Feed:
 
 
 def frame(
-    paper: Paper,
+    paper: EditionContext,
     *,
     title: str = "",
     description: str = "",
@@ -63,7 +63,7 @@ def frame(
 
 
 def _masthead(
-    paper: Paper, section: Section | None, *, is_article: bool, today: datetime | None
+    paper: EditionContext, section: Section | None, *, is_article: bool, today: datetime | None
 ) -> SafeString:
     own = {"section": section, "is_article": is_article, "today": today}
     if today is not None:
@@ -71,7 +71,7 @@ def _masthead(
     return _printed(paper, "masthead", paper.edition.pk, section and section.pk, is_article, **own)
 
 
-def _printed(paper: Paper, name: str, *which: object, **own: Any) -> SafeString:
+def _printed(paper: EditionContext, name: str, *which: object, **own: Any) -> SafeString:
     """Return a part of the frame, printed once for all pages on which it is the same; `which` says what it varies by."""
     found = paper.printed.get((name, *which))
     if found is None:
@@ -79,7 +79,7 @@ def _printed(paper: Paper, name: str, *which: object, **own: Any) -> SafeString:
     return found
 
 
-def _print(paper: Paper, name: str, own: dict[str, Any]) -> SafeString:
+def _print(paper: EditionContext, name: str, own: dict[str, Any]) -> SafeString:
     edition = paper.edition
     context = {"paper": paper, "edition": edition, "sections": paper.sections, "language": edition.language}
     return mark_safe(

@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom import queries
 from ..newsroom.cards import Card, card
-from ..newsroom.edition_candidates import Board
-from ..press.cached_pages import NEVER, Tagged
+from ..newsroom.edition_candidates import EditionCandidates
+from ..press.cached_pages import NEVER, TagSet
 from ..press.pieces import Piece, combined
-from ..press.shared_values import Loaded, Share
+from ..press.shared_values import LoadedValue, SharedValue
 from ..press.tags import share
 from ..rails.composition import usual
 from ..rails.model import Candidate, Rail, Reason
-from .contexts import Paper
+from .contexts import EditionContext
 from .pictures import bring_renditions
 from .printed_cards import print_card
 from .rail_parts import is_latest, rail_parts
@@ -34,18 +34,18 @@ _MARK = "THE CARDS"
 
 
 @dataclass(frozen=True, slots=True)
-class Tail:
+class RestOfPage:
     """What follows Related on a page, the tags of what it shows, and from when nobody may see it."""
 
     piece: Piece
-    tags: Tagged
+    tags: TagSet
     gone: float
 
 
-class SharedBoard:
+class PrintedCandidates:
     """A board, and the rails that pages have shown of it."""
 
-    def __init__(self, board: Board, paper: Paper) -> None:
+    def __init__(self, board: EditionCandidates, paper: EditionContext) -> None:
         self.board = board
         self.paper = paper
         self.language = paper.language
@@ -57,7 +57,7 @@ class SharedBoard:
         self.popular = board.popular[:count]
         self._items: dict[tuple[Rail, int], SafeString] = {}
         self._sets: OrderedDict[tuple[Rail, tuple[int, ...]], Piece] = OrderedDict()
-        self._usual_tails: dict[bytes, Tail] = {}
+        self._usual_tails: dict[bytes, RestOfPage] = {}
         self.usual = usual(self.choice, self.popular, length=settings.OPTIONS.rail_length)
         self._gone: dict[int, float] = {}
         # What was printed on a card, by which the next board sees that it need not be printed again.
@@ -82,7 +82,7 @@ class SharedBoard:
             tuple(self._gone.items()),
         )
 
-    def print_cards(self, before: "SharedBoard | None") -> None:
+    def print_cards(self, before: "PrintedCandidates | None") -> None:
         """Print the cards that pages will ask for, or take them from the board before; the language must be active."""
         wanted = [
             (rail, self.card(each))
@@ -104,7 +104,7 @@ class SharedBoard:
         if (rail, shown.article) not in self._items:
             self._keep(rail, shown, print_card(shown, self.paper, rail=rail))
 
-    def _take(self, rail: Rail, shown: Card, before: "SharedBoard") -> bool:
+    def _take(self, rail: Rail, shown: Card, before: "PrintedCandidates") -> bool:
         key = (rail, shown.article)
         if before._printed.get(key) != _words(shown) or before.paper.now.year != self.paper.now.year:
             return False
@@ -132,7 +132,7 @@ class SharedBoard:
                 self._sets.popitem(last=False)
         return found
 
-    def usual_tail(self, foot: Piece) -> "Tail | None":
+    def usual_tail(self, foot: Piece) -> "RestOfPage | None":
         """Return what pages end with that have none of the usual stories themselves."""
         found = self._usual_tails.get(foot.digest)
         if found is None and self.usual is not None:
@@ -141,15 +141,17 @@ class SharedBoard:
                 self._usual_tails[foot.digest] = found
         return found
 
-    def tail(self, choice: Sequence[Candidate], popular: Sequence[Candidate], foot: Piece) -> "Tail | None":
+    def tail(
+        self, choice: Sequence[Candidate], popular: Sequence[Candidate], foot: Piece
+    ) -> "RestOfPage | None":
         """Return what follows Related on a page, or None where one of the cards was not printed yet."""
         rails = self.rail(Rail.EDITORS_CHOICE, choice), self.rail(Rail.POPULAR, popular)
         if rails[0] is None or rails[1] is None:
             return None
         shown = [each.article for each in (*choice, *popular)]
-        return Tail(
+        return RestOfPage(
             combined((rails[0], rails[1], foot)),
-            Tagged((*self.tags, *(f"article:{each}" for each in shown))),
+            TagSet((*self.tags, *(f"article:{each}" for each in shown))),
             gone=min((self._gone[each] for each in shown), default=NEVER),
         )
 
@@ -175,12 +177,12 @@ def rail_piece(rail: Rail, items: list[SafeString], chosen: Sequence[Candidate],
     return Piece.of((before + "</li>\n<li>".join(items) + after).encode())
 
 
-def shared_board(request: HttpRequest, paper: Paper) -> Share[SharedBoard]:
+def shared_board(request: HttpRequest, paper: EditionContext) -> SharedValue[PrintedCandidates]:
     """Return what pages of an edition share: where nothing is kept, the board of this moment."""
     return share(request, f"board:{paper.language}", _Reader(paper.language))
 
 
-def board_of(request: HttpRequest, paper: Paper) -> Board:
+def board_of(request: HttpRequest, paper: EditionContext) -> EditionCandidates:
     """Return the board that the rails of an edition's pages choose from."""
     return shared_board(request, paper).at(paper.now.timestamp()).board
 
@@ -190,15 +192,15 @@ class _Reader:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.before: SharedBoard | None = None
+        self.before: PrintedCandidates | None = None
 
-    def __call__(self) -> Loaded[SharedBoard]:
+    def __call__(self) -> LoadedValue[PrintedCandidates]:
         edition = queries.edition_of(self.language)
         if edition is None:
             raise LookupError(f"There is no edition in {self.language!r} any more.")
         now = timezone.now()
-        board = Board(edition, now)
-        found = SharedBoard(board, Paper(edition, [], [], now))
+        board = EditionCandidates(edition, now)
+        found = PrintedCandidates(board, EditionContext(edition, [], [], now))
         with translation.override(self.language):
             found.print_cards(self.before)
         if self.before is not None and self.before.likeness == found.likeness:
@@ -206,4 +208,4 @@ class _Reader:
             self.before.board, self.before.tags = board, board.tags
         else:
             self.before = found
-        return Loaded(self.before, board.tags, board.until, self.before.shown)
+        return LoadedValue(self.before, board.tags, board.until, self.before.shown)

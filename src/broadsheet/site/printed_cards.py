@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom.cards import Card
-from .contexts import Paper
+from .contexts import EditionContext
 
 # Cards of these styles have no room for a picture.
 WITHOUT_PICTURE = ("brief", "text")
@@ -16,7 +16,9 @@ MOST_CARDS = 2_000
 _remembered: dict[Hashable, SafeString] = {}
 
 
-def print_card(card: Card, paper: Paper, *, level: int = 3, style: str = "", rail: str = "") -> SafeString:
+def print_card(
+    card: Card, paper: EditionContext, *, level: int = 3, style: str = "", rail: str = ""
+) -> SafeString:
     """Return a card in HTML; the language must be active. `rail` is said by its address, for the desk to count by."""
     has_picture = _has_picture(card, style)
     context = {
@@ -31,7 +33,7 @@ def print_card(card: Card, paper: Paper, *, level: int = 3, style: str = "", rai
 
 
 def remembered_card(
-    card: Card, paper: Paper, *, level: int = 3, style: str = "", rail: str = ""
+    card: Card, paper: EditionContext, *, level: int = 3, style: str = "", rail: str = ""
 ) -> SafeString:
     """Return what `print_card` would, which is done once as long as nothing of it changes."""
     key = (

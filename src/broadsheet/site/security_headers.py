@@ -10,7 +10,7 @@ from django.urls import reverse
 Headers = tuple[tuple[str, str], ...]
 
 
-class Kind(Enum):
+class HeaderSet(Enum):
     """What an answer is."""
 
     PAGE = "page"
@@ -23,17 +23,17 @@ class Kind(Enum):
 # What a browser may do with an answer: https://www.w3.org/TR/CSP3/
 POLICIES = {
     # The page law "the same for all": no host but our own, and nothing runs that we did not ship.
-    Kind.PAGE: "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+    HeaderSet.PAGE: "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     # Wagtail 8 writes scripts into its forms (choosers, dates, inline panels) and knows no nonces, so scripts within a
     # page cannot be forbidden. What comes from another host can.
-    Kind.DESK: (
+    HeaderSet.DESK: (
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     ),
     # A few words in a style of their own.
-    Kind.ERROR: "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    HeaderSet.ERROR: "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
     # Whatever was uploaded, opened by its own address it runs nothing and belongs to no site.
-    Kind.PICTURE: "sandbox; default-src 'none'",
+    HeaderSet.PICTURE: "sandbox; default-src 'none'",
 }
 # What pages never ask for is denied to whatever might come into them. https://www.w3.org/TR/permissions-policy/
 _DENIED = (
@@ -50,16 +50,16 @@ _OF_DOCUMENTS: Headers = (
 _HSTS = ("Strict-Transport-Security", "max-age=31536000")
 
 
-def headers_for(kind: Kind) -> Headers:
+def headers_for(kind: HeaderSet) -> Headers:
     """Return the security headers of a kind of answer; HSTS is one of them where the site's address is https."""
     policy: Headers = (("Content-Security-Policy", POLICIES[kind]),) if kind in POLICIES else ()
-    of_documents = _OF_DOCUMENTS if kind in (Kind.PAGE, Kind.DESK, Kind.ERROR) else ()
+    of_documents = _OF_DOCUMENTS if kind in (HeaderSet.PAGE, HeaderSet.DESK, HeaderSet.ERROR) else ()
     hsts = (_HSTS,) if settings.BASE_URL.startswith("https://") else ()
     return (*policy, ("X-Content-Type-Options", "nosniff"), *of_documents, *hsts)
 
 
 # For answers that do not come from Django: a few words in plain text or in HTML.
-ERROR_HEADERS = headers_for(Kind.ERROR)
+ERROR_HEADERS = headers_for(HeaderSet.ERROR)
 
 
 class SecurityHeaders:
@@ -67,7 +67,7 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self._headers = {each: headers_for(each) for each in Kind}
+        self._headers = {each: headers_for(each) for each in HeaderSet}
         self._desk = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -76,11 +76,11 @@ class SecurityHeaders:
             response.headers.setdefault(name, value)
         return response
 
-    def _kind(self, path: str, status: int) -> Kind:
+    def _kind(self, path: str, status: int) -> HeaderSet:
         if path.startswith(settings.STATIC_URL):
-            return Kind.STATIC
+            return HeaderSet.STATIC
         if path.startswith(settings.MEDIA_URL):
-            return Kind.PICTURE
+            return HeaderSet.PICTURE
         if path.startswith(self._desk):
-            return Kind.DESK
-        return Kind.ERROR if status >= 400 else Kind.PAGE
+            return HeaderSet.DESK
+        return HeaderSet.ERROR if status >= 400 else HeaderSet.PAGE

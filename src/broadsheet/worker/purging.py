@@ -1,24 +1,24 @@
-"""Tell the caches in front what changed, as the outbox has it, until told to stop."""
+"""Purge the caches in front of what changed, as the outbox has it, until told to stop."""
 
 import socket
 import threading
 from collections.abc import Iterable
 
-from ..press.caches.purger import Teller
+from ..press.caches.purger import Purger
 from ..press.caches.purges import Cache
 from ..press.caches.requests import TIMEOUT
 
 
-def tell(caches: Iterable[Cache], stop: threading.Event, *, pause: float, tells_changes: bool) -> None:
-    """Tell each cache by a thread of its own, which looks for changes after so many seconds at the latest.
+def purge(caches: Iterable[Cache], stop: threading.Event, *, pause: float, tells_changes: bool) -> None:
+    """Purge each cache by a thread of its own, which looks for changes after so many seconds at the latest.
 
-    Without `tells_changes` only what must not be shown any more is told.
+    Without `tells_changes` only what must not be shown any more is purged.
     """
     # Some of Wagtail's backends would wait for ever for a cache that says nothing.
     socket.setdefaulttimeout(TIMEOUT)
-    tellers = [Teller(each, pause=pause, tells_changes=tells_changes) for each in caches]
-    for each in tellers:
+    purgers = [Purger(each, pause=pause, tells_changes=tells_changes) for each in caches]
+    for each in purgers:
         each.tail.start()
     stop.wait()
-    for each in tellers:
+    for each in purgers:
         each.tail.stop()

@@ -18,7 +18,7 @@ from ..newsroom.models import Article
 from ..newsroom.pictures.strays import remove_strays
 from ..newsroom.transitions import announce_due, is_anything_due
 from ..press import outbox
-from ..press.outbox_follower import Bell
+from ..press.outbox_follower import Notifications
 from ..process import metrics
 
 NAME = "worker"
@@ -41,7 +41,7 @@ LONGEST_SILENCE = 1.0
 NEWS = 20
 # Lists that lost a place are filled up when no news came for so long, or at once, where they become too many.
 QUIET_SECONDS = 1.0
-MOST_THIN = 500
+MOST_UNDERFULL = 500
 # Between any two looks for news.
 RANKED_AT_ONCE = 4
 
@@ -72,14 +72,14 @@ class Worker:
         self.is_unfinished = True
         self.counts = indexing.Counts()
         # Articles whose lists are to be filled up, and what was done of that.
-        self._thin: set[int] = set()
+        self._underfull: set[int] = set()
         self._filling: indexing.Filling | None = None
         self._worked = time.monotonic()
 
     def run(self) -> None:
         """Work until told to stop; a database that is away is waited for."""
         backoff = pause = settings.OPTIONS.press_poll_ms / 1000
-        bell, looked = Bell(), time.monotonic()
+        notifications, looked = Notifications(), time.monotonic()
         metrics.started(NAME)
         while not self.stop.is_set():
             metrics.beat(NAME, time.time())
@@ -97,11 +97,11 @@ class Worker:
                 busy, backoff = False, min(backoff * 2, LONGEST_BACKOFF)
             self._is_silent = False
             if not busy:
-                has_rung = bell.wait(self.stop, backoff)
-                self._is_silent = not has_rung and time.monotonic() - looked < LONGEST_SILENCE
+                is_notified = notifications.wait(self.stop, backoff)
+                self._is_silent = not is_notified and time.monotonic() - looked < LONGEST_SILENCE
             if not self._is_silent:
                 looked = time.monotonic()
-        bell.close()
+        notifications.close()
 
     def turn(self, now: datetime) -> bool:
         """Do what is due; say whether there may be more at once."""
@@ -198,29 +198,29 @@ class Worker:
     def fill(self, _now: datetime) -> bool:
         """Rank a few lists that something left, when there is no news, and store all at the end; say whether there are more."""
         is_quiet = time.monotonic() - self._worked >= QUIET_SECONDS
-        is_wanted = self._thin or self._filling is not None
-        if not is_wanted or not (is_quiet or len(self._thin) >= MOST_THIN):
+        is_wanted = self._underfull or self._filling is not None
+        if not is_wanted or not (is_quiet or len(self._underfull) >= MOST_UNDERFULL):
             return False
         if self._filling is None:
             self._filling = indexing.Filling(self.counts)
-        few = list(islice(self._thin, RANKED_AT_ONCE))
+        few = list(islice(self._underfull, RANKED_AT_ONCE))
         # What cannot be ranked does not stand in the way of the others; the next worker tries it again.
-        self._thin.difference_update(few)
+        self._underfull.difference_update(few)
         try:
             self._filling.rank(few)
         except (OperationalError, InterfaceError):
-            self._thin.update(few)
+            self._underfull.update(few)
             raise
-        if not self._thin:
+        if not self._underfull:
             self._has_heard_all = False
             self._filling.store()
             self._filling = None
-        return bool(self._thin)
+        return bool(self._underfull)
 
     def _stop_filling(self) -> None:
         """Begin once more later: what was ranked may be otherwise now."""
         if self._filling is not None:
-            self._thin.update(self._filling.ids)
+            self._underfull.update(self._filling.ids)
             self._filling = None
 
     def _work_out(self, articles: list[int]) -> int:
@@ -234,8 +234,8 @@ class Worker:
         if not articles:
             return 0
         try:
-            thin = self._thin if len(articles) <= NEWS else None
-            done = indexing.refresh(articles, tick=self._breathe, counts=self.counts, thin=thin)
+            underfull = self._underfull if len(articles) <= NEWS else None
+            done = indexing.refresh(articles, tick=self._breathe, counts=self.counts, underfull=underfull)
             if done:
                 self._worked = time.monotonic()
             return done

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from .table import Table
+from .table import ReaderTable
 
 HALF_DAY = 43_200
 SMALLEST = 1 << 20
@@ -33,9 +33,9 @@ class Generation:
         if not (self.folder / "salt").exists():
             _make(self.folder)
         self._keyed = blake2b(key=(self.folder / "salt").read_bytes(), digest_size=8)
-        self._tables = [Table(path) for path in _tables_of(self.folder)]
+        self._tables = [ReaderTable(path) for path in _tables_of(self.folder)]
         if not self._tables:
-            self._tables = [Table(self.folder / "table-0", _power(room))]
+            self._tables = [ReaderTable(self.folder / "table-0", _power(room))]
 
     def key(self, of: bytes) -> int:
         """Return the number that stands for these bytes in this half day."""
@@ -70,11 +70,11 @@ class Generation:
     def look(self) -> None:
         """See the tables that other processes have made."""
         while self._tables[-1].has_successor:
-            self._tables.append(Table(self.folder / f"table-{len(self._tables)}"))
+            self._tables.append(ReaderTable(self.folder / f"table-{len(self._tables)}"))
 
-    def _grow(self, full: Table) -> None:
+    def _grow(self, full: ReaderTable) -> None:
         room = min(2 * full.room, max(full.room, LARGEST_STEP))
-        self._tables.append(Table(self.folder / f"table-{len(self._tables)}", room))
+        self._tables.append(ReaderTable(self.folder / f"table-{len(self._tables)}", room))
         full.has_successor = True
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ _USED, _SUCCESSOR = 0, 1
 FULL = 0.75
 
 
-class Table:
+class ReaderTable:
     """Counts up to 4,095 by keys of 64 bits that are spread evenly; one of a hundred thousand is taken for another."""
 
     def __init__(self, path: Path, entries: int = 0) -> None:

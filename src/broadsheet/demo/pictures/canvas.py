@@ -34,7 +34,7 @@ HOURS = (
 )
 
 
-class Sheet:
+class Canvas:
     """A picture in the making. Coordinates run from 0 to 1600 and from 0 to 900, whatever the size."""
 
     WIDTH, HEIGHT = 1600, 900

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PIL import Image
 
 from . import town, waterside
-from .canvas import Sheet
+from .canvas import Canvas
 
-SCENES: dict[str, Callable[[Sheet], None]] = {
+SCENES: dict[str, Callable[[Canvas], None]] = {
     "bridge": waterside.bridge,
     "cable": waterside.cable,
     "ferry": waterside.ferry,
@@ -34,6 +34,6 @@ def draw(scene: str, *, seed: int, size: tuple[int, int] = (1600, 900)) -> Image
 
     Raises KeyError for a scene that nobody has drawn.
     """
-    sheet = Sheet(size, seed)
+    sheet = Canvas(size, seed)
     SCENES[scene](sheet)
     return sheet.printed()

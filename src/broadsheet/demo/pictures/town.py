@@ -2,10 +2,10 @@
 
 import math
 
-from .canvas import Sheet, blend
+from .canvas import Canvas, blend
 
 
-def stadium(sheet: Sheet) -> None:
+def stadium(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.sky(horizon=420)
     sheet.area([(0, 470), (0, 250), (1600, 170), (1600, 470)], inks.dark)
@@ -40,7 +40,7 @@ def stadium(sheet: Sheet) -> None:
     sheet.disc(chance.uniform(500, 1100), 860, 17, inks.paper)
 
 
-def school(sheet: Sheet) -> None:
+def school(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, blend(inks.pale, inks.paper, 0.5))
     for window in range(4):
@@ -68,7 +68,7 @@ def school(sheet: Sheet) -> None:
         )
 
 
-def theatre(sheet: Sheet) -> None:
+def theatre(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, inks.ink)
     spot = chance.uniform(620, 980)
@@ -96,7 +96,7 @@ def theatre(sheet: Sheet) -> None:
         sheet.disc(40 + head * 104 + chance.uniform(-14, 14), 880, 44, inks.ink, flat=1.1)
 
 
-def townhall(sheet: Sheet) -> None:
+def townhall(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.sky(horizon=700)
     sheet.houses(700, blend(inks.pale, inks.middle, 0.6), inks.paper, tall=190, wide=120)
@@ -120,7 +120,7 @@ def townhall(sheet: Sheet) -> None:
     sheet.area([(1330, 335), (1450, 350), (1440, 392), (1330, 402)], inks.accent)
 
 
-def lab(sheet: Sheet) -> None:
+def lab(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, inks.dark)
     for shelf in range(3):
@@ -152,7 +152,7 @@ def lab(sheet: Sheet) -> None:
         )
 
 
-def hospital(sheet: Sheet) -> None:
+def hospital(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.sky(horizon=720)
     sheet.box(210, 210, 620, 520, blend(inks.pale, inks.paper, 0.2))
@@ -181,7 +181,7 @@ def hospital(sheet: Sheet) -> None:
         sheet.disc(x + wheel, 856, 27, inks.ink)
 
 
-def street(sheet: Sheet) -> None:
+def street(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.sky(horizon=620)
     for depth in range(4):
@@ -224,7 +224,7 @@ def street(sheet: Sheet) -> None:
         )
 
 
-def forest(sheet: Sheet) -> None:
+def forest(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, blend(inks.paper, inks.pale, 0.4))
     sheet.disc(chance.uniform(400, 1200), 260, 130, blend(inks.accent, inks.paper, 0.35))
@@ -242,7 +242,7 @@ def forest(sheet: Sheet) -> None:
     sheet.area([(0, 900), (0, 800), (500, 770), (1050, 810), (1600, 760), (1600, 900)], inks.ink)
 
 
-def stage(sheet: Sheet) -> None:
+def stage(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, blend(inks.middle, inks.dark, 0.3))
     for beam in range(7):
@@ -273,7 +273,7 @@ def stage(sheet: Sheet) -> None:
         sheet.disc(x + microphone * 0.6, 680, 20, inks.pale)
 
 
-def library(sheet: Sheet) -> None:
+def library(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, blend(inks.dark, inks.ink, 0.5))
     tones = (

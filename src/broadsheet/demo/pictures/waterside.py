@@ -2,10 +2,10 @@
 
 import math
 
-from .canvas import Sheet, blend
+from .canvas import Canvas, blend
 
 
-def bridge(sheet: Sheet) -> None:
+def bridge(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.sky(horizon=600)
     sheet.ridge(600, 130, blend(inks.pale, inks.middle, 0.5))
@@ -34,7 +34,7 @@ def bridge(sheet: Sheet) -> None:
             sheet.box(chance.uniform(60, 1500), deck - 19, 52, 19, inks.accent if car == 0 else inks.dark)
 
 
-def harbour(sheet: Sheet) -> None:
+def harbour(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.sky(horizon=610)
     sheet.houses(620, blend(inks.pale, inks.middle, 0.7), inks.paper, tall=90, wide=70)
@@ -51,7 +51,7 @@ def harbour(sheet: Sheet) -> None:
     _boat(sheet, chance.uniform(100, 1500), 720, 0.7)
 
 
-def ferry(sheet: Sheet) -> None:
+def ferry(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.sky(horizon=580)
     sheet.ridge(585, 90, blend(inks.pale, inks.middle, 0.6))
@@ -78,7 +78,7 @@ def ferry(sheet: Sheet) -> None:
     _gulls(sheet, 7)
 
 
-def flood(sheet: Sheet) -> None:
+def flood(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, blend(inks.middle, inks.pale, 0.35))
     sheet.houses(650, inks.dark, inks.accent, tall=240, wide=150)
@@ -96,7 +96,7 @@ def flood(sheet: Sheet) -> None:
     sheet.rain()
 
 
-def rowing(sheet: Sheet) -> None:
+def rowing(sheet: Canvas) -> None:
     inks = sheet.inks
     sheet.sky(horizon=430)
     sheet.ridge(440, 110, blend(inks.pale, inks.middle, 0.6))
@@ -123,7 +123,7 @@ def rowing(sheet: Sheet) -> None:
             sheet.line([(sx + 20, y - 40 * scale), (sx - 66 * scale, y + 62 * scale)], 6 * scale, inks.paper)
 
 
-def cable(sheet: Sheet) -> None:
+def cable(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.sky(horizon=360)
     sheet.water(360, bottom=480)
@@ -143,7 +143,7 @@ def cable(sheet: Sheet) -> None:
         sheet.area([(x + 12, y), (x + 30, y - 9), (x + 30, y + 9)], inks.middle)
 
 
-def market(sheet: Sheet) -> None:
+def market(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, blend(inks.pale, inks.paper, 0.4))
     for bay in map(float, range(5)):
@@ -199,7 +199,7 @@ def market(sheet: Sheet) -> None:
         sheet.person(chance.uniform(40, 1560), chance.uniform(800, 890), chance.uniform(190, 250), inks.ink)
 
 
-def lynx(sheet: Sheet) -> None:
+def lynx(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.sky(horizon=620)
     sheet.ridge(640, 200, blend(inks.pale, inks.middle, 0.5))
@@ -237,7 +237,7 @@ def lynx(sheet: Sheet) -> None:
         sheet.disc(x + chance.uniform(50, 340), y - chance.uniform(96, 186), 7, inks.middle)
 
 
-def _crane(sheet: Sheet, x: float, base: float, facing: int, height: float) -> None:
+def _crane(sheet: Canvas, x: float, base: float, facing: int, height: float) -> None:
     ink, top = sheet.inks.ink, base - height
     for leg in (-38, 38):
         sheet.line([(x + leg, base), (x + leg * 0.4, top)], 10, ink)
@@ -253,7 +253,7 @@ def _crane(sheet: Sheet, x: float, base: float, facing: int, height: float) -> N
     sheet.box(x - 30, top - 6, 60, 40, ink)
 
 
-def _boat(sheet: Sheet, x: float, y: float, scale: float) -> None:
+def _boat(sheet: Canvas, x: float, y: float, scale: float) -> None:
     inks = sheet.inks
     sheet.area(
         [(x, y), (x + 190 * scale, y), (x + 160 * scale, y + 42 * scale), (x + 30 * scale, y + 42 * scale)],
@@ -264,14 +264,14 @@ def _boat(sheet: Sheet, x: float, y: float, scale: float) -> None:
     sheet.line([(x + 84 * scale, y - 136 * scale), (x + 178 * scale, y)], 2.5 * scale, inks.ink)
 
 
-def _pine(sheet: Sheet, x: float, base: float, height: float, colour: tuple[int, int, int]) -> None:
+def _pine(sheet: Canvas, x: float, base: float, height: float, colour: tuple[int, int, int]) -> None:
     for tier in range(4):
         top, width = base - height + tier * height * 0.2, height * (0.1 + tier * 0.055)
         sheet.area([(x, top), (x + width, top + height * 0.38), (x - width, top + height * 0.38)], colour)
     sheet.box(x - 5, base - height * 0.08, 10, height * 0.1, colour)
 
 
-def _gulls(sheet: Sheet, count: int) -> None:
+def _gulls(sheet: Canvas, count: int) -> None:
     for _gull in range(count):
         x, y, size = (
             sheet.random.uniform(100, 1500),

@@ -11,7 +11,7 @@ from wagtail.admin.views import account
 
 from .callers import network_of
 from .passwords import confirm_password
-from .tries import Way, one_try
+from .tries import TryKind, one_try
 
 
 class LimitedPasswordChangeForm(PasswordChangeForm):
@@ -73,7 +73,7 @@ class PasswordResetView(account.PasswordResetView):
     """Ask for a letter with a link; so many letters go to an address, and so many are asked for by a network."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with one_try(Way.RESET, name=request.POST.get("email", ""), network=network_of(request.META)):
+        with one_try(TryKind.RESET, name=request.POST.get("email", ""), network=network_of(request.META)):
             pass
         return super().post(request, *args, **kwargs)
 
@@ -84,7 +84,7 @@ class PasswordResetConfirmView(account.PasswordResetConfirmView):
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not account.password_reset_enabled():
             return super().dispatch(*args, **kwargs)
-        with one_try(Way.RESET, name="", network=network_of(self.request.META)) as attempt:
+        with one_try(TryKind.RESET, name="", network=network_of(self.request.META)) as attempt:
             answer = super().dispatch(*args, **kwargs)
             if self.validlink:
                 attempt.succeed()

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from .callers import network_of
 from .second_factor import with_needs
-from .tries import Way, one_try
+from .tries import TryKind, one_try
 
 
 class LimitedBackend(ModelBackend):
@@ -19,7 +19,7 @@ class LimitedBackend(ModelBackend):
     ) -> Any:
         if request is None or username is None or password is None:
             return super().authenticate(request, username, password, **named)
-        with one_try(Way.PASSWORD, name=username, network=network_of(request.META)) as attempt:
+        with one_try(TryKind.PASSWORD, name=username, network=network_of(request.META)) as attempt:
             user = super().authenticate(request, username, password, **named)
             if user is not None:
                 attempt.succeed()
@@ -33,7 +33,7 @@ class LimitedBackend(ModelBackend):
 
 def confirm_password(request: HttpRequest, user: Any, password: str) -> bool:
     """Return whether the password is that of the user who is signed in; raise TooManyTries when asked too often."""
-    with one_try(Way.PASSWORD, name=user.get_username(), network=network_of(request.META)) as attempt:
+    with one_try(TryKind.PASSWORD, name=user.get_username(), network=network_of(request.META)) as attempt:
         if user.check_password(password):
             attempt.succeed()
     return attempt.has_succeeded

@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 
 from ..models import TwoFactorRole
 from .callers import network_of
-from .tries import Way, one_try
+from .tries import TryKind, one_try
 
 ON, OFF, RESET, NEW_CODES = (
     "desk.two_factor_on",
@@ -89,7 +89,7 @@ def picture_of(address: str) -> str:
 
 def enrol(request: Any, user: Any, *, key: str, code: str) -> list[str] | None:
     """Make a device the user's own where the code is of its key; return the recovery codes, None for a wrong code."""
-    with one_try(Way.CODE, name=user.get_username(), network=network_of(request.META)) as attempt:
+    with one_try(TryKind.CODE, name=user.get_username(), network=network_of(request.META)) as attempt:
         with transaction.atomic():
             device = unsaved_device(user, key)
             if not _is_six_digits(code) or not device.verify_token(code):
@@ -108,7 +108,7 @@ def verify(request: Any, user: Any, code: str) -> bool:
 
     Raises TooManyTries.
     """
-    with one_try(Way.CODE, name=user.get_username(), network=network_of(request.META)) as attempt:
+    with one_try(TryKind.CODE, name=user.get_username(), network=network_of(request.META)) as attempt:
         device = _device_of(user, code)
         if device is not None:
             attempt.succeed()

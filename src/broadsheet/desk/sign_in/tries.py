@@ -31,7 +31,7 @@ PAUSE_SECONDS = 1.0
 _pauses = threading.BoundedSemaphore(2)
 
 
-class Way(StrEnum):
+class TryKind(StrEnum):
     """What is tried."""
 
     PASSWORD = "password"  # noqa: S105  # a word
@@ -54,10 +54,10 @@ class Limits:
 
 
 LIMITS = {
-    Way.PASSWORD: Limits(pair=5, network=30),
+    TryKind.PASSWORD: Limits(pair=5, network=30),
     # Who tries codes knows the password, and six digits can be guessed from many networks at once.
-    Way.CODE: Limits(pair=5, network=30, name=20),
-    Way.RESET: Limits(pair=5, network=30),
+    TryKind.CODE: Limits(pair=5, network=30, name=20),
+    TryKind.RESET: Limits(pair=5, network=30),
 }
 
 
@@ -84,7 +84,7 @@ class Try:
 
 
 @contextmanager
-def one_try(way: Way, *, name: str, network: str, now: datetime | None = None) -> Iterator[Try]:
+def one_try(way: TryKind, *, name: str, network: str, now: datetime | None = None) -> Iterator[Try]:
     """Let one try be made, or raise TooManyTries; an error inside takes the try back."""
     now = now or timezone.now()
     attempt = Try(_keys(way, compared(name), network))
@@ -138,7 +138,7 @@ def _forget_old(now: datetime) -> None:
     SignInTries.objects.filter(last_at__lt=now - KEPT).delete()
 
 
-def _keys(way: Way, name: str, network: str) -> list[Key]:
+def _keys(way: TryKind, name: str, network: str) -> list[Key]:
     """Return the pair, the network alone and the name alone, always in this order: two tries cannot deadlock."""
     if not name:
         return [Key(way, "", network)]
@@ -156,7 +156,7 @@ def _count(keys: list[Key], now: datetime) -> bool:
         for row in rows:
             _refuse_locked(row, keys, now)
         for key, row in zip(keys, rows, strict=True):
-            _add(row, LIMITS[Way(key.way)].of(key), now)
+            _add(row, LIMITS[TryKind(key.way)].of(key), now)
     return rows[-1].failures > SLOWED_FROM and bool(keys[-1].name)
 
 

@@ -75,7 +75,7 @@ def _card(host: int, orphan: int, stands: list[Candidate], ranking: Ranking) -> 
     """Return the orphan as a card of the host, or None where the two have nothing in common any more."""
     found = [each for each in stands if each.article == orphan]
     if not found:
-        found = [card for locale, document in ranking.library.asking([host])
+        found = [card for locale, document in ranking.document_cache.asking([host])
                  for card in ranking.among(locale, document, [orphan])]  # fmt: skip
     if not found:
         return None

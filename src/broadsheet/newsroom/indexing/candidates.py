@@ -1,4 +1,4 @@
-"""Find the articles that share an article's most telling terms, in the database itself."""
+"""Find the articles that share an article's key terms, in the database itself."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 from django.db import connection
 
 from ...rails.postings import ASKED, KEPT, MOST_CANDIDATES, NEAREST, day_of, day_of_question
-from ...rails.related import telling
+from ...rails.related import key_terms
 from ...rails.statistics import Statistics
 from ...rails.vectors import Vector
 from ..models import Analysis, Stage, TellingTerm, VersionBand
@@ -27,11 +27,11 @@ def term_key(locale_id: int, term: int) -> int:
 def keep_telling_terms(
     analyses: Sequence[tuple[int, datetime | None, Vector]], locale_id: int, statistics: Statistics
 ) -> None:
-    """Choose and store the most telling terms of articles of one edition, which can be found then; they must have none."""
+    """Choose and store the key terms of articles of one edition, which can be found then; they must have none."""
     rows: list[tuple[Any, ...]] = []
     told: list[tuple[Any, ...]] = []
     for article_id, published, vector in analyses:
-        ids, weights = telling(vector, statistics, limit=KEPT)
+        ids, weights = key_terms(vector, statistics, limit=KEPT)
         day = day_of(published)
         rows += [
             (term_key(locale_id, term), day, article_id, round(weight, 3))
@@ -43,7 +43,7 @@ def keep_telling_terms(
 
 
 def forget_findable(analyses: Iterable[Analysis], bands: Iterable[tuple[int, int]]) -> None:
-    """Delete the telling terms of articles, and these of their bands."""
+    """Delete the key terms of articles, and these of their bands."""
     keys = []
     for each in analyses:
         if stored := bytes(each.telling):
@@ -67,14 +67,14 @@ class Question:
 def question(
     article_id: int, locale_id: int, published: datetime | None, vector: Vector, statistics: Statistics
 ) -> Question:
-    """Return the question for an article's candidates: by its most telling terms that another article has as well."""
-    ids, weights = telling(vector, statistics, limit=ASKED, known=True)
+    """Return the question for an article's candidates: by its key terms that another article has as well."""
+    ids, weights = key_terms(vector, statistics, limit=ASKED, known=True)
     keys = [term_key(locale_id, term) for term in ids.tolist()]
     return Question(article_id, day_of_question(published), keys, weights.tolist())
 
 
 def candidates(asked: Question, *, limit: int = MOST_CANDIDATES) -> list[int]:
-    """Return the articles that share most of an article's telling terms.
+    """Return the articles that share most of an article's key terms.
 
     Of each term the stories nearest to the article's own day are looked at, so the cost does not grow with the
     archive. Index: the primary key of newsroom_tellingterm, twice a term.

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from ...rails.related import Document, Standing
+from ...rails.related import Document, RelatedStanding
 from ...rails.vectors import Vector
 from .rows import among, select
 
@@ -31,7 +31,7 @@ _STANDING = (
 )
 
 
-class Library:
+class DocumentCache:
     """Documents read from the database and remembered while one refresh lasts."""
 
     def __init__(self) -> None:
@@ -62,16 +62,16 @@ class Library:
         ]
 
 
-def standing(ids: Collection[int]) -> dict[int, dict[int, Standing | None]]:
+def standing(ids: Collection[int]) -> dict[int, dict[int, RelatedStanding | None]]:
     """Return who stands in the stored lists of articles, in their order, and None for one that is live no more.
 
     Indexes: newsroom_neighbour_place, and the primary keys of articles and analyses.
     """
-    found: dict[int, dict[int, Standing | None]] = {each: {} for each in ids}
+    found: dict[int, dict[int, RelatedStanding | None]] = {each: {} for each in ids}
     those, values = among("place.article_id", ids)
     for article, neighbour, story, published, parts in select(_STANDING.format(those=those), values):
         document = Document(neighbour, story, _moment(published))
-        found[article][neighbour] = Standing(document, json.loads(parts)) if parts else None
+        found[article][neighbour] = RelatedStanding(document, json.loads(parts)) if parts else None
     return found
 
 

@@ -24,15 +24,15 @@ COLUMNS = ("article_id", "neighbour_id", "position", "score", "parts")
 class Placing:
     """One run of placing; `of` are all articles of the run, which rank themselves and need not be told.
 
-    A list that something left is filled up at once, or, where `thin` is given and enough is left, put down there.
+    A list that something left is filled up at once, or, where `underfull` is given and enough is left, put down there.
     """
 
-    def __init__(self, ranking: Ranking, *, of: Collection[int], thin: set[int] | None = None) -> None:
+    def __init__(self, ranking: Ranking, *, of: Collection[int], underfull: set[int] | None = None) -> None:
         self.ranking = ranking
         # Articles that lost a place, and may now stand nowhere.
         self.displaced: set[int] = set()
         self._run = of
-        self._thin = thin
+        self._underfull = underfull
 
     def place(self, ids: list[int], ranked: Mapping[int, list[Candidate]]) -> None:
         """Store the neighbours of articles, and let these into the lists where they now belong."""
@@ -46,15 +46,15 @@ class Placing:
         for article, neighbour in stood:
             if article not in self._run:
                 entering[article].add(neighbour)
-        lists, thin = self._entered(entering) if entering else ({}, [])
+        lists, underfull = self._entered(entering) if entering else ({}, [])
         with transaction.atomic(), sent_together():
             lines.assign({each: ranked[each] for each in ids if each in ranked})
             self.displaced |= store({**ranked, **lists}, gone=set(ids) - ranked.keys())
             Analysis.objects.filter(article__in=ids).update(stage=Stage.RANKED)
-            if thin:
-                Analysis.objects.filter(article__in=thin).update(stage=Stage.FINDABLE)
-        if self._thin is not None:
-            self._thin.update(thin)
+            if underfull:
+                Analysis.objects.filter(article__in=underfull).update(stage=Stage.FINDABLE)
+        if self._underfull is not None:
+            self._underfull.update(underfull)
 
     def _entered(self, entering: dict[int, set[int]]) -> tuple[dict[int, list[Candidate]], list[int]]:
         """Let articles into the stored lists of their neighbours, or out of them; return the lists that this changes.
@@ -66,18 +66,18 @@ class Placing:
             article: [each for own, each in stored[article].items() if each and own not in newcomers]
             for article, newcomers in entering.items()
         }
-        lists, thin, left = {}, [], []
+        lists, underfull, left = {}, [], []
         for article, after in self.ranking.entered(entering, stay).items():
             before, newcomers = list(stored[article]), entering[article]
             has_lost = len(after) < len(before)
-            if has_lost and (self._thin is None or len(after) < ENOUGH):
+            if has_lost and (self._underfull is None or len(after) < ENOUGH):
                 # What was the next best is found among all.
                 left.append(article)
             elif [each.article for each in after] != before or not newcomers.isdisjoint(before):
                 lists[article] = after
-                thin += [article] * (has_lost and len(after) < PLENTY)
+                underfull += [article] * (has_lost and len(after) < PLENTY)
         known = {each: [*stored[each], *entering[each]] for each in left}
-        return lists | self.ranking.ranked(left, known=known), thin
+        return lists | self.ranking.ranked(left, known=known), underfull
 
 
 def lists_of(ids: Collection[int]) -> defaultdict[int, list[int]]:

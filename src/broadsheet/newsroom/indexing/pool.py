@@ -30,7 +30,7 @@ Ranked = dict[int, list[Candidate]]
 Work = TypeVar("Work")
 
 
-class Crew(Protocol):
+class Pool(Protocol):
     """Whoever does the work: this process, or several. `ranking` ranks once more what was ranked."""
 
     ranking: Ranking
@@ -43,20 +43,20 @@ class Crew(Protocol):
 
 
 @contextmanager
-def crew(expected: int, counts: Counts) -> Iterator[Crew]:
-    """Give a crew for so many articles."""
+def pool(expected: int, counts: Counts) -> Iterator[Pool]:
+    """Give a pool of processes for so many articles."""
     before = gc.get_threshold()
     if expected >= WORTH_A_CREW:
         collect_seldom()
     try:
-        with _crew(expected, counts) as found:
+        with _pool_of(expected, counts) as found:
             yield found
     finally:
         gc.set_threshold(*before)
 
 
 @contextmanager
-def _crew(expected: int, counts: Counts) -> Iterator[Crew]:
+def _pool_of(expected: int, counts: Counts) -> Iterator[Pool]:
     # What a transaction has not committed, no other process can see.
     if expected < WORTH_A_CREW or connection.in_atomic_block or (os.cpu_count() or 1) < 2:
         yield _Alone(counts, Windows() if expected >= WORTH_A_CREW else None)
@@ -120,7 +120,7 @@ def _read(texts: list[Text]) -> list[Reading]:
 
 @cache
 def _own() -> Ranking:
-    """The ranking of this process, whose library of articles is worth keeping from one batch to the next."""
+    """The ranking of this process, whose cache of documents is worth keeping from one batch to the next."""
     return Ranking(Counts(), windows=Windows())
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ...rails.model import Candidate
-from ...rails.related import Document, Standing, enter, is_comparable, rank
+from ...rails.related import Document, RelatedStanding, enter, is_comparable, rank
 from ...rails.statistics import Statistics
 from .candidates import candidates, question
 from .counts import Counts
-from .document_cache import Library
+from .document_cache import DocumentCache
 from .windows import Windows
 
 STORED = 16  # places kept of an article's list: the rail's cards, and room for what composition passes over
@@ -20,7 +20,7 @@ class Ranking:
     """
 
     def __init__(self, counts: Counts, *, windows: Windows | None = None) -> None:
-        self.library = Library()
+        self.document_cache = DocumentCache()
         self._counts = counts
         self._windows = windows
         self._statistics: dict[int, Statistics] = {}
@@ -34,7 +34,7 @@ class Ranking:
         from here.
         """
         self._statistics.clear()
-        asking = self.library.asking(ids)
+        asking = self.document_cache.asking(ids)
         questions = [
             question(each.article, locale_id, each.published, each.vector, self._of(locale_id))
             for locale_id, each in asking
@@ -50,11 +50,11 @@ class Ranking:
 
     def among(self, locale_id: int, document: Document, others: list[int]) -> list[Candidate]:
         """Return the best neighbours of an article among these."""
-        known = self.library.documents(others)
+        known = self.document_cache.documents(others)
         return rank(document, known, statistics=self._of(locale_id), limit=STORED)
 
     def entered(
-        self, newcomers: Mapping[int, Collection[int]], standing: Mapping[int, Sequence[Standing]]
+        self, newcomers: Mapping[int, Collection[int]], standing: Mapping[int, Sequence[RelatedStanding]]
     ) -> dict[int, list[Candidate]]:
         """Return the lists of articles with newcomers in them; those who stand in one changed nothing of what they say.
 
@@ -62,7 +62,7 @@ class Ranking:
         """
         asking = [
             (document, self._of(locale_id), standing[document.article])
-            for locale_id, document in self.library.asking(newcomers)
+            for locale_id, document in self.document_cache.asking(newcomers)
         ]
         outgrown = {
             document.article: [each.document.article for each in stands]
@@ -70,12 +70,16 @@ class Ranking:
             if not is_comparable(stands, statistics)
         }
         # All at once, and not list by list.
-        self.library.documents({each for own in (*newcomers.values(), *outgrown.values()) for each in own})
+        self.document_cache.documents(
+            {each for own in (*newcomers.values(), *outgrown.values()) for each in own}
+        )
         return {
             document.article: enter(
                 document,
                 () if document.article in outgrown else stands,
-                self.library.documents([*newcomers[document.article], *outgrown.get(document.article, ())]),
+                self.document_cache.documents(
+                    [*newcomers[document.article], *outgrown.get(document.article, ())]
+                ),
                 statistics=statistics,
                 limit=STORED,
             )

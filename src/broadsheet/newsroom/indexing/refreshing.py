@@ -17,7 +17,7 @@ from .analysing import changes_among, save
 from .candidates import keep_telling_terms
 from .counts import Counts
 from .placing import Placing
-from .pool import Crew, crew
+from .pool import Pool, pool
 from .rows import sent_together
 from .versions import link
 
@@ -32,19 +32,19 @@ def refresh(
     *,
     tick: Tick = lambda _count: None,
     counts: Counts | None = None,
-    thin: set[int] | None = None,
+    underfull: set[int] | None = None,
 ) -> int:
     """Work out anew what depends on these articles; return how many of them needed it.
 
     Unchanged articles cost a comparison of digests, so the same articles may be named again and again. `tick` is
     called between any two pieces of work with the number of articles that were finished, and may raise: what is
     left is then done by the next call that names it, or by `finish`. Who calls again and again keeps the `counts`, and
-    may have lists that lost a place put down in `thin`, for `Filling`: each takes as long as a publication.
+    may have lists that lost a place put down in `underfull`, for `Filling`: each takes as long as a publication.
     """
     ids = _in_order(ids)
     counts = counts or Counts()
     waiting: set[int] = set()
-    with crew(len(ids), counts) as workers:
+    with pool(len(ids), counts) as workers:
         changes = (changes_among(_articles(batch)) for batch in _batches(ids, BATCH))
         for each, readings in workers.read((each, each.texts) for each in changes):
             with transaction.atomic():
@@ -55,7 +55,7 @@ def refresh(
             tick(0)
             # Those that were withdrawn just now have left places.
             waiting.update(each.ids, each.unfinished)
-        _advance([each for each in ids if each in waiting], counts, workers, tick, thin)
+        _advance([each for each in ids if each in waiting], counts, workers, tick, underfull)
     return len(waiting)
 
 
@@ -101,11 +101,11 @@ def forget() -> None:
         StoryLine.objects.filter(articles=None).delete()
 
 
-def _advance(ids: list[int], counts: Counts, workers: Crew, tick: Tick, thin: set[int] | None) -> None:
+def _advance(ids: list[int], counts: Counts, workers: Pool, tick: Tick, underfull: set[int] | None) -> None:
     for batch in _batches(ids, BATCH):
         _make_findable(batch, counts)
         tick(0)
-    placing = Placing(workers.ranking, of=set(ids), thin=thin)
+    placing = Placing(workers.ranking, of=set(ids), underfull=underfull)
     for batch, ranked in workers.ranked(_batches(ids, RANKED_AT_ONCE)):
         placing.place(batch, ranked)
         tick(len(batch))
@@ -115,7 +115,7 @@ def _advance(ids: list[int], counts: Counts, workers: Crew, tick: Tick, thin: se
 
 
 def _make_findable(ids: list[int], counts: Counts) -> None:
-    """Store the telling terms of articles that were read."""
+    """Store the key terms of articles that were read."""
     rows = Analysis.objects.filter(article__in=ids, stage=Stage.READ).values_list(
         "locale_id", "article_id", "article__published_at", "vector"
     )

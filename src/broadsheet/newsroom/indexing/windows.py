@@ -54,7 +54,7 @@ class _Window:
 
 
 class Windows:
-    """Candidates as `candidates` finds them, for as long as nobody stores telling terms."""
+    """Candidates as `candidates` finds them, for as long as nobody stores key terms."""
 
     def __init__(self) -> None:
         self._known: dict[int, _Window] = {}

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from ...rails.popular import LONGEST_SILENCE, Basis, Standing
+from ...rails.popular import LONGEST_SILENCE, Basis, PopularStanding
 from .articles import Article
 from .editions import Section
 
@@ -34,9 +34,9 @@ class PopularList(models.Model):
         return now - self.as_of <= LONGEST_SILENCE
 
     @property
-    def standings(self) -> list[Standing]:
+    def standings(self) -> list[PopularStanding]:
         """The places, best first."""
-        return [Standing(**{**each, "basis": Basis(each["basis"])}) for each in self.places]
+        return [PopularStanding(**{**each, "basis": Basis(each["basis"])}) for each in self.places]
 
 
 class PopularHold(models.Model):

@@ -12,7 +12,7 @@ class Stage(models.IntegerChoices):
     """How far the work on an article has come; whoever finds it unfinished goes on from there."""
 
     READ = 0  # its vector is kept and counted
-    # Its telling terms are kept, and it is linked to the other versions of its story; or something left its list since.
+    # Its key terms are kept, and it is linked to the other versions of its story; or something left its list since.
     FINDABLE = 1
     RANKED = 2  # its neighbours are stored, and it stands in the lists where it belongs
 
@@ -39,7 +39,7 @@ class Analysis(models.Model):
 
 
 class TellingTerm(models.Model):
-    """One of the article's four dozen most telling terms: candidates for Related are found by summing these.
+    """One of the article's four dozen key terms: candidates for Related are found by summing these.
 
     No foreign key, for its index would be as large as the table: `Analysis.telling` says where the rows are.
     """

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from wagtail.contrib.frontend_cache.utils import get_backends
 
-from .purges import Tidings, Unreached
+from .purges import Purge, Unreached
 
 _LOG = logging.getLogger("wagtail.frontendcache")
 # A cache that does not have a page answers so to the order to forget it; it is all the same to us.
@@ -33,11 +33,11 @@ class ByAddress:
         self._backend = get_backends({alias: dict(setting)})[alias]
         self._addresses = addresses
 
-    def tell(self, tidings: Tidings) -> None:
+    def purge(self, what: Purge) -> None:
         """Purge the addresses of what is gone and of what has changed. Raises Unreached."""
         purged = [
             each
-            for each in self._addresses(tidings.gone | tidings.changed)
+            for each in self._addresses(what.gone | what.changed)
             if self._backend.invalidates_hostname(urlsplit(each).hostname)
         ]
         if not purged:

@@ -8,8 +8,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from .purges import ALL, Tidings, Unreached, batches
-from .requests import call
+from .purges import ALL, Purge, Unreached, batches
+from .requests import request
 
 MOST_AT_ONCE = 100
 ADDRESS = "https://api.cloudflare.com/client/v4"
@@ -27,21 +27,21 @@ class Cloudflare:
     def name(self) -> str:
         return f"Cloudflare zone {self.zone}"
 
-    def tell(self, tidings: Tidings) -> None:
+    def purge(self, what: Purge) -> None:
         """Purge what is gone and what has changed, which is one to Cloudflare. Raises Unreached."""
-        if tidings.is_all_gone:
+        if what.is_all_gone:
             self._ask({"purge_everything": True})
             return
         # What is gone first; and not all of the rest beside all of it.
-        changed = {ALL} if ALL in tidings.changed else tidings.changed
-        for tags in (tidings.gone, changed):
+        changed = {ALL} if ALL in what.changed else what.changed
+        for tags in (what.gone, changed):
             for batch in batches(tags, MOST_AT_ONCE):
                 self._ask({"tags": batch})
 
     def _ask(self, what: dict[str, Any]) -> None:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         address = f"{self.address}/zones/{self.zone}/purge_cache"
-        said = call("POST", address, headers, json.dumps(what).encode())
+        said = request("POST", address, headers, json.dumps(what).encode())
         # A refusal may come as a success of HTTP.
         try:
             is_done = json.loads(said)["success"]

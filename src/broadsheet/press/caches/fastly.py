@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from .purges import Tidings, batches
-from .requests import call
+from .purges import Purge, batches
+from .requests import request
 
 MOST_AT_ONCE = 256
 ADDRESS = "https://api.fastly.com"
@@ -22,13 +22,13 @@ class Fastly:
     def name(self) -> str:
         return f"Fastly service {self.service}"
 
-    def tell(self, tidings: Tidings) -> None:
+    def purge(self, what: Purge) -> None:
         """Purge what is gone, and softly what has changed. Raises Unreached."""
-        if tidings.is_all_gone:
+        if what.is_all_gone:
             self._ask("purge_all")
             return
-        self._purge(tidings.gone)
-        self._purge(tidings.changed, **{"Fastly-Soft-Purge": "1"})
+        self._purge(what.gone)
+        self._purge(what.changed, **{"Fastly-Soft-Purge": "1"})
 
     def _purge(self, tags: Collection[str], **headers: str) -> None:
         for batch in batches(tags, MOST_AT_ONCE):
@@ -36,4 +36,4 @@ class Fastly:
 
     def _ask(self, what: str, **headers: str) -> None:
         own = {"Fastly-Key": self.token, "Accept": "application/json"}
-        call("POST", f"{self.address}/service/{self.service}/{what}", own | headers)
+        request("POST", f"{self.address}/service/{self.service}/{what}", own | headers)

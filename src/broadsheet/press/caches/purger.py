@@ -6,9 +6,9 @@ from collections import deque
 from dataclasses import dataclass
 
 from .. import outbox
-from ..outbox_follower import Tail
-from ..page_store import SURE_SECONDS
-from .purges import EVERYTHING, Cache, Tidings, Unreached
+from ..outbox_follower import OutboxFollower
+from ..page_store import LEASE_SECONDS
+from .purges import EVERYTHING, Cache, Purge, Unreached
 
 log = logging.getLogger("broadsheet.press")
 
@@ -16,8 +16,8 @@ log = logging.getLogger("broadsheet.press")
 SETTLE_SECONDS = 0.3
 ROUND_SECONDS = 1.0
 # A web process that has not heard of a change yet may give a cache the old page after it was told. One that has not
-# heard of the database for SURE_SECONDS lets no cache keep anything, so what is told once more after that holds.
-ECHO_SECONDS = SURE_SECONDS + 1.0
+# heard of the database for LEASE_SECONDS lets no cache keep anything, so what is told once more after that holds.
+ECHO_SECONDS = LEASE_SECONDS + 1.0
 # A cache that is back may have something to forget that nobody may see.
 FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 10.0
 WRITE_SECONDS = 2.0
@@ -28,11 +28,11 @@ class Echo:
     """What was told once, when it is told once more, and the number of the newest change in it."""
 
     due: float
-    tidings: Tidings
+    purge: Purge
     number: int
 
 
-class Teller:
+class Purger:
     """Tells one cache, in a thread of its own: a cache that is away holds up nobody.
 
     Its position in the outbox moves past a change when the cache was told of it for the last time, so that after a stop
@@ -41,11 +41,11 @@ class Teller:
 
     def __init__(self, cache: Cache, *, pause: float, tells_changes: bool) -> None:
         self.cache = cache
-        self.tail = Tail(pause=pause, start=lambda: None, hear=self.hear, keep_time=self.keep_time)
+        self.tail = OutboxFollower(pause=pause, start=lambda: None, hear=self.hear, keep_time=self.keep_time)
         self._position = f"{outbox.FORGIVING}{cache.name}"[:80]
         self._tells_changes = tells_changes
         self._heard: int | None = None  # the newest change that was read
-        self._owed = Tidings()
+        self._owed = Purge()
         self._owed_since: float | None = None
         self._echoes: deque[Echo] = deque()
         self._done = self._written = -1  # the newest change that the cache need not hear of again
@@ -66,7 +66,7 @@ class Teller:
         count = 0
         while told := outbox.since(self._heard):
             for change in told:
-                self._owe(Tidings.of(change.tags))
+                self._owe(Purge.of(change.tags))
                 self._heard = change.number
             count += len(told)
         return count
@@ -88,18 +88,18 @@ class Teller:
             outbox.move_to(self._position, self._done)
             self._written, self._wrote_at = self._done, now
 
-    def _owe(self, tidings: Tidings) -> None:
-        self._owed |= tidings if self._tells_changes else Tidings(gone=tidings.gone)
+    def _owe(self, purge: Purge) -> None:
+        self._owed |= purge if self._tells_changes else Purge(gone=purge.gone)
 
     def _tell(self, now: float) -> None:
         has_settled = self._owed_since is not None and now - self._owed_since >= SETTLE_SECONDS
-        owed = self._owed if has_settled else Tidings()
+        owed = self._owed if has_settled else Purge()
         due = [each for each in self._echoes if each.due <= now]
         wanted = owed
         for each in due:
-            wanted |= each.tidings
+            wanted |= each.purge
         if wanted:
-            self.cache.tell(wanted)
+            self.cache.purge(wanted)
             self._rests_until = now + ROUND_SECONDS
             if self._backoff:
                 log.warning("%s can be told again; it has missed nothing", self.cache.name)
@@ -110,7 +110,7 @@ class Teller:
         if owed:
             assert self._heard is not None
             self._echoes.append(Echo(now + ECHO_SECONDS, owed, self._heard))
-            self._owed, self._owed_since = Tidings(), None
+            self._owed, self._owed_since = Purge(), None
         if not self._echoes and not self._owed and self._heard is not None:
             self._done = self._heard
 

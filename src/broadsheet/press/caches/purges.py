@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from ..outbox import GONE
+from ..changes import PURGE
 
 # Every page carries it: to name it is to name all of them.
 ALL = "all"
@@ -18,24 +18,24 @@ class Unreached(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Tidings:
+class Purge:
     """The tags of what readers may not see any more, and the tags of what reads differently now."""
 
     gone: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, tags: Iterable[str]) -> "Tidings":
+    def of(cls, tags: Iterable[str]) -> "Purge":
         """Sort the tags of a change."""
         said = frozenset(tags)
-        gone = frozenset(each.removeprefix(GONE) for each in said if each.startswith(GONE))
-        return cls(gone, frozenset(each for each in said if not each.startswith(GONE)) - gone)
+        gone = frozenset(each.removeprefix(PURGE) for each in said if each.startswith(PURGE))
+        return cls(gone, frozenset(each for each in said if not each.startswith(PURGE)) - gone)
 
-    def __or__(self, other: "Tidings") -> "Tidings":
+    def __or__(self, other: "Purge") -> "Purge":
         """Unite two; where all is named nothing else need be."""
         gone = _bounded(self.gone | other.gone)
         changed = frozenset[str]() if ALL in gone else _bounded((self.changed | other.changed) - gone)
-        return Tidings(gone, changed)
+        return Purge(gone, changed)
 
     def __bool__(self) -> bool:
         return bool(self.gone or self.changed)
@@ -46,7 +46,7 @@ class Tidings:
         return ALL in self.gone
 
 
-EVERYTHING = Tidings(gone=frozenset([ALL]))
+EVERYTHING = Purge(gone=frozenset([ALL]))
 
 
 class Cache(Protocol):
@@ -56,7 +56,7 @@ class Cache(Protocol):
     def name(self) -> str:
         """Which it is, for the log and for its position in the outbox; no other has it."""
 
-    def tell(self, tidings: Tidings) -> None:
+    def purge(self, what: Purge) -> None:
         """Have the cache forget what is gone, and ask anew for what has changed. Raises Unreached."""
 
 

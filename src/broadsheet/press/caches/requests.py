@@ -11,7 +11,7 @@ TIMEOUT = 5.0
 _LONGEST_ANSWER = 100_000
 
 
-def call(method: str, address: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:
+def request(method: str, address: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:
     """Make one request and return the body of its answer. Raises Unreached for any answer but a success.
 
     Redirections are not followed: a token is for the host that it was given for. What is raised names neither headers

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from .purges import Tidings, batches
-from .requests import call
+from .purges import Purge, batches
+from .requests import request
 
 # Varnish takes 8 kB in a header (http_req_hdr_len); the longest of our tags, of translations, has 49 bytes.
 MOST_AT_ONCE = 150
@@ -25,11 +25,11 @@ class Varnish:
     def name(self) -> str:
         return f"Varnish at {urlsplit(self.address).netloc}"
 
-    def tell(self, tidings: Tidings) -> None:
+    def purge(self, what: Purge) -> None:
         """Purge what is gone; what has changed may be handed out while Varnish asks for it anew. Raises Unreached."""
-        self._purge(GONE_HEADER, tidings.gone)
-        self._purge(CHANGED_HEADER, tidings.changed)
+        self._purge(GONE_HEADER, what.gone)
+        self._purge(CHANGED_HEADER, what.changed)
 
     def _purge(self, header: str, tags: Collection[str]) -> None:
         for batch in batches(tags, MOST_AT_ONCE):
-            call("PURGE", self.address, {header: " ".join(batch)})
+            request("PURGE", self.address, {header: " ".join(batch)})

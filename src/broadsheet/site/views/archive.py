@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ...newsroom import queries
-from ..contexts import Paper, keep_list, readers_page
+from ..contexts import EditionContext, keep_list, readers_page
 from ..frame import frame
 from ..templatetags.newspaper import long_day, month_name
 from .lists import listing
 
 
 @readers_page
-def years(request: HttpRequest, paper: Paper) -> HttpResponse:
+def years(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """List the years that have articles."""
     keep_list(request, paper)
     path = f"{paper.edition.root}archive/"
@@ -28,7 +28,12 @@ def years(request: HttpRequest, paper: Paper) -> HttpResponse:
 
 @readers_page
 def span(
-    request: HttpRequest, paper: Paper, *, year: int, month: int | None = None, day: int | None = None
+    request: HttpRequest,
+    paper: EditionContext,
+    *,
+    year: int,
+    month: int | None = None,
+    day: int | None = None,
 ) -> HttpResponse:
     """List the articles of a year, a month or a day, with the way to narrower spans."""
     first = _first_day(year, month, day)
@@ -55,7 +60,7 @@ def span(
 
 
 @readers_page
-def undated(request: HttpRequest, paper: Paper) -> HttpResponse:
+def undated(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """List the articles of unknown date."""
     rows = queries.undated(paper.edition, now=paper.now)
     root = paper.edition.root

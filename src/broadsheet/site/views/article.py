@@ -19,7 +19,7 @@ from ...newsroom.visibility import turns
 from ...press.pieces import whole
 from ...press.tags import earliest, join
 from ..article_assembly import assembly, frame_of
-from ..contexts import Paper, keep, open_paper, readers_page, with_headers
+from ..contexts import EditionContext, keep, open_paper, readers_page, with_headers
 from ..frame import frame
 from ..pictures import bring_renditions, offer
 from ..printed_candidates import shared_board
@@ -34,7 +34,7 @@ _LINKED = re.compile(
 
 @readers_page
 def article(
-    request: HttpRequest, paper: Paper, *, slug: str, year: int = 0, month: int = 0, day: int = 0
+    request: HttpRequest, paper: EditionContext, *, slug: str, year: int = 0, month: int = 0, day: int = 0
 ) -> HttpResponse:
     """Show the article that was first published on a day, or on one unknown."""
     path = f"{year:04d}/{month:02d}/{day:02d}/{slug}" if year else f"undated/{slug}"
@@ -88,7 +88,7 @@ def _context(
     article: Article,
     around: Surroundings,
     translations: list[Article],
-    paper: Paper,
+    paper: EditionContext,
     rails: PageRails,
     *,
     mark: str = "",

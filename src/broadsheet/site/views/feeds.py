@@ -12,7 +12,7 @@ from ...newsroom.models import Article
 from ...press.tags import depend
 from ...prose.typography import without_controls
 from ..addresses import absolute, author_path, section_path, topic_path
-from ..contexts import Paper, keep_list, readers_page
+from ..contexts import EditionContext, keep_list, readers_page
 
 LENGTH = 30
 # All that an item says.
@@ -50,14 +50,14 @@ class NewsFeed(Rss201rev2Feed):
 
 
 @readers_page
-def edition_feed(request: HttpRequest, paper: Paper) -> HttpResponse:
+def edition_feed(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """The newest of an edition."""
     rows = queries.newest(paper.edition, now=paper.now)
     return _feed(request, paper, rows, title=paper.edition.name, path=paper.edition.root)
 
 
 @readers_page
-def section_feed(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+def section_feed(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
     """The newest of a section."""
     found = _present(queries.section_at(paper.edition, slug))
     rows = queries.newest(paper.edition, now=paper.now, section=found)
@@ -65,7 +65,7 @@ def section_feed(request: HttpRequest, paper: Paper, *, slug: str) -> HttpRespon
 
 
 @readers_page
-def topic_feed(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+def topic_feed(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
     """The newest on a topic."""
     found = _present(queries.topic_at(paper.edition, slug))
     rows = queries.newest(paper.edition, now=paper.now, topic=found)
@@ -73,7 +73,7 @@ def topic_feed(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse
 
 
 @readers_page
-def author_feed(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+def author_feed(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
     """The newest of an author."""
     found = _present(queries.author_at(slug))
     rows = queries.newest(paper.edition, now=paper.now, author=found)
@@ -81,7 +81,7 @@ def author_feed(request: HttpRequest, paper: Paper, *, slug: str) -> HttpRespons
 
 
 @readers_page
-def popular_feed(request: HttpRequest, paper: Paper, *, window: str) -> HttpResponse:
+def popular_feed(request: HttpRequest, paper: EditionContext, *, window: str) -> HttpResponse:
     """What was read most: now, in an hour, a day, a week or a month."""
     if window not in readership.WINDOWS:
         raise Http404("There is no such feed.")
@@ -100,18 +100,18 @@ def _present(found: Any) -> Any:
     return found
 
 
-def _titled(paper: Paper, subject: Any) -> str:
+def _titled(paper: EditionContext, subject: Any) -> str:
     return f"{paper.edition.name}: {subject.name}"
 
 
-def _feed(request: HttpRequest, paper: Paper, rows: Any, *, title: str, path: str) -> HttpResponse:
+def _feed(request: HttpRequest, paper: EditionContext, rows: Any, *, title: str, path: str) -> HttpResponse:
     bare = rows.prefetch_related(None).select_related(None).select_related("section").only(*COLUMNS)
     articles = list(bare.prefetch_related("bylines__author")[:LENGTH])
     return _written(request, paper, articles, title=title, path=path)
 
 
 def _written(
-    request: HttpRequest, paper: Paper, articles: list[Article], *, title: str, path: str
+    request: HttpRequest, paper: EditionContext, articles: list[Article], *, title: str, path: str
 ) -> HttpResponse:
     keep_list(request, paper, articles=articles)
     feed = NewsFeed(

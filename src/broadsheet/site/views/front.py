@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from ...newsroom.page_rails import EditionRails
 from ...press.tags import keep_until
-from ..contexts import Paper, keep, keep_list, readers_page
+from ..contexts import EditionContext, keep, keep_list, readers_page
 from ..frame import frame
 from ..front_page import compose_front
 from ..printed_candidates import board_of
 
 
 @readers_page
-def front(request: HttpRequest, paper: Paper) -> HttpResponse:
+def front(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """Show the front page: lead, top stories, newest, the editors' choice, what is read, and each section."""
     # The masthead carries the day.
     today = timezone.localtime(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)

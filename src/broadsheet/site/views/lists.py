@@ -12,7 +12,7 @@ from ...newsroom.page_rails import EditionRails
 from ...newsroom.rows import Listed
 from ...rails.model import Rail, Reason
 from ..addresses import author_path, section_path, topic_path
-from ..contexts import Paper, keep, keep_list, readers_page
+from ..contexts import EditionContext, keep, keep_list, readers_page
 from ..frame import Feed, frame
 from ..pagination import list_page
 from ..pictures import bring_renditions
@@ -20,7 +20,7 @@ from ..printed_candidates import board_of
 
 
 @readers_page
-def section(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
     """Show the newest of a section; one that is still empty says so."""
     found = queries.section_at(paper.edition, slug)
     if found is None:
@@ -33,7 +33,7 @@ def section(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
 
 
 @readers_page
-def topic(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+def topic(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
     """Show everything on a topic, newest first."""
     found = queries.topic_at(paper.edition, slug)
     if found is None:
@@ -47,7 +47,7 @@ def topic(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
 
 
 @readers_page
-def author(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
+def author(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
     """Show what an author has written in this edition."""
     found = queries.author_at(slug)
     if found is None:
@@ -63,7 +63,7 @@ def author(request: HttpRequest, paper: Paper, *, slug: str) -> HttpResponse:
 
 def listing(
     request: HttpRequest,
-    paper: Paper,
+    paper: EditionContext,
     rows: Any,
     *,
     kind: str,

@@ -15,9 +15,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ...newsroom.page_rails import edition_rails
-from ...press.shared_values import Loaded, Share
+from ...press.shared_values import LoadedValue, SharedValue
 from ...press.tags import earliest, share
-from ..contexts import House, house_of, keep, keep_list, open_paper, with_headers
+from ..contexts import SiteContext, house_of, keep, keep_list, open_paper, with_headers
 from ..frame import frame
 
 # The rails beside the apology need not be of this second.
@@ -54,7 +54,7 @@ class _Apology:
     gone: datetime | None
 
 
-def _read(house: Share[House], language: str) -> Loaded[_Apology]:
+def _read(house: SharedValue[SiteContext], language: str) -> LoadedValue[_Apology]:
     now = timezone.now()
     paper = house.at(now.timestamp()).open(language, now=now)
     if paper is None:
@@ -70,7 +70,7 @@ def _read(house: Share[House], language: str) -> Loaded[_Apology]:
     # Not what is popular or new at this second, but nothing that may not be seen.
     tags = {"editions", f"chrome:{paper.language}", *(f"article:{each.article}" for each in rails.cards)}
     until = earliest(rails.until, rails.gone, now + LIFE)
-    return Loaded(_Apology(body, frozenset(tags), rails.gone), frozenset(tags), until)
+    return LoadedValue(_Apology(body, frozenset(tags), rails.gone), frozenset(tags), until)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from ...newsroom.cards import card
 from ...newsroom.page_rails import EditionRails
 from ...prose.typography import single_spaced, without_controls
 from ...rails.model import Reason
-from ..contexts import Paper, keep, readers_page
+from ..contexts import EditionContext, keep, readers_page
 from ..frame import frame
 from ..pagination import ListPage, list_page
 from ..printed_candidates import board_of
@@ -19,7 +19,7 @@ LONGEST_QUERY = 200
 
 
 @readers_page
-def search(request: HttpRequest, paper: Paper) -> HttpResponse:
+def search(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """Show what an edition has on a few words; without words or finds, something to read all the same."""
     asked = single_spaced(without_controls(request.GET.get("q", "")))[:LONGEST_QUERY]
     page = ListPage([], 1, False)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ...newsroom import queries
 from ..addresses import absolute, section_path
-from ..contexts import Paper, keep_list, readers_page
+from ..contexts import EditionContext, keep_list, readers_page
 
 # The part with the newest is made anew at each publication.
 CHUNK = 1000
@@ -16,7 +16,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @readers_page
-def index(request: HttpRequest, paper: Paper) -> HttpResponse:
+def index(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """List the chunks that have an article, after one for fronts and sections."""
     _keep(request, paper)
     chunks = [0, *queries.chunks(CHUNK, now=paper.now)]
@@ -25,7 +25,7 @@ def index(request: HttpRequest, paper: Paper) -> HttpResponse:
 
 
 @readers_page
-def chunk(request: HttpRequest, paper: Paper, *, number: int) -> HttpResponse:
+def chunk(request: HttpRequest, paper: EditionContext, *, number: int) -> HttpResponse:
     """List the articles whose numbers fall into a chunk, of all editions; chunk 0 has the fronts."""
     _keep(request, paper)
     listed = _articles(number, paper) if number else _fronts(paper)
@@ -34,7 +34,7 @@ def chunk(request: HttpRequest, paper: Paper, *, number: int) -> HttpResponse:
     return _written("urlset", "url", listed)
 
 
-def _articles(number: int, paper: Paper) -> list[tuple[str, str]]:
+def _articles(number: int, paper: EditionContext) -> list[tuple[str, str]]:
     roots = {each.locale_id: absolute(each.root) for each in paper.editions}
     return [
         (f"{roots[locale]}{path}/", date.isoformat() if (date := updated or published) else "")
@@ -43,7 +43,7 @@ def _articles(number: int, paper: Paper) -> list[tuple[str, str]]:
     ]
 
 
-def _fronts(paper: Paper) -> list[tuple[str, str]]:
+def _fronts(paper: EditionContext) -> list[tuple[str, str]]:
     paths = [
         path
         for edition in paper.editions
@@ -52,7 +52,7 @@ def _fronts(paper: Paper) -> list[tuple[str, str]]:
     return [(absolute(path), "") for path in paths]
 
 
-def _keep(request: HttpRequest, paper: Paper) -> None:
+def _keep(request: HttpRequest, paper: EditionContext) -> None:
     keep_list(
         request,
         paper,

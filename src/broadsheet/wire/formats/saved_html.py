@@ -38,7 +38,7 @@ UPDATE_METAS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _SavedPage:
     """A page's own statements about itself."""
 
     root: lxml_html.HtmlElement
@@ -96,7 +96,7 @@ def _story(text: str, name: str, repair: str) -> Story | Dropped:
     )
 
 
-def _page(text: str, name: str) -> _Page:
+def _page(text: str, name: str) -> _SavedPage:
     try:
         # The declaration of an encoding would make lxml refuse a text that is decoded already.
         root = lxml_html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
@@ -109,7 +109,7 @@ def _page(text: str, name: str) -> _Page:
         key = (each.get("property") or each.get("name") or each.get("itemprop") or "").strip().lower()
         if key and each.get("content"):
             metas.setdefault(key, " ".join(each.get("content").split()))
-    return _Page(root, metas, _statement(root))
+    return _SavedPage(root, metas, _statement(root))
 
 
 def _statement(root: lxml_html.HtmlElement) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def _articles(item: Any, depth: int) -> list[dict[str, Any]]:
     ]
 
 
-def _headline(page: _Page) -> str:
+def _headline(page: _SavedPage) -> str:
     """Return the headline: the one that the page states and also prints, else what it prints, else what it states."""
     printed = [text for each in page.root.iter("h1") if (text := " ".join(each.text_content().split()))]
     stated = [
@@ -165,7 +165,7 @@ def _headline(page: _Page) -> str:
     return max(_TITLE_CUTS.split(title), key=len, default="") or (printed[0] if printed else "")
 
 
-def _without_site(title: str, page: _Page) -> str:
+def _without_site(title: str, page: _SavedPage) -> str:
     site = comparable(page.metas.get("og:site_name", ""))
     parts = _TITLE_CUTS.split(title)
     return (
@@ -175,7 +175,7 @@ def _without_site(title: str, page: _Page) -> str:
     )
 
 
-def _date(page: _Page) -> tuple[Any, str, DatePrecision, str]:
+def _date(page: _SavedPage) -> tuple[Any, str, DatePrecision, str]:
     """Return the date of publication with its reason, its precision, and a complaint about one that cannot be."""
     complaint = ""
     for written, basis in _stated_dates(page):
@@ -186,7 +186,7 @@ def _date(page: _Page) -> tuple[Any, str, DatePrecision, str]:
     return None, "the page states no date", DatePrecision.UNKNOWN, complaint
 
 
-def _stated_dates(page: _Page) -> Iterator[tuple[str, str]]:
+def _stated_dates(page: _SavedPage) -> Iterator[tuple[str, str]]:
     for field in ("datePublished", "dateCreated"):
         if _stated(page, field):
             yield _stated(page, field), f"JSON-LD {field}"
@@ -208,7 +208,7 @@ def _stated_dates(page: _Page) -> Iterator[tuple[str, str]]:
         yield f"{year:04}-{month:02}-{day:02}", "the page's address"
 
 
-def _address(page: _Page) -> str:
+def _address(page: _SavedPage) -> str:
     links = page.root.xpath("//link[@rel='canonical']/@href")
     found = _first(
         str(links[0]) if links else "", page.metas.get("og:url", ""), _text(page.statement.get("url"))
@@ -216,7 +216,7 @@ def _address(page: _Page) -> str:
     return found if found.startswith(("http://", "https://")) else ""
 
 
-def _standfirst(page: _Page, body: Any) -> str:
+def _standfirst(page: _SavedPage, body: Any) -> str:
     """Return the page's own description, unless it only begins the body or breaks off."""
     text = plain(
         _first(
@@ -231,13 +231,13 @@ def _standfirst(page: _Page, body: Any) -> str:
     return "" if comparable(text)[:80] in comparable(words_of(body)) else text
 
 
-def _language(page: _Page) -> str:
+def _language(page: _SavedPage) -> str:
     root = page.root if page.root.tag == "html" else page.root.getroottree().getroot()
     stated = _first(root.get("lang") or "", page.metas.get("og:locale", "").replace("_", "-"))
     return stated if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", stated) else ""
 
 
-def _keywords(page: _Page) -> Iterable[str]:
+def _keywords(page: _SavedPage) -> Iterable[str]:
     stated = page.statement.get("keywords")
     if isinstance(stated, list):
         return [_text(each) for each in stated][:12]
@@ -245,7 +245,7 @@ def _keywords(page: _Page) -> Iterable[str]:
     return [each.strip() for each in text.split(",")][:12]
 
 
-def _authors(page: _Page) -> Iterable[str]:
+def _authors(page: _SavedPage) -> Iterable[str]:
     stated = page.statement.get("author")
     names = [_name(each) for each in (stated if isinstance(stated, list) else [stated])]
     names = [each for each in names if each and not each.startswith("http")]
@@ -262,7 +262,7 @@ def _name(value: Any) -> str:
     return _text(value.get("name")) if isinstance(value, dict) else _text(value)
 
 
-def _stated(page: _Page, field: str) -> str:
+def _stated(page: _SavedPage, field: str) -> str:
     value = page.statement.get(field)
     return _text(value[0] if isinstance(value, list) and value else value)
 
