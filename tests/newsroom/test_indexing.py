@@ -90,7 +90,7 @@ def test_what_was_interrupted_is_done_the_next_time(after):
         indexing.refresh(ids, tick=lambda _count: next(steps))
     indexing.refresh(ids)
     found = worked_out()
-    indexing.forget()
+    indexing.start_over()
     indexing.finish()
 
     assert found == worked_out()
@@ -177,7 +177,7 @@ def test_rebuilding_gives_the_same_lists_again():
         )
     indexing.refresh(Article.objects.values_list("pk", flat=True))
     before = list(Neighbour.objects.order_by("article", "position").values_list("article", "neighbour"))
-    indexing.forget()
+    indexing.start_over()
     indexing.finish()
 
     assert (
@@ -196,7 +196,7 @@ def test_counts_that_a_process_remembers_are_void_after_a_rebuild_by_another():
     articles = make_articles(4)
     remembered = Counts()
     indexing.refresh([each.pk for each in articles], counts=remembered)
-    indexing.forget()
+    indexing.start_over()
     indexing.finish()
 
     assert remembered.statistics(articles[0].locale_id).documents == 4

@@ -48,7 +48,7 @@ def test_what_an_editor_has_decided_survives_a_rebuild():
     out, moved = affair()[0], affair()[1]
     Article.objects.filter(pk=out.pk).update(line=None, is_line_fixed=True)
     Article.objects.filter(pk=moved.pk).update(line=named, is_line_fixed=True)
-    indexing.forget()
+    indexing.start_over()
     indexing.finish()
 
     lines = {each.pk: each.line_id for each in affair()}
@@ -59,7 +59,7 @@ def test_a_rebuild_leaves_no_empty_lines():
     make_affair()
     refresh_all()
     StoryLine.objects.create(locale=Article.objects.first().locale)
-    indexing.forget()
+    indexing.start_over()
     indexing.finish()
 
     assert not StoryLine.objects.filter(articles=None).exists()

@@ -14,7 +14,7 @@ from broadsheet.press.pressed_files import (
     IDLE_SECONDS,
     KEPT_SECONDS,
     LONGEST_MAKING,
-    Caller,
+    FileRequests,
     PressedFiles,
     is_plain,
 )
@@ -281,7 +281,7 @@ class Files:
         self.kept = PressedFiles(folder, self.press, self.make)
         self.kept.clear()
         self.kept._listen()
-        self.caller = Caller(folder)
+        self.requests = FileRequests(folder)
         self.made = 0
         self.status, self.content_type = "200 OK", "text/html; charset=utf-8"
         self.meanwhile: list[str] = []
@@ -314,7 +314,7 @@ class Files:
 
     def turn_after(self, *paths: str) -> None:
         for path in paths:
-            self.caller.call(path, time.time())
+            self.requests.send(path, time.time())
         self.kept._looked = 0.0
         self.kept.turn(time.time())
 

@@ -41,7 +41,7 @@ def test_the_newest_start_is_that_of_the_youngest_worker(tmp_path):
 
 def test_what_has_ended_is_forgotten(tmp_path):
     Heartbeat(tmp_path, lambda: False, fail).start()
-    heartbeat.forget(tmp_path, MYSELF)
+    heartbeat.remove(tmp_path, MYSELF)
 
     assert heartbeat.last_beat(tmp_path, MYSELF) is None
 

@@ -56,7 +56,7 @@ def rebuild(*, resume: bool) -> None:
                TimeElapsedColumn(), TimeRemainingColumn())  # fmt: skip
     with held(settings.DATA) as is_only_one:
         if not resume:
-            indexing.forget()
+            indexing.start_over()
         begun, waiting = time.monotonic(), indexing.unfinished()
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("", total=waiting)

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ..prose.dates import DatePrecision
 from ..wire.formats.story import (
     Block,
-    DatePrecision,
     Heading,
     Paragraph,
     Picture,

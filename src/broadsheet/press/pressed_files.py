@@ -31,7 +31,7 @@ log = logging.getLogger("broadsheet.press")
 # What a web server says that has looked for a page among the files.
 FILE, MISSED = "Broadsheet-File", "missed"
 # The name of the socket to which the web processes of this machine call paths.
-CALLS = "calls"
+REQUESTS = "requests"
 PAGES = "pages"
 PACKED = "index.html.gz"
 # A page that nobody called for in so long, and whose file nobody has read since it was written, is kept no more.
@@ -41,7 +41,7 @@ IDLE_SECONDS = 2.0
 MOST_FILES = 20_000
 # Between two looks after what is written already.
 WRITTEN_AT_ONCE = 100
-CALL_SECONDS = 1.0
+REQUEST_SECONDS = 1.0
 # Files are looked through when something has changed, and in any case so often.
 LOOK_SECONDS = 0.5
 # What cannot be made anew for so long is left to the front door, which can say so.
@@ -59,28 +59,28 @@ LONGEST_PATH = 400
 _LONGEST_NAME = 250
 
 
-class Caller:
-    """Calls out, from a web process, the paths of pages that were not found as files."""
+class FileRequests:
+    """Sends, from a web process, the paths of pages that a web server did not find as files."""
 
     def __init__(self, folder: Path) -> None:
-        self._address = str(folder / CALLS)
+        self._address = str(folder / REQUESTS)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
-        self._called: dict[str, float] = {}
+        self._sent: dict[str, float] = {}
 
-    def call(self, path: str, now: float) -> None:
+    def send(self, path: str, now: float) -> None:
         """Say that a path was asked for, once a second; where nobody listens it is said in vain."""
-        if now - self._called.get(path, 0.0) < CALL_SECONDS:
+        if now - self._sent.get(path, 0.0) < REQUEST_SECONDS:
             return
-        if len(self._called) >= MOST_FILES:
-            self._called.clear()
+        if len(self._sent) >= MOST_FILES:
+            self._sent.clear()
         try:
             self._socket.sendto(path.encode("latin-1"), self._address)
         except OSError as error:
             # Only a few calls are held at a time: then the next reader calls again. Where nobody listens that is in vain.
             if isinstance(error, BlockingIOError):
                 return
-        self._called[path] = now
+        self._sent[path] = now
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class File:
     name: str
     joined: JoinedPage
     # When it was last called for, or seen to be read, in seconds since the epoch.
-    called: float
+    requested: float
     # Not there for now: readers go to the application.
     is_hidden: bool = False
     # Seen to be read since it was written.
@@ -107,11 +107,11 @@ class File:
         if not self.is_hidden:
             with suppress(FileNotFoundError):
                 if os.stat(self.name).st_atime_ns != UNREAD_NS:
-                    self.is_read, self.called = True, now
+                    self.is_read, self.requested = True, now
         return self.is_read
 
     def is_idle(self, now: float) -> bool:
-        return now - self.called > IDLE_SECONDS
+        return now - self.requested > IDLE_SECONDS
 
 
 class PressedFiles:
@@ -128,7 +128,7 @@ class PressedFiles:
         self._written: dict[str, File] = {}  # by path
         # What was called for and is not there, the first first.
         self._wanted: dict[str, None] = {}
-        self._calls = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._requests = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         # nginx makes an ETag of a file's time of change in whole seconds and its length, so no two files may have one
         # second. Where to begin is drawn by lot: whoever wrote files before had others.
         self._times = count(_NEWEST_TIME - secrets.randbelow(_NEWEST_TIME // 2), -1)
@@ -146,7 +146,7 @@ class PressedFiles:
             while not stop.is_set():
                 self.turn(time.time())
         finally:
-            self._calls.close()
+            self._requests.close()
             self.clear()
             connection.close()
 
@@ -167,7 +167,7 @@ class PressedFiles:
         for path in self._heard():
             file = self._written.get(path)
             if file is not None:
-                file.called = now
+                file.requested = now
                 # It is there where it was written meanwhile, and is not where somebody has taken it away.
                 file.is_hidden = not os.path.exists(file.name)
             if file.is_hidden if file is not None else len(self._written) + len(self._wanted) < MOST_FILES:
@@ -200,9 +200,9 @@ class PressedFiles:
             # What changes meanwhile does not wait for the end of all this.
             self._hide_changed(now)
             self._give_way(longest)
-            if now - file.called > KEPT_SECONDS:
+            if now - file.requested > KEPT_SECONDS:
                 file.note_read(now)
-            if now - file.called > KEPT_SECONDS:
+            if now - file.requested > KEPT_SECONDS:
                 self.remove(path)
             elif file.is_hidden and file.is_idle(now):
                 pass  # whoever calls for it gets it as it is then
@@ -326,19 +326,19 @@ class PressedFiles:
         return f"{self._pages}/{path.strip('/').encode('latin-1').decode()}".rstrip("/")
 
     def _listen(self) -> None:
-        address = self.folder / CALLS
+        address = self.folder / REQUESTS
         address.unlink(missing_ok=True)
-        self._calls.bind(str(address))
+        self._requests.bind(str(address))
 
     def _heard(self) -> list[str]:
         """Wait for a call where nothing else is to be done, then take all that lie there."""
         heard: list[str] = []
-        self._calls.settimeout(0.0 if self._wanted else self.press.tail.pause)
+        self._requests.settimeout(0.0 if self._wanted else self.press.tail.pause)
         try:
-            heard.append(self._calls.recv(LONGEST_PATH + 1).decode("latin-1"))
-            self._calls.setblocking(False)
+            heard.append(self._requests.recv(LONGEST_PATH + 1).decode("latin-1"))
+            self._requests.setblocking(False)
             while len(heard) < 1000:
-                heard.append(self._calls.recv(LONGEST_PATH + 1).decode("latin-1"))
+                heard.append(self._requests.recv(LONGEST_PATH + 1).decode("latin-1"))
         except (TimeoutError, BlockingIOError):
             pass  # nobody calls, or nobody any more
         return list(dict.fromkeys(heard))

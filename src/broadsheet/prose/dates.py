@@ -4,6 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class DatePrecision(StrEnum):
+    """How well a date of publication is known."""
+
+    SECOND = "second"
+    DAY = "day"
+    UNKNOWN = "unknown"
+
 
 _MONTHS = {
     1: "january jan yanvar январь января янв",

@@ -23,7 +23,7 @@ from django.utils import timezone
 from ..desk.marker import COOKIE, is_editor
 from ..desk.sign_in.callers import network_of
 from ..newsroom.pictures.policy import CONTENT_TYPES
-from ..press.pressed_files import Caller
+from ..press.pressed_files import FileRequests
 from ..press.pressing import Press
 from ..press.responder import AND, Rules
 from ..process import metrics
@@ -111,7 +111,7 @@ def site(tag_headers: tuple[str, ...]) -> Site:
         folder=spool,
         file_room=FILE_ROOM,
         network_of=network_of,
-        missed_file=Caller(Path(folder)).call if folder else None,
+        missed_file=FileRequests(Path(folder)).send if folder else None,
         error_headers=headers_for(Answer.ERROR),
     )
 

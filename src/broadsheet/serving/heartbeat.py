@@ -67,7 +67,7 @@ def newest_start(folder: Path) -> float:
     return max((found[0] for each in folder.glob("[0-9]*") if (found := _read(each))), default=0.0)
 
 
-def forget(folder: Path, pid: int) -> None:
+def remove(folder: Path, pid: int) -> None:
     """Remove the file of a process that has ended."""
     (folder / str(pid)).unlink(missing_ok=True)
 

@@ -79,7 +79,7 @@ class Server(MPServer):
                 self._mind_early_death(idx, old)
             new = self._spawn_worker(idx=idx, target=spawn_target, callback_loader=target_loader)
             if not old.is_alive():
-                heartbeat.forget(self.beats, old._id())
+                heartbeat.remove(self.beats, old._id())
                 self.wrks[idx] = new
                 new.start()
                 continue
@@ -129,7 +129,7 @@ class Server(MPServer):
         if old.is_alive():
             old.kill()
             old.join()
-        heartbeat.forget(self.beats, old._id())
+        heartbeat.remove(self.beats, old._id())
 
     def watch(self) -> None:
         """Kill workers that hang, so that others take their places; runs in a thread until the process ends.
@@ -150,7 +150,7 @@ class Server(MPServer):
         if looks * LOOK_SECONDS > heartbeat.HUNG_SECONDS:
             silence = time.monotonic() - beat
             log.error("A web worker has not answered for %.0f s; another one takes its place", silence)
-            heartbeat.forget(self.beats, pid)
+            heartbeat.remove(self.beats, pid)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         return beat, looks

@@ -15,7 +15,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
 from ..newsroom.changes import announce_articles
-from ..newsroom.models import Article, Byline, DatePrecision
+from ..newsroom.models import Article, Byline
 from .filing import Filing
 from .formats.story import Block, Embed, Heading, Paragraph, Picture, Quotation, Story, Table
 
@@ -101,7 +101,7 @@ class Store:
             section=section,
             source=story.source[:255],
             published_at=story.published_at,
-            date_precision=DatePrecision(str(story.date_precision)),
+            date_precision=story.date_precision,
             date_basis=story.date_basis[:255],
             updated_at=story.updated_at,
             embargoed_until=story.embargoed_until,

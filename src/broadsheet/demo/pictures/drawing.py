@@ -16,7 +16,7 @@ SCENES: dict[str, Callable[[Canvas], None]] = {
     "harbour": waterside.harbour,
     "hospital": town.hospital,
     "lab": town.lab,
-    "library": town.library,
+    "library": town.town_library,
     "lynx": waterside.lynx,
     "market": waterside.market,
     "portrait-stage": town.stage,

@@ -273,7 +273,7 @@ def stage(sheet: Canvas) -> None:
         sheet.disc(x + microphone * 0.6, 680, 20, inks.pale)
 
 
-def library(sheet: Canvas) -> None:
+def town_library(sheet: Canvas) -> None:
     inks, chance = sheet.inks, sheet.random
     sheet.box(0, 0, 1600, 900, blend(inks.dark, inks.ink, 0.5))
     tones = (

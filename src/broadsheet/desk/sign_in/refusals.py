@@ -49,7 +49,7 @@ class Refusals:
                     return until
         return None
 
-    def forget(self, keys: Iterable[Key]) -> None:
+    def ask_again(self, keys: Iterable[Key]) -> None:
         """Ask the database about these keys at their next try."""
         with self._guard:
             for key in keys:

@@ -105,7 +105,7 @@ def one_try(way: TryKind, *, name: str, network: str, now: datetime | None = Non
 
 def unlock(row: SignInTries) -> None:
     """Let these tries count no more; other processes know within seconds."""
-    refusals.forget([Key(row.way, row.name, row.network)])
+    refusals.ask_again([Key(row.way, row.name, row.network)])
     row.failures, row.refused, row.locked_until = 0, 0, None
     row.save()
 
@@ -201,7 +201,7 @@ def _take_back(keys: list[Key]) -> None:
                 row.failures = max(0, row.failures - 1)
                 row.locked_until = None
                 row.save()
-    refusals.forget(keys)
+    refusals.ask_again(keys)
 
 
 def _pause() -> None:

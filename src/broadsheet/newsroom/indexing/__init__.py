@@ -2,6 +2,6 @@
 
 from .counts import Counts
 from .filling import Filling
-from .refreshing import finish, forget, pending, refresh, unfinished
+from .refreshing import finish, pending, refresh, start_over, unfinished
 
-__all__ = ["Counts", "Filling", "finish", "forget", "pending", "refresh", "unfinished"]
+__all__ = ["Counts", "Filling", "finish", "pending", "refresh", "start_over", "unfinished"]

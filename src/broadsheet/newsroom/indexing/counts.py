@@ -86,7 +86,7 @@ class Counts:
                 TermChange.objects.filter(locale=locale_id, pk__lte=known.through).delete()
 
 
-def forget() -> None:
+def delete_all() -> None:
     """Drop all counts: whatever is read from now on is counted anew, by processes that know the old ones too."""
     TermBuckets.objects.all().delete()
     TermChange.objects.all().delete()

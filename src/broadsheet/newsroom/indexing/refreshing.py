@@ -75,7 +75,7 @@ def _in_order(ids: Iterable[int]) -> list[int]:
 
 
 def finish(*, tick: Tick = lambda _count: None) -> int:
-    """Finish what an interruption left undone, or what `forget` undid; return how many articles that were."""
+    """Finish what an interruption left undone, or what `start_over` undid; return how many articles that were."""
     return refresh(pending(), tick=tick)
 
 
@@ -91,10 +91,10 @@ def unfinished() -> int:
     return waiting + Article.objects.filter(live=True, analysis=None).count()
 
 
-def forget() -> None:
+def start_over() -> None:
     """Forget what is known of every article, except the lists that readers see until `finish` has made new ones."""
     with transaction.atomic():
-        counting.forget()
+        counting.delete_all()
         for model in (TellingTerm, VersionBand, Analysis):
             model.objects.all().delete()
         Article.objects.filter(is_line_fixed=False, line__isnull=False).update(line=None)

@@ -24,6 +24,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from ...prose.dates import DatePrecision
 from ...prose.markup import plain
 from ...prose.slugs import slugify
 from ...prose.teasers import teaser
@@ -37,12 +38,11 @@ from .lines import StoryLine
 GRACE = timedelta(minutes=1)
 
 
-class DatePrecision(models.TextChoices):
-    """How well the date of publication is known."""
-
-    SECOND = "second", _("to the second")
-    DAY = "day", _("to the day")
-    UNKNOWN = "unknown", _("unknown")
+PRECISIONS = [
+    (DatePrecision.SECOND, _("to the second")),
+    (DatePrecision.DAY, _("to the day")),
+    (DatePrecision.UNKNOWN, _("unknown")),
+]
 
 
 class Article(
@@ -95,7 +95,7 @@ class Article(
         _("published at"), null=True, blank=True, help_text=_("Empty: the moment of the first publication.")
     )
     date_precision = models.CharField(
-        _("date is known"), max_length=8, choices=DatePrecision, default=DatePrecision.SECOND
+        _("date is known"), max_length=8, choices=PRECISIONS, default=DatePrecision.SECOND
     )
     date_basis = models.CharField(_("why we believe the date"), max_length=255, blank=True)
     updated_at = models.DateTimeField(_("updated at"), null=True, blank=True, editable=False)

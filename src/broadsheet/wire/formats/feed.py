@@ -10,6 +10,7 @@ from typing import Any
 import feedparser
 
 from ...prose import tags
+from ...prose.dates import DatePrecision
 from ...prose.markup import plain
 from .decode import decode
 from .html_blocks import blocks, paragraphs
@@ -17,7 +18,6 @@ from .making import finished
 from .moments import EARLIEST_YEAR, LATEST_YEAR
 from .story import (
     Block,
-    DatePrecision,
     Dropped,
     Picture,
     Story,

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from ...prose.dates import DatePrecision
 from ...prose.languages import language_of
 from ...prose.markup import plain
 from ...prose.typography import tidy_headline
 from .html_blocks import paragraphs, words_of
-from .story import Block, DatePrecision, Dropped, Paragraph, Story, UnreadableItem
+from .story import Block, Dropped, Paragraph, Story, UnreadableItem
 
 LONGEST_HEADLINE = 250
 LONGEST_ID = 500

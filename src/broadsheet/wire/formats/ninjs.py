@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from ...prose.dates import DatePrecision
 from ...prose.markup import plain
 from .decode import decode
 from .html_blocks import blocks, paragraphs
@@ -15,7 +16,6 @@ from .making import finished
 from .moments import is_day, moment
 from .story import (
     Block,
-    DatePrecision,
     Dropped,
     Picture,
     Status,

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ...prose.dates import find_date, why_undated
+from ...prose.dates import DatePrecision, find_date, why_undated
 from ...prose.duplicates import same_story, signature
 from ...prose.sentences import ends_sentence
 from .making import finished
 from .page_lines import Line, lines_of
 from .story import (
     Block,
-    DatePrecision,
     Dropped,
     Heading,
     Paragraph,

@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from ...prose.dates import DatePrecision
 from . import feed, ninjs, page_text, saved_html
 from .decode import decode, is_binary
-from .story import DatePrecision, Dropped, Story, UnreadableFile
+from .story import Dropped, Story, UnreadableFile
 
 # What is read as a whole may have this many bytes; JSON Lines may be as long as they like.
 LARGEST_PAGE = 20 * 1024 * 1024

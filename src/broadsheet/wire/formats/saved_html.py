@@ -10,12 +10,13 @@ import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
+from ...prose.dates import DatePrecision
 from ...prose.markup import plain
 from ...prose.typography import comparable, without_surplus_marks
 from .html_blocks import blocks, require_readable, words_of
 from .making import finished
 from .moments import is_day, moment
-from .story import DatePrecision, Dropped, Story, UnreadableFile, UnreadableItem
+from .story import Dropped, Story, UnreadableFile, UnreadableItem
 
 NEWS = {
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal
+
+from ...prose.dates import DatePrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,6 @@ class Table:
 
 
 Block = Paragraph | Heading | Quotation | Picture | Embed | Table
-
-
-class DatePrecision(StrEnum):
-    """How well a date of publication is known."""
-
-    SECOND = "second"
-    DAY = "day"
-    UNKNOWN = "unknown"
 
 
 Status = Literal["usable", "withheld", "canceled"]
