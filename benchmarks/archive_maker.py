@@ -17,7 +17,7 @@ from broadsheet.newsroom.indexing.ranking import Ranking
 from broadsheet.newsroom.models import Article, Edition
 from broadsheet.prose.terms import TermKind
 from broadsheet.rails.postings import KEPT
-from broadsheet.rails.related import read, telling
+from broadsheet.rails.related import key_terms, read
 from broadsheet.rails.statistics import Statistics
 from broadsheet.rails.vectors import Vector, term_id
 
@@ -122,7 +122,7 @@ class Archive:
     def _write_telling(self, vectors: list[Vector], days: np.ndarray, statistics: Statistics) -> None:
         terms, owners, weights = [], [], []
         for number, each in enumerate(vectors):
-            ids, worth = telling(each, statistics, limit=KEPT)
+            ids, worth = key_terms(each, statistics, limit=KEPT)
             terms.append(ids)
             weights.append(worth)
             owners.append(np.full(len(ids), number, np.int64))
@@ -214,7 +214,7 @@ class Archive:
             )
             body = f'[{{"type": "paragraph", "value": "<p>{text.replace(chr(92), "").replace(chr(34), "")}</p>"}}]'
             Article.objects.filter(pk=number).update(headline=" ".join(text.split()[:7]), body=body)
-        indexing.forget()
+        indexing.start_over()
         begun = time.perf_counter()
         done = indexing.finish()
         return done / (time.perf_counter() - begun)

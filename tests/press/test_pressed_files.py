@@ -72,7 +72,7 @@ def test_what_readers_may_not_see_any_more_is_removed(files):
     assert files.shown("/a/") is None
 
 
-def test_a_page_that_nobody_called_for_of_late_is_removed(files):
+def test_a_page_that_nobody_requested_of_late_is_removed(files):
     files.turn_after("/a/")
     files.kept.turn(time.time() + KEPT_SECONDS + 1)
 
@@ -97,13 +97,13 @@ def test_a_page_that_cannot_be_made_any_more_is_left_to_the_application(files):
     files.turn_after()
     before = set(files.kept._written)
     files.kept._looked = 0.0
-    files.kept._written["/a/"].called += LONGEST_MAKING
+    files.kept._written["/a/"].requested += LONGEST_MAKING
     files.kept.turn(time.time() + LONGEST_MAKING)
 
     assert (before, set(files.kept._written), files.shown("/a/")) == ({"/a/"}, set(), None)
 
 
-def test_a_page_whose_file_is_read_stays_although_nobody_calls_for_it(files):
+def test_a_page_whose_file_is_read_stays_although_nobody_requests_it(files):
     files.turn_after("/a/")
     files.note_read("/a/")
     files.kept.turn(time.time() + KEPT_SECONDS + 1)
@@ -116,7 +116,7 @@ def test_a_page_whose_file_is_read_stays_although_nobody_calls_for_it(files):
     assert (is_kept, files.shown("/a/")) == ("made 1", None)
 
 
-def test_a_page_that_the_press_has_let_go_of_is_no_file_any_more(files):
+def test_a_page_that_was_evicted_is_no_file_any_more(files):
     files.turn_after("/a/")
     files.press.cache.clear(number=7)
     files.turn_after()
@@ -124,7 +124,7 @@ def test_a_page_that_the_press_has_let_go_of_is_no_file_any_more(files):
     assert (files.shown("/a/"), files.made) == (None, 1)
 
 
-def test_a_page_whose_file_was_read_is_one_that_the_press_does_not_let_go_of_first(files):
+def test_a_page_whose_file_was_read_is_one_that_is_not_evicted_first(files):
     files.turn_after("/a/", "/b/")
     files.note_read("/a/")
     files.change("article:1")
@@ -133,10 +133,10 @@ def test_a_page_whose_file_was_read_is_one_that_the_press_does_not_let_go_of_fir
     assert [files.press.cache.fresh[path].used for path in ("/a/", "/b/")] == [True, False]
 
 
-def test_a_changed_page_that_nobody_reads_is_not_there_until_somebody_calls_for_it(files):
+def test_a_changed_page_that_nobody_reads_is_not_there_until_somebody_requests_it(files):
     files.turn_after("/a/", "/b/")
     for each in files.kept._written.values():
-        each.called -= IDLE_SECONDS + 1
+        each.requested -= IDLE_SECONDS + 1
     files.note_read("/a/")
     files.change("article:1")
     files.turn_after()
@@ -150,7 +150,7 @@ def test_a_changed_page_that_nobody_reads_is_not_there_until_somebody_calls_for_
 def test_what_is_not_there_is_not_looked_after_when_its_time_is_over(files):
     files.turn_after("/a/")
     [file] = files.kept._written.values()
-    file.called -= IDLE_SECONDS + 1
+    file.requested -= IDLE_SECONDS + 1
     files.change("article:1")
     files.turn_after()
     file.joined.until = time.time() - 1
@@ -182,7 +182,7 @@ def test_however_many_are_called_for_what_is_written_is_kept_true_meanwhile(file
     assert all(files.shown(path) for path in paths)
 
 
-def test_a_file_that_somebody_took_away_is_written_again_when_it_is_called_for(files):
+def test_a_file_that_somebody_took_away_is_written_again_when_it_is_requested(files):
     files.turn_after("/a/")
     files.file("/a/").unlink()
     files.change("article:1")
@@ -247,7 +247,7 @@ def test_no_two_files_of_a_page_have_one_second_and_so_one_etag_of_nginx(files):
 
 def test_whoever_writes_files_after_another_has_other_seconds(files):
     successor = PressedFiles(files.folder, files.press, files.make)
-    successor._calls.close()
+    successor._requests.close()
 
     assert abs(next(files.kept._times) - next(successor._times)) > 20
 
@@ -267,7 +267,7 @@ def test_a_file_that_is_read_is_seen_to_be_read(files):
     if files.file("/a/").stat().st_atime == 0:
         pytest.skip("this file system keeps no times of access")
 
-    assert (was_read, file.note_read(2.0), file.called) == (False, True, 2.0)
+    assert (was_read, file.note_read(2.0), file.requested) == (False, True, 2.0)
 
 
 class Files:
@@ -337,5 +337,5 @@ class Files:
 def files(tmp_path):
     made = Files(tmp_path)
     yield made
-    made.kept._calls.close()
+    made.kept._requests.close()
     made.caller._socket.close()

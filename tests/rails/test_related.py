@@ -16,9 +16,9 @@ from broadsheet.rails.related import (
     describe,
     enter,
     is_comparable,
+    key_terms,
     rank,
     statistics_of,
-    telling,
 )
 from broadsheet.rails.statistics import Statistics
 from broadsheet.rails.vectors import Vector, term_id, vector
@@ -141,7 +141,7 @@ def test_telling_terms_leave_out_what_stands_everywhere():
     statistics = Statistics()
     statistics.add([own, *[vector({TermKind.STEM: {"the": 1, f"w{number}": 1}}) for number in range(99)]])
 
-    ids, _weights = telling(own, statistics, limit=48)
+    ids, _weights = key_terms(own, statistics, limit=48)
 
     assert ids.tolist() == [term_id(TermKind.STEM, "bridge"), term_id(TermKind.STEM, "osce")]
 
@@ -151,7 +151,7 @@ def test_known_telling_terms_stand_in_another_story_too():
     statistics = Statistics()
     statistics.add([own, vector({TermKind.STEM: {"osce": 1}})])
 
-    ids, _weights = telling(own, statistics, limit=48, known=True)
+    ids, _weights = key_terms(own, statistics, limit=48, known=True)
 
     assert ids.tolist() == [term_id(TermKind.STEM, "osce")]
 

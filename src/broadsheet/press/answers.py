@@ -1,4 +1,4 @@
-"""Turn a joined page into what goes out: headers, and a body in the coding that the client takes."""
+"""Prepare the variants of a joined page: headers, and a body in a content coding."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _CACHE_CONTROL = "public, max-age=0, s-maxage={seconds}, stale-while-revalidate=
 # RFC 9111 has given the header up; RFC 7234, 5.5 has its codes.
 IS_STALE = '110 broadsheet "Response is Stale"'
 REVALIDATION_FAILED = '111 broadsheet "Revalidation Failed"'
-# The smaller codings cost most: they are made of pages that have stood for so many seconds.
+# Seconds that a page must stand before it is recompressed in a smaller coding, which costs more.
 SETTLED = 10.0
 # Pieces are joined in gzip as they are; in any other coding all of the page is compressed.
 _AT_ONCE = ("gzip", "zstd")
@@ -47,7 +47,7 @@ BRIEFLY = cache_control(1)
 
 
 def answer_for(page: CachedPage, joined: JoinedPage, accepts: str, tag_headers: tuple[str, ...]) -> Variant:
-    """Return the answer for a client that accepts these codings, as `codings.accepted` writes them."""
+    """Return the variant for a client that accepts these codings, as `codings.accepted` writes them."""
     found = joined.answers.get(accepts)
     if found is None:
         fit = accepts.split(",")
@@ -60,7 +60,7 @@ def answer_for(page: CachedPage, joined: JoinedPage, accepts: str, tag_headers: 
 
 
 def recompress(page: CachedPage, joined: JoinedPage, tag_headers: tuple[str, ...]) -> bool:
-    """Give clients that like a smaller coding best their answer in it, once a page has settled; say whether any do."""
+    """Make the variants in smaller codings for clients that prefer them; return True if any was made."""
     has_recompressed = False
     for accepts in list(joined.answers):
         best = accepts.partition(",")[0]

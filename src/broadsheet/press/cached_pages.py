@@ -1,4 +1,4 @@
-"""Keep pages in memory, by address: their pieces, and what is handed out of them; drop them by tag."""
+"""The page cache: pages by address, their pieces and prepared variants, invalidated and purged by tag."""
 
 import sys
 import threading
@@ -11,20 +11,20 @@ from .changes import PURGE
 from .pieces import Piece, digest_of
 from .shared_values import LoadedValue, SharedValue
 
-# What a page costs beside its bytes, measured: the objects that hold it, and each tag's place in the index.
+# Bytes that a cached page costs beside its pieces, measured: its objects, and each tag's place in the index.
 OVERHEAD = 7_000
 TAG_OVERHEAD = 160
-# ... and an answer beside its body and the tags that it names.
+# Bytes that a variant costs beside its body and the tags that its headers name.
 HEADER_OVERHEAD = 500
-# Drops remembered by tag, to refuse a page that was being made while one of its tags was dropped.
+# Invalidations remembered by tag: a page that was rendered before one of its tags was invalidated is refused.
 MOST_INVALIDATIONS = 50_000
-# Addresses that anybody can make up any number of: those where nothing is, and those with a query.
+# Limit for addresses that anybody can invent: pages that are not found, and those with a query.
 MOST_MADE_UP = 1_000
 NEVER = float("inf")
 
 
 class TagSet(frozenset[str]):
-    """Tags of what is shown, and how a header names them."""
+    """The tags of what a page shows, and the header value that names them."""
 
     __slots__ = ("spelled",)
 
@@ -38,9 +38,9 @@ class TagSet(frozenset[str]):
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The pieces of a page as they are now, the tags of what they show, and the moments that end them.
+    """The pieces of a page as they are now, the tags of what they show, and until when they hold.
 
-    `until` and `gone` are seconds since the epoch: when it must be joined or made anew, and from when nobody may see it.
+    `until` and `gone` are seconds since the epoch: when it must be joined or rendered again, and from when nobody may see it.
     """
 
     pieces: tuple[Piece, ...]
@@ -50,7 +50,7 @@ class Assembled:
 
 
 class Assembly(Protocol):
-    """Says of which pieces a page consists, as often as what it shares with other pages changes."""
+    """Knows the pieces of a page, for each state of the value that it shares with other pages."""
 
     @property
     def share(self) -> SharedValue[Any]:
@@ -62,13 +62,13 @@ class Assembly(Protocol):
 
     @property
     def until(self) -> float:
-        """From when it must be made anew, in seconds since the epoch."""
+        """When it must be rendered again, in seconds since the epoch."""
 
     def assemble(self, shared: Any) -> Assembled | None:
-        """Return the pieces beside this state of what is shared; None where the page must be made anew."""
+        """Return the pieces for this state of the shared value; None if the page must be rendered again."""
 
     def renewed(self, touched: Collection[str], now: float) -> "Assembly | None":
-        """Return what it is after changes of these tags, where only parts of it need be made anew; None where all must.
+        """Return the assembly after changes of these tags, if only parts must be rendered again; None if all must.
 
         What reading the database raises is passed on.
         """
@@ -96,9 +96,9 @@ Whole.share.renew()
 
 @dataclass(slots=True)
 class Variant:
-    """What is handed out, as WSGI wants it (PEP 3333): the headers and the body.
+    """A page in one content coding, as WSGI wants it (PEP 3333): headers and body.
 
-    `size` is what it takes in memory, in bytes, beside the pieces of which it is a page.
+    `size` is the bytes of memory that it takes beside the pieces of its page.
     """
 
     headers: list[tuple[str, str]]
@@ -108,7 +108,7 @@ class Variant:
 
 @dataclass(slots=True)
 class JoinedPage:
-    """A page as it was joined from its pieces beside one state of what it shares."""
+    """A page joined from its pieces for one state of its shared value, with the variants made of it so far."""
 
     made_with: Any
     assembled: Assembled
@@ -126,7 +126,7 @@ class JoinedPage:
 
 
 class CachedPage:
-    """A page that is kept. What is read while a page is handed out stands in attributes, without a lock."""
+    """An entry of the page cache. Attributes that are read while it is served are set without a lock."""
 
     __slots__ = ("assembly", "best_before", "headers", "joined", "share", "status", "tags", "until", "used", "weight")  # fmt: skip
 
@@ -153,7 +153,7 @@ class CachedPage:
 
     @property
     def is_there(self) -> bool:
-        """Whether it is a page, and not the word that there is none."""
+        """Whether its status is 200; a cached 404 is an entry too."""
         return self.status.startswith("200")
 
     @property
@@ -165,7 +165,7 @@ class CachedPage:
 def join(
     page_until: float, shared: Any, assembled: Assembled, *, now: float, before: JoinedPage | None
 ) -> JoinedPage:
-    """Join a page; where its bytes are what they were `before`, its answers go on."""
+    """Join a page. If its bytes did not change since `before`, the variants of `before` are kept."""
     until = min(page_until, assembled.until, assembled.gone)
     if (
         before is not None
@@ -186,13 +186,13 @@ def join(
 
 
 def rank(key: str) -> int:
-    """Return what puts pages in the order in which they are made anew: fronts and sections, with short addresses, first."""
+    """Return a sort key for re-rendering: pages with short addresses, fronts and sections, come first."""
     return key.count("/")
 
 
 @dataclass(frozen=True, slots=True)
 class StalePage:
-    """A page that was dropped, when, and what has changed of it: nothing but the time where that is empty."""
+    """An invalidated page, since when, and the tags that changed; no tags if only its time was over."""
 
     page: CachedPage
     since: float
@@ -200,31 +200,31 @@ class StalePage:
 
 
 class PageCache:
-    """The pages of one process, those long unused first to go, never more than `room` bytes."""
+    """The page cache of one process, at most `room` bytes; entries unused for longest are evicted first."""
 
     def __init__(self, room: int) -> None:
         self.room = room
         self.used = 0
-        self.heard = 0  # the number of the newest change that was taken into account
+        self.heard = 0  # the number of the newest change that was applied
         self.fresh: OrderedDict[str, CachedPage] = OrderedDict()
         self._stale: OrderedDict[str, StalePage] = OrderedDict()
         self._made_up: OrderedDict[str, None] = OrderedDict()
         self._by_tag: dict[str, set[str]] = {}
         self._invalidations: OrderedDict[str, int] = OrderedDict()
-        self._oldest_known = 0  # drops up to this number may be missing from `_invalidations`
+        self._oldest_known = 0  # invalidations up to this number may be missing from `_invalidations`
         self.lock = threading.RLock()
 
     def __len__(self) -> int:
         return len(self.fresh)
 
     def stale(self, key: str) -> StalePage | None:
-        """Return the page that was dropped under a key and not made anew yet."""
+        """Return the invalidated page of a key that was not rendered again yet."""
         return self._stale.get(key)
 
     def keep(self, key: str, page: CachedPage, *, made_from: int, is_made_up: bool = False) -> bool:
-        """Keep a page that was made from the state of change `made_from`; refuse one that is stale already.
+        """Store a page that was rendered from the state of change `made_from`; refuse one that is stale already.
 
-        `is_made_up` says of one that its address is one of many that anybody can think of.
+        `is_made_up` marks an address that anybody can invent, of which few are kept.
         """
         with self.lock:
             if made_from < self._oldest_known or page.size > self.room:
@@ -245,30 +245,30 @@ class PageCache:
             return True
 
     def weigh(self, key: str, page: CachedPage) -> None:
-        """Take into account that a kept page has grown or shrunk."""
+        """Update the size of an entry, and evict others if it no longer fits."""
         with self.lock:
             if self.fresh.get(key) is page:
                 self._weigh(page)
                 self._evict()
 
     def invalidate_page(self, key: str, *, now: float) -> None:
-        """Take a page out of use whose time is over; in need it may still be shown."""
+        """Invalidate one page because its time is over; it may still be served stale."""
         with self.lock:
             self._invalidate(key, now, ())
 
     def invalidate(self, tags: Iterable[str], *, number: int, now: float) -> list[str]:
-        """Take out of use every page that depends on one of `tags`, as change `number` says.
+        """Apply change `number`: invalidate every page with one of `tags`; a tag with the prefix PURGE purges instead.
 
-        Return those that were read since they were made. Of a tag that is "gone:" its pages are forgotten altogether.
+        Return the keys of pages that were served since they were rendered.
         """
         with self.lock:
             read = self._apply(tags, number, now)
-            # Last, for it is read without the lock by those who look for what is not fresh any more.
+            # Set last: others read it without the lock, to look for pages that are no longer fresh.
             self.heard = max(self.heard, number)
             return read
 
     def purge(self, gone: Iterable[str], *, number: int, now: float) -> None:
-        """Do to tags that are "gone:" what change `number` will do, before it can be taken into account as a whole."""
+        """Purge the tags of change `number` now, before the whole change can be applied."""
         with self.lock:
             self._apply(gone, number, now)
 
@@ -295,7 +295,7 @@ class PageCache:
         return read
 
     def clear(self, *, number: int) -> None:
-        """Forget everything, as of change `number`, for when it is not known what was missed."""
+        """Remove every entry, as of change `number`; needed when changes were missed."""
         with self.lock:
             self.fresh.clear()
             self._stale.clear()
@@ -306,7 +306,7 @@ class PageCache:
             self.heard = self._oldest_known = number
 
     def _end_pages_that_show(self, tag: str) -> None:
-        """Have no page shown in need that was joined with what a tag names, beside its own."""
+        """Stop serving stale any page that was joined with a shared value that shows this tag."""
         for page in (*self.fresh.values(), *(each.page for each in self._stale.values())):
             if any(tag in tags for tags in page.joined.assembled.tags):
                 page.joined.gone = 0.0
@@ -346,7 +346,7 @@ class PageCache:
         page.weight = size
 
     def _evict(self) -> None:
-        """Let go of what is stale, then of what was not asked for since the last time that room was needed."""
+        """Evict stale pages first, then pages that were not served since the last eviction (second chance)."""
         while self.used > self.room and self._stale:
             self._remove(next(iter(self._stale)))
         while self.used > self.room:

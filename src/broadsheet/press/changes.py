@@ -1,8 +1,8 @@
-"""A change as the outbox tells of it."""
+"""An entry of the outbox, without the database."""
 
 from dataclasses import dataclass
 
-# Before a tag: readers may not see any more what it names.
+# Prefix of a tag: readers may no longer see what it names.
 PURGE = "gone:"
 
 

@@ -1,4 +1,4 @@
-"""Carry out to the front door what a view has said of its response; compress what is not kept."""
+"""Hand the caching application what a view declared about its response; compress what is not cached."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class PressMiddleware:
-    """Gives what a view has said of its response to the response, where the front door finds it.
+    """Puts what a view declared on the response, where the caching application finds it.
 
     The setting IS_EDITOR names a function that knows an editor's browser by the Cookie header.
     """
@@ -34,7 +34,7 @@ class PressMiddleware:
             response.headers.setdefault("Cache-Control", "private, no-store")
             vars(response).pop("dependence", None)
         else:
-            response.dependence = dependence  # type: ignore[attr-defined]  # the front door looks for it
+            response.dependence = dependence  # type: ignore[attr-defined]  # the caching application looks for it
         return response
 
     def _is_one_person_s(self, request: HttpRequest, response: HttpResponse) -> bool:
@@ -48,7 +48,7 @@ class PressMiddleware:
 
 
 class CompressTheRest(GZipMiddleware):
-    """Compresses what the front door does not keep, the desk above all; pages are compressed there."""
+    """Compresses what is not cached, the desk above all; the caching application compresses pages."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         return response if hasattr(response, "dependence") else super().process_response(request, response)

@@ -18,10 +18,10 @@ FORGIVING = "cache:"
 # PostgreSQL's own way to wake those who wait for a change.
 CHANNEL = "broadsheet_press"
 # Numbers are given before the commit: without a lock, a reader could pass a lower number that is committed later. The
-# number is given to a row that the lock was waited for. It rings where somebody listens, once this is committed.
+# number is given to a row that the lock was waited for. Listeners are notified once this is committed.
 _ANNOUNCE = """
-WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(%s)), rung AS MATERIALIZED (SELECT pg_notify(%s, ''))
-INSERT INTO press_change (tags, at) SELECT %s, %s FROM locked, rung
+WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(%s)), notified AS MATERIALIZED (SELECT pg_notify(%s, ''))
+INSERT INTO press_change (tags, at) SELECT %s, %s FROM locked, notified
 """
 
 

@@ -1,4 +1,4 @@
-"""Follow the outbox in a thread of each web process, and pass on what it says."""
+"""Follow the outbox in a thread, and have its changes applied."""
 
 import contextlib
 import logging
@@ -14,7 +14,7 @@ from .outbox import CHANNEL, Watch
 
 log = logging.getLogger("broadsheet.press")
 
-# Where changes ring, looks between two of them are for the clock, and cost queries.
+# Seconds between two looks where PostgreSQL notifies of changes: the looks between are for the clock alone.
 LEAST_PAUSE = 0.2
 
 
@@ -55,9 +55,9 @@ class OutboxFollower:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin to follow, from the newest change on, unless that was done before."""
+        """Begin to follow from the newest change on, if that was not done yet."""
         if self._thread is not None and self._thread.is_alive():
-            return  # without a lock: every page that is made comes by here
+            return  # without a lock: every rendering comes by here
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
                 self._start()
@@ -70,13 +70,13 @@ class OutboxFollower:
             self._thread.join(timeout=5)
 
     def look(self) -> int:
-        """Take every new change into account; return how many there were."""
+        """Apply every new change; return how many there were."""
         if not self._watch.has_moved():
             return 0
         try:
             return self._hear()
         except BaseException:
-            # Heard of but not taken into account: the next look must not think that nothing has happened.
+            # Seen but not applied: the next look must not think that nothing has happened.
             self._watch.reset()
             raise
 
@@ -124,11 +124,11 @@ class Notifications:
 
     @property
     def are_sent(self) -> bool:
-        """Whether changes can ring here."""
+        """Whether the database sends notifications."""
         return connection.vendor == "postgresql"
 
     def wait(self, stop: threading.Event, seconds: float) -> bool:
-        """Wait for so many seconds at most; say whether it rang, or cannot be known to be silent."""
+        """Wait for at most this many seconds; return False only if it is certain that nothing changed."""
         if not self.are_sent:
             stop.wait(seconds)
             return True

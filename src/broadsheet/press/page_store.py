@@ -1,4 +1,4 @@
-"""Pages and what they share, as one process has them in memory: how to look one up, and what a client is given of it."""
+"""The page cache and the shared values of one process: look a page up, join it, and prepare its variants."""
 
 from collections import OrderedDict
 
@@ -6,32 +6,32 @@ from .answers import SETTLED, answer_for, recompress
 from .cached_pages import CachedPage, JoinedPage, PageCache, Variant, join
 from .shared_values import SharedValues
 
-# Without word of the database for so many seconds, pages say that they may be stale.
+# The lease: seconds after the last successful look into the outbox until pages are served as stale.
 LEASE_SECONDS = 2.0
-# Pages made smaller in one second: what it costs must not be felt.
+# Pages recompressed in one second: readers must not notice.
 RECOMPRESSED_AT_ONCE = 20
 MOST_WAITING = 10_000
 
 
 class PageStore:
-    """What is kept. Who fills it, and keeps it true, says so by `lease_until`."""
+    """Cached pages and shared values. Whoever keeps them up to date extends `lease_until`."""
 
     def __init__(self, room: int) -> None:
         self.cache = PageCache(room)
         self.shares = SharedValues()
-        # In which headers answers name their tags: those that a cache in front reads.
+        # The headers that name tags: those that a cache in front reads.
         self.tag_headers: tuple[str, ...] = ()
-        # Read while pages are handed out: until then the database was heard of lately enough.
+        # Until then pages are known to be up to date, in seconds since the epoch; read without a lock.
         self.lease_until = 0.0
-        # By key: when a page may have settled, the first to do so first.
+        # By key: when a page can be recompressed, earliest first.
         self._to_recompress: OrderedDict[str, float] = OrderedDict()
 
     def seconds_without_lease(self, now: float) -> float:
-        """Return for how many seconds the database was not heard of; 0 while it is."""
+        """Return for how many seconds the outbox could not be read; 0 while it can."""
         return 0.0 if now < self.lease_until else now - self.lease_until + LEASE_SECONDS
 
     def at_once(self, key: str, now: float) -> tuple[CachedPage, JoinedPage] | None:
-        """Return a page as it must be shown at `now`, where that takes neither the database nor a wait; None elsewhere."""
+        """Return a page as it must be served at `now`, if that needs neither the database nor a wait; else None."""
         page = self.cache.fresh.get(key)
         if page is None:
             return None
@@ -46,7 +46,7 @@ class PageStore:
     def _join_anew(
         self, page: CachedPage, shared: object, now: float
     ) -> tuple[CachedPage, JoinedPage] | None:
-        """Join a page beside what it shares now; None where it must be made anew, or nobody may see it."""
+        """Join a page with its shared value of now; None if it must be rendered again, or nobody may see it."""
         assembled = page.assembly.assemble(shared) if now < page.until else None
         if assembled is None or now >= assembled.gone:
             return None
@@ -54,13 +54,13 @@ class PageStore:
         return page, joined
 
     def answer(self, key: str, page: CachedPage, joined: JoinedPage, accepts: str) -> Variant:
-        """Return what a client is given that accepts these codings, as `codings.accepted` writes them."""
+        """Return the variant for a client that accepts these codings, as `codings.accepted` writes them."""
         found = joined.answers.get(accepts)
         if found is None:
             found = answer_for(page, joined, accepts, self.tag_headers)
             self.cache.weigh(key, page)
             if not accepts.startswith(("gzip", "identity")):
-                # A smaller one is made when the page has settled.
+                # A smaller variant is made once the page has stood for a while.
                 self._to_recompress.pop(key, None)
                 self._to_recompress[key] = joined.since + SETTLED
                 if len(self._to_recompress) > MOST_WAITING:
@@ -68,7 +68,7 @@ class PageStore:
         return found
 
     def recompress(self, now: float) -> None:
-        """Make some of the pages smaller that have stood for a while, for those who like that best."""
+        """Recompress some pages that have stood for SETTLED seconds, for clients that prefer a smaller coding."""
         done = 0
         for key, due in list(self._to_recompress.items()):
             if done >= RECOMPRESSED_AT_ONCE or due > now:

@@ -2,8 +2,8 @@
 
 Each page stands compressed as `PATH/index.html.gz`. It is taken away while the page must be made anew, and where it
 has changed and nobody was seen to read it of late. A reader who finds no file is passed on to the application with the
-word that there was none, and the kiosk calls the path out; this writes the page down, keeps the file true as long as it
-is read, and removes it then: the next reader has it called out again.
+word that there was none, and the application requests the file; the keeper of files writes it, keeps it up to date
+while it is read, and removes it when nobody reads it any more.
 """
 
 import errno
@@ -30,13 +30,13 @@ log = logging.getLogger("broadsheet.press")
 
 # What a web server says that has looked for a page among the files.
 FILE, MISSED = "Broadsheet-File", "missed"
-# The name of the socket to which the web processes of this machine call paths.
+# The name of the socket to which the web processes of this machine send paths.
 REQUESTS = "requests"
 PAGES = "pages"
 PACKED = "index.html.gz"
-# A page that nobody called for in so long, and whose file nobody has read since it was written, is kept no more.
+# Seconds after which a file that was neither requested nor read is removed.
 KEPT_SECONDS = 60.0
-# Of a page that was not seen to be read in so long the next change is not written down before somebody calls for it.
+# Seconds after which the file of a page that nobody reads is not written again before it is requested.
 IDLE_SECONDS = 2.0
 MOST_FILES = 20_000
 # Between two looks after what is written already.
@@ -44,9 +44,9 @@ WRITTEN_AT_ONCE = 100
 REQUEST_SECONDS = 1.0
 # Files are looked through when something has changed, and in any case so often.
 LOOK_SECONDS = 0.5
-# What cannot be made anew for so long is left to the front door, which can say so.
+# Seconds after which a page that cannot be rendered is left to the application, which can say so.
 LONGEST_MAKING = 2.0
-# After a change, so long is left to those who make pages for readers, and in one look at all files not longer than this.
+# Seconds left after a change to those who render pages for readers, and at most in one look at all files.
 COURTESY_SECONDS = 0.2
 LONGEST_COURTESY = 0.4
 # What nginx says to the application when it has looked for a page among the files and there is none.
@@ -69,7 +69,7 @@ class FileRequests:
         self._sent: dict[str, float] = {}
 
     def send(self, path: str, now: float) -> None:
-        """Say that a path was asked for, once a second; where nobody listens it is said in vain."""
+        """Request the file of a path, at most once a second; without a keeper of files nothing happens."""
         if now - self._sent.get(path, 0.0) < REQUEST_SECONDS:
             return
         if len(self._sent) >= MOST_FILES:
@@ -77,7 +77,7 @@ class FileRequests:
         try:
             self._socket.sendto(path.encode("latin-1"), self._address)
         except OSError as error:
-            # Only a few calls are held at a time: then the next reader calls again. Where nobody listens that is in vain.
+            # The socket holds a few requests: the next reader sends it again. Without a keeper of files nobody listens.
             if isinstance(error, BlockingIOError):
                 return
         self._sent[path] = now
@@ -89,7 +89,7 @@ class File:
 
     name: str
     joined: JoinedPage
-    # When it was last called for, or seen to be read, in seconds since the epoch.
+    # When it was last requested, or seen to be read, in seconds since the epoch.
     requested: float
     # Not there for now: readers go to the application.
     is_hidden: bool = False
@@ -126,7 +126,7 @@ class PressedFiles:
         self._ask = ask
         self._pages, self._draft = str(folder / PAGES), str(folder / ".draft")
         self._written: dict[str, File] = {}  # by path
-        # What was called for and is not there, the first first.
+        # Paths that were requested and have no file yet, oldest first.
         self._wanted: dict[str, None] = {}
         self._requests = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         # nginx makes an ETag of a file's time of change in whole seconds and its length, so no two files may have one
@@ -163,7 +163,7 @@ class PressedFiles:
         self._wanted.clear()
 
     def turn(self, now: float) -> None:
-        """Hear what is called for, look after what is written, and write some of what is not."""
+        """Receive requests, check files that are written, and write some that are not."""
         for path in self._heard():
             file = self._written.get(path)
             if file is not None:
@@ -205,7 +205,7 @@ class PressedFiles:
             if now - file.requested > KEPT_SECONDS:
                 self.remove(path)
             elif file.is_hidden and file.is_idle(now):
-                pass  # whoever calls for it gets it as it is then
+                pass  # whoever requests it gets it as it is then
             elif not self.keep_true(path, now):
                 touched.append(path)
         # What must be made takes far longer than what is only joined anew, which does not wait for it.
@@ -331,7 +331,7 @@ class PressedFiles:
         self._requests.bind(str(address))
 
     def _heard(self) -> list[str]:
-        """Wait for a call where nothing else is to be done, then take all that lie there."""
+        """Wait for a request if nothing else is to be done, then take all that have come."""
         heard: list[str] = []
         self._requests.settimeout(0.0 if self._wanted else self.press.tail.pause)
         try:
@@ -340,7 +340,7 @@ class PressedFiles:
             while len(heard) < 1000:
                 heard.append(self._requests.recv(LONGEST_PATH + 1).decode("latin-1"))
         except (TimeoutError, BlockingIOError):
-            pass  # nobody calls, or nobody any more
+            pass  # no request, or no more
         return list(dict.fromkeys(heard))
 
 

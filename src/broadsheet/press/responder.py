@@ -1,4 +1,4 @@
-"""Show readers what is kept: whole, as a head, as "not modified", or stale with the word that it is."""
+"""Answer requests from the page store: the page, its headers, 304, or a stale page with a warning."""
 
 import time
 from collections.abc import Callable, Collection
@@ -18,10 +18,10 @@ from .answers import (
 from .cached_pages import CachedPage, JoinedPage, Variant
 from .page_store import PageStore
 
-# Longer ones are no page's: an address counts in the room that a page takes.
+# Longer addresses are no page's: they would take room in the cache.
 LONGEST_MEANING = 200
 LONGEST_PATH = 400
-# How long a page that was dropped is shown to others while one reader waits for the new one.
+# Seconds for which an invalidated page is served to others while one reader waits for the new one.
 STALE_SECONDS = 0.25
 MOST_HOSTS = 100
 # Stands between path and query in the name of a page: no path has it, since WSGI gives paths in Latin-1.
@@ -30,7 +30,7 @@ AND = "\u2047"
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What a reader takes: codings, as `codings.accepted` writes them, and which ETags it has already."""
+    """What a client accepts: codings, as `codings.accepted` writes them, and the ETags of its own copies."""
 
     accepts: str
     known: str = ""
@@ -38,7 +38,7 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a reader is told."""
+    """An answer: status, headers and body."""
 
     status: str
     headers: list[tuple[str, str]]
@@ -66,14 +66,14 @@ class Rules:
 
 
 class Responder:
-    """Shows the pages of a stock."""
+    """Serves pages of a page store."""
 
     def __init__(self, press: PageStore, rules: Rules) -> None:
         self.press = press
         self.rules = rules
         press.tag_headers = rules.tag_headers
         self._aside = rules.aside
-        # What time is about to change is kept by no cache beyond that moment.
+        # Caches in front keep no page beyond the moment at which it changes.
         self._ahead = float(rules.shared_seconds) if rules.shared_seconds > 1 else 0.0
         self._kept_by_caches = cache_control(rules.shared_seconds)
         self.hosts: set[str] = set()
@@ -81,7 +81,7 @@ class Responder:
         self._accepted = codings.accepted
 
     def ready(self, path: str, accepts: str, now: float) -> tuple[CachedPage, Variant] | None:
-        """Return the answer that lies ready under a path and holds without a word more, None where one must look closer."""
+        """Return the variant that can be served at once, None if one must look closer."""
         page = self._fresh.get(path)
         if page is None:
             return None
@@ -99,10 +99,10 @@ class Responder:
         return page, answer
 
     def joined(self, path: str, accepts: str, now: float) -> tuple[CachedPage, Variant] | None:
-        """Join a page anew where what it shares has changed, and return what lies ready then, as `ready` does."""
+        """Join a page again if its shared value changed, and return its variant, as `ready` does."""
         page = self._fresh.get(path)
         if page is None or page.joined.made_with is page.share.value:
-            return None  # what else it lacks is not had by joining it
+            return None  # joining would not help
         found = self.press.at_once(path, now)
         if found is None:
             return None
@@ -114,35 +114,35 @@ class Responder:
         key: str,
         page: CachedPage,
         joined: JoinedPage,
-        wish: Preferences,
+        wanted: Preferences,
         *,
         since: float | None = None,
         has_failed: bool = False,
         is_kept: bool = True,
     ) -> Reply:
-        """Return what a reader is told of a page: all of it, or "not modified"; `since` when it is known to be stale.
+        """Return a page or a 304; `since` is the moment from which it is known to be stale.
 
-        What we do not keep ourselves, for it may have changed while it was made, is not kept by others for long.
+        A page that was not cached, because it may have changed while it was rendered, is cached briefly by others.
         """
-        answer = self.press.answer(key, page, joined, wish.accepts)
+        answer = self.press.answer(key, page, joined, wanted.accepts)
         page.used = True
         now = time.time()
-        silence = self.press.seconds_without_lease(now)
+        without_lease = self.press.seconds_without_lease(now)
         headers, body, status = answer.headers, answer.body, page.status
-        etag = known_etag(wish.known, joined, wish.accepts) if wish.known else ""
+        etag = known_etag(wanted.known, joined, wanted.accepts) if wanted.known else ""
         if etag and page.is_there:
             headers, body, status = not_modified(joined, etag, answer), [], "304 Not Modified"
-        if since is not None or silence or not is_kept or now + self._ahead >= joined.until:
+        if since is not None or without_lease or not is_kept or now + self._ahead >= joined.until:
             headers = brief(headers)
-        if since is not None or silence:
-            seconds = max(silence, now - since if since is not None else 0.0)
+        if since is not None or without_lease:
+            seconds = max(without_lease, now - since if since is not None else 0.0)
             headers = aged(headers, seconds=seconds, warning=REVALIDATION_FAILED if has_failed else IS_STALE)
         return Reply(status, headers, body)
 
     def key(self, path: str, query: str) -> str | None:
-        """Return the name of the page that stands at a path as WSGI has it, None where there can be none.
+        """Return the cache key of a path as WSGI has it, None if there can be no page.
 
-        The path alone, which is what the short way looks for, or with what of the query is meant.
+        The key is the path alone, or the path with those parameters of the query that matter.
         """
         if path.startswith(self._aside) or len(path) > LONGEST_PATH:
             return None
@@ -152,7 +152,7 @@ class Responder:
         return f"{path}{AND}{meant}" if meant else path
 
     def knows(self, host: str) -> bool:
-        """Say whether a Host header is one of the site's."""
+        """Return True if a Host header is one of the site's."""
         if host in self.hosts:
             return True
         is_ours = self.rules.is_ours(host)
@@ -162,7 +162,7 @@ class Responder:
 
 
 def _meant(query: str, names: Collection[str]) -> str | None:
-    """Return what of a query says which page is meant, None for what says too much."""
+    """Return the parameters of a query that matter, None if one is too long."""
     # As the views read it: of a parameter that stands twice, the last counts.
     said = parse_qs(query, keep_blank_values=True)
     meant = {name: said[name][-1] for name in sorted(names) if name in said}

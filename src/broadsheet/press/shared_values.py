@@ -1,4 +1,4 @@
-"""What many pages show alike, read once by a process and read anew when it changes."""
+"""Values that many pages show: loaded once in each process, and loaded again when they change."""
 
 import logging
 import threading
@@ -15,9 +15,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class LoadedValue(Generic[T]):
-    """A value as it was read, the tags of what it was read from, and the moment from which it is another.
+    """A value, the tags of what it was loaded from, and when it must be loaded again.
 
-    `shown` are tags of what can be seen of it, whose own changes reach it by another one of `tags`.
+    `shown` are tags of what it shows; their changes reach it by one of `tags`, except that a purge acts at once.
     """
 
     value: T
@@ -30,20 +30,20 @@ Load = Callable[[], LoadedValue[T]]
 
 
 class SharedValue(Generic[T]):
-    """A value that many pages show. Pages compare `value` by identity: another object means another state."""
+    """A value that many pages show. Pages compare `value` by identity: a new object is a new state."""
 
     def __init__(self, name: str, load: Load[T]) -> None:
         self.name = name
         self.value: T | None = None
         self.until = 0.0  # seconds since the epoch
-        # Not known before it is read: till then any change may be one of its own.
+        # None before the first load: until then any change may concern it.
         self.tags: frozenset[str] | None = None
         self.shown = frozenset[str]()
         self._load = load
         self._reading = threading.Lock()
 
     def at(self, now: float) -> T:
-        """Return the value as it is at `now`, in seconds since the epoch. What reading it raises is passed on."""
+        """Return the value at `now`, in seconds since the epoch, loading it if necessary. Raises what loading raises."""
         value = self.value
         if value is None or now >= self.until:
             with self._reading:
@@ -54,18 +54,18 @@ class SharedValue(Generic[T]):
         return value
 
     def is_touched(self, tags: Collection[str]) -> bool:
-        """Say whether a change of `tags` may have changed the value, or what is being read at this moment."""
+        """Return True if a change of `tags` may concern the value, or it is being loaded at this moment."""
         if self.tags is None or self._reading.locked():
             return True
         return "all" in tags or not self.tags.isdisjoint(tags)
 
     def renew(self) -> None:
-        """Read the value again. What reading it raises is passed on, and the old value stays."""
+        """Load the value again. Raises what loading raises; the old value then stays."""
         with self._reading:
             self._read()
 
     def purge(self) -> None:
-        """Have nothing of the value handed out any more before it was read again."""
+        """Drop the value, so that it is not served before it was loaded again."""
         with self._reading:
             self.value = None
 
@@ -77,43 +77,43 @@ class SharedValue(Generic[T]):
 
 
 class SharedValues:
-    """The shares of one process, by name."""
+    """The shared values of one process, by name."""
 
     def __init__(self) -> None:
         self._by_name: dict[str, SharedValue] = {}
         self._lock = threading.Lock()
 
     def get(self, name: str, load: Load[T]) -> SharedValue[T]:
-        """Return the share of a name; `load` reads it where it is new. Names must be few: nothing forgets them."""
+        """Return the shared value of a name; `load` loads a new one. Names must be few: they are never removed."""
         found = self._by_name.get(name)
         if found is None:
             with self._lock:
-                # Known before it is read, so that a change meanwhile has it read once more.
+                # Registered before it is loaded, so that a change meanwhile has it loaded once more.
                 found = self._by_name.setdefault(name, SharedValue(name, load))
         return found
 
     def hear(self, tags: Collection[str]) -> None:
-        """Read anew what a change of these tags has touched. Raises whatever reading raises, at the end."""
+        """Load again what a change of these tags concerns. Raises at the end what loading raised."""
         self._renew([each for each in self._all() if each.is_touched(tags)])
 
     def keep_time(self) -> None:
-        """Read anew what time has changed."""
+        """Load again what has expired."""
         now = time.time()
         self._renew([each for each in self._all() if each.until <= now])
 
     def purge(self, tags: Collection[str]) -> None:
-        """Have nothing handed out that was read from what these tags name, or shows it."""
+        """Drop every value that was loaded from these tags or shows them."""
         for each in self._all():
             if each.is_touched(tags) or not each.shown.isdisjoint(tags):
                 each.purge()
 
     @property
     def values(self) -> list[object]:
-        """What all pages share at this moment."""
+        """Every value at this moment."""
         return [each.value for each in list(self._by_name.values())]
 
     def _all(self) -> list[SharedValue]:
-        # What nobody has asked for yet is read by whoever asks first.
+        # What nobody has asked for yet is loaded by whoever asks first.
         return [each for each in list(self._by_name.values()) if each.value is not None or each.tags is None]
 
     def _renew(self, shares: list[SharedValue]) -> None:

@@ -1,4 +1,4 @@
-"""Let a view say what its response depends on, until when it holds, and of which pieces it is joined."""
+"""Let a view declare what its response depends on, until when it holds, and from which pieces it is joined."""
 
 from datetime import datetime
 from typing import TypeVar
@@ -10,7 +10,7 @@ from .shared_values import Load, SharedValue, SharedValues
 
 T = TypeVar("T")
 
-# Where the front door hands its shares to the views that it asks.
+# The key of the environment under which the caching application hands its shared values to views.
 SHARES = "broadsheet.press.shared_values"
 _ATTRIBUTE = "_press_dependence"
 
@@ -28,32 +28,32 @@ class Dependence:
 
 
 def depend(request: HttpRequest, *tags: str) -> None:
-    """Say that the response to `request` shows what these tags name. A response that says nothing is not kept."""
+    """Declare that the response to `request` shows what these tags name. Without a tag it is not cached."""
     _of(request).tags.update(tags)
 
 
 def keep_until(request: HttpRequest, moment: datetime | None) -> None:
-    """Say that the response must be made anew from `moment` on; the earliest moment counts."""
+    """Declare that the response must be rendered again from `moment` on; the earliest moment counts."""
     dependence = _of(request)
     dependence.until = earliest(dependence.until, moment)
 
 
 def gone_from(request: HttpRequest, moment: datetime | None) -> None:
-    """Say that from `moment` on nobody may see the response any more, not even where a new one cannot be made."""
+    """Declare that from `moment` on nobody may see the response, even if a new one cannot be rendered."""
     dependence = _of(request)
     dependence.gone = earliest(dependence.gone, moment)
     keep_until(request, moment)
 
 
 def join(request: HttpRequest, assembly: Assembly) -> None:
-    """Say that the response is joined from pieces, and can be joined anew when what it shares has changed."""
+    """Declare that the response is joined from pieces, and can be joined again when its shared value changes."""
     _of(request).assembly = assembly
 
 
 def share(request: HttpRequest, name: str, load: Load[T]) -> SharedValue[T]:
-    """Return what this process keeps for all pages under `name`; where nothing is kept, what is so at this moment.
+    """Return the shared value of this process under `name`; without a cache, a fresh one.
 
-    Only the front door keeps anything, for only with it a process hears of changes.
+    Only the caching application keeps any, for only its process hears of changes.
     """
     shares: SharedValues | None = request.META.get(SHARES)
     return SharedValue(name, load) if shares is None else shares.get(name, load)

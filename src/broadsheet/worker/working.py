@@ -35,7 +35,7 @@ REST = timedelta(seconds=30)
 KEEP_TIME_EVERY = timedelta(milliseconds=100)
 # In the middle of other work, which waits for it.
 KEEP_TIME_AT_WORK_EVERY = timedelta(milliseconds=300)
-# Where changes ring, the outbox is looked into so often, in seconds, for the case that one was not heard.
+# Seconds between two looks into the outbox where PostgreSQL notifies of changes: a notification may be lost.
 LONGEST_SILENCE = 1.0
 # So many articles at once are news, which should stand beside their story-mates within the second; more are an archive.
 NEWS = 20
@@ -65,7 +65,7 @@ class Worker:
         self._has_heard_all = False
         # How far this worker has come; it is alone.
         self._position: int | None = None
-        # The database would have rung, were there anything to hear.
+        # The database would have sent a notification if there were a change.
         self._is_silent = False
         self._rests_until: dict[str, datetime] = {}
         # An earlier worker may have been killed in the middle of its work, or a new version wants all of it anew.

@@ -1,4 +1,4 @@
-"""Follow the outbox for one cache in front, and tell it what changed until it has heard."""
+"""Follow the outbox for one cache in front, and purge what changed; retry until it answers."""
 
 import logging
 import time
@@ -12,7 +12,7 @@ from .purges import EVERYTHING, Cache, Purge, Unreached
 
 log = logging.getLogger("broadsheet.press")
 
-# Changes come in flocks: a web process hears of one within a look or two, and what comes in one second is told at once.
+# Seconds: changes come in groups, so those of a moment are purged together.
 SETTLE_SECONDS = 0.3
 ROUND_SECONDS = 1.0
 # A web process that has not heard of a change yet may give a cache the old page after it was told. One that has not
@@ -25,7 +25,7 @@ WRITE_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What was told once, when it is told once more, and the number of the newest change in it."""
+    """A purge that is repeated, when, and the number of the newest change in it."""
 
     due: float
     purge: Purge
@@ -33,10 +33,10 @@ class Echo:
 
 
 class Purger:
-    """Tells one cache, in a thread of its own: a cache that is away holds up nobody.
+    """Purges one cache, in a thread of its own: a cache that is away delays no other.
 
-    Its position in the outbox moves past a change when the cache was told of it for the last time, so that after a stop
-    the rest is told. `tells_changes` says whether the cache is told what reads differently, or only what is gone.
+    Its position in the outbox moves past a change after the last purge for it, so that a restart loses none.
+    `tells_changes`: also purge softly what reads differently; else only what is gone.
     """
 
     def __init__(self, cache: Cache, *, pause: float, tells_changes: bool) -> None:
@@ -76,7 +76,7 @@ class Purger:
         self.turn(time.monotonic(), is_well=is_well)
 
     def turn(self, now: float, *, is_well: bool) -> None:
-        """Tell the cache what is due at `now`, in seconds, and where the database is well write down how far it has come."""
+        """Purge what is due at `now`, in seconds; if the database is well, store the position."""
         if self._owed and self._owed_since is None:
             self._owed_since = now
         if now >= self._rests_until:

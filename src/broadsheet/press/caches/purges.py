@@ -1,4 +1,4 @@
-"""What a cache in front is told, and what such a cache is to us."""
+"""What is purged from a cache in front, and the protocol of such a cache."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ MOST_TAGS = 2000
 
 
 class Unreached(Exception):
-    """A cache in front was not told. Tell it again."""
+    """A cache in front could not be purged. Purge it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """The tags of what readers may not see any more, and the tags of what reads differently now."""
+    """Tags to purge hard, which readers may no longer see, and tags to purge softly, which read differently now."""
 
     gone: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
@@ -32,7 +32,7 @@ class Purge:
         return cls(gone, frozenset(each for each in said if not each.startswith(PURGE)) - gone)
 
     def __or__(self, other: "Purge") -> "Purge":
-        """Unite two; where all is named nothing else need be."""
+        """Unite two purges; a purge of everything names nothing else."""
         gone = _bounded(self.gone | other.gone)
         changed = frozenset[str]() if ALL in gone else _bounded((self.changed | other.changed) - gone)
         return Purge(gone, changed)
@@ -42,7 +42,7 @@ class Purge:
 
     @property
     def is_all_gone(self) -> bool:
-        """Whether nothing that the cache has may be handed out."""
+        """Whether everything must be purged."""
         return ALL in self.gone
 
 
@@ -57,7 +57,7 @@ class Cache(Protocol):
         """Which it is, for the log and for its position in the outbox; no other has it."""
 
     def purge(self, what: Purge) -> None:
-        """Have the cache forget what is gone, and ask anew for what has changed. Raises Unreached."""
+        """Purge what is gone, and have the cache ask again for what has changed. Raises Unreached."""
 
 
 def batches(tags: Collection[str], size: int) -> Iterator[Sequence[str]]:

@@ -1,4 +1,4 @@
-"""Call a cache in front over HTTP."""
+"""Requests to a cache in front over HTTP."""
 
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
