@@ -141,7 +141,7 @@ def test_a_changed_page_that_nobody_reads_is_not_there_until_somebody_requests_i
     files.change("article:1")
     files.turn_after()
     before = files.shown("/a/"), files.shown("/b/")
-    files.requests._called.clear()
+    files.requests._sent.clear()
     files.turn_after("/b/")
 
     assert (before, files.shown("/b/"), files.made) == (("made 3", None), "made 4", 4)
@@ -186,7 +186,7 @@ def test_a_file_that_somebody_took_away_is_written_again_when_it_is_requested(fi
     files.turn_after("/a/")
     files.file("/a/").unlink()
     files.change("article:1")
-    files.requests._called.clear()
+    files.requests._sent.clear()
     files.turn_after("/a/")
 
     assert files.shown("/a/") == "made 2"
@@ -240,7 +240,7 @@ def test_no_two_files_of_a_page_have_one_second_and_so_one_etag_of_nginx(files):
             files.change("article:1")
         else:
             files.kept.clear()
-            files.requests._called.clear()
+            files.requests._sent.clear()
 
     assert len(set(seen)) == len(seen) == 12
 
