@@ -71,7 +71,7 @@ def take(environ: Mapping[str, Any]) -> int:
 
 @cache
 def _options() -> Any:
-    # Django's settings look every name up anew.
+    # Django's settings look every name up again.
     return settings.OPTIONS
 
 
@@ -85,7 +85,7 @@ def _came_from(query: str) -> str:
 
 
 def _is_welcome(environ: Mapping[str, Any]) -> bool:
-    """Say whether a request comes from a page of ours that a person looks at, who has not asked to be left alone."""
+    """Return True if a request comes from a page of ours that a person looks at, who has not asked to be left alone."""
     origin = environ.get("HTTP_ORIGIN")
     if origin is not None and origin.partition("://")[2] not in (environ.get("HTTP_HOST"), _public_host()):
         return False

@@ -18,7 +18,7 @@ _ROW = struct.Struct("<i6d")
 _CHANGED = "broadsheet:changed"
 _NODES = "broadsheet:nodes"
 _BATCH = 5000
-# What nobody has read for so long is worth nothing (`counts.KEEP_SUMS`).
+# What nobody has read for this long is worth nothing (`counts.KEEP_SUMS`).
 _LIFE_SECONDS = 40 * 86_400
 TIMEOUT = 2.0
 

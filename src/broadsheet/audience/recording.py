@@ -91,7 +91,7 @@ class Recorder:
         return set(changed.tolist())
 
     def _exchanged(self, exchange: Exchange, changed: set[int], seconds: float) -> bool:
-        """Tell the other machines; say whether they could be told."""
+        """Tell the other machines; return True if they could be told."""
         if exchange.is_away:
             self._owes_all = True
         if not changed and not self._owes_all:

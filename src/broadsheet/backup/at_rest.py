@@ -11,7 +11,7 @@ SERVE = "serve.lock"
 
 
 def is_running(data: Path) -> bool:
-    """Say whether a process of Broadsheet holds one of the locks of a data folder."""
+    """Return True if a process of Broadsheet holds one of the locks of a data folder."""
     return any(_is_held(data, each.name) for each in data.glob("*.lock"))
 
 

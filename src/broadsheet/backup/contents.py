@@ -1,4 +1,4 @@
-"""Which files a backup takes: all that lie there, but for a list of what is made anew or must not be kept."""
+"""Which files a backup takes: all that lie there, but for a list of what is made again or must not be kept."""
 
 import os
 import stat
@@ -19,7 +19,7 @@ LEFT_OUT = (
     "audience/lock",
     # The keys of readers' hashes are destroyed within a day (docs/privacy.md); a backup would keep them for years.
     "audience/half-day-*",
-    # Gathered anew at each start.
+    # Gathered again at each start.
     "static",
     # Other backups, and what was left by a restore that was killed.
     "before-upgrade",
@@ -31,7 +31,7 @@ FOLDERS = ("data", "media", "settings")
 
 
 def is_left_out(path: str) -> bool:
-    """Say whether a backup leaves out a path of the data folder, or a folder above it."""
+    """Return True if a backup leaves out a path of the data folder, or a folder above it."""
     parts = path.split("/")
     return any(
         len(parts) >= len(pattern)
@@ -41,7 +41,7 @@ def is_left_out(path: str) -> bool:
 
 
 def may_be_held(name: str) -> bool:
-    """Say whether a file of a backup may have a name: one that leads nowhere else, and that a backup does not leave out."""
+    """Return True if a file of a backup may have a name: one that leads nowhere else, and that a backup does not leave out."""
     folder, _, path = name.partition("/")
     parts = path.split("/")
     return (

@@ -59,7 +59,7 @@ def applied_migrations() -> tuple[str, ...]:
 
 
 def apart() -> list[Path]:
-    """Return what may lie in the data folder and is not copied with it: made anew, or copied in a way of its own."""
+    """Return what may lie in the data folder and is not copied with it: made again, or copied in a way of its own."""
     paths = [Path(settings.STATIC_ROOT), Path(settings.MEDIA_ROOT)]
     if settings.OPTIONS.press_folder:
         paths.append(Path(settings.OPTIONS.press_folder))

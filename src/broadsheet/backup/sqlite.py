@@ -7,7 +7,7 @@ from pathlib import Path
 from .manifest import BackupError
 from .writing import private
 
-# Ctrl-C is heard between two steps of so many pages.
+# Ctrl-C is heard between two steps of this many pages.
 PAGES = 4096
 PATIENCE_SECONDS = 20.0
 

@@ -116,6 +116,6 @@ def _announce(account: tuple[str, str] | None) -> None:
 
 
 def _tell(line: str) -> None:
-    """Say what takes a while where there is no terminal to show a progress bar on."""
+    """Print what takes a while where there is no terminal to show a progress bar on."""
     if not console.is_terminal:
         console.print(f"{line} ...")

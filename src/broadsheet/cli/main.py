@@ -65,7 +65,7 @@ def serve(
 
 @app.command()
 def restart() -> None:
-    """Have a running `broadsheet serve` start anew, with new code or settings, without turning a reader away.
+    """Have a running `broadsheet serve` start again, with new code or settings, without turning a reader away.
 
     Example: pip install --upgrade broadsheet && broadsheet restart
     """
@@ -242,7 +242,7 @@ def rebuild(
         bool, typer.Option("--resume", help="Only finish what an interrupted rebuild left undone.")
     ] = False,
 ) -> None:
-    """Work out the related articles of the whole archive anew. Readers see the old lists meanwhile.
+    """Work out the related articles of the whole archive again. Readers see the old lists meanwhile.
 
     It may be interrupted at any time; --resume goes on, and so does the worker when it next starts.
 

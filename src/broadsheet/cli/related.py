@@ -1,4 +1,4 @@
-"""`broadsheet related show` and `rebuild`: what is stored beside an article, and all of it made anew."""
+"""`broadsheet related show` and `rebuild`: what is stored beside an article, and all of it made again."""
 
 import json
 import time
@@ -51,7 +51,7 @@ def show(url: str, *, as_json: bool) -> None:
 
 
 def rebuild(*, resume: bool) -> None:
-    """Work out the related articles of the whole archive anew; readers see the old lists until then."""
+    """Work out the related articles of the whole archive again; readers see the old lists until then."""
     columns = (TextColumn("Related articles"), BarColumn(), TextColumn("{task.completed} of {task.total}"),
                TimeElapsedColumn(), TimeRemainingColumn())  # fmt: skip
     with held(settings.DATA) as is_only_one:

@@ -94,7 +94,7 @@ def _end(read: StoryFile) -> None:
 def _may_follow(
     stories: list[ArchiveStory], days: list[date | None], query: int, other: int, is_as_of_publication: bool
 ) -> bool:
-    """Say whether one story may stand beside another: of its language and, if asked, no younger."""
+    """Return True if one story may stand beside another: of its language and, if asked, no younger."""
     if other == query or stories[other].language != stories[query].language:
         return False
     own, theirs = days[query], days[other]

@@ -53,7 +53,7 @@ class ArticleChooseView(_Rows, ChooseView):
 
 
 class ArticleChooseResultsView(_Rows, ChooseResultsView):
-    """The list in it, read anew at each key."""
+    """The list in it, read again at each key."""
 
 
 class ArticleChooserViewSet(SnippetChooserViewSet):

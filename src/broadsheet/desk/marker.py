@@ -1,6 +1,6 @@
 """Know the browser of an editor by a signed cookie, without the database.
 
-The marker only has pages made anew instead of taken from a cache. It grants nothing: rights come from the session.
+The marker only has pages made again instead of taken from a cache. It grants nothing: rights come from the session.
 """
 
 import time

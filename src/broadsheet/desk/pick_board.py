@@ -38,7 +38,7 @@ def boards(*, now: datetime) -> list[PickBoard]:
 
 
 def shelf_life() -> timedelta:
-    """Say how long a pick stands when nobody says until when."""
+    """Return how long a pick stands when nobody says until when."""
     return timedelta(days=settings.OPTIONS.pick_days)
 
 

@@ -52,7 +52,7 @@ class PickForm(forms.ModelForm):
         return cleaned
 
     def validate_constraints(self) -> None:
-        # An article that is picked already is picked anew: pick_board.place sees to it.
+        # An article that is picked already is picked again: pick_board.place sees to it.
         return
 
 

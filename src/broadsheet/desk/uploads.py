@@ -35,7 +35,7 @@ def uploaded(request: HttpRequest, name: str) -> FileResponse:
 
 
 def _may_see(user: Any, name: str) -> bool:
-    """Say whether it is anybody's portrait, or a picture that this user may choose or edit."""
+    """Return True if it is anybody's portrait, or a picture that this user may choose or edit."""
     if UserProfile.objects.filter(avatar=name).exists():
         return True
     policy = policy_registry.get_by_type(get_image_model())

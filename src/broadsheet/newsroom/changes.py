@@ -16,7 +16,7 @@ JUST = timedelta(minutes=1)
 
 
 def announce_articles(articles: Iterable[Article], *, are_deleted: bool = False) -> None:
-    """Say that these articles changed: what they say, or whether readers may see them."""
+    """Note that these articles changed: what they say, or whether readers may see them."""
     now = timezone.now()
     tags = set()
     for article in articles:
@@ -28,7 +28,7 @@ def announce_articles(articles: Iterable[Article], *, are_deleted: bool = False)
 
 
 def announce_stories(ids: Iterable[int]) -> None:
-    """Say that these articles count as of another story than before: they say what they said, and stand elsewhere in rails."""
+    """Note that these articles count as of another story than before: they say what they said, and stand elsewhere in rails."""
     found = Article.objects.filter(pk__in=ids).values_list("pk", "locale__language_code")
     outbox.announce(tag for pk, language in found for tag in (f"article:{pk}", f"stories:{language}"))
 
@@ -61,7 +61,7 @@ def _article_changed(instance: Article, update_fields: frozenset[str] | None = N
 
 
 def _has_just_expired(article: Article) -> bool:
-    """Say whether an article was announced as gone at its expiry, not long ago, and nothing was said of it since."""
+    """Return True if an article was announced as gone at its expiry, not long ago, and nothing was said of it since."""
     now = timezone.now()
     if article.expire_at is None or not now - JUST <= article.expire_at <= now:
         return False

@@ -120,7 +120,7 @@ _neighbours = Prepared(
 
 @lru_cache(maxsize=64)
 def _companions(count: int) -> Prepared:
-    """Return the query for so many linked articles."""
+    """Return the query for this many linked articles."""
     return Prepared(
         lambda key, own, now, **linked: (
             Article.objects.visible(now)

@@ -27,7 +27,7 @@ _NO_DATE = 0.0
 
 # A list whose order stays is written so often, that pages know it is of now.
 CONFIRMED_EVERY = timedelta(seconds=15)
-# What was read most in a month is asked for only so often.
+# What was read most in a month is asked for only this often.
 MONTH = timedelta(days=30)
 MONTH_EVERY = timedelta(hours=1)
 MOST_OF_MONTH = 400
@@ -102,7 +102,7 @@ class Ranker:
         self.sums.update(now)
         changed = set(changed)
         self.facts.follow(self.sums.ids, changed)
-        # One that changed is asked for anew within the hour.
+        # One that changed is asked for again within the hour.
         self._of_month = [each for each in self._of_month if each.article not in changed]
         return save(self.ranked(now), now)
 

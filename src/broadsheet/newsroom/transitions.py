@@ -21,7 +21,7 @@ _IS_ANYTHING_DUE = f"SELECT {' OR '.join(f'EXISTS (SELECT 1 FROM {each})' for ea
 
 
 def is_anything_due(since: datetime, now: datetime) -> bool:
-    """Say whether `due` finds something, or something waits to be published or withdrawn by the schedule."""
+    """Return True if `due` finds something, or something waits to be published or withdrawn by the schedule."""
     between = [connection.ops.adapt_datetimefield_value(each) for each in (since, now)]
     with connection.cursor() as cursor:
         cursor.execute(_IS_ANYTHING_DUE, [*between * len(MOMENTS), between[1], between[1]])

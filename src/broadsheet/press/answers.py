@@ -38,7 +38,7 @@ _ETAG = re.compile(r'[ \t]*(?:(?:W/)?("[!\x23-\x7e\x80-\xff]*"))?[ \t]*(?:,|$)')
 
 
 def cache_control(seconds: int) -> str:
-    """Return the header that lets shared caches keep a page for so long without asking."""
+    """Return the header that lets shared caches keep a page for this long without asking."""
     return _CACHE_CONTROL.format(seconds=seconds)
 
 

@@ -144,7 +144,7 @@ class CachedPage:
         self.status = status
         self.headers = headers
         self.tags = assembly.tags
-        # No part of a page lives longer, whatever else is made anew.
+        # No part of a page lives longer, whatever else is made again.
         self.best_before = best_before
         self.until = min(assembly.until, best_before)
         self.joined = joined

@@ -10,7 +10,7 @@ from .models import Outage
 KEPT = timedelta(days=30)
 # Processes notice at different looks, and come back at others.
 TOGETHER = timedelta(seconds=10)
-# Any fixed number will do, so long as nothing else in the database locks on it.
+# Any fixed number will do, as long as nothing else in the database locks on it.
 _LOCK = 0x4F55544147
 
 

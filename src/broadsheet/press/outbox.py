@@ -11,7 +11,7 @@ from .changes import PURGE as PURGE
 from .changes import OutboxEntry
 from .models import Change, Position
 
-# Any fixed number will do, so long as nothing else in the database locks on it.
+# Any fixed number will do, as long as nothing else in the database locks on it.
 _COMMIT_ORDER_LOCK = 0x42524F4144
 # Before the name of a reader that need not hear of every change: changes are not kept for it.
 FORGIVING = "cache:"
@@ -26,13 +26,13 @@ INSERT INTO press_change (tags, at) SELECT %s, %s FROM locked, notified
 
 
 class Watch:
-    """Says whether anybody else has written to the database; on SQLite that is known without a query."""
+    """Tells whether anybody else has written to the database; on SQLite that is known without a query."""
 
     def __init__(self) -> None:
         self._version: object = None
 
     def has_moved(self) -> bool:
-        """Say whether there may be something new since this was last asked, our own connection's writes excepted."""
+        """Return True if there may be something new since this was last asked, our own connection's writes excepted."""
         if connection.vendor != "sqlite":
             return True
         with connection.cursor() as cursor:

@@ -19,7 +19,7 @@ _END = b"\x03\x00"
 _RAW_DEFLATE = -zlib.MAX_WBITS
 _POLYNOMIAL = 0xEDB88320
 _TOP = 1 << 31
-# What is multiplied by so often has a table: one takes as long as forty products.
+# What is multiplied by this often has a table: one takes as long as forty products.
 MANY = 40
 MOST_TABLES, MOST_SHIFTS = 64, 4096
 _tables: dict[int, tuple[list[int], ...]] = {}

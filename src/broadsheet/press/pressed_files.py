@@ -1,6 +1,6 @@
 """Keep pages as files, for a web server that hands files out faster than any program: written and removed by us.
 
-Each page stands compressed as `PATH/index.html.gz`. It is taken away while the page must be made anew, and where it
+Each page stands compressed as `PATH/index.html.gz`. It is taken away while the page must be made again, and where it
 has changed and nobody was seen to read it of late. A reader who finds no file is passed on to the application with the
 word that there was none, and the application requests the file; the keeper of files writes it, keeps it up to date
 while it is read, and removes it when nobody reads it any more.
@@ -42,7 +42,7 @@ MOST_FILES = 20_000
 # Between two looks after what is written already.
 WRITTEN_AT_ONCE = 100
 REQUEST_SECONDS = 1.0
-# Files are looked through when something has changed, and in any case so often.
+# Files are looked through when something has changed, and in any case this often.
 LOOK_SECONDS = 0.5
 # Seconds after which a page that cannot be rendered is left to the application, which can say so.
 LONGEST_MAKING = 2.0
@@ -103,7 +103,7 @@ class File:
                 os.unlink(self.name)
 
     def note_read(self, now: float) -> bool:
-        """Say whether it was read since it was written, as file systems note that keep `relatime` or better."""
+        """Return True if it was read since it was written, as file systems note that keep `relatime` or better."""
         if not self.is_hidden:
             with suppress(FileNotFoundError):
                 if os.stat(self.name).st_atime_ns != UNREAD_NS:
@@ -208,7 +208,7 @@ class PressedFiles:
                 pass  # whoever requests it gets it as it is then
             elif not self.keep_true(path, now):
                 touched.append(path)
-        # What must be made takes far longer than what is only joined anew, which does not wait for it.
+        # What must be made takes far longer than what is only joined again, which does not wait for it.
         for path in sorted(touched, key=rank):
             self._hide_changed(now)
             self._give_way(longest)
@@ -218,7 +218,7 @@ class PressedFiles:
         self._due = min((each.joined.until for each in shown), default=NEVER)
 
     def _hide_changed(self, now: float) -> None:
-        """Have readers of what must be made anew go to the application, which makes that first that is asked for.
+        """Have readers of what must be made again go to the application, which makes that first that is asked for.
 
         Done once for each change. With the database away nothing can be made, and the files are the last pages that we know of.
         """
@@ -242,7 +242,7 @@ class PressedFiles:
             time.sleep(0.001)
 
     def keep_true(self, path: str, now: float) -> bool:
-        """Write a page anew whose pieces lie ready beside others than before; say False where it must be made anew."""
+        """Write a page again whose pieces lie ready beside others than before; say False where it must be made again."""
         page = self.press.cache.fresh.get(path)
         file = self._written[path]
         known = file.joined
@@ -265,7 +265,7 @@ class PressedFiles:
         return True
 
     def make_true(self, path: str, now: float) -> None:
-        """Have a changed page made anew before anybody asks for it."""
+        """Have a changed page made again before anybody asks for it."""
         is_there = self._ask(path)
         found = self.press.current(path, time.time())
         if found is not None:
@@ -350,7 +350,7 @@ def _is_html(page: CachedPage) -> bool:
 
 
 def is_plain(path: str) -> bool:
-    """Say whether a path can be a folder's name here: within the folder, and none that a file system refuses."""
+    """Return True if a path can be a folder's name here: within the folder, and none that a file system refuses."""
     try:
         parts = path.encode("latin-1").decode().strip("/").split("/")
     except UnicodeError:

@@ -114,7 +114,7 @@ def flush() -> None:
 
 
 def note(process: str, follower: Follows, now: float) -> None:
-    """Say how far behind the changes a process is, at a moment in seconds since 1970; as often as `flush`."""
+    """Record how far behind the changes a process is, at a moment in seconds since 1970; as often as `flush`."""
     behind = follower.behind_since
     DATABASE_UP.labels(process).set(0 if behind is not None else 1)
     OUTBOX_LAG.labels(process).set(0 if behind is None else max(0.0, now - behind))
@@ -126,7 +126,7 @@ def started(process: str) -> None:
 
 
 def beat(process: str, now: float) -> None:
-    """Say that a process works, at a moment in seconds since 1970."""
+    """Note that a process works, at a moment in seconds since 1970."""
     HEARTBEAT.labels(process).set(now)
 
 

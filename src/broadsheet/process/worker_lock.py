@@ -68,7 +68,7 @@ def alone(
 
 
 def is_held(folder: Path) -> bool:
-    """Say whether a worker is running over this data folder."""
+    """Return True if a worker is running over this data folder."""
     if not os.path.exists(folder / NAME):
         return False
     with held(folder) as mine:

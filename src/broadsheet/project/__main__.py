@@ -1,4 +1,4 @@
-"""The name by which a `serve` of before version 0.2 starts its processes anew, also after an upgrade."""
+"""The name by which a `serve` of before version 0.2 starts its processes again, also after an upgrade."""
 
 import runpy
 

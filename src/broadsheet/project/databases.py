@@ -16,10 +16,10 @@ POSTGRESQL = "django.db.backends.postgresql"
 BACKGROUND = 2
 # A request waits this long for a connection, in seconds, also where the server is away: the pool cannot say so sooner.
 LONGEST_WAIT = 2.0
-# A server that does not answer at all is given up after so many seconds, and a connection over which nothing comes back.
+# A server that does not answer at all is given up after this many seconds, and a connection over which nothing comes back.
 CONNECT_SECONDS = 3
 SILENCE_MILLISECONDS = 10_000
-# The server closes what stays away; a connection that nobody used for so long, in seconds, is closed here.
+# The server closes what stays away; a connection that nobody used for this long, in seconds, is closed here.
 LONGEST_IDLE = 300.0
 
 # Writers wait for each other instead of failing: web processes and the worker share the file. Each thread has a connection,
@@ -83,7 +83,7 @@ def borrowed() -> Iterator[None]:
 
 
 def is_made() -> bool:
-    """Say whether there is a database to look into: looking would make an SQLite file."""
+    """Return True if there is a database to look into: looking would make an SQLite file."""
     name = str(connection.settings_dict["NAME"])
     is_file = connection.settings_dict["ENGINE"] == SQLITE and not name.startswith(("file:", ":memory:"))
     return not is_file or Path(name).exists()

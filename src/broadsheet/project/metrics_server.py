@@ -31,7 +31,7 @@ LATE_SECONDS = 10.0
 
 
 class Figures:
-    """All figures of the site over a data folder, read anew at each question."""
+    """All figures of the site over a data folder, read again at each question."""
 
     def __init__(self, data: Path) -> None:
         self.registry = CollectorRegistry()

@@ -175,7 +175,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.desk.picture_forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-# All frames of an animation together. A picture of so many pixels takes some 200 MB while it is read.
+# All frames of an animation together. A picture of this many pixels takes some 200 MB while it is read.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -146,7 +146,7 @@ def figures_in_common(a: Sequence[int], b: Sequence[int]) -> float:
 
 
 def same_story(a: Sequence[int], b: Sequence[int]) -> bool:
-    """Say whether two signatures are of one text: a re-run, an update, retitled, cut or translated back."""
+    """Return True if two signatures are of one text: a re-run, an update, retitled, cut or translated back."""
     if resemblance(a, b) < LEAST_RESEMBLANCE:
         return False
     if min(a[0], b[0]) < FEW_PHRASES and not _are_one_notice(a, b):
@@ -158,7 +158,7 @@ def same_story(a: Sequence[int], b: Sequence[int]) -> bool:
 
 
 def _are_one_notice(a: Sequence[int], b: Sequence[int]) -> bool:
-    """Say whether one of two short texts stands whole in the other, with no other number."""
+    """Return True if one of two short texts stands whole in the other, with no other number."""
     one, other = _comparable_figures(a, b)
     if one - other and other - one:
         return False

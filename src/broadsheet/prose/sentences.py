@@ -40,7 +40,7 @@ def sentences(text: str) -> list[str]:
 
 
 def ends_sentence(text: str) -> bool:
-    """Say whether `text` ends with a mark that ends a sentence, closing quotes and brackets aside."""
+    """Return True if `text` ends with a mark that ends a sentence, closing quotes and brackets aside."""
     stripped = text.rstrip().rstrip(CLOSERS)
     return bool(stripped) and stripped[-1] in SPACED_MARKS + TIGHT_MARKS
 

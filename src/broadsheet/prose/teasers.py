@@ -40,18 +40,18 @@ def teaser(text: str, *, headline: str = "", limit: int = 200) -> str:
 
 
 def ends_cleanly(text: str) -> bool:
-    """Say whether a teaser ends at a sentence, or at a word with an ellipsis."""
+    """Return True if a teaser ends at a sentence, or at a word with an ellipsis."""
     return text.endswith(ELLIPSIS) or ends_sentence(text)
 
 
 def repeats_headline(text: str, headline: str) -> bool:
-    """Say whether `text` is the headline again, or begins with it."""
+    """Return True if `text` is the headline again, or begins with it."""
     told = comparable(headline)
     return bool(told) and comparable(text).startswith(told)
 
 
 def is_whole(text: str, body: str) -> bool:
-    """Say whether `text` gives the whole of `body` away."""
+    """Return True if `text` gives the whole of `body` away."""
     told = comparable(text)
     # The beginning of a long body says that there is more in it; a few characters may melt together.
     if len(comparable(body[:BEGINNING])) > len(told) + 8:

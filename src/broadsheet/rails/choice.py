@@ -20,7 +20,7 @@ class OfferedPick:
     note: str = ""
 
     def is_on_the_shelf(self, now: datetime) -> bool:
-        """Say whether the pick has begun and is not over; it is over at the second of `ends`."""
+        """Return True if the pick has begun and is not over; it is over at the second of `ends`."""
         return (self.starts is None or self.starts <= now) and (self.ends is None or now < self.ends)
 
 

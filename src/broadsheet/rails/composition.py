@@ -64,7 +64,7 @@ def related_alone(
     """Return what Related shows on a page of which no other rail takes a candidate.
 
     Beside a `Usual` whose claims have nothing in common with those of the page and of all these candidates, the page's
-    three rails are this one and the two usual ones, as `compose` would have them, so long as this one is full.
+    three rails are this one and the two usual ones, as `compose` would have them, as long as this one is full.
     """
     return tuple(_PageCards(story, article).take(candidates, length, MOST_OF_A_LINE[Rail.RELATED]))
 

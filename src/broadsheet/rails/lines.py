@@ -10,7 +10,7 @@ ALIKE = 0.14
 # ... and with each doubling of the months between them they must be alike by this part more.
 MORE_A_DOUBLING = 0.12
 MONTH_DAYS = 30.0
-# One likely mate among many unlikely ones is a coincidence: a line that was met so often must agree this often.
+# One likely mate among many unlikely ones is a coincidence: a line that was met this often must agree this often.
 OFTEN, AGREEING = 4, 2
 
 
@@ -56,6 +56,6 @@ def place(mates: Sequence[Mate]) -> Place | None:
 
 
 def least_likeness(days: float | None) -> float:
-    """Return how alike two articles must be to belong to one line, with so many days between them."""
+    """Return how alike two articles must be to belong to one line, with this many days between them."""
     months = 12.0 if days is None else abs(days) / MONTH_DAYS
     return ALIKE * (1 + MORE_A_DOUBLING * log2(1 + months))

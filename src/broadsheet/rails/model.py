@@ -1,4 +1,4 @@
-"""Say what a rail, a candidate for it and the reason for that candidate are."""
+"""Define what a rail, a candidate for it and the reason for that candidate are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 HALF_LIVES = (0.75, 4.0, 24.0)
 # What a prior guess counts, in reads.
 PRIOR_READS = 1.0
-# Networks that read nothing else count up to so many times what the others do, and this many reads more.
+# Networks that read nothing else count up to this many times what the others do, and this many reads more.
 COLD_TIMES, COLD_FREE = 12.0, 5.0
 # A story older than the setting says is popular only when this hour is so many times its day.
 RESURGENCE = 3.0
@@ -27,7 +27,7 @@ LEAST_RESURGENT = 3.0
 HYSTERESIS = 1.05
 MOST_OF_A_LINE = 2
 KEPT = 30
-# A list that nobody confirmed for so long is not of now.
+# A list that nobody confirmed for this long is not of now.
 LONGEST_SILENCE = timedelta(minutes=10)
 # A story is rising abnormally when this hour is so many times its day, or most of it is from unknown networks.
 RISING = 8.0
@@ -101,13 +101,13 @@ def rates(reads: Floats, exposed: Floats) -> Floats:
 
 
 def is_of_now(reads: Floats, ages: Floats, exposed: Floats, *, days: float) -> NDArray[np.bool_]:
-    """Say which articles are young enough, or are read so much more in this hour that they are news again."""
+    """Return which articles are young enough, or are read so much more in this hour that they are news again."""
     hour, day = reads[:, 0] / exposed[:, 0], reads[:, 2] / exposed[:, 2]
     return (ages <= 24 * days) | ((hour >= RESURGENCE * day) & (reads[:, 0] >= LEAST_RESURGENT))
 
 
 def is_doubtful(sums: Floats, ages: Floats, exposed: Floats) -> NDArray[np.bool_]:
-    """Say which articles rise as no story does by itself, or are read by networks that read nothing else.
+    """Return which articles rise as no story does by itself, or are read by networks that read nothing else.
 
     Both are held against the paper as a whole: in its first hour all its stories rise, and all readers are strangers.
     """

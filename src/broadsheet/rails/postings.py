@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from .vectors import Ids, Weights
 
-# Of each article so many terms are kept, and by so many of them others are asked for.
+# Of each article so many terms are kept, and by this many of them others are asked for.
 KEPT = 48
 ASKED = 40
 # Of a term that stands in half the archive, only the stories around the article's own day are looked at.

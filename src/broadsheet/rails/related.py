@@ -186,9 +186,9 @@ def enter(
 ) -> list[Candidate]:
     """Return a list that `rank` made for `document`, with newcomers in the places where they belong.
 
-    Those that stand in it are not compared anew, which is most of the work: neither they nor `document` may have changed
+    Those that stand in it are not compared again, which is most of the work: neither they nor `document` may have changed
     what they say, nor the archive by so much that the list is not `is_comparable`. What time makes of their likeness is
-    worked out anew, since a newcomer may be the follow-up that another was.
+    worked out again, since a newcomer may be the follow-up that another was.
     """
     matches = [
         _Match(other, parts["likeness"], partial(_as_told, parts), _days(document, other))
@@ -199,7 +199,7 @@ def enter(
 
 
 def is_comparable(standing: Iterable[RelatedStanding], statistics: Statistics) -> bool:
-    """Say whether likenesses that are found now may be compared with those of a list."""
+    """Return True if likenesses that are found now may be compared with those of a list."""
     most = COMPARABLE * statistics.documents
     return all(abs(each.parts.get("archive", 0) - statistics.documents) <= most for each in standing)
 
@@ -304,7 +304,7 @@ class _Words:
 
 
 def _is_shown(kinds: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """Say which terms are of kinds that a reason may name."""
+    """Return which terms are of kinds that a reason may name."""
     is_shown: NDArray[np.bool_] = (kinds == TermKind.STEM) | (kinds == TermKind.NAME)
     return is_shown
 

@@ -16,7 +16,7 @@ BUCKET_BITS = 20
 BUCKETS = 1 << BUCKET_BITS
 # What a term of each kind counts beside a word; tuned on half of digital.gov's links (docs/performance.md).
 KIND_WEIGHTS = np.array([1.0, 1.0, 0.7, 0.45, 1.2, 2.4, 0.0, 0.0], np.float32)
-# Rarities are worked out anew when the archive has grown by so much of itself.
+# Rarities are worked out again when the archive has grown by so much of itself.
 NEW_TABLE = 0.001
 _TIMES = np.log1p(np.arange(256)).astype(np.float32)
 
@@ -26,7 +26,7 @@ class Statistics:
 
     def __init__(self) -> None:
         self.documents = 0
-        # Another object whenever a count changes: what was weighed by the former one must be weighed anew.
+        # Another object whenever a count changes: what was weighed by the former one must be weighed again.
         self.state = object()
         self._tabled = -1
         self._rarities: Weights = np.zeros(1, np.float32)
@@ -39,7 +39,7 @@ class Statistics:
             self.count(np.concatenate([each.ids for each in vectors]), len(vectors))
 
     def count(self, ids: Ids, documents: int) -> None:
-        """Count the terms of so many stories that came, or, where `documents` is below zero, that left."""
+        """Count the terms of this many stories that came, or, where `documents` is below zero, that left."""
         self.documents += documents
         self.state = object()
         np.add.at(self._buckets, _bucket(ids), 1 if documents > 0 else -1)

@@ -141,7 +141,7 @@ def is_ours(host: str) -> bool:
 
 
 def warm_up(application: CachingApplication, *, seconds: float = WARM_UP_SECONDS) -> int:
-    """Render the pages that readers will ask for first, for so long at most; return how many there were."""
+    """Render the pages that readers will ask for first, for this long at most; return how many there were."""
     begun, rendered = time.monotonic(), 0
     try:
         for path in dict.fromkeys(first_asked(timezone.now())):

@@ -25,7 +25,7 @@ from .ranges import Unsatisfiable, part_of
 
 # Larger files are read from disk for each reader.
 LARGEST_KEPT = 256 * 1024
-# ... and these only by so many readers at once as the bulkhead lets in.
+# ... and these only by this many readers at once as the bulkhead lets in.
 LARGEST_UNBOUND = 1 << 20
 # A picture that was deleted or replaced is noticed within this many seconds.
 CHECKED_SECONDS = 1.0
@@ -119,7 +119,7 @@ class FileCache:
         return _part(headers, body[0], wanted) if wanted else Reply("200 OK", headers, body)
 
     def _entry(self, root: FileRoot, path: str) -> FileEntry | None:
-        """Return the entry of an address, read anew where its file has changed; None for a file too large to keep."""
+        """Return the entry of an address, read again where its file has changed; None for a file too large to keep."""
         now = time.monotonic()
         entry = self.entries.get(path)
         if entry is not None and now - entry.checked <= CHECKED_SECONDS:
@@ -184,7 +184,7 @@ class FileCache:
                         self._pin_file(root, Path(folder) / name)
 
     def _pin_file(self, root: FileRoot, file: Path) -> None:
-        # Whoever looks closer finds what has changed; what is collected anew has another name.
+        # Whoever looks closer finds what has changed; what is collected again has another name.
         entry = _read(root, str(file), file.stat(), checked=float("inf"))
         self.entries[f"{root.url}{file.relative_to(root.folder).as_posix()}"] = entry
 

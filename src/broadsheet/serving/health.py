@@ -1,11 +1,11 @@
-"""Say whether a process lives, and whether it is ready for readers, without asking the database."""
+"""Tell whether a process lives, and whether it is ready for readers, without asking the database."""
 
 from dataclasses import dataclass
 
 from ..process.metrics import Follows
 
 ALIVE, READY = "/-/alive", "/-/ready"
-# A thread that follows the outbox and says nothing for so many seconds hangs.
+# A thread that follows the outbox and says nothing for this many seconds hangs.
 SILENT_SECONDS = 10.0
 
 

@@ -15,7 +15,7 @@ from ..process.worker_lock import alone
 log = logging.getLogger("broadsheet.press")
 
 LOCK = "press.lock"
-# Where files cannot be written, it is tried again after so long.
+# Where files cannot be written, it is tried again after this long.
 REST_SECONDS = 5.0
 
 

@@ -52,7 +52,7 @@ def refusal_of_method(method: str, allow: str) -> Refusal | None:
 
 
 def has_body(environ: Mapping[str, Any]) -> bool:
-    """Say whether a request announces a body, without reading any of it."""
+    """Return True if a request announces a body, without reading any of it."""
     return environ.get("CONTENT_LENGTH", "0") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ
 
 

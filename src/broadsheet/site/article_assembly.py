@@ -102,7 +102,7 @@ class ArticleAssembly:
         return shared.tail(rails[Rail.EDITORS_CHOICE], rails[Rail.POPULAR], self.frame.foot)
 
     def renewed(self, touched: Collection[str], now: float) -> "ArticleAssembly | None":
-        """Return the same page with Related made anew; None where what stands around the rails has changed too."""
+        """Return the same page with Related made again; None where what stands around the rails has changed too."""
         if now >= self.frame.until or not self.frame.tags.isdisjoint(touched):
             return None
         shared = self.share.at(now)

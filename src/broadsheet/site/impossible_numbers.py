@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 
-# What fails over numbers of so many digits: a column holds less than 2^31; a file system takes names of 255 characters, and
+# What fails over numbers of this many digits: a column holds less than 2^31; a file system takes names of 255 characters, and
 # Python reads 4,300 digits.
 _FAILURES = (
     ((OverflowError, DataError), re.compile(r"[0-9]{10}")),

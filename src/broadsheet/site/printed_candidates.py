@@ -51,7 +51,7 @@ class PrintedCandidates:
         self.language = paper.language
         self.tags = board.tags
         self.picked = frozenset(board.picks)
-        # What pages are joined from; where one needs more, it is made anew.
+        # What pages are joined from; where one needs more, it is made again.
         count = PRINTED * settings.OPTIONS.rail_length
         self.choice = board.choice[:count]
         self.popular = board.popular[:count]

@@ -1,4 +1,4 @@
-"""Print cards, and remember those of lists: of a list that is made anew, nearly all cards are those of before."""
+"""Print cards, and remember those of lists: of a list that is made again, nearly all cards are those of before."""
 
 from collections.abc import Hashable
 

@@ -1,4 +1,4 @@
-"""Say what stands around the cards of a rail."""
+"""Print what stands around the cards of a rail."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,5 +17,5 @@ def rail_parts(
 
 
 def is_latest(name: str, kinds: Iterable[str]) -> bool:
-    """Say whether a rail must be called what it is: what nobody was seen to read is not popular."""
+    """Return True if a rail must be called what it is: what nobody was seen to read is not popular."""
     return name == "popular" and not any(kind in ("reads", "month") for kind in kinds)

@@ -40,7 +40,7 @@ class Filing:
         return self._editions[language]
 
     def has_edition(self, language: str) -> bool:
-        """Say whether the site has an edition of a language."""
+        """Return True if the site has an edition of a language."""
         if language not in self._has_edition:
             self._has_edition[language] = Edition.objects.filter(locale__language_code=language).exists()
         return language in self._editions or self._has_edition[language]

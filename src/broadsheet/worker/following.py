@@ -21,7 +21,7 @@ from ..process import metrics
 
 NAME = "audience"
 PAUSE = 3.0
-# A database that is away is tried again so often.
+# A database that is away is tried again this often.
 RETRY_SECONDS = 2.0
 ROLL_UP_EVERY = timedelta(hours=1)
 BATCH = 500
@@ -53,7 +53,7 @@ class Follower:
                 log.error("The database cannot be used (%s); trying again in %.0f s", error, RETRY_SECONDS)
                 connection.close()
                 pause = RETRY_SECONDS
-                # What was half learnt is learnt anew.
+                # What was half learnt is learnt again.
                 self.ranker, self._heard = Ranker(), None
             stop.wait(pause)
 

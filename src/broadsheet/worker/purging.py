@@ -10,7 +10,7 @@ from ..press.caches.requests import TIMEOUT
 
 
 def purge(caches: Iterable[Cache], stop: threading.Event, *, pause: float, tells_changes: bool) -> None:
-    """Purge each cache by a thread of its own, which looks for changes after so many seconds at the latest.
+    """Purge each cache by a thread of its own, which looks for changes after this many seconds at the latest.
 
     Without `tells_changes` only what must not be shown any more is purged.
     """

@@ -23,7 +23,7 @@ from ..process import metrics
 
 NAME = "worker"
 BATCH = 500
-# An interrupted refresh is done anew; more at once would lose too much.
+# An interrupted refresh is done again; more at once would lose too much.
 MOST_ARTICLES = 5000
 KEEP_CHANGES = timedelta(days=2)
 TIDY_EVERY = timedelta(hours=1)
@@ -37,9 +37,9 @@ KEEP_TIME_EVERY = timedelta(milliseconds=100)
 KEEP_TIME_AT_WORK_EVERY = timedelta(milliseconds=300)
 # Seconds between two looks into the outbox where PostgreSQL notifies of changes: a notification may be lost.
 LONGEST_SILENCE = 1.0
-# So many articles at once are news, which should stand beside their story-mates within the second; more are an archive.
+# This many articles at once are news, which should stand beside their story-mates within the second; more are an archive.
 NEWS = 20
-# Lists that lost a place are filled up when no news came for so long, or at once, where they become too many.
+# Lists that lost a place are filled up when no news came for this long, or at once, where they become too many.
 QUIET_SECONDS = 1.0
 MOST_UNDERFULL = 500
 # Between any two looks for news.
@@ -68,7 +68,7 @@ class Worker:
         # The database would have sent a notification if there were a change.
         self._is_silent = False
         self._rests_until: dict[str, datetime] = {}
-        # An earlier worker may have been killed in the middle of its work, or a new version wants all of it anew.
+        # An earlier worker may have been killed in the middle of its work, or a new version wants all of it again.
         self.is_unfinished = True
         self.counts = indexing.Counts()
         # Articles whose lists are to be filled up, and what was done of that.
@@ -91,7 +91,7 @@ class Worker:
             except (OperationalError, InterfaceError) as error:
                 log.error("The database cannot be used (%s); trying again in %.1f s", error, backoff)
                 connection.close()
-                # Another connection counts writes anew, and the database may be another.
+                # Another connection counts writes again, and the database may be another.
                 self._has_heard_all, self._position = False, None
                 self._stop_filling()
                 busy, backoff = False, min(backoff * 2, LONGEST_BACKOFF)
@@ -104,7 +104,7 @@ class Worker:
         notifications.close()
 
     def turn(self, now: datetime) -> bool:
-        """Do what is due; say whether there may be more at once."""
+        """Do what is due; return True if there may be more at once."""
         self._do(self.finish, now)
         # News first: what somebody has just published is due by the clock as well, which takes a while to find out.
         before = self.clock
@@ -165,7 +165,7 @@ class Worker:
             self.is_unfinished = False
 
     def follow_outbox(self, _now: datetime) -> bool:
-        """Work out the rails of articles that changed; say whether more changes wait."""
+        """Work out the rails of articles that changed; return True if more changes wait."""
         if self._is_silent:
             return False
         if self._watch.has_moved():
@@ -196,7 +196,7 @@ class Worker:
         return heard < told[-1].number or len(told) == BATCH
 
     def fill(self, _now: datetime) -> bool:
-        """Rank a few lists that something left, when there is no news, and store all at the end; say whether there are more."""
+        """Rank a few lists that something left, when there is no news, and store all at the end; return True if there are more."""
         is_quiet = time.monotonic() - self._worked >= QUIET_SECONDS
         is_wanted = self._underfull or self._filling is not None
         if not is_wanted or not (is_quiet or len(self._underfull) >= MOST_UNDERFULL):

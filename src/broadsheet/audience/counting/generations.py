@@ -27,7 +27,7 @@ class Generation:
     """What is known of one half day; of several processes only one may call it at a time."""
 
     def __init__(self, folder: Path, number: int, *, room: int = SMALLEST) -> None:
-        """Open a half day's folder, or make it with room for about so many entries."""
+        """Open a half day's folder, or make it with room for about this many entries."""
         self.number = number
         self.folder = folder / f"half-day-{number}"
         if not (self.folder / "salt").exists():

@@ -7,7 +7,7 @@ import numpy as np
 
 from .files import Mapped
 
-# The file grows by so many articles at a time.
+# The file grows by this many articles at a time.
 STEP = 1 << 16
 # A larger number is no article's: what is sent to us may be any number.
 MOST = 1 << 28
@@ -24,7 +24,7 @@ class Live:
         return len(self._file)
 
     def has(self, article: int) -> bool:
-        """Say whether reads of an article count."""
+        """Return True if reads of an article count."""
         if article >= len(self._file.values):
             self._file.grow()
             if article >= len(self._file.values):

@@ -25,7 +25,7 @@ class Robots:
         self._asked = 0
 
     def is_robot(self, agent: str, *, now: float) -> bool | None:
-        """Say whether a User-Agent is a robot's; None where too many were asked for in this second."""
+        """Return True if a User-Agent is a robot's; None where too many were asked for in this second."""
         found = self._known.get(agent)
         if found is not None:
             return found

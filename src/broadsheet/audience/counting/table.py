@@ -20,7 +20,7 @@ class ReaderTable:
     """Counts up to 4,095 by keys of 64 bits that are spread evenly; one of a hundred thousand is taken for another."""
 
     def __init__(self, path: Path, entries: int = 0) -> None:
-        """Open a table, or make one with room for so many entries, a power of two."""
+        """Open a table, or make one with room for this many entries, a power of two."""
         self._file = Mapped(path, "I", HEADER + entries if entries else 0)
         self._room = len(self._file) - HEADER
         self._mask = self._room // BUCKET - 1

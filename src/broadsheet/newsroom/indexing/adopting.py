@@ -65,7 +65,7 @@ def _that_adopted(hosts: Iterable[int]) -> set[int]:
 
 
 def _has_room(stands: list[int], lines: dict[int, int | None], line: int | None) -> bool:
-    """Say whether the line of an article leaves it room in the last shown place of a list."""
+    """Return True if the line of an article leaves it room in the last shown place of a list."""
     if line is None:
         return True
     return sum(lines.get(each) == line for each in stands[: SHOWN - 1]) < MOST_OF_A_LINE

@@ -14,7 +14,7 @@ from .candidates import forget_findable
 from .counts import Counts
 from .rows import insert, sent_together
 
-# Raised when a text is read otherwise than before: all are then read anew at the next rebuild or change.
+# Raised when a text is read otherwise than before: all are then read again at the next rebuild or change.
 EDITION_OF_READING = 2
 
 

@@ -87,7 +87,7 @@ class Counts:
 
 
 def delete_all() -> None:
-    """Drop all counts: whatever is read from now on is counted anew, by processes that know the old ones too."""
+    """Drop all counts: whatever is read from now on is counted again, by processes that know the old ones too."""
     TermBuckets.objects.all().delete()
     TermChange.objects.all().delete()
     TermChange.objects.bulk_create(

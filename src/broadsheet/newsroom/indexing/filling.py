@@ -14,7 +14,7 @@ from .rows import sent_together
 
 
 class Filling:
-    """Lists that were ranked anew and are not stored yet; any other change to a list makes them worthless."""
+    """Lists that were ranked again and are not stored yet; any other change to a list makes them worthless."""
 
     def __init__(self, counts: Counts) -> None:
         self._ranking = Ranking(counts)

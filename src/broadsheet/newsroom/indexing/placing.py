@@ -15,7 +15,7 @@ from .document_cache import standing
 from .ranking import Ranking
 from .rows import among, insert, select, sent_together
 
-# A rail shows five, and passes over what stands elsewhere on the page: a list with so many can wait to be filled up, and
+# A rail shows five, and passes over what stands elsewhere on the page: a list with this many can wait to be filled up, and
 # one with as many as that needs no more.
 ENOUGH, PLENTY = 12, 14
 COLUMNS = ("article_id", "neighbour_id", "position", "score", "parts")

@@ -23,7 +23,7 @@ from .windows import Windows
 # From so many articles on, it pays to start processes of their own.
 WORTH_A_CREW = 300
 READ_AT_ONCE = 25
-# So many batches are read or ranked ahead of the one that is being stored.
+# This many batches are read or ranked ahead of the one that is being stored.
 AHEAD = 4
 
 Ranked = dict[int, list[Candidate]]
@@ -44,7 +44,7 @@ class Pool(Protocol):
 
 @contextmanager
 def pool(expected: int, counts: Counts) -> Iterator[Pool]:
-    """Give a pool of processes for so many articles."""
+    """Give a pool of processes for this many articles."""
     before = gc.get_threshold()
     if expected >= WORTH_A_CREW:
         collect_seldom()

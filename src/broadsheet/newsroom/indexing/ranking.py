@@ -58,7 +58,7 @@ class Ranking:
     ) -> dict[int, list[Candidate]]:
         """Return the lists of articles with newcomers in them; those who stand in one changed nothing of what they say.
 
-        A list whose scores are of an archive of another size is ranked anew.
+        A list whose scores are of an archive of another size is ranked again.
         """
         asking = [
             (document, self._of(locale_id), standing[document.article])

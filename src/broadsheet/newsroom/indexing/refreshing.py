@@ -34,7 +34,7 @@ def refresh(
     counts: Counts | None = None,
     underfull: set[int] | None = None,
 ) -> int:
-    """Work out anew what depends on these articles; return how many of them needed it.
+    """Work out again what depends on these articles; return how many of them needed it.
 
     Unchanged articles cost a comparison of digests, so the same articles may be named again and again. `tick` is
     called between any two pieces of work with the number of articles that were finished, and may raise: what is

@@ -25,7 +25,7 @@ def sent_together() -> Iterator[None]:
 def select(statement: str, values: Sequence[Any]) -> list[Any]:
     """Return the rows of a statement, as the database's own driver gives them.
 
-    Django writes each statement anew with its values before it is sent, which takes longer than some of ours: the
+    Django writes each statement again with its values before it is sent, which takes longer than some of ours: the
     driver lets the database plan a statement once, and PostgreSQL send bytes as bytes.
     """
     connection.ensure_connection()

@@ -183,7 +183,7 @@ class Article(
     # -- what readers may see -------------------------------------------------------------------
 
     def is_visible(self, at: datetime) -> bool:
-        """Say whether readers may see the article; the same predicate as `Article.objects.visible(at)`."""
+        """Return True if readers may see the article; the same predicate as `Article.objects.visible(at)`."""
         return is_visible(self, at)
 
     def is_embargoed(self, at: datetime) -> bool:

@@ -26,7 +26,7 @@ class Varnish:
         return f"Varnish at {urlsplit(self.address).netloc}"
 
     def purge(self, what: Purge) -> None:
-        """Purge what is gone; what has changed may be handed out while Varnish asks for it anew. Raises Unreached."""
+        """Purge what is gone; what has changed may be handed out while Varnish asks for it again. Raises Unreached."""
         self._purge(GONE_HEADER, what.gone)
         self._purge(CHANGED_HEADER, what.changed)
 

@@ -114,7 +114,7 @@ def split(url: str) -> SplitResult | None:
 
 
 def is_host(host: str) -> bool:
-    """Say whether a text is an address or a name."""
+    """Return True if a text is an address or a name."""
     try:
         ip_address(host.strip("[]"))
     except ValueError:
@@ -123,7 +123,7 @@ def is_host(host: str) -> bool:
 
 
 def is_local(host: str) -> bool:
-    """Say whether a host is met within one network only."""
+    """Return True if a host is met within one network only."""
     try:
         return ip_address(host).is_private
     except ValueError:

@@ -1,4 +1,4 @@
-"""Say which lines of the log are of one kind, so that a flood of them costs one, and leave out what is personal."""
+"""Tell which lines of the log are of one kind, so that a flood of them costs one, and leave out what is personal."""
 
 import errno
 import logging
@@ -42,7 +42,7 @@ def kind_of(record: logging.LogRecord) -> Hashable | None:
 
 
 def is_worth_a_line(record: logging.LogRecord) -> bool:
-    """Say whether a line is of any use: an address that leads nowhere is not."""
+    """Return True if a line is of any use: an address that leads nowhere is not."""
     return not (record.name.startswith(OF_REQUESTS) and getattr(record, "status_code", 0) == NOT_FOUND)
 
 
@@ -78,7 +78,7 @@ def without_persons(text: str) -> str:
 
 
 def is_trouble_outside(fault: BaseException) -> bool:
-    """Say whether something went wrong beside our code: the disk is full, the database away, locked or damaged."""
+    """Return True if something went wrong beside our code: the disk is full, the database away, locked or damaged."""
     if isinstance(fault, OSError):
         return fault.errno in _FULL
     if isinstance(fault, (OperationalError, InterfaceError)):

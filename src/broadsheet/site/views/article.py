@@ -61,7 +61,7 @@ def article(
         if assembled is not None:
             join(request, joined)
             return HttpResponse(whole(assembled.pieces))
-    # A page that needed more than the board and its neighbours have is made whole, and made anew with either.
+    # A page that needed more than the board and its neighbours have is made whole, and made again with either.
     keep(
         request, paper, *tags, *rails.tags,
         until=earliest(until, rails.until), gone=earliest(found.expire_at, rails.gone),

@@ -10,7 +10,7 @@ from ...newsroom import queries
 from ..addresses import absolute, section_path
 from ..contexts import EditionContext, keep_list, readers_page
 
-# The part with the newest is made anew at each publication.
+# The part with the newest is made again at each publication.
 CHUNK = 1000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -43,7 +43,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def is_binary(data: bytes) -> bool:
-    """Say whether the beginning of a file is no text in any encoding."""
+    """Return True if the beginning of a file is no text in any encoding."""
     head = data[:_HEAD]
     if any(head.startswith(bom) for bom, _encoding in _BOMS):
         return False

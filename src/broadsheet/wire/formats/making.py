@@ -15,7 +15,7 @@ LONGEST_STANDFIRST = 2_000
 LONGEST_NAME = 200
 MOST_NAMES = 50
 # The longest stories that newspapers print have some hundred thousand characters, live blogs some thousand blocks.
-# A story of so many takes the import some seconds.
+# A story of this many takes the import some seconds.
 LONGEST_STORY = 1_000_000
 MOST_BLOCKS = 10_000
 

@@ -25,5 +25,5 @@ def moment(written: object) -> tuple[datetime | None, str]:
 
 
 def is_day(written: str) -> bool:
-    """Say whether a date was stated without a time of day."""
+    """Return True if a date was stated without a time of day."""
     return len(written.strip()) <= len("2012-11-16")

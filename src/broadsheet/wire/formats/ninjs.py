@@ -94,7 +94,7 @@ def _whole(data: bytes, name: str) -> Iterator[Story | Dropped]:
 
 
 def _is_object(line: bytes) -> bool:
-    """Say whether a first line is a whole object: then the file is JSON Lines, or a single object."""
+    """Return True if a first line is a whole object: then the file is JSON Lines, or a single object."""
     try:
         return isinstance(json.loads(decode(line)[0]), dict)
     except (ValueError, RecursionError):

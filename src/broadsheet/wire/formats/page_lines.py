@@ -49,7 +49,7 @@ _TIGHT = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 LONG = 160
 PROSE_WORDS = 9
 TIGHT_PROSE = 30
-# So many words of one letter, and the blanks between them.
+# This many words of one letter, and the blanks between them.
 SHORTEST_PROSE = 2 * PROSE_WORDS - 1
 
 
@@ -74,7 +74,7 @@ class Line:
 
     @property
     def is_date(self) -> bool:
-        """Say whether the line is little more than a date."""
+        """Return True if the line is little more than a date."""
         if self.is_prose or len(self.text) > 90:
             return False
         if len(self.text) <= 50 and _DAY_AND_YEAR.match(self.text):

@@ -21,7 +21,7 @@ from .story import (
     UnreadableItem,
 )
 
-# A card's text of so many words is a story; a shorter one is a teaser of something that is not here.
+# A card's text of this many words is a story; a shorter one is a teaser of something that is not here.
 STORY_WORDS = 40
 DOUBLED_STORY_WORDS = 25
 TITLE_BONUS = 1500
