@@ -40,21 +40,21 @@ from .server import on_leave
 
 log = logging.getLogger("broadsheet.press")
 
-# Paths under these are no readers' pages.
+# Prefixes of paths that are no readers' pages.
 ASIDE = ("/desk/", settings.STATIC_URL, settings.MEDIA_URL, "/documents/", "/_b/", "/-/")
 # Static files of readers' pages, which stay in memory; those of the desk come in as they are asked for.
 READERS_FILES = ("site", "audience")
 FILE_ROOM = 24_000_000
-# Readers wait while a first process warms up.
+# Seconds: readers wait while a first process warms up.
 WARM_UP_SECONDS = 2.0
-# New objects until the youngest are looked through, looks until the older ones are, and until all are.
+# Thresholds of the garbage collector, by generation (gc.set_threshold).
 COLLECT_AFTER = (20_000, 20, 100)
-# For how long one thread runs while another wants to, in seconds.
+# The switch interval of threads, in seconds.
 LONGEST_TURN = 0.001
 
 
 def build(tag_headers: tuple[str, ...]) -> CachingApplication:
-    """Return the application of this worker, warmed up, with what keeps it true running beside it.
+    """Return the application of this worker, warmed up, with the threads that keep it up to date.
 
     `tag_headers` are the headers by which caches in front know the tags of a page.
     """
@@ -156,10 +156,10 @@ def warm_up(application: CachingApplication, *, seconds: float = WARM_UP_SECONDS
 
 
 def begin_to_serve() -> None:
-    """Spare readers the long looks for unreachable objects: a full one over all of the code stops every thread.
+    """Avoid long pauses of the garbage collector: a full collection over all of the code stops every thread.
 
-    What is loaded stays for good and is looked at no more; the pages that are kept have no cycles. And a page that lies
-    ready waits no longer than a millisecond for one that is being rendered.
+    What is loaded now is frozen; cached pages have no cycles. And a cached page waits at most a millisecond for a thread
+    that renders.
     """
     sys.setswitchinterval(LONGEST_TURN)
     gc.collect()
@@ -174,7 +174,7 @@ def ask(application: CachingApplication, key: str) -> bool:
 
 
 def look(application: CachingApplication) -> bool:
-    """Hand on what was counted, and return whether this worker would answer; done every second."""
+    """Flush the metrics, and return True if this worker would answer; called every second."""
     now, cache = time.time(), application.press.cache
     metrics.flush()
     metrics.note("web", application.press.tail, now)
@@ -185,7 +185,7 @@ def look(application: CachingApplication) -> bool:
 
 
 def can_answer(application: CachingApplication) -> bool:
-    """Return whether the way on which cached pages are answered is free."""
+    """Return True if the path of cached pages answers."""
     return _status(application, ALIVE, "").startswith("200")
 
 

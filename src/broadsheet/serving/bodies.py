@@ -19,7 +19,7 @@ class BrokenOff(Exception):
 
 
 def read_body(environ: Mapping[str, Any], folder: Path) -> IO[bytes]:
-    """Return the whole body as a file, at its beginning. Raises BrokenOff where it does not come whole."""
+    """Return the whole body as a file, at its beginning. Raises BrokenOff if it is cut off."""
     left = int(environ["CONTENT_LENGTH"])
     body = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY, dir=str(folder))  # noqa: SIM115  # the caller closes it
     source = environ["wsgi.input"]

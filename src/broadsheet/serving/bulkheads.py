@@ -12,14 +12,14 @@ T = TypeVar("T")
 
 
 class Busy(Exception):
-    """All places are taken and the queue is full, or the time limit of waiting is over. Answer 503 with Retry-After."""
+    """All places are taken, and the queue is full or the wait took too long. Answer 503 with Retry-After."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much one kind of work may take: `places` at once, `queue` more that wait, each up to `patience` seconds.
+    """The limits of one kind of work: `places` at once, `queue` more that wait, each up to `patience` seconds.
 
-    `per_network` bounds what one network may have of both; 0 means no bound.
+    `per_network` limits what one network may hold of both; 0 means no limit.
     """
 
     places: int
@@ -34,7 +34,7 @@ class Room:
 
 
 class Bulkhead:
-    """Lets in as much work of a kind as there is room for. What has begun is never broken off."""
+    """Admits work of one kind up to its limits. Work that has begun is never interrupted."""
 
     def __init__(self, room: Room) -> None:
         self.room = room
@@ -45,13 +45,13 @@ class Bulkhead:
 
     @contextmanager
     def place(self, network: str = "") -> Iterator[None]:
-        """Hold a place for the length of the block. Raises Busy where there is none in time."""
+        """Hold a place for the length of the block. Raises Busy if none becomes free in time."""
         with self.slot(network), self._place():
             yield
 
     @contextmanager
     def slot(self, network: str = "") -> Iterator[None]:
-        """Hold one of the threads of this kind, for waiting. Raises Busy at once where all are taken."""
+        """Hold one of the threads of this kind while waiting. Raises Busy at once if all are taken."""
         if not self._slots.acquire(blocking=False):
             raise Busy
         try:
@@ -88,10 +88,10 @@ class Bulkhead:
 
 
 class Workshop(Bulkhead):
-    """A bulkhead whose places are threads of its own: as many as there are places, each with its database connection.
+    """A bulkhead with a thread pool: one thread and one database connection for each place.
 
-    Whoever has work done here waits for it in a slot. So a worker has as many connections as places, however many
-    threads the web server answers with.
+    The calling thread waits in a slot. So a worker has as many connections as places, however many threads the web
+    server has.
     """
 
     def __init__(self, room: Room, name: str) -> None:
@@ -99,17 +99,17 @@ class Workshop(Bulkhead):
         self._threads = ThreadPoolExecutor(room.places, thread_name_prefix=name)
 
     def do(self, work: Callable[[], T], network: str = "") -> T:
-        """Have work done, and return what it returns. Raises Busy where it cannot begin in time."""
+        """Run work in the pool and return its result. Raises Busy if it cannot begin in time."""
         with self.slot(network):
             return self.begin(work)
 
     def begin(self, work: Callable[[], T]) -> T:
-        """Have work done from within a slot. Raises Busy where it cannot begin in time."""
+        """Run work from within a slot. Raises Busy if it cannot begin in time."""
         done = self._threads.submit(work)
         try:
             return done.result(self.room.patience)
         except TimeoutError:
             if done.cancel():
                 raise Busy from None
-            # What has begun is not broken off, and what it raises is passed on.
+            # Work that has begun is not interrupted, and its exceptions are passed on.
             return done.result()

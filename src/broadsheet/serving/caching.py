@@ -42,7 +42,7 @@ log = logging.getLogger("broadsheet.web")
 
 DESK = "/desk/"
 RETRY_SECONDS = 2
-# With one of these in a request, what lies ready is not what it asks for, or cannot be handed out at once.
+# Headers of a request that the fast path cannot answer.
 NEEDS_THOUGHT = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_RANGE", "HTTP_TRANSFER_ENCODING"})
 COUNT_KEPT, COUNT_MISSING = adder(AnswerKind.KEPT, 200), adder(AnswerKind.KEPT, 404)
 
@@ -75,7 +75,7 @@ class CachingApplication:
         rooms = site.rooms
         self.pages = Pages(application, press, site.rules, site.workshop(rooms.rendering, "rendering"))
         self.files = FileCache(site.roots, room=site.file_room, large=Bulkhead(rooms.large_files).place)
-        # A worker that is about to be replaced has each client come again, over a connection to another.
+        # True while another worker takes over: each answer then closes its connection.
         self.is_leaving = False
         self._application = application
         self._editor_cookie = site.rules.editor_cookie
@@ -89,7 +89,7 @@ class CachingApplication:
         self._ready_files = self.files.entries
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        # The way of nearly every request: it asks only what decides whether the answer lies ready.
+        # The fast path, for nearly every request: only checks that decide whether a prepared answer fits.
         if (
             environ["REQUEST_METHOD"] == "GET"
             and environ.get("HTTP_HOST") in self._hosts
@@ -127,7 +127,7 @@ class CachingApplication:
             return self._refuse(BROKEN_OFF, start_response)
 
     def _at_leisure(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """Answer what does not lie ready, by the kind of its address."""
+        """Answer a request that has no prepared answer, by the kind of its address."""
         refusal = refusal_of(environ)
         if refusal is not None:
             return self._refuse(refusal, start_response)
@@ -175,7 +175,7 @@ class CachingApplication:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else reply.body
 
     def _answer_desk(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """Have Django answer an editor, or somebody who is about to sign in. Bodies come in before that."""
+        """Pass a request of an editor, or of somebody who signs in, to Django, after its body was read."""
         is_editor = self.site.rules.is_editor(environ.get("HTTP_COOKIE", ""))
         answering = self._desk if is_editor else self._signing_in
         if not has_body(environ):
@@ -207,7 +207,7 @@ class CachingApplication:
             with self._counting.place():
                 beacon.take(environ)
         except OSError as error:
-            # The disk is full, or the folder is not ours: what is not written is not acknowledged.
+            # The disk is full, or the folder is not writable: an unwritten read is not acknowledged.
             log.error("Reads cannot be counted: %s", error)
             raise Busy from error
         start_response("204 No Content", list(beacon.HEADERS))
@@ -239,14 +239,14 @@ BUSY = Refusal(
 BROKEN_OFF = Refusal(HTTPStatus.BAD_REQUEST, (("Connection", "close"),), "The body did not come whole.")
 FOREIGN_HOST = Refusal(HTTPStatus.BAD_REQUEST, sentence="This server is not the host that you name.")
 NO_FILE = Refusal(HTTPStatus.NOT_FOUND, sentence="Not found")
-# Reading it could wait for ever; the article is in the address.
+# A body could stall for ever; the article is in the address.
 BODY_REFUSED = Refusal(
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE, (("Connection", "close"),), "Reads are reported without a body."
 )
 
 
 def _anonymous(environ: dict[str, Any]) -> dict[str, Any]:
-    """Return a request without its cookies: what is no page of ours is nobody's in particular."""
+    """Return a request without its cookies: such an answer is the same for everybody."""
     return {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
 
 
@@ -261,7 +261,7 @@ def _counted(kind: AnswerKind, start_response: StartResponse) -> StartResponse:
 
 
 def _last(start_response: StartResponse) -> StartResponse:
-    """Have an answer be the last of its connection (RFC 9112, 9.6)."""
+    """Close the connection after this answer (RFC 9112, 9.6)."""
     return lambda status, headers, info=None: start_response(
         status, [*headers, ("Connection", "close")], info
     )

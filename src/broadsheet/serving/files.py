@@ -1,7 +1,7 @@
-"""Answer with static files and pictures: prepared bytes in memory, compressed where a copy lies beside the file.
+"""The file cache: static files and pictures as prepared bytes, with the compressed copies that lie beside them.
 
-Readers' static files are read at start and stay. Pictures up to 256 KiB, and the desk's files, come in as they are
-asked for; those long unused are evicted first. What is larger is read from disk.
+Static files of readers' pages are loaded at start and pinned. Pictures up to 256 KiB, and the desk's files, are loaded
+when they are requested; the least recently used are evicted first. Larger files are read from disk.
 """
 
 import hashlib
@@ -25,11 +25,11 @@ from .ranges import Unsatisfiable, part_of
 
 # Larger files are read from disk for each reader.
 LARGEST_KEPT = 256 * 1024
-# ... and these only by this many readers at once as the bulkhead lets in.
+# Larger answers pass a bulkhead.
 LARGEST_UNBOUND = 1 << 20
-# A picture that was deleted or replaced is noticed within this many seconds.
+# Seconds within which a deleted or replaced picture is noticed.
 CHECKED_SECONDS = 1.0
-# What an entry costs beside its bytes.
+# Bytes that an entry costs beside its bodies.
 OVERHEAD = 1_500
 YEAR = 31_536_000
 IMMUTABLE = ("Cache-Control", f"public, max-age={YEAR}, immutable")
@@ -43,10 +43,10 @@ Headers = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class FileRoot:
-    """A folder whose files stand under an address.
+    """A folder whose files are served under `url`.
 
-    `types` are the media types that go out, by suffix; None means any that is known. `pinned` are the beginnings of
-    the names that are read at start.
+    `types` are the media types that are served, by suffix; None means any known one. `pinned` are prefixes of the
+    names that are loaded at start.
     """
 
     url: str
@@ -68,7 +68,7 @@ class FileEntry:
     size: int
     checked: float
     used: bool = True
-    # By what clients accept, as it was asked for; what stands here needs no thought.
+    # By the codings that a client accepts, filled as they are asked for.
     answers: dict[str, tuple[Headers, str, list[bytes]]] = field(default_factory=dict)
 
     def answer(self, accepts: str) -> tuple[Headers, str, list[bytes]]:
@@ -85,7 +85,7 @@ class FileEntry:
 
 
 class FileCache:
-    """Holds the files of some folders; what is not pinned takes at most `room` bytes."""
+    """Caches the files of some folders; what is not pinned takes at most `room` bytes."""
 
     def __init__(
         self, roots: tuple[FileRoot, ...], *, room: int, large: Callable[[], AbstractContextManager[None]]
@@ -93,7 +93,7 @@ class FileCache:
         self.roots = roots
         self.room = room
         self.used = 0
-        # By address. Read without the lock on the short way of the application, which says of each that it is used.
+        # By address. The fast path of the application reads it without the lock, and sets `used`.
         self.entries: dict[str, FileEntry] = {}
         self._large = large
         self._evictable: OrderedDict[str, FileEntry] = OrderedDict()
@@ -184,7 +184,7 @@ class FileCache:
                         self._pin_file(root, Path(folder) / name)
 
     def _pin_file(self, root: FileRoot, file: Path) -> None:
-        # Whoever looks closer finds what has changed; what is collected again has another name.
+        # Never checked again: a changed file has another hash in its name.
         entry = _read(root, str(file), file.stat(), checked=float("inf"))
         self.entries[f"{root.url}{file.relative_to(root.folder).as_posix()}"] = entry
 

@@ -1,4 +1,4 @@
-"""Turn what Django answered into a page for the cache, where a view has said what it depends on."""
+"""Make a cached page of a Django response whose view declared what it depends on."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from ..press.cached_pages import NEVER, Assembled, Assembly, CachedPage, StalePa
 from ..press.pieces import Piece
 from ..press.tags import Dependence
 
-# What no change announces reaches a page by then; where nothing is, something may soon be.
+# Seconds until a page is rendered again though no change announced it, and a 404 sooner.
 LONGEST_LIFE = 3600.0
 MISSING_LIFE = 10.0
-# What the caching application says itself.
+# Headers that the caching application sets itself.
 _OWN_HEADERS = frozenset(
     {"content-length", "content-encoding", "etag", "vary", "cache-control", "age", "set-cookie"}
 )
@@ -25,7 +25,7 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What Django answered."""
+    """A response of Django."""
 
     status: str
     headers: list[tuple[str, str]]
@@ -41,7 +41,7 @@ class Rendered:
             close()
 
     def whole(self) -> bytes:
-        """Return the body as one object, which holds no thread while a client reads it, and end the request."""
+        """Return the body as one object, so that no thread is held while a client reads it, and end the request."""
         try:
             return b"".join(self.response)
         finally:
@@ -56,7 +56,7 @@ def render(application: Application, environ: dict[str, Any]) -> Rendered:
 
 
 def cacheable(rendered: Rendered, now: float, kept_by_caches: str) -> CachedPage | None:
-    """Make a page of a response that may be kept: a view has said what it depends on, and it sets no cookie."""
+    """Return a page for the cache, None if the response may not be cached: no declared tags, a cookie, a stream."""
     response = rendered.response
     dependence: Dependence | None = getattr(response, "dependence", None)
     is_missing = rendered.status.startswith("404")
@@ -80,14 +80,14 @@ def cacheable(rendered: Rendered, now: float, kept_by_caches: str) -> CachedPage
 
 
 def renewed(stale: StalePage, now: float) -> CachedPage | None:
-    """Make a page again of which only parts have changed; None where all of it must be."""
+    """Render only the changed parts of a stale page; None if all of it must be rendered."""
     page, touched = stale.page, stale.touched.copy()
     if now >= page.best_before or "all" in touched:
         return None
     try:
         assembly = page.assembly.renewed(touched, now)
     except Error:
-        return None  # whoever makes all of it fails as well, and says so
+        return None  # rendering all of it will fail as well, and say so
     if assembly is None:
         return None
     return _joined(assembly, page.status, page.headers, best_before=page.best_before, now=now)

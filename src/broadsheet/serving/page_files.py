@@ -15,7 +15,7 @@ from ..process.worker_lock import alone
 log = logging.getLogger("broadsheet.press")
 
 LOCK = "press.lock"
-# Where files cannot be written, it is tried again after this long.
+# Seconds until files are tried again that could not be written.
 REST_SECONDS = 5.0
 
 
@@ -38,7 +38,7 @@ class PageFiles:
         Finalize(None, self.stop, exitpriority=10)
 
     def stop(self) -> None:
-        """Remove the files: nobody here will keep them true."""
+        """Remove the files: nobody will keep them up to date."""
         self._stop.set()
         self._thread.join()
 

@@ -1,4 +1,4 @@
-"""Answer readers with pages: from the cache, else with what Django renders, which is kept if it may be."""
+"""Serve pages: from the cache, else rendered by Django and cached if possible."""
 
 import time
 from collections.abc import Iterable
@@ -15,12 +15,12 @@ from ..process.metrics import RENDER_SECONDS, AnswerKind, count_request
 from .bulkheads import Busy, Workshop
 from .making import Application, Rendered, StartResponse, cacheable, render, renewed
 
-# How long a reader waits for a page that another thread renders, before rendering it too.
+# Seconds that a request waits for a page that another thread renders, before it renders the page too.
 LONGEST_WAIT = 10.0
 
 
 class Pages(Responder):
-    """Looks pages up in the cache of this worker, and has what it lacks rendered, once at a time, within a bulkhead."""
+    """Serves pages from the cache of this worker; a missing page is rendered by one thread, within a bulkhead."""
 
     press: Press
 
@@ -32,7 +32,7 @@ class Pages(Responder):
     def answer(self, key: str, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer a GET or HEAD for the page of a key.
 
-        Raises Busy where it must be rendered, no thread is free for that, and there is no stale one to show.
+        Raises Busy if it must be rendered, no place becomes free, and there is no stale page to serve.
         """
         now = time.time()
         found = self.press.at_once(key, now)
@@ -72,7 +72,7 @@ class Pages(Responder):
     def _look_or_make(
         self, key: str, environ: dict[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
-        """Answer in a thread that may ask the database: what pages share may be all that must be read."""
+        """Answer in a thread that may use the database: perhaps only a shared value must be loaded."""
         try:
             if not self._is_open():
                 return self._pass_on(environ, start_response)
@@ -81,11 +81,11 @@ class Pages(Responder):
                 return self._hand_out(key, *found, environ, start_response)
             return self._make(key, environ, start_response)
         finally:
-            # It may have been read beside Django's requests; a connection that is not given back is lost to the pool.
+            # Outside of a request of Django's: a connection that is not given back is lost to the pool.
             close_old_connections()
 
     def _stale(self, key: str, now: float) -> StalePage | None:
-        """Return the page that was invalidated and may still be shown in need, None for none."""
+        """Return the invalidated page that may still be served stale, None if there is none."""
         stale = self.press.cache.stale(key)
         return stale if stale is not None and now < stale.page.joined.gone else None
 
@@ -97,11 +97,11 @@ class Pages(Responder):
         return True
 
     def _make(self, key: str, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """Have Django render a page, and keep it; where that fails, show the stale one."""
+        """Render a page and cache it; if that fails, serve the stale one."""
         now = time.time()
         stale = self._stale(key, now)
         if stale is not None and self.press.seconds_without_lease(now):
-            # Asking a database that is away would only keep the reader waiting.
+            # The database is away: asking it would only make the reader wait.
             return self._hand_out_stale(key, stale, environ, start_response, has_failed=True)
         # Read before the page is rendered: what changes meanwhile has a higher number.
         heard = self.press.cache.heard
@@ -133,13 +133,13 @@ class Pages(Responder):
         return self._hand_out(key, page, page.joined, environ, start_response, is_kept=is_kept)
 
     def _pass_on(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """Have Django answer this once: what it answers is not kept."""
+        """Pass a request to Django and do not cache the response."""
         rendered = self._render(environ)
         start_response(rendered.status, rendered.headers)
         return [rendered.whole()]
 
     def _render(self, environ: dict[str, Any]) -> Rendered:
-        # A page is the same for all readers: whatever cookies they bring, none of them is seen.
+        # A page is the same for all readers: Django sees none of their cookies.
         anonymous = {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
         with RENDER_SECONDS.time():
             rendered = render(self._application, {**anonymous, SHARES: self.press.shares})
@@ -155,7 +155,7 @@ class Pages(Responder):
         *,
         has_failed: bool = False,
     ) -> list[bytes]:
-        """Answer with the last page that there was, which says since when it is not known to hold."""
+        """Serve the stale page, with the headers that say how old it is."""
         page = stale.page
         return self._hand_out(
             key, page, page.joined, environ, start_response, since=stale.since, has_failed=has_failed

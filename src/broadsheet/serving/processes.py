@@ -14,19 +14,19 @@ from types import FrameType
 
 STOP_SECONDS = 10.0
 LOOK_SECONDS = 0.1
-# A process that dies at once, again and again, is not helped by being started again.
+# A vital process that dies this often within WITHIN_SECONDS is given up.
 MOST_DEATHS = 5
 WITHIN_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RESTART_SIGNAL = signal.SIGUSR2
-# Workers whose server died go on for this long at most, until the next one answers: as long as a start may take.
+# Seconds for which the workers of a dead server go on at most, until the next server answers.
 ORPHAN_SECONDS = 120.0
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _PR_SET_NAME = 15
 
-# A command line, or what a copy of this process does, which shares the memory of what is loaded.
+# A command line, or a function for a fork of this process, which shares its memory.
 Work = Sequence[str] | Callable[[], None]
 
 
@@ -53,7 +53,7 @@ class Child:
         return self.status is not None
 
     def tell(self, number: int) -> None:
-        """Send a signal, where there is still somebody to hear it."""
+        """Send a signal, if the process still runs."""
         if self.poll() is None:
             os.kill(self.pid, number)
 
@@ -69,7 +69,7 @@ class Child:
 
 @dataclass(slots=True)
 class Running:
-    """A process that should run, and how it has fared."""
+    """A process that should run, with its deaths of late."""
 
     name: str
     work: Work
@@ -127,12 +127,12 @@ class Processes:
         return 0 if is_well else 1
 
     def _look_after_all(self) -> bool:
-        # Of two that cannot live neither is forgotten.
+        # A list, not a generator: every process is looked after, whatever becomes of the first.
         seen = [self._look_after(each) for each in self.running]
         return all(seen)
 
     def _look_after(self, each: Running) -> bool:
-        """Start what should run and does not; return whether there is a point in going on."""
+        """Start the process if it does not run; return False if a vital one is given up."""
         now = time.monotonic()
         if each.process is not None and each.process.poll() is not None:
             ended, each.process = each.process, None
