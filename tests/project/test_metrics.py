@@ -35,8 +35,8 @@ sys.stdin.read()
 """
 COUNT = """
 for _number in range(1000):
-    metrics.count_request(metrics.Kind.KEPT, 304)
-metrics.count_request(metrics.Kind.REFUSED, 503)
+    metrics.count_request(metrics.AnswerKind.KEPT, 304)
+metrics.count_request(metrics.AnswerKind.REFUSED, 503)
 metrics.flush()
 metrics.CACHE_ENTRIES.set(7)
 metrics.RENDER_SECONDS.observe(0.03)
@@ -119,7 +119,7 @@ def test_no_request_is_lost_when_many_threads_count(site):
 import threading
 def count():
     for _number in range(20_000):
-        metrics.count_request(metrics.Kind.STATIC, 200)
+        metrics.count_request(metrics.AnswerKind.STATIC, 200)
 threads = [threading.Thread(target=count) for _number in range(8)]
 [each.start() for each in threads]
 while any(each.is_alive() for each in threads): metrics.flush()
