@@ -1,4 +1,4 @@
-"""Which files a backup takes: all that lie there, but for a list of what is made again or must not be kept."""
+"""Choose the files of a backup: all of the data folder, except what is made again or must not be kept."""
 
 import os
 import stat

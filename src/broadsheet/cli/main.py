@@ -389,7 +389,7 @@ def varnish() -> None:
 
 @press.command()
 def purge() -> None:
-    """Purge the caches in front of what changed; `broadsheet serve` starts this by itself where one is named.
+    """Purge what changed from the caches in front; `broadsheet serve` starts this by itself where one is named.
 
     Example: BROADSHEET_VARNISH_URLS=http://127.0.0.1:6081 broadsheet press purge
     """

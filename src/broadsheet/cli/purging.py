@@ -1,4 +1,4 @@
-"""`broadsheet press purge`: purge the caches in front of what changed."""
+"""`broadsheet press purge`: purge what changed from the caches in front."""
 
 import logging
 import threading

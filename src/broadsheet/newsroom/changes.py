@@ -28,7 +28,7 @@ def announce_articles(articles: Iterable[Article], *, are_deleted: bool = False)
 
 
 def announce_stories(ids: Iterable[int]) -> None:
-    """Note that these articles count as of another story than before: they say what they said, and stand elsewhere in rails."""
+    """Announce that these articles joined another group of duplicates: rails with them must be composed again."""
     found = Article.objects.filter(pk__in=ids).values_list("pk", "locale__language_code")
     outbox.announce(tag for pk, language in found for tag in (f"article:{pk}", f"stories:{language}"))
 

@@ -224,7 +224,7 @@ class PageCache:
     def keep(self, key: str, page: CachedPage, *, made_from: int, is_made_up: bool = False) -> bool:
         """Store a page that was rendered from the state of change `made_from`; refuse one that is stale already.
 
-        `is_made_up` marks an address that anybody can invent, of which few are kept.
+        `is_made_up` marks an address that anybody can invent; the cache holds few of these.
         """
         with self.lock:
             if made_from < self._oldest_known or page.size > self.room:
@@ -233,7 +233,7 @@ class PageCache:
                 return False
             self._remove(key)
             self.fresh[key] = page
-            # The strings of tags are the index's, of which each stands there once.
+            # Tags are interned strings, so the index holds each one once.
             for tag in page.tags:
                 self._by_tag.setdefault(tag, set()).add(key)
             if is_made_up or not page.is_there:

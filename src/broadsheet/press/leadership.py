@@ -45,8 +45,7 @@ def leading(duty: str, stop: threading.Event, *, log: logging.Logger) -> Iterato
     finally:
         over.set()
         watch.join()
-        with contextlib.suppress(Error):
-            session.close()
+        _close(session)
 
 
 def _wait(duty: str, stop: threading.Event, log: logging.Logger) -> Any:
@@ -64,7 +63,7 @@ def _wait(duty: str, stop: threading.Event, log: logging.Logger) -> Any:
                 log.warning("Another %s over this database leads; this one waits until it ends", duty)
                 is_told = True
         except Error:
-            # Whoever is told of a database that is away is told by the work itself.
+            # Not logged: whoever needs the database logs that it is away.
             _close(session)
             session = None
         stop.wait(RETRY_SECONDS)

@@ -1,4 +1,4 @@
-"""Purge the caches in front of what changed, as the outbox has it, until told to stop."""
+"""Follow the outbox and purge what changed from the caches in front, until told to stop."""
 
 import socket
 import threading

@@ -15,8 +15,8 @@ log = logging.getLogger("broadsheet.press")
 # Seconds: changes come in groups, so those of a moment are purged together.
 SETTLE_SECONDS = 0.3
 ROUND_SECONDS = 1.0
-# A web process that has not heard of a change yet may give a cache the old page after it was told. One that has not
-# heard of the database for LEASE_SECONDS lets no cache keep anything, so what is told once more after that holds.
+# A web process that has not applied a change yet may give a cache the old page after the purge. Without a lease it lets
+# no cache keep a page, so a second purge after this many seconds is enough.
 ECHO_SECONDS = LEASE_SECONDS + 1.0
 # A cache that is back may have something to forget that nobody may see.
 FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 10.0
