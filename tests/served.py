@@ -94,7 +94,7 @@ def warm(served: Served, paths: Sequence[str]) -> None:
     """Wait until there are two workers, and have each keep every page: the kernel gives each connection to one of them."""
     wait_for(lambda: len(served.web_workers) == 2)
     for path in 24 * list(paths):
-        assert served.status(path) == 200
+        wait_for(lambda path=path: served.status(path) == 200)
 
 
 def environment_of(folder: Path, port: int) -> dict[str, str]:

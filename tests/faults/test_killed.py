@@ -63,6 +63,30 @@ def test_a_killed_web_server_is_felt_by_hardly_anybody(paper, served, seen):
     assert len(served.web_workers) == 2
 
 
+@pytest.mark.fault(
+    "The web server's first process is killed twice within a minute, each time while it replaces a worker",
+    survives="Its workers answer on each time; one that was still being started is not taken for the next server's",
+)
+def test_a_web_server_that_dies_again_while_it_starts_a_worker_is_felt_by_hardly_anybody(paper, served, seen):
+    warm(served, paper.paths)
+    with reading(served.port, paper.paths) as load:
+        for _ in range(2):
+            time.sleep(1)
+            killed, orphans = served.web, served.web_workers
+            os.kill(orphans[0], signal.SIGKILL)
+            wait_for(lambda orphans=orphans: len(set(served.web_workers) - set(orphans)) == 1)
+            orphans = served.web_workers
+            os.kill(killed, signal.SIGKILL)
+            wait_for(lambda killed=killed: served.web not in (0, killed), seconds=BACK_SECONDS)
+            wait_for(lambda orphans=orphans: not any(map(is_there, orphans)), seconds=SERVER_SECONDS)
+            wait_for(lambda: len(served.web_workers) == 2)
+        time.sleep(1)
+    seen(f"{load}")
+
+    assert load.failures.total() <= 4 * IN_FLIGHT, load.failures
+    assert set(load.failures) <= {"closed unanswered", "broken off"}
+
+
 @pytest.mark.parametrize("name", ["worker", "audience"])
 @pytest.mark.fault(
     "A process of the background is killed (kill -9)", survives="Every read and every page; it is back"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.serving.heartbeat import Heartbeat
-from broadsheet.serving.server import on_leave, serve
+from broadsheet.serving.server import is_listening, on_leave, serve
 
 FOLDER = Path(sys.argv[2])
 
@@ -24,7 +24,8 @@ def build() -> Any:
     is_leaving = []
     on_leave(lambda: is_leaving.append(True))
     end = lambda: os.kill(os.getpid(), signal.SIGTERM)  # noqa: E731
-    Heartbeat(FOLDER / "run", lambda: not (FOLDER / "mute").exists(), end).start()
+    can_answer = lambda: not (FOLDER / "mute").exists()  # noqa: E731  # a name for the line below
+    Heartbeat(FOLDER / "run", listens=is_listening, can_answer=can_answer, end=end).start()
 
     def answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         if environ["PATH_INFO"] == "/slow":

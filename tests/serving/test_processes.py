@@ -49,6 +49,34 @@ def test_the_children_of_what_died_do_not_keep_its_port(keeper):
     assert alive([child]) == []
 
 
+def test_the_children_of_what_answered_go_on_until_its_successor_answers(keeper, tmp_path):
+    process, log = keeper(PARENT, SLEEPER, is_ready=f"lambda pid: os.path.exists(f'{tmp_path}/{{pid}}')")
+    earlier = [pid for pid in wait_for(log, "pid", 2) if parent_of(pid) == process.pid]
+    orphans: list[int] = []
+    for count in (3, 4):
+        [child] = [pid for pid in numbers(log, "pid") if pid not in [*earlier, *orphans]]
+        server = parent_of(child)
+        answers = tmp_path / str(server)
+        answers.touch()
+
+        assert gone_in_time(orphans)
+
+        os.kill(server, signal.SIGKILL)
+        wait_for(log, "pid", count)
+        orphans.append(child)
+
+        assert alive([child]) == [child]
+
+
+def test_the_children_of_what_never_answered_end_with_it(keeper):
+    process, log = keeper(PARENT, SLEEPER, is_ready="lambda pid: False")
+    [child] = [pid for pid in wait_for(log, "pid", 2) if parent_of(pid) != process.pid]
+    os.kill(parent_of(child), signal.SIGKILL)
+    wait_for(log, "pid", 3)
+
+    assert alive([child]) == []
+
+
 def test_a_vital_process_that_cannot_live_ends_it_all(keeper):
     process, log = keeper(DYING, SLEEPER)
 
@@ -124,14 +152,15 @@ def keeper(tmp_path) -> Iterator:
     """Start a process that keeps a vital one and another running; give it and its log."""
     started = []
 
-    def start(vital: str, other: str):
+    def start(vital: str, other: str, *, is_ready: str = "lambda pid: True"):
         log = tmp_path / "said.log"
         code = (
             # Tests that were started with nohup would have it outlive the terminal.
             "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL);"
-            "import sys; from broadsheet.serving import processes; processes.STOP_SECONDS = 2.0;"
+            "import os, sys; from broadsheet.serving import processes; processes.STOP_SECONDS = 2.0;"
             "python = [sys.executable, '-uc'];"
-            "kept = processes.Processes(vital={'web': [*python, sys.argv[1]]}, others={'worker': [*python, sys.argv[2]]});"
+            "vital, others = ({name: [*python, sys.argv[at]]} for at, name in ((1, 'web'), (2, 'worker')));"
+            f"kept = processes.Processes(vital=vital, others=others, is_ready={is_ready});"
             "sys.exit(kept.run())"
         )
         with log.open("w") as output:

@@ -27,8 +27,6 @@ WEB_SERVER = (sys.executable, "-m", "broadsheet.project.web_server")
 BACKGROUND = (*PROGRAM, "background")
 # Where workers stamp that they can answer.
 BEATS = "run"
-# A busy machine may take this long between the stamp of a new worker and its first accept.
-LISTENS_SECONDS = 3.0
 
 
 def serve(*, empty: bool) -> None:
@@ -49,10 +47,7 @@ def serve(*, empty: bool) -> None:
         processes = Processes(
             vital={"web": WEB_SERVER},
             others={"background": BACKGROUND},
-            # A worker stamps that it is ready just before it listens.
-            is_ready=lambda since: (
-                since < heartbeat.newest_start(data / BEATS) < time.monotonic() - LISTENS_SECONDS
-            ),
+            is_ready=partial(heartbeat.has_worker, data / BEATS),
         )
         status = processes.run()
         if not options.database_url:

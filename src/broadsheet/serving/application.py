@@ -36,7 +36,7 @@ from .files import FileRoot
 from .health import ALIVE
 from .heartbeat import Heartbeat
 from .page_files import PageFiles
-from .server import on_leave
+from .server import is_listening, on_leave
 
 log = logging.getLogger("broadsheet.press")
 
@@ -82,7 +82,12 @@ def build_worker(tag_headers: tuple[str, ...]) -> CachingApplication:
     os.umask(0o022)
     metrics.forget_the_dead(Path(settings.DATA))
     metrics.started("web")
-    Heartbeat(beats, partial(look, application), lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
+    Heartbeat(
+        beats,
+        listens=is_listening,
+        can_answer=partial(look, application),
+        end=lambda: os.kill(os.getpid(), signal.SIGTERM),
+    ).start()
     return application
 
 

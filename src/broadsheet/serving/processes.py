@@ -85,7 +85,7 @@ class Processes:
     """Runs vital processes, without which there is nothing to run, and others that may rest for a while.
 
     A vital process has workers of its own. They replace themselves when it gets SIGHUP, and where it dies they go on
-    until `is_ready` says that its successor, begun at a moment of time.monotonic(), answers.
+    until `is_ready` says that its successor, of a process identifier, answers.
     """
 
     def __init__(
@@ -93,15 +93,15 @@ class Processes:
         *,
         vital: Mapping[str, Work],
         others: Mapping[str, Work],
-        is_ready: Callable[[float], bool] = lambda since: True,
+        is_ready: Callable[[int], bool] = lambda pid: True,
     ) -> None:
         self.running = [Running(name, work, True) for name, work in vital.items()]
         self.running += [Running(name, work, False) for name, work in others.items()]
         self.is_stopping = False
         self._is_told_to_restart = False
         self._is_ready = is_ready
-        # Dead processes whose workers still answer, and when each died.
-        self._orphaned: dict[Child, float] = {}
+        # Dead processes whose workers still answer: in whose place each ran, and when it died.
+        self._orphaned: dict[Child, tuple[Running, float]] = {}
 
     def run(self) -> int:
         """Run until told to stop by a signal, or until a vital process cannot be kept alive; return the exit status.
@@ -146,10 +146,11 @@ class Processes:
 
     def _note_death(self, each: Running, ended: Child, now: float) -> bool:
         each.deaths = [death for death in each.deaths if now - death < WITHIN_SECONDS] + [now]
-        if each.is_vital and len(each.deaths) == 1:
-            self._orphaned[ended] = now
+        if each.is_vital and self._is_ready(ended.pid):
+            self._orphaned[ended] = each, now
         else:
-            ended.kill()  # its own children may still hold the port
+            # Workers that answer nobody would only stand in the way of the next ones.
+            ended.kill()
         if each.is_vital and len(each.deaths) > MOST_DEATHS:
             _say(f"The {each.name} process ended {len(each.deaths)} times within a minute. Giving up.")
             return False
@@ -160,10 +161,11 @@ class Processes:
         return True
 
     def _end_orphans(self) -> None:
-        for each, died in list(self._orphaned.items()):
-            if self._is_ready(died) or time.monotonic() - died > ORPHAN_SECONDS:
-                each.tell_group(signal.SIGTERM)
-                del self._orphaned[each]
+        for ended, (each, died) in list(self._orphaned.items()):
+            is_replaced = each.process is not None and self._is_ready(each.process.pid)
+            if is_replaced or time.monotonic() - died > ORPHAN_SECONDS:
+                ended.tell_group(signal.SIGTERM)
+                del self._orphaned[ended]
 
     def _bring_new_code(self) -> None:
         for each in self.running:

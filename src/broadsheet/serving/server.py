@@ -239,6 +239,11 @@ def listening_files() -> list[int]:
     return [number for number in map(int, os.listdir("/dev/fd")) if _listens(number)]
 
 
+def is_listening() -> bool:
+    """Return whether connections reach this process, or wait for it."""
+    return bool(listening_files())
+
+
 def _listens(number: int) -> bool:
     try:
         file = socket.socket(fileno=number)
