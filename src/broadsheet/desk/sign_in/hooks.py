@@ -48,7 +48,7 @@ def account_menu_item(request: HttpRequest) -> dict[str, Any]:
     return {
         "url": reverse("desk_two_factor"),
         "label": _("Two-factor sign-in"),
-        "help_text": _("A code of your telephone beside your password."),
+        "help_text": _("A code from your telephone beside your password."),
     }
 
 

@@ -22,7 +22,7 @@ class CodeForm(_PersonForm):
     """The second half of a sign-in."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code of your telephone, or a recovery code"),
+        label=gettext_lazy("Code from your telephone, or a recovery code"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
     )
