@@ -61,7 +61,7 @@ def test_what_changed_is_asked_for_anew_within_a_second_and_the_rest_stays(paper
     assert paper.get("/robots.txt").is_hit
 
 
-def test_a_killed_story_is_handed_out_by_nobody_once_varnish_was_told(paper):
+def test_a_killed_story_is_handed_out_by_nobody_once_varnish_was_purged(paper):
     path = paper.paths[2]
     paper.keep(path)
     paper.keep("/")
@@ -72,7 +72,7 @@ def test_a_killed_story_is_handed_out_by_nobody_once_varnish_was_told(paper):
     assert max(own, front) < SOON_SECONDS
 
 
-def test_what_changes_while_varnish_cannot_be_told_is_told_afterwards(paper):
+def test_what_changes_while_varnish_is_away_is_purged_afterwards(paper):
     path = paper.paths[3]
     paper.keep(path)
     with paper.relay.cut():
@@ -84,7 +84,7 @@ def test_what_changes_while_varnish_cannot_be_told_is_told_afterwards(paper):
     assert meanwhile.is_hit
     assert "Back again" not in meanwhile.text
     # Of one kind there is a line a minute: an earlier test may have had it.
-    assert paper.said("cannot be told") >= 1
+    assert paper.said("cannot be purged") >= 1
 
 
 def test_nobody_else_may_purge(paper):

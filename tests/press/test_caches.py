@@ -215,8 +215,8 @@ def test_a_cache_that_is_away_is_told_everything_when_it_is_back_and_the_log_say
 
     assert set(told.all) == {expected}
     assert [each.getMessage() for each in caplog.records if each.levelname != "INFO"] == [
-        "The cache cannot be told what changed (gone fishing); it is told again until it hears",
-        "The cache can be told again; it has missed nothing",
+        "The cache cannot be purged (gone fishing); this is tried again until it answers",
+        "The cache answers again; it has missed nothing",
     ]
 
 

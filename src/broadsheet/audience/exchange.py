@@ -35,7 +35,7 @@ class Exchange:
         import valkey  # noqa: PLC0415  # installed where it is used
 
         self._errors: tuple[type[Exception], ...] = (valkey.ValkeyError, OSError)
-        # Any: its types are those of two clients, one of which waits.
+        # Any: the library types one client for both synchronous and asynchronous use.
         self._client: Any = valkey.Valkey.from_url(
             url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
         )

@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 rails = typer.Typer(help="Show and check the rails that stand beside articles.", no_args_is_help=True)
 app.add_typer(rails, name="rails")
-related = typer.Typer(help="Related articles: show, make anew, judge on plain files.", no_args_is_help=True)
+related = typer.Typer(help="Related articles: show, rebuild, judge on plain files.", no_args_is_help=True)
 app.add_typer(related, name="related")
 audience = typer.Typer(help="Readers: count them, rank what they read.", no_args_is_help=True)
 app.add_typer(audience, name="audience")
@@ -260,7 +260,7 @@ _AS_OF = typer.Option("--as-of-publication", help="Only stories that were publis
 @related.command()
 def neighbours(
     docs: Annotated[Path, _STORIES],
-    count: Annotated[int, typer.Option("-k", help="So many for each story.", min=1, max=10_000)] = 10,
+    count: Annotated[int, typer.Option("-k", help="How many for each story.", min=1, max=10_000)] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="Print {id: [[other id, score], ...]}.")] = False,
     as_of_publication: Annotated[bool, _AS_OF] = False,
 ) -> None:

@@ -13,7 +13,7 @@ from ..newsroom.queries import editions
 from ..press import outages
 
 SOON = timedelta(days=3)
-# Outages of the database that an editor is told of.
+# The dashboard shows outages of the database for this long.
 REMEMBERED = timedelta(days=7)
 SHOWN = 5
 

@@ -28,7 +28,7 @@ _SAME = {
     )
     for coding in codings.PREFERRED
 }
-# On every page: the tag by which caches in front are told of a change to all of them.
+# On every page: purging this tag purges all pages.
 _ALL = "all"
 # What stands between two tags, by the header that names them: Varnish and Fastly read one, Cloudflare the other.
 SURROGATE_KEY, CACHE_TAG = "Surrogate-Key", "Cache-Tag"

@@ -98,8 +98,8 @@ class WrittenDate:
 def find_date(text: str, *, latest: date | None = None) -> FoundDate | None:
     """Return the day that the text itself says it appeared, or None.
 
-    Believed are a line that says nothing but a date, and a dateline ("BAKU, 16 November 2012 –"). A date
-    inside a sentence is the day of something that is told, so it is not taken; nor is one after `latest`.
+    A line that holds nothing but a date is believed, and a dateline ("BAKU, 16 November 2012 –"). A date
+    inside a sentence is the day of some event, so it is not taken; nor is one after `latest`.
     """
     believed: dict[date, str] = {}
     for line in text.splitlines():

@@ -15,7 +15,7 @@ _QUOTED = {
 }
 _OPENING = re.compile(f"[{''.join(_QUOTED)}]")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
-# Names are told apart by this many characters.
+# Two names are compared by this many characters.
 _LONGEST_NAME = 60
 
 

@@ -5,12 +5,12 @@ from collections import Counter
 
 # A parser compares an attribute with all before it. Real pages have up to a thousand where a quote is not closed.
 MOST_ATTRIBUTES = 2_000
-# A parser asks the open elements before it opens another, and opens again what was not closed ("<p><b>" in each
-# paragraph). So it takes time as the sum, over all elements, of how many were open: so many for each element are
-# allowed, and so many besides, for pages in which little is ever closed.
+# A parser looks through the open elements before it opens another, and opens again what was not closed ("<p><b>" in
+# each paragraph). Its time grows with the sum, over all elements, of how many were open. MOST_OPEN for each element are
+# allowed, and BESIDES for the whole page, since in some pages little is ever closed.
 MOST_OPEN = 64
 BESIDES = 3_000_000
-# So short a text cannot be slow.
+# A text this short cannot be slow.
 SHORT = 2_000
 
 # Section 13.2.5 of the HTML standard. Tags in comments and scripts count: a parser may see another end of these.

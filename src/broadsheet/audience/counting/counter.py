@@ -21,7 +21,7 @@ from .tallies import EPOCH, HOUR, Tallies, epoch_of, prepare
 EARNED = 0.5
 OF_ADDRESS = 1
 OF_NEIGHBOURHOOD = 8
-# An address may send so many at once, and then one a second and what its breadth adds (GCRA, ITU-T I.371).
+# An address may send this many reads at once, then one a second and what its breadth adds (GCRA, ITU-T I.371).
 BURST = 30.0
 BREADTH_A_SECOND = 100.0
 SLOTS = 1 << 16

@@ -92,7 +92,7 @@ def prepare(folder: Path, *, now: float) -> None:
 
 
 def moved(sums: Sums, epochs: int) -> Sums:
-    """Return sums, of shape (articles, 6), under a landmark so many epochs later: an exact halving."""
+    """Return sums, of shape (articles, 6), under a landmark that is `epochs` later: an exact halving."""
     halvings = np.array(HALVINGS * 2) * epochs
     return np.ldexp(sums, -np.minimum(halvings, 2000).astype(np.int32))
 
@@ -106,7 +106,7 @@ def read_sums(folder: Path, *, now: float) -> Sums:
 
 
 def hours(folder: Path) -> list[int]:
-    """Return the hours, since 1970, of which counts are kept, oldest first."""
+    """Return the hours (numbered since 1970) for which counts are kept, oldest first."""
     return sorted(_number(each) for each in folder.glob("reads-*.u32"))
 
 

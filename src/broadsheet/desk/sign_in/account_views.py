@@ -70,7 +70,7 @@ class AccountView(account.AccountView):
 
 
 class PasswordResetView(account.PasswordResetView):
-    """Ask for a letter with a link; so many letters go to an address, and so many are asked for by a network."""
+    """Ask for a letter with a link, within the limits for one address and for one network."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         with one_try(TryKind.RESET, name=request.POST.get("email", ""), network=network_of(request.META)):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-# After so long the database is asked again: an administrator may have unlocked it.
+# The database is asked again after this time: an administrator may have unlocked it.
 RECHECK = timedelta(seconds=5)
 WRITE_EVERY = timedelta(minutes=1)
 MOST_LOCKS = 10_000

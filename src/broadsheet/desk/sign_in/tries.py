@@ -25,7 +25,7 @@ from .refusals import Key, refusals
 # Failures are counted together while less than this lies between two of them; a lock lasts as long.
 WINDOW = timedelta(minutes=15)
 KEPT = timedelta(days=1)
-# From so many failures of a name on, each further try at it waits. Few threads wait at a time.
+# After this many failures of a name each further try at it waits. Few threads wait at a time.
 SLOWED_FROM = 10
 PAUSE_SECONDS = 1.0
 _pauses = threading.BoundedSemaphore(2)

@@ -59,8 +59,8 @@ class Purger:
             self._heard = outbox.position(self._position)
         oldest, newest = outbox.reach()
         if self._heard is None or not oldest - 1 <= self._heard <= newest:
-            # Never told, away for longer than changes are kept, or an older database in the place of this one.
-            log.info("%s is told to forget everything: what it missed is not known", self.cache.name)
+            # Never purged, away for longer than changes are kept, or an older database has replaced this one.
+            log.info("%s is purged as a whole: what it missed is not known", self.cache.name)
             self._owe(EVERYTHING)
             self._heard = newest
         count = 0
@@ -102,7 +102,7 @@ class Purger:
             self.cache.purge(wanted)
             self._rests_until = now + ROUND_SECONDS
             if self._backoff:
-                log.warning("%s can be told again; it has missed nothing", self.cache.name)
+                log.warning("%s answers again; it has missed nothing", self.cache.name)
                 self._backoff = 0.0
         for each in due:
             self._echoes.popleft()
@@ -117,7 +117,7 @@ class Purger:
     def _rest(self, now: float, error: Unreached) -> None:
         if not self._backoff:
             log.error(
-                "%s cannot be told what changed (%s); it is told again until it hears",
+                "%s cannot be purged (%s); this is tried again until it answers",
                 self.cache.name,
                 error,
             )

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from .purges import Unreached
 
-# A cache that takes longer is told again later.
+# A purge that takes longer is sent again later.
 TIMEOUT = 5.0
 _LONGEST_ANSWER = 100_000
 

@@ -32,7 +32,7 @@ def check_time_zone(options: Options) -> Iterator[Finding]:
 
 
 def check_frontend_cache(options: Options) -> Iterator[Finding]:
-    """Caches that are told by address are named in JSON."""
+    """Caches that are purged by address are named in JSON."""
     if not options.frontend_cache:
         return
     try:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 EVERY_SECONDS = 60.0
-# Kinds of which is known when they were last seen; a flood of ever new ones does not fill memory.
+# How many kinds of line are remembered; a flood of new kinds does not fill memory.
 MOST_KINDS = 500
 
 
