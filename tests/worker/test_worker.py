@@ -17,8 +17,11 @@ from broadsheet.newsroom.models import Analysis, Article, Neighbour
 from broadsheet.press import outbox
 from broadsheet.press.models import Change
 from broadsheet.process.worker_lock import held, is_held
-from broadsheet.worker import working
-from broadsheet.worker.working import NAME, Stopped, Worker
+from broadsheet.worker import related_lists
+from broadsheet.worker.clock import Clock
+from broadsheet.worker.duties import Duty, Stopped
+from broadsheet.worker.related_lists import POSITION, RelatedLists
+from broadsheet.worker.working import Worker
 from factories import make_article, make_articles
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +40,7 @@ def test_what_was_heard_once_is_not_heard_again():
     worker = Worker()
     worker.turn(timezone.now())
     # Its own announcements of new lists are in the outbox too.
-    while outbox.since(outbox.position(NAME)):
+    while outbox.since(outbox.position(POSITION)):
         worker.turn(timezone.now())
     Analysis.objects.all().delete()
     worker.turn(timezone.now())
@@ -48,22 +51,23 @@ def test_what_was_heard_once_is_not_heard_again():
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere a look costs its queries")
 def test_where_nobody_writes_a_look_costs_no_query(django_assert_num_queries):
     make_article()
-    worker = Worker()
-    while worker.turn(timezone.now()):
+    related = RelatedLists(lambda _count: None)
+    while related.follow(timezone.now()):
         pass
-    worker.follow_outbox(timezone.now())
+    related.follow(timezone.now())
+    related.follow(timezone.now())
     with django_assert_num_queries(1) as seen:
-        worker.follow_outbox(timezone.now())
+        related.follow(timezone.now())
 
     assert seen[0]["sql"] == "PRAGMA data_version"
 
 
 def test_an_embargo_that_ended_between_two_looks_is_announced_once():
-    worker = Worker()
-    article = make_article(embargoed_until=worker.clock + timedelta(seconds=5))
+    clock = Clock()
+    article = make_article(embargoed_until=clock.now + timedelta(seconds=5))
     Change.objects.all().delete()
-    worker.keep_time(worker.clock + timedelta(seconds=6))
-    worker.keep_time(worker.clock + timedelta(seconds=1))
+    clock.announce(clock.now + timedelta(seconds=6))
+    clock.announce(clock.now + timedelta(seconds=1))
 
     assert [set(each.tags.split()) for each in Change.objects.all()] == [
         {f"article:{article.pk}", "edition:en", f"translations:{article.translation_key}"}
@@ -74,17 +78,17 @@ def test_a_scheduled_revision_is_published_when_its_time_has_come():
     article = make_article(live=False, days_ago=None)
     article.go_live_at = timezone.now() + timedelta(seconds=0.3)
     article.save_revision().publish()
-    Worker().keep_time(timezone.now())
+    Clock().announce(timezone.now())
     seen_before = Article.objects.get().live
     time.sleep(0.4)
-    Worker().keep_time(timezone.now())
+    Clock().announce(timezone.now())
 
     assert (seen_before, Article.objects.get().live) == (False, True)
 
 
 def test_an_expired_article_gets_its_status():
     make_article(expire_at=timezone.now() - timedelta(seconds=1))
-    Worker().keep_time(timezone.now())
+    Clock().announce(timezone.now())
 
     assert (Article.objects.get().live, Article.objects.get().expired) == (False, True)
 
@@ -121,7 +125,7 @@ def test_an_article_that_cannot_be_read_does_not_stand_in_the_way_of_the_others(
     assert set(Analysis.objects.values_list("article", flat=True)) == {
         each.pk for each in articles if each != articles[2]
     }
-    assert outbox.position(NAME) >= newest
+    assert outbox.position(POSITION) >= newest
     assert f"article {articles[2].pk} cannot be worked out" in caplog.text
 
 
@@ -130,17 +134,17 @@ def test_a_duty_that_fails_rests_and_the_others_go_on(caplog):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE newsroom_article SET expire_at = '2026-13-45 00:00:00'")
         cursor.execute("UPDATE newsroom_article SET embargoed_until = %s", [timezone.now()])
-    worker = Worker()
-    worker.clock -= timedelta(minutes=1)
+    worker, now, done = Worker(), timezone.now(), []
+    worker.duties = (*worker.duties, Duty("last", lambda moment: bool(done.append(moment))))
+    the(Clock, worker).now -= timedelta(minutes=1)
+    moments = [now + timedelta(seconds=seconds) for seconds in (0, 1, 31)]
     with caplog.at_level("ERROR", "broadsheet.worker"):
-        for seconds in (0, 1, 31):
-            worker._do(worker.keep_time, timezone.now() + timedelta(seconds=seconds))
-    said = [each.message.partition(";")[0] for each in caplog.records]
-    worker.tidied -= timedelta(days=1)
-    worker.turn(timezone.now())
+        for each in moments:
+            worker.turn(each)
+    said = [each.message.partition(";")[0] for each in caplog.records if "duty" in each.message]
 
-    assert said == ["keep_time failed"] * 2
-    assert worker.tidied > timezone.now() - timedelta(minutes=1)
+    assert said == ["The duty 'clock' failed"] * 2
+    assert len(done) == len(moments)
 
 
 def test_a_worker_that_is_told_to_stop_leaves_the_rest_for_the_next():
@@ -158,9 +162,10 @@ def test_a_worker_that_is_told_to_stop_leaves_the_rest_for_the_next():
 def test_the_clock_is_minded_in_the_middle_of_long_work():
     worker = Worker()
     embargoed = make_article(embargoed_until=timezone.now() - timedelta(seconds=1))
-    worker.clock -= timedelta(seconds=5)
+    the(Clock, worker).now -= timedelta(seconds=5)
+    worker._now -= timedelta(seconds=5)
     Change.objects.all().delete()
-    worker._refresh([embargoed.pk])
+    the(RelatedLists, worker).refresh([embargoed.pk])
 
     assert any(f"article:{embargoed.pk}" in each.tags.split() for each in Change.objects.all())
 
@@ -175,7 +180,7 @@ def test_lists_that_something_left_are_filled_up_when_there_is_no_news(monkeypat
     at_once = lists()
     underfull = {each for each, own in at_once.items() if len(own) < STORED}
     waiting = indexing.unfinished()
-    monkeypatch.setattr(working, "QUIET_SECONDS", 0)
+    monkeypatch.setattr(related_lists, "QUIET_SECONDS", 0)
     settle(worker)
     ranked = Ranking(Counts()).ranked(underfull)
 
@@ -201,15 +206,15 @@ def test_a_list_of_which_plenty_is_left_is_left_as_it_is(monkeypatch):
 
 def test_what_was_ranked_before_news_came_is_ranked_again(monkeypatch):
     articles = a_busy_week(monkeypatch)
-    monkeypatch.setattr(working, "RANKED_AT_ONCE", 1)
+    monkeypatch.setattr(related_lists, "RANKED_AT_ONCE", 1)
     worker = Worker()
     settle(worker)
     Article.objects.get(pk=articles[3].pk).unpublish()
     settle(worker)
     underfull = {each for each, own in lists().items() if len(own) < STORED}
-    monkeypatch.setattr(working, "QUIET_SECONDS", 0)
+    monkeypatch.setattr(related_lists, "QUIET_SECONDS", 0)
     worker.turn(timezone.now())
-    ranked = set(worker._filling.ids)
+    ranked = set(the(RelatedLists, worker)._filling.ids)
     Article.objects.get(pk=articles[7].pk).unpublish()
     settle(worker)
 
@@ -226,11 +231,11 @@ def test_a_database_that_goes_away_while_lists_are_filled_up_loses_none_of_them(
     settle(worker)
     Article.objects.get(pk=articles[3].pk).unpublish()
     settle(worker)
-    monkeypatch.setattr(working, "QUIET_SECONDS", 0)
+    monkeypatch.setattr(related_lists, "QUIET_SECONDS", 0)
     with monkeypatch.context() as patched, pytest.raises(OperationalError):
         patched.setattr(indexing.Filling, "rank", go_away)
         worker.turn(timezone.now())
-    worker._stop_filling()
+    worker._reconnect()
     settle(worker)
 
     assert indexing.unfinished() == 0
@@ -256,7 +261,7 @@ def test_lists_that_were_not_filled_up_are_finished_by_the_next_worker(monkeypat
     settle(Worker())
     Article.objects.get(pk=articles[3].pk).unpublish()
     worker = Worker()
-    worker.is_unfinished = False
+    the(RelatedLists, worker).is_unfinished = False
     settle(worker)
     waiting = indexing.unfinished()
     settle(Worker())
@@ -279,6 +284,11 @@ def a_busy_week(monkeypatch, plenty=STORED):
     return articles
 
 
+def the(kind, worker):
+    """Return what does some of the worker's duties."""
+    return next(each.do.__self__ for each in worker.duties if isinstance(each.do.__self__, kind))
+
+
 def settle(worker):
     while worker.turn(timezone.now()):
         pass
@@ -297,11 +307,11 @@ def test_the_clock_does_not_go_back_after_long_work():
     make_articles(2)
     begun = timezone.now()
     worker = Worker()
-    worker.is_unfinished = False
-    worker.clock = begun - timedelta(seconds=9)
+    the(RelatedLists, worker).is_unfinished = False
+    the(Clock, worker).now = begun - timedelta(seconds=9)
     worker.turn(begun - timedelta(seconds=5))
 
-    assert worker.clock >= begun
+    assert the(Clock, worker).now >= begun
 
 
 def test_one_worker_at_a_time(tmp_path):

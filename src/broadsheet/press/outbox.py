@@ -26,17 +26,20 @@ INSERT INTO press_change (tags, at) SELECT %s, %s FROM locked, notified
 
 
 class Watch:
-    """Tells whether anybody else has written to the database; on SQLite that is known without a query."""
+    """Notices that there may be new changes; on SQLite without reading the outbox."""
+
+    # How often this process has announced a change: SQLite does not count a connection's own writes.
+    announced = 0
 
     def __init__(self) -> None:
         self._version: object = None
 
     def has_moved(self) -> bool:
-        """Return True if there may be something new since this was last asked, our own connection's writes excepted."""
+        """Return True if a change may have been announced since this was last asked."""
         if connection.vendor != "sqlite":
             return True
         with connection.cursor() as cursor:
-            version = cursor.execute("PRAGMA data_version").fetchone()
+            version = cursor.execute("PRAGMA data_version").fetchone(), Watch.announced
         moved = version != self._version
         self._version = version
         return moved
@@ -46,11 +49,48 @@ class Watch:
         self._version = None
 
 
+class Reader:
+    """Reads the outbox under a name, from where the last reader of that name stopped. There is one at a time."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        # Set where the database would have sent a notification if there were a change.
+        self.is_silent = False
+        self._watch = Watch()
+        self._position: int | None = None
+        self._has_read_all = False
+
+    def changes(self, *, limit: int) -> list[OutboxEntry]:
+        """Return the next changes, oldest first. They come again until `done` was told of them."""
+        if self.is_silent:
+            return []
+        if self._watch.has_moved():
+            self._has_read_all = False
+        if self._has_read_all:
+            return []
+        if self._position is None:
+            self._position = position(self.name) or 0
+        found = since(self._position, limit=limit)
+        self._has_read_all = not found
+        return found
+
+    def done(self, number: int) -> None:
+        """Remember that all changes up to a number are done."""
+        move_to(self.name, number)
+        self._position = number
+
+    def reconnect(self) -> None:
+        """Begin again where the database says: another connection counts writes afresh, and it may be another database."""
+        self._watch.reset()
+        self._position, self._has_read_all = None, False
+
+
 def announce(tags: Iterable[str]) -> None:
     """Say, in the same transaction as the change itself, which tags it touches."""
     wanted = sorted(set(tags))
     if not wanted:
         return
+    Watch.announced += 1
     with transaction.atomic(savepoint=False):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

@@ -1,0 +1,32 @@
+"""Delete what nobody needs any more: old changes of the outbox, and pictures that no row names."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from ..newsroom.pictures.strays import remove_strays
+from ..press import outbox
+
+KEEP_CHANGES = timedelta(days=2)
+TIDY_EVERY = timedelta(hours=1)
+STRAYS_EVERY = timedelta(days=1)
+
+
+class Housekeeping:
+    """Remembers when it last tidied."""
+
+    def __init__(self) -> None:
+        now = timezone.now()
+        self.tidied = now - TIDY_EVERY
+        # Not at every start: it reads the names of all pictures.
+        self.looked_for_strays = now
+
+    def tidy(self, now: datetime) -> bool:
+        """Delete what nobody needs any more, once an hour."""
+        if now - self.tidied >= TIDY_EVERY:
+            outbox.prune(before=now - KEEP_CHANGES)
+            if now - self.looked_for_strays >= STRAYS_EVERY:
+                remove_strays()
+                self.looked_for_strays = now
+            self.tidied = now
+        return False
