@@ -162,6 +162,21 @@ def test_editors_and_readers_and_strangers_do_not_wait_for_each_other(narrow):
         assert sorted(statuses) == [200, 200, 503], path
 
 
+def test_sixty_readers_who_ask_at_once_for_pages_that_must_be_rendered_are_all_answered(site):
+    statuses: list[int] = []
+    readers = [
+        threading.Thread(target=lambda path=f"/slow{number}": statuses.append(site.ask(path).status))
+        for number in range(60)
+    ]
+    with site.held("/slow"):
+        for each in readers:
+            each.start()
+    for each in readers:
+        each.join()
+
+    assert statuses == [200] * 60
+
+
 def test_a_page_that_was_kept_is_shown_stale_where_it_cannot_be_rendered_in_time(narrow):
     narrow.ask("/a")
     narrow.press.cache.invalidate(["article:1"], number=1, now=time.time() - 5)

@@ -7,7 +7,9 @@ from .bulkheads import Room
 # Threads beside those that bulkheads can hold, for what is answered from memory.
 FREE_THREADS = 8
 
-RENDERING = Room(places=2, queue=16)
+# After a purge everybody who reads asks for a page that must be rendered: with one worker, or where the kernel gives most
+# connections to one of two, many more than a few dozen. A thread that waits costs hardly any memory.
+RENDERING = Room(places=2, queue=62)
 EDITORS = Room(places=3, queue=12, patience=20.0)
 # Whoever is not signed in: the sign-in page and its password. A name that is attacked has its tries wait a second each;
 # passwords are hashed one at a time whatever the places are.
