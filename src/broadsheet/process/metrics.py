@@ -17,7 +17,7 @@ from .metrics_folder import folder_of
 
 
 class Follows(Protocol):
-    """What is known of the thread that follows the outbox: press.tail.Tail."""
+    """What is known of the thread that follows the outbox: press.outbox_follower.OutboxFollower."""
 
     # When it last looked, whatever came of it, as time.monotonic has it; None before the first look.
     looked_at: float | None
