@@ -26,7 +26,7 @@ related = typer.Typer(help="Related articles: show, rebuild, judge on plain file
 app.add_typer(related, name="related")
 audience = typer.Typer(help="Readers: count them, rank what they read.", no_args_is_help=True)
 app.add_typer(audience, name="audience")
-press = typer.Typer(help="What stands around us: nginx, Caddy, Varnish, systemd.", no_args_is_help=True)
+press = typer.Typer(help="Files for nginx, Caddy, Varnish, systemd; purging caches.", no_args_is_help=True)
 app.add_typer(press, name="press")
 
 
@@ -42,7 +42,7 @@ def main() -> None:
 @app.command()
 def serve(
     port: Annotated[
-        int | None, typer.Option(help="Port to listen on; BROADSHEET_PORT says it too.", min=1, max=65535)
+        int | None, typer.Option(help="Port to listen on, in place of BROADSHEET_PORT.", min=1, max=65535)
     ] = None,
     empty: Annotated[
         bool, typer.Option("--empty", help="Do not load the demo edition into an empty database.")
@@ -74,9 +74,9 @@ def restart() -> None:
 
 @app.command()
 def upgrade() -> None:
-    """Copy the database and bring it up to date, where it must be; `serve` and `restart` do so by themselves.
+    """Copy the database and apply pending migrations; `serve` and `restart` do so by themselves.
 
-    Where a migration fails, the exit status is 1 and what serves goes on with the old version.
+    If a migration fails, the exit status is 1 and the old version goes on serving.
 
     Example: broadsheet upgrade
     """
@@ -119,10 +119,10 @@ def restore(
 @app.command()
 def web(
     port: Annotated[
-        int | None, typer.Option(help="Port to listen on; BROADSHEET_PORT says it too.", min=1, max=65535)
+        int | None, typer.Option(help="Port to listen on, in place of BROADSHEET_PORT.", min=1, max=65535)
     ] = None,
 ) -> None:
-    """Run web processes alone, on a machine that has the database of another: `serve` runs somewhere and migrates it.
+    """Run web processes alone, over the database of another machine, whose `serve` migrates it.
 
     Example: broadsheet web --port 8001
     """
@@ -159,7 +159,7 @@ def worker() -> None:
 
 @app.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Check the settings and the machine: what cannot work, and what should be otherwise. `serve` does so at its start.
+    """Check the settings and the machine: what cannot work, and what should be changed. `serve` does so at its start.
 
     The exit status is 1 when something cannot work.
 
@@ -287,7 +287,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     as_of_publication: Annotated[bool, _AS_OF] = False,
 ) -> None:
-    """Judge the ranking on a file of stories by what people said, beside TF-IDF and BM25 in the same run.
+    """Compare the ranking of a file's stories with what people judged, beside TF-IDF and BM25 in the same run.
 
     Example: broadsheet related evaluate posts.docs.jsonl posts.qrels.json --as-of-publication
     """
@@ -340,7 +340,7 @@ def import_counts(
         Path, typer.Argument(help="JSON lines: article (address or source's id), reads, day?.")
     ],
 ) -> None:
-    """Bring the numbers of readers that an archive had elsewhere; they count where too little is read now.
+    """Import the numbers of readers that an archive had elsewhere; they count when too little is read now.
 
     Example: broadsheet audience import counts.jsonl
     """
@@ -371,7 +371,7 @@ def systemd(
         Literal["serve", "web", "worker"], typer.Argument(help="What the unit runs.")
     ] = "serve",
 ) -> None:
-    """Print a unit of systemd that starts Broadsheet, starts it again, and lets it see little of the machine.
+    """Print a unit of systemd that starts and restarts Broadsheet, and lets it see little of the machine.
 
     Example: broadsheet press systemd > /etc/systemd/system/broadsheet.service
     """
@@ -380,7 +380,7 @@ def systemd(
 
 @press.command()
 def varnish() -> None:
-    """Print a configuration of Varnish (VCL) that keeps pages by their tags, and forgets them when told.
+    """Print a configuration of Varnish (VCL) that caches pages with their tags, and purges them on request.
 
     Example: broadsheet press varnish > /etc/varnish/default.vcl
     """

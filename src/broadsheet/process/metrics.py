@@ -17,7 +17,7 @@ from .metrics_folder import folder_of
 
 
 class Follows(Protocol):
-    """What is known of the thread that follows the outbox: press.tail.Tail."""
+    """What is known of the thread that follows the outbox: press.outbox_follower.OutboxFollower."""
 
     # When it last looked, whatever came of it, as time.monotonic has it; None before the first look.
     looked_at: float | None
@@ -45,9 +45,11 @@ RENDER_SECONDS = Histogram(
     "Seconds that Django took to make a page.",
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0),
 )
-CACHE_ENTRIES = Gauge("broadsheet_cache_entries", "Answers kept in memory.", multiprocess_mode="livesum")
-CACHE_BYTES = Gauge("broadsheet_cache_bytes", "Bytes of answers kept in memory.", multiprocess_mode="livesum")
-CACHE_EVICTIONS = Counter("broadsheet_cache_evictions", "Answers that made room for others.")
+CACHE_ENTRIES = Gauge(
+    "broadsheet_cache_entries", "Entries of the caches in memory.", multiprocess_mode="livesum"
+)
+CACHE_BYTES = Gauge("broadsheet_cache_bytes", "Bytes of these entries.", multiprocess_mode="livesum")
+CACHE_EVICTIONS = Counter("broadsheet_cache_evictions", "Entries that were evicted to make room for others.")
 OUTBOX_LAG = Gauge(
     "broadsheet_outbox_lag_seconds",
     "Seconds since all changes were last known to be taken into account.",

@@ -65,7 +65,7 @@ class Options:
     base_url: str = option("", "Public address of the site; empty means http://HOST:PORT.")
     tls_certificate: str = option(
         "",
-        "Certificate chain (PEM) with which `broadsheet serve` speaks TLS itself; empty means it does not.",
+        "Certificate chain (PEM) with which `broadsheet serve` speaks TLS itself; empty means no TLS.",
     )
     tls_key: str = option("", "Private key of that certificate (PEM, PKCS#8).")
     allowed_hosts: str = option(
@@ -75,7 +75,7 @@ class Options:
     time_zone: str = option("UTC", "Time zone in which dates are printed and days begin.")
     rail_length: int = option(5, "Cards in each of the three rails.", lowest=1, highest=20)
     pick_days: int = option(
-        14, "Days that an editor's pick stands when nobody says until when.", lowest=1, highest=3650
+        14, "Days that an editor's pick stands when the editor gives no end.", lowest=1, highest=3650
     )
     popular_days: int = option(
         7,
@@ -88,41 +88,39 @@ class Options:
         False, "Count only readers for whom the page's consent tool has set data-consent=yes on <html>."
     )
     press_memory_mb: int = option(
-        64, "Megabytes of pages that each web process may keep ready.", lowest=1, highest=65536
+        64, "Megabytes of pages that each web process may cache.", lowest=1, highest=65536
     )
     press_poll_ms: int = option(
         50, "Milliseconds between two looks at the outbox for changes.", lowest=10, highest=10_000
     )
     press_folder: str = option(
         "",
-        "Folder in which pages are kept as files for nginx, removed and rewritten by us; empty means none.",
+        "Folder in which Broadsheet writes, rewrites and removes pages as files for nginx; empty means none.",
     )
     shared_cache_seconds: int = option(
         1,
-        "Seconds that caches in front may hand out a page without asking; more than 1 only for caches named below.",
+        "Seconds that caches in front may serve a page without asking; set more than 1 only for caches named below.",
         lowest=1,
         highest=86_400,
     )
     varnish_urls: str = option(
         "",
-        "Varnish caches to tell what changed, http://10.0.0.5:6081, separated by commas; empty means none.",
+        "Varnish caches to purge, http://10.0.0.5:6081, separated by commas; empty means none.",
     )
-    fastly_service: str = option(
-        "", "Identifier of the Fastly service to tell what changed; empty means none."
+    fastly_service: str = option("", "Identifier of the Fastly service to purge; empty means none.")
+    fastly_token: str = secret(
+        "Fastly's API token for this service, with the scopes purge_select and purge_all."
     )
-    fastly_token: str = secret("Fastly's API token for it, with the scopes purge_select and purge_all.")
-    cloudflare_zone: str = option(
-        "", "Identifier of the Cloudflare zone to tell what changed; empty means none."
-    )
+    cloudflare_zone: str = option("", "Identifier of the Cloudflare zone to purge; empty means none.")
     cloudflare_token: str = secret(
-        "Cloudflare's API token for it, with the permission to purge the zone's cache."
+        "Cloudflare's API token for this zone, with the permission to purge the zone's cache."
     )
     frontend_cache: str = secret(
-        "Caches to tell by address, as JSON that is Wagtail's setting WAGTAILFRONTENDCACHE; empty means none."
+        "Caches to purge by address, as JSON like Wagtail's setting WAGTAILFRONTENDCACHE; empty means none."
     )
     web_processes: int = option(
         2,
-        "Workers of the web server, each a process that answers readers and editors; more than processors are of no use.",
+        "Workers of the web server, each a process that answers readers and editors; more workers than processors are of no use.",
         lowest=1,
         highest=64,
     )
@@ -131,10 +129,10 @@ class Options:
     )
     valkey_url: str = option(
         "",
-        "Valkey by which several machines hear at once what the others count, valkey://host:6379/0; empty means none.",
+        "Valkey server through which several machines exchange their counts at once, valkey://host:6379/0; empty means none.",
     )
     log_format: str = option(
-        "text", "How lines of the log are written: text, or json, an object a line.", choices=("text", "json")
+        "text", "Format of the log: text, or json with one object in each line.", choices=("text", "json")
     )
     metrics: str = option(
         "",
