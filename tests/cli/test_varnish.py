@@ -33,7 +33,7 @@ print(*(f"{each.pk}={each.get_absolute_url()}" for each in publish_many(12)))
 """
 DO = """
 import time
-from broadsheet.desk.killing import kill
+from broadsheet.newsroom.actions.killing import kill
 from broadsheet.newsroom.models import Article
 from django.contrib.auth import get_user_model
 article = Article.objects.get(pk={number})

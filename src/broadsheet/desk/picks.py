@@ -21,8 +21,9 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from ..newsroom.actions.picking import move, place
 from ..newsroom.models import Article, Pick
-from .pick_board import boards, move, place, shelf_life
+from .pick_board import boards, shelf_life
 
 
 class PickForm(forms.ModelForm):
@@ -52,7 +53,7 @@ class PickForm(forms.ModelForm):
         return cleaned
 
     def validate_constraints(self) -> None:
-        # An article that is picked already is picked again: pick_board.place sees to it.
+        # An article that is picked already is picked again: actions.picking.place sees to it.
         return
 
 

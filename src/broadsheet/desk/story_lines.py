@@ -16,6 +16,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from ..newsroom import story_lines
+from ..newsroom.actions import story_lines as actions
 from ..newsroom.models import Article, StoryLine
 
 A_PAGE = 50
@@ -78,7 +79,7 @@ class StoryLineView(_LinesView):
 
     def _rename(self) -> StoryLine:
         name = self.request.POST.get("name", "").strip()[:200]
-        story_lines.rename(self.line, name)
+        actions.rename(self.line, name)
         messages.success(
             self.request, _("The story-line is called “%(name)s”.") % {"name": name or self.line.opening}
         )
@@ -91,8 +92,8 @@ class StoryLineView(_LinesView):
             messages.error(self.request, _("Choose the story-line that these articles are to join."))
             return self.line
         try:
-            story_lines.merge(self.line, into=into)
-        except story_lines.OtherEdition as error:
+            actions.merge(self.line, into=into)
+        except actions.OtherEdition as error:
             messages.error(self.request, str(error))
             return self.line
         messages.success(self.request, _("The two story-lines are one."))
@@ -102,14 +103,14 @@ class StoryLineView(_LinesView):
         chosen = self._chosen()
         if not chosen:
             return self.line
-        new = story_lines.split(self.line, chosen, name=self.request.POST.get("name", "").strip()[:200])
+        new = actions.split(self.line, chosen, name=self.request.POST.get("name", "").strip()[:200])
         messages.success(self.request, _("The articles are a story-line of their own."))
         return new
 
     def _leave(self) -> StoryLine | None:
         chosen = self._chosen()
         if chosen:
-            story_lines.leave(self.line, chosen)
+            actions.leave(self.line, chosen)
             said = ngettext("%(count)s article taken out.", "%(count)s articles taken out.", len(chosen))
             messages.success(self.request, said % {"count": len(chosen)})
         return self.line if Article.objects.filter(line=self.line).exists() else None

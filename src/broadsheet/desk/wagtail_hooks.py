@@ -16,6 +16,7 @@ from wagtail.admin.search import SearchArea
 from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.snippets.models import register_snippet
 
+from ..newsroom.actions.killing import KILL, REVIVE
 from . import killing, picks, readers, story_lines
 from .article_links import register_article_links
 from .base_revision import keep_base_revision
@@ -126,7 +127,7 @@ def stylesheet() -> SafeString:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    actions.register_action(killing.KILL, _("Kill"), _("Killed"))
-    actions.register_action(killing.REVIVE, _("Revive"), _("Revived"))
+    actions.register_action(KILL, _("Kill"), _("Killed"))
+    actions.register_action(REVIVE, _("Revive"), _("Revived"))
     actions.register_action(readers.HOLD, _("Hold back from Popular"), _("Held back from Popular"))
     actions.register_action(readers.RELEASE, _("End the hold"), _("May stand in Popular again"))

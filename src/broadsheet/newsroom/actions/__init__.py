@@ -1,0 +1,1 @@
+"""What the newsroom does: every deed of an editor or an importer in one place."""
