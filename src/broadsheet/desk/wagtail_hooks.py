@@ -17,9 +17,10 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.snippets.models import register_snippet
 
 from ..newsroom.actions.killing import KILL, REVIVE
+from ..newsroom.base_revision import keep_base_revision
+from ..newsroom.models import Article
 from . import killing, picks, readers, story_lines
 from .article_links import register_article_links
-from .base_revision import keep_base_revision
 from .bulk_actions import PublishBulkAction, UnpublishBulkAction
 from .dashboard import NewsroomPanel
 from .no_documents import NoDocuments
@@ -29,7 +30,6 @@ from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 
 register_snippet(NewsroomGroup)
-hooks.register("before_edit_snippet", keep_base_revision)
 hooks.register("register_rich_text_features", register_article_links)
 hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", UnpublishBulkAction)
@@ -84,6 +84,12 @@ def story_lines_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def readers_menu_item() -> MenuItem:
     return ArticlesMenuItem(_("Readers"), reverse("desk_readers"), name="readers", icon_name="view", order=94)
+
+
+@hooks.register("before_edit_snippet")
+def keep_imported_text(request: HttpRequest, instance: object) -> None:
+    if isinstance(instance, Article):
+        keep_base_revision(instance)
 
 
 @hooks.register("construct_homepage_panels")
