@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -66,7 +67,7 @@ class KillView(_KillingView):
     button = gettext_lazy("Kill the article")
 
     def deed(self) -> str:
-        kill(self.article, user=self.request.user)
+        kill(self.article, by=self.request.user, now=timezone.now())
         return _("“%(headline)s” is withdrawn.") % {"headline": self.article}
 
 
@@ -76,5 +77,5 @@ class ReviveView(_KillingView):
     button = gettext_lazy("Revive the article")
 
     def deed(self) -> str:
-        revive(self.article, user=self.request.user)
+        revive(self.article, by=self.request.user, now=timezone.now())
         return _("“%(headline)s” may be published again.") % {"headline": self.article}

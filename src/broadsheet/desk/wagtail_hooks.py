@@ -16,7 +16,6 @@ from wagtail.admin.search import SearchArea
 from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.snippets.models import register_snippet
 
-from ..newsroom.actions.killing import KILL, REVIVE
 from ..newsroom.base_revision import keep_base_revision
 from ..newsroom.models import Article
 from . import killing, picks, readers, story_lines
@@ -129,11 +128,3 @@ def without_documents(router: Any) -> None:
 @hooks.register("insert_global_admin_css")
 def stylesheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
-
-
-@hooks.register("register_log_actions")
-def log_actions(actions: Any) -> None:
-    actions.register_action(KILL, _("Kill"), _("Killed"))
-    actions.register_action(REVIVE, _("Revive"), _("Revived"))
-    actions.register_action(readers.HOLD, _("Hold back from Popular"), _("Held back from Popular"))
-    actions.register_action(readers.RELEASE, _("End the hold"), _("May stand in Popular again"))
