@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -79,7 +80,7 @@ class StoryLineView(_LinesView):
 
     def _rename(self) -> StoryLine:
         name = self.request.POST.get("name", "").strip()[:200]
-        actions.rename(self.line, name)
+        actions.rename(self.line, name, by=self.request.user, now=timezone.now())
         messages.success(
             self.request, _("The story-line is called “%(name)s”.") % {"name": name or self.line.opening}
         )
@@ -92,7 +93,7 @@ class StoryLineView(_LinesView):
             messages.error(self.request, _("Choose the story-line that these articles are to join."))
             return self.line
         try:
-            actions.merge(self.line, into=into)
+            actions.merge(self.line, into=into, by=self.request.user, now=timezone.now())
         except actions.OtherEdition as error:
             messages.error(self.request, str(error))
             return self.line
@@ -103,14 +104,19 @@ class StoryLineView(_LinesView):
         chosen = self._chosen()
         if not chosen:
             return self.line
-        new = actions.split(self.line, chosen, name=self.request.POST.get("name", "").strip()[:200])
+        name = self.request.POST.get("name", "").strip()[:200]
+        try:
+            new = actions.split(self.line, chosen, name=name, by=self.request.user, now=timezone.now())
+        except actions.NotInLine as error:
+            messages.error(self.request, str(error))
+            return self.line
         messages.success(self.request, _("The articles are a story-line of their own."))
         return new
 
     def _leave(self) -> StoryLine | None:
         chosen = self._chosen()
         if chosen:
-            actions.leave(self.line, chosen)
+            actions.leave(self.line, chosen, by=self.request.user, now=timezone.now())
             said = ngettext("%(count)s article taken out.", "%(count)s articles taken out.", len(chosen))
             messages.success(self.request, said % {"count": len(chosen)})
         return self.line if Article.objects.filter(line=self.line).exists() else None
