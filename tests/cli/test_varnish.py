@@ -33,14 +33,15 @@ print(*(f"{each.pk}={each.get_absolute_url()}" for each in publish_many(12)))
 """
 DO = """
 import time
-from broadsheet.desk.killing import kill
+from broadsheet.newsroom.actions.killing import kill
 from broadsheet.newsroom.models import Article
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 article = Article.objects.get(pk={number})
 {what}
 print(time.time(), flush=True)
 """
-KILL = "kill(article, user=get_user_model().objects.first())"
+KILL = "kill(article, by=get_user_model().objects.first(), now=timezone.now())"
 
 
 def test_a_page_stays_in_varnish_and_shows_no_tags(paper):

@@ -87,6 +87,14 @@ def test_without_a_choice_nothing_happens_and_the_editor_is_told(editor):
     assert StoryLine.objects.count() == 1
 
 
+def test_articles_that_left_meanwhile_are_not_split_off_and_the_editor_is_told(editor):
+    line = make_line("The bridge", "Bridge closed")
+    elsewhere = make_article("Plums")
+
+    assert "any more" in do(editor, line, deed="split", article=[elsewhere.pk])
+    assert StoryLine.objects.get() == line
+
+
 def test_the_press_hears_of_every_rail_that_may_change(editor):
     line = make_line("", "Bridge closed")
     member, beside = line.articles.get(), make_article()

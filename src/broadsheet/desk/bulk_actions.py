@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from ..newsroom.actions.publishing import publish, unpublish
 from ..newsroom.models import Article
 
 
@@ -35,10 +37,8 @@ class PublishBulkAction(_ArticleBulkAction):
 
     @classmethod
     def execute_action(cls, objects: Sequence[Article], **kwargs: Any) -> tuple[int, int]:
-        user = kwargs["self"].request.user
         for article in objects:
-            revision = article.latest_revision or article.save_revision(user=user)
-            revision.publish(user=user)
+            publish(article, by=kwargs["self"].request.user, now=timezone.now())
         return len(objects), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
@@ -58,7 +58,7 @@ class UnpublishBulkAction(_ArticleBulkAction):
     def execute_action(cls, objects: Sequence[Article], **kwargs: Any) -> tuple[int, int]:
         live = [article for article in objects if article.live]
         for article in live:
-            article.unpublish(user=kwargs["self"].request.user)
+            unpublish(article, by=kwargs["self"].request.user, now=timezone.now())
         return len(live), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:

@@ -1,8 +1,7 @@
-"""Withdraw an article at once, for legal reasons, and take that back."""
+"""The screens that ask before an article is killed or revived."""
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,28 +12,9 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.log_actions import log
 
+from ..newsroom.actions.killing import kill, revive
 from ..newsroom.models import Article
-
-KILL, REVIVE = "desk.kill", "desk.revive"
-
-
-def kill(article: Article, *, user: Any) -> None:
-    """Take the article from every page at once; it cannot be published again until it is revived."""
-    with transaction.atomic():
-        article.killed_at = timezone.now()
-        article.save(update_fields=["killed_at"])
-        article.unpublish(user=user, log_action=False)
-        log(instance=article, action=KILL, user=user)
-
-
-def revive(article: Article, *, user: Any) -> None:
-    """Allow the article to be published again; it stays unpublished until somebody does so."""
-    with transaction.atomic():
-        article.killed_at = None
-        article.save(update_fields=["killed_at"])
-        log(instance=article, action=REVIVE, user=user)
 
 
 class _KillingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -87,7 +67,7 @@ class KillView(_KillingView):
     button = gettext_lazy("Kill the article")
 
     def deed(self) -> str:
-        kill(self.article, user=self.request.user)
+        kill(self.article, by=self.request.user, now=timezone.now())
         return _("“%(headline)s” is withdrawn.") % {"headline": self.article}
 
 
@@ -97,5 +77,5 @@ class ReviveView(_KillingView):
     button = gettext_lazy("Revive the article")
 
     def deed(self) -> str:
-        revive(self.article, user=self.request.user)
+        revive(self.article, by=self.request.user, now=timezone.now())
         return _("“%(headline)s” may be published again.") % {"headline": self.article}

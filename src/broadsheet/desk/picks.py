@@ -21,8 +21,9 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from ..newsroom.actions.picking import move_pick, pick, unpick
 from ..newsroom.models import Article, Pick
-from .pick_board import boards, move, place, shelf_life
+from .pick_board import boards, shelf_life
 
 
 class PickForm(forms.ModelForm):
@@ -52,7 +53,7 @@ class PickForm(forms.ModelForm):
         return cleaned
 
     def validate_constraints(self) -> None:
-        # An article that is picked already is picked again: pick_board.place sees to it.
+        # An article that is picked already is picked again: the action sees to it.
         return
 
 
@@ -109,10 +110,18 @@ class _PickFormMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
         }
 
     def form_valid(self, form: BaseModelForm) -> HttpResponse:
-        place(form.instance, now=timezone.now(), by=self.request.user)
+        picked = pick(
+            form.instance.article,
+            ends_at=form.instance.ends_at,
+            starts_at=form.instance.starts_at,
+            position=form.instance.position,
+            note=form.instance.note,
+            by=self.request.user,
+            now=timezone.now(),
+        )
         text = _("“%(headline)s” is picked until %(until)s.")
-        until = timezone.localtime(form.instance.ends_at)
-        said = text % {"headline": form.instance.article, "until": f"{until:%Y-%m-%d %H:%M}"}
+        until = timezone.localtime(picked.ends_at)
+        said = text % {"headline": picked.article, "until": f"{until:%Y-%m-%d %H:%M}"}
         messages.success(self.request, said)
         return redirect(self.get_success_url())
 
@@ -148,20 +157,23 @@ class _PickDeed(PermissionCheckedMixin, View):
         self.do(get_object_or_404(Pick.objects.select_related("edition__locale", "article"), pk=pk))
         return redirect("desk_picks")
 
-    def do(self, pick: Pick) -> None:
+    def do(self, picked: Pick) -> None:
         raise NotImplementedError
 
 
 class MovePickView(_PickDeed):
     permission_required = "change"
 
-    def do(self, pick: Pick) -> None:
-        move(pick, steps=1 if self.request.POST.get("to") == "down" else -1, now=timezone.now())
+    def do(self, picked: Pick) -> None:
+        steps = 1 if self.request.POST.get("to") == "down" else -1
+        move_pick(picked, steps=steps, by=self.request.user, now=timezone.now())
 
 
 class RemovePickView(_PickDeed):
     permission_required = "delete"
 
-    def do(self, pick: Pick) -> None:
-        pick.delete()
-        messages.success(self.request, _("“%(headline)s” is no longer picked.") % {"headline": pick.article})
+    def do(self, picked: Pick) -> None:
+        unpick(picked, by=self.request.user, now=timezone.now())
+        messages.success(
+            self.request, _("“%(headline)s” is no longer picked.") % {"headline": picked.article}
+        )

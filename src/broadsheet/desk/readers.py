@@ -1,7 +1,7 @@
 """The desk's screen of readers: what is read now, by which way readers come, and stories held back from Popular."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +14,12 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.log_actions import log
 
 from ..audience.counting.sources import Source
 from ..newsroom import readership
-from ..newsroom.models import Article, Edition, PopularHold
+from ..newsroom.actions.holding import hold, release
+from ..newsroom.models import Article, Edition
 
-HOLD, RELEASE = "desk.hold", "desk.release"
 WINDOWS = {
     "now": gettext_lazy("Now"),
     "hour": gettext_lazy("Last hour"),
@@ -120,12 +119,9 @@ class HoldView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         hours = form.cleaned_data["hours"]
-        ends = timezone.now() + timedelta(hours=int(hours)) if hours else None
-        reason, editor = form.cleaned_data["reason"], cast(Any, self.request.user)
-        PopularHold.objects.update_or_create(
-            article=self.article, defaults={"reason": reason, "ends_at": ends, "held_by": editor}
-        )
-        log(instance=self.article, action=HOLD, user=self.request.user, data={"reason": reason})
+        now, reason = timezone.now(), form.cleaned_data["reason"]
+        ends = now + timedelta(hours=int(hours)) if hours else None
+        hold(self.article, reason=reason, ends_at=ends, by=self.request.user, now=now)
         messages.success(
             self.request, _("“%(headline)s” stands in no Popular rail.") % {"headline": self.article}
         )
@@ -141,7 +137,6 @@ class ReleaseView(PermissionCheckedMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         article = get_object_or_404(Article, pk=kwargs["pk"])
-        PopularHold.objects.filter(article=article).delete()
-        log(instance=article, action=RELEASE, user=request.user)
+        release(article, by=request.user, now=timezone.now())
         messages.success(request, _("“%(headline)s” may stand in Popular again.") % {"headline": article})
         return redirect("desk_readers")

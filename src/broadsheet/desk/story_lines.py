@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -16,6 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from ..newsroom import story_lines
+from ..newsroom.actions import story_lines as actions
 from ..newsroom.models import Article, StoryLine
 
 A_PAGE = 50
@@ -78,7 +80,7 @@ class StoryLineView(_LinesView):
 
     def _rename(self) -> StoryLine:
         name = self.request.POST.get("name", "").strip()[:200]
-        story_lines.rename(self.line, name)
+        actions.rename(self.line, name, by=self.request.user, now=timezone.now())
         messages.success(
             self.request, _("The story-line is called “%(name)s”.") % {"name": name or self.line.opening}
         )
@@ -91,8 +93,8 @@ class StoryLineView(_LinesView):
             messages.error(self.request, _("Choose the story-line that these articles are to join."))
             return self.line
         try:
-            story_lines.merge(self.line, into=into)
-        except story_lines.OtherEdition as error:
+            actions.merge(self.line, into=into, by=self.request.user, now=timezone.now())
+        except actions.OtherEdition as error:
             messages.error(self.request, str(error))
             return self.line
         messages.success(self.request, _("The two story-lines are one."))
@@ -102,14 +104,19 @@ class StoryLineView(_LinesView):
         chosen = self._chosen()
         if not chosen:
             return self.line
-        new = story_lines.split(self.line, chosen, name=self.request.POST.get("name", "").strip()[:200])
+        name = self.request.POST.get("name", "").strip()[:200]
+        try:
+            new = actions.split(self.line, chosen, name=name, by=self.request.user, now=timezone.now())
+        except actions.NotInLine as error:
+            messages.error(self.request, str(error))
+            return self.line
         messages.success(self.request, _("The articles are a story-line of their own."))
         return new
 
     def _leave(self) -> StoryLine | None:
         chosen = self._chosen()
         if chosen:
-            story_lines.leave(self.line, chosen)
+            actions.leave(self.line, chosen, by=self.request.user, now=timezone.now())
             said = ngettext("%(count)s article taken out.", "%(count)s articles taken out.", len(chosen))
             messages.success(self.request, said % {"count": len(chosen)})
         return self.line if Article.objects.filter(line=self.line).exists() else None

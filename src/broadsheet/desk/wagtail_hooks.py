@@ -16,9 +16,10 @@ from wagtail.admin.search import SearchArea
 from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.snippets.models import register_snippet
 
+from ..newsroom.base_revision import keep_base_revision
+from ..newsroom.models import Article
 from . import killing, picks, readers, story_lines
 from .article_links import register_article_links
-from .base_revision import keep_base_revision
 from .bulk_actions import PublishBulkAction, UnpublishBulkAction
 from .dashboard import NewsroomPanel
 from .no_documents import NoDocuments
@@ -28,7 +29,6 @@ from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 
 register_snippet(NewsroomGroup)
-hooks.register("before_edit_snippet", keep_base_revision)
 hooks.register("register_rich_text_features", register_article_links)
 hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", UnpublishBulkAction)
@@ -85,6 +85,12 @@ def readers_menu_item() -> MenuItem:
     return ArticlesMenuItem(_("Readers"), reverse("desk_readers"), name="readers", icon_name="view", order=94)
 
 
+@hooks.register("before_edit_snippet")
+def keep_imported_text(request: HttpRequest, instance: object) -> None:
+    if isinstance(instance, Article):
+        keep_base_revision(instance)
+
+
 @hooks.register("construct_homepage_panels")
 def dashboard(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(NewsroomPanel())
@@ -122,11 +128,3 @@ def without_documents(router: Any) -> None:
 @hooks.register("insert_global_admin_css")
 def stylesheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
-
-
-@hooks.register("register_log_actions")
-def log_actions(actions: Any) -> None:
-    actions.register_action(killing.KILL, _("Kill"), _("Killed"))
-    actions.register_action(killing.REVIVE, _("Revive"), _("Revived"))
-    actions.register_action(readers.HOLD, _("Hold back from Popular"), _("Held back from Popular"))
-    actions.register_action(readers.RELEASE, _("End the hold"), _("May stand in Popular again"))

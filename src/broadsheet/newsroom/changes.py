@@ -33,6 +33,11 @@ def announce_stories(ids: Iterable[int]) -> None:
     outbox.announce(tag for pk, language in found for tag in (f"article:{pk}", f"stories:{language}"))
 
 
+def announce_picks(edition: Edition) -> None:
+    """Announce that an edition's picks changed, or their order."""
+    outbox.announce([f"picks:{edition.locale.language_code}"])
+
+
 def tags_of(article: Article, language: str) -> set[str]:
     """Return the tags of what shows an article: its cards and page, its edition's lists, its translations' pages."""
     return {f"article:{article.pk}", f"edition:{language}", f"translations:{article.translation_key}"}
@@ -75,7 +80,7 @@ def _article_deleted(instance: Article, **_ignored: Any) -> None:
 
 
 def _pick_changed(instance: Pick, **_ignored: Any) -> None:
-    outbox.announce([f"picks:{instance.edition.locale.language_code}"])
+    announce_picks(instance.edition)
 
 
 def _frame_changed(instance: Any, **_ignored: Any) -> None:

@@ -14,6 +14,7 @@ from wagtail.images.models import Image
 from wagtail.models import ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
+from ..newsroom.actions.killing import kill
 from ..newsroom.changes import announce_articles
 from ..newsroom.models import Article, Byline
 from .filing import Filing
@@ -168,8 +169,11 @@ def _index(articles: list[Article]) -> None:
 def _kill(known: Article | None, now: datetime) -> str:
     if known is None:
         return "is cancelled by its provider"
-    Article.objects.filter(pk=known.pk).update(killed_at=now)
-    announce_articles([known])
+    if known.pk is None:
+        # It came in the same batch and is not stored yet: nobody has seen it.
+        known.live, known.killed_at = False, now
+    else:
+        kill(known, by=None, now=now)
     return "is cancelled by its provider: withdrawn here too"
 
 

@@ -1,0 +1,44 @@
+"""Write deeds into Wagtail's audit log, where the history of an article shows them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+# Who is signed in, as a request says it.
+Account = AbstractBaseUser | AnonymousUser
+
+# The audit logs of running sites know some of these names already: they stay as they are.
+KILL, REVIVE = "desk.kill", "desk.revive"
+HOLD, RELEASE = "desk.hold", "desk.release"
+PICK, UNPICK, MOVE_PICK = "desk.pick", "desk.unpick", "desk.move_pick"
+CORRECT = "desk.correct"
+RENAME_LINE, MERGE_LINES = "desk.rename_line", "desk.merge_lines"
+SPLIT_LINE, LEAVE_LINE = "desk.split_line", "desk.leave_line"
+
+# For each name: what the deed is called, and how a history says that it was done.
+LABELS = {
+    KILL: (_("Kill"), _("Killed")),
+    REVIVE: (_("Revive"), _("Revived")),
+    HOLD: (_("Hold back from Popular"), _("Held back from Popular")),
+    RELEASE: (_("End the hold"), _("May stand in Popular again")),
+    PICK: (_("Pick"), _("Picked")),
+    UNPICK: (_("Remove a pick"), _("No longer picked")),
+    MOVE_PICK: (_("Move a pick"), _("Pick moved")),
+    CORRECT: (_("Correct"), _("Corrected")),
+    RENAME_LINE: (_("Name a story-line"), _("Story-line named")),
+    MERGE_LINES: (_("Merge story-lines"), _("Another story-line merged into it")),
+    SPLIT_LINE: (_("Split a story-line"), _("Split from another story-line")),
+    LEAVE_LINE: (_("Take articles out of a story-line"), _("Articles taken out of the story-line")),
+}
+
+
+def record(
+    subject: Model, deed: str, *, by: Account | None, now: datetime, details: dict[str, Any] | None = None
+) -> None:
+    """Note in the history of an article or story-line who did what to it, and when."""
+    log(instance=subject, action=deed, user=by, timestamp=now, data=details)
