@@ -13,8 +13,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:
 	@echo "make serve        serve the site on http://127.0.0.1:$(PORT) (PORT=8001 make serve: elsewhere)"
-	@echo "make test         lint, types, contracts, missing migrations, and every test"
-	@echo "make check        lint, types, contracts, missing migrations"
+	@echo "make test         lint, spelling, types, contracts, missing migrations, and every test"
+	@echo "make check        lint, spelling, types, contracts, missing migrations"
 	@echo "make fast         the tests that need neither database nor browser"
 	@echo "make faults       break a running site in every way that docs/reliability.md lists, and write what was seen there"
 	@echo "make install      prepare $(VENV)"
@@ -35,6 +35,8 @@ test: check browser validator database fronts
 check: install-test
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/djhtml --check src/broadsheet/desk/templates
 	BROADSHEET_DATA=var/check $(BIN)/mypy
 	BROADSHEET_DATA=var/check $(BIN)/lint-imports
 	BROADSHEET_DATA=var/check $(BIN)/broadsheet manage makemigrations --check --dry-run
