@@ -9,7 +9,7 @@ TOOLS := var/tools
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install install-test serve test check fast faults bench screenshots lock browser validator database fronts clean
+.PHONY: help install install-test serve test check fast faults bench audit screenshots lock browser validator database fronts clean
 
 help:
 	@echo "make serve        serve the site on http://127.0.0.1:$(PORT) (PORT=8001 make serve: elsewhere)"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench        run the benchmarks and write docs/performance.md (ONLY=cold_pages.py make bench: this one)"
 	@echo "make screenshots  make the pictures in docs/screenshots"
 	@echo "make lock         resolve the dependencies anew"
+	@echo "make audit        ask the package index for known vulnerabilities in what the locks name"
 
 install: $(VENV)/.installed
 
@@ -54,6 +55,9 @@ bench: install-test
 
 screenshots: install-test browser
 	$(BIN)/python tools/screenshots.py
+
+audit: install-test
+	$(BIN)/python tools/audit.py
 
 # Pip comes last into an environment: one that was interrupted while it was made is made again.
 $(BIN)/pip:
