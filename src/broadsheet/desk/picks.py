@@ -25,7 +25,7 @@ from ..newsroom.models import Article, Pick
 from .pick_board import boards, move, place, shelf_life
 
 
-class PickForm(forms.ModelForm):
+class PickForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
     """Which article, where in the list, and until when."""
 
     class Meta:
@@ -108,7 +108,7 @@ class _PickFormMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
             "submit_button_label": _("Save"),
         }
 
-    def form_valid(self, form: BaseModelForm) -> HttpResponse:
+    def form_valid(self, form: "BaseModelForm[Pick]") -> HttpResponse:
         place(form.instance, now=timezone.now(), by=self.request.user)
         text = _("“%(headline)s” is picked until %(until)s.")
         until = timezone.localtime(form.instance.ends_at)
@@ -117,7 +117,7 @@ class _PickFormMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
         return redirect(self.get_success_url())
 
 
-class AddPickView(_PickFormMixin, CreateView):
+class AddPickView(_PickFormMixin, CreateView):  # type: ignore[type-arg]  # generic in the stubs alone
     permission_required = "add"
     page_title = gettext_lazy("Pick an article")
 
@@ -127,7 +127,7 @@ class AddPickView(_PickFormMixin, CreateView):
         return initial | ({"article": int(asked)} if asked.isdecimal() else {})
 
 
-class EditPickView(_PickFormMixin, UpdateView):
+class EditPickView(_PickFormMixin, UpdateView):  # type: ignore[type-arg]  # generic in the stubs alone
     permission_required = "change"
     page_title = gettext_lazy("Change a pick")
 
