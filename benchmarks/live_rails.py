@@ -38,12 +38,11 @@ def main() -> None:
             os.environ["BROADSHEET_DATABASE_URL"] = stack.enter_context(postgresql(folder))
         if not chosen.alone:
             # Files that are written again all the time, and never needed after a restart, belong in memory.
-            memory = Path("/dev/shm")
-            place = tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else folder)
+            place = tempfile.TemporaryDirectory(dir="/dev/shm")
             os.environ["BROADSHEET_PRESS_FOLDER"] = stack.enter_context(place)
         paper(folder / "var", chosen.articles)
-        figures = (str(each) for each in (chosen.rounds, chosen.seconds, chosen.look))
-        django_script("live_servers.py", folder / "var", *figures)
+        figures = (chosen.rounds, chosen.seconds, chosen.look)
+        django_script("live_servers.py", folder / "var", *map(str, figures))
 
 
 if __name__ == "__main__":

@@ -112,15 +112,19 @@ def running(
     process = subprocess.Popen(command, env=dict(environment), stdout=output, stderr=output)
     try:
         until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        while not _listens(port):
+            if process.poll() is not None or time.monotonic() > until:
+                sys.exit(f"Nothing listens on port {port}, where this should: {' '.join(command)}")
             time.sleep(0.05)
         yield Running(port, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextmanager

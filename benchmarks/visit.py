@@ -28,8 +28,7 @@ from results import show
 from unwelcome import Desk
 from web_servers import dictionary, nginx_as_printed, record
 
-# As many as wrk opens.
-CONNECTIONS = 32
+CONNECTIONS = 32  # as many as wrk opens
 WARMING_SECONDS = 1
 # By then pages have settled, and are there in the coding that browsers like best.
 SETTLE_SECONDS = 15.0
