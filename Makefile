@@ -9,18 +9,19 @@ TOOLS := var/tools
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install install-test serve test check fast faults bench screenshots lock browser validator database fronts clean
+.PHONY: help install install-test serve test check fast faults bench audit screenshots lock browser validator database fronts clean
 
 help:
 	@echo "make serve        serve the site on http://127.0.0.1:$(PORT) (PORT=8001 make serve: elsewhere)"
-	@echo "make test         lint, types, contracts, missing migrations, and every test"
-	@echo "make check        lint, types, contracts, missing migrations"
+	@echo "make test         lint, spelling, types, contracts, missing migrations, and every test"
+	@echo "make check        lint, spelling, types, contracts, missing migrations"
 	@echo "make fast         the tests that need neither database nor browser"
 	@echo "make faults       break a running site in every way that docs/reliability.md lists, and write what was seen there"
 	@echo "make install      prepare $(VENV)"
 	@echo "make bench        run the benchmarks and write docs/performance.md (ONLY=cold_pages.py make bench: this one)"
 	@echo "make screenshots  make the pictures in docs/screenshots"
 	@echo "make lock         resolve the dependencies anew"
+	@echo "make audit        ask the package index for known vulnerabilities in what the locks name"
 
 install: $(VENV)/.installed
 
@@ -35,6 +36,8 @@ test: check browser validator database fronts
 check: install-test
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/djhtml --check src/broadsheet/desk/templates
 	BROADSHEET_DATA=var/check $(BIN)/mypy
 	BROADSHEET_DATA=var/check $(BIN)/lint-imports
 	BROADSHEET_DATA=var/check $(BIN)/broadsheet manage makemigrations --check --dry-run
@@ -52,6 +55,9 @@ bench: install-test
 
 screenshots: install-test browser
 	$(BIN)/python tools/screenshots.py
+
+audit: install-test
+	$(BIN)/python tools/audit.py
 
 # Pip comes last into an environment: one that was interrupted while it was made is made again.
 $(BIN)/pip:

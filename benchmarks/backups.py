@@ -2,8 +2,8 @@
 
     python benchmarks/backups.py [--postgresql] [--rounds 8]
 
-Prints how long each backup took, how much it holds, whether it was found whole, how many of the articles that were
-committed before it began are not in it, and what `rails check` finds in the restored site.
+Shows how long each backup took, how much it holds, whether it was found whole, how many of the articles that were
+committed before it began are not in it, and how many faults `rails check` finds in the restored site.
 """
 
 import argparse
@@ -15,6 +15,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from results import Cell, show
 
 from postgresql_server import postgresql
 from sites import another, broadsheet, done, faults, importing, psql, written
@@ -33,14 +35,15 @@ def main() -> None:
         postgresql(Path(server)) if chosen.postgresql else nullcontext() as url,
     ):
         at = {URL: url} if url else {}
-        print(f"{'PostgreSQL' if url else 'SQLite'}, backups beside an import:", flush=True)
-        well = measure(Path(work), at, chosen.rounds)
-    print(f"{well} of {chosen.rounds} whole, with every article of before, and with 0 faults")
-    sys.exit(well < chosen.rounds)
+        found = measure(Path(work), at, chosen.rounds)
+    columns = ("backup", "seconds", "MB", "found whole", "articles before", "restored", "missing", "faults")
+    show(f"{'PostgreSQL' if url else 'SQLite'}, beside an import", columns, found)
+    if ill := [row for row in found if row[3] != "yes" or row[6] or row[7]]:
+        sys.exit(f"{len(ill)} of {chosen.rounds} backups are not whole, or lack articles, or have faults.")
 
 
-def measure(work: Path, at: Mapping[str, str], rounds: int) -> int:
-    """Return how many of the rounds went well."""
+def measure(work: Path, at: Mapping[str, str], rounds: int) -> list[list[Cell]]:
+    """Return a row for each backup."""
     data = work / "site"
     done("upgrade", data=data, **at)
     before, seconds = [], []
@@ -52,27 +55,24 @@ def measure(work: Path, at: Mapping[str, str], rounds: int) -> int:
             seconds.append(time.monotonic() - begun)
             if not is_importing():
                 sys.exit(f"The import ended before round {number + 1} did.")
-    return sum(
-        is_well(work, number, at, before[number], f"{seconds[number]:5.1f} s") for number in range(rounds)
-    )
+    return [
+        [f"{number + 1}", seconds[number], *restored(work, number, at, before[number])]
+        for number in range(rounds)
+    ]
 
 
-def is_well(work: Path, number: int, at: Mapping[str, str], before: set[str], took: str) -> bool:
-    """Restore one backup, say how it is, and say whether it is well."""
+def restored(work: Path, number: int, at: Mapping[str, str], before: set[str]) -> list[Cell]:
+    """Restore one backup elsewhere; return its size, whether it is whole, and what is there."""
     file, elsewhere = work / f"{number}.zip", work / f"elsewhere-{number}"
     there = {URL: another(at[URL])} if at else {}
-    whole = broadsheet("backup", "--verify", file, data=elsewhere)
+    verified = broadsheet("backup", "--verify", file, data=elsewhere)
     done("restore", file, data=elsewhere, **there)
     found = written(elsewhere, there)
-    missing, wrong = before - found, faults(elsewhere, **there)
-    print(
-        f"  {number + 1}: {took}, {file.stat().st_size / 1e6:5.1f} MB, {'whole' if whole.returncode == 0 else whole.stderr}, "
-        f"{len(before)} articles before, {len(found)} restored, {len(missing)} missing, {len(wrong)} faults",
-        flush=True,
-    )
+    wrong = faults(elsewhere, **there)
     if at:
         psql(at[URL], "DROP DATABASE copy")
-    return whole.returncode == 0 and not missing and not wrong
+    whole = verified.stderr.strip() if verified.returncode else "yes"
+    return [file.stat().st_size / 1e6, whole, len(before), len(found), len(before - found), len(wrong)]
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ class Asked:
 
 def _cold() -> CachingApplication:
     press = Press(room=0, pause=settings.OPTIONS.press_poll_ms / 1000)
-    found = CachingApplication(Asked(get_wsgi_application()), press, replace(site(), rooms=ROOMS))
+    found = CachingApplication(Asked(get_wsgi_application()), press, replace(site(()), rooms=ROOMS))
     warm_up(found)
     begin_to_serve()
     return found

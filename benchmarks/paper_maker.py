@@ -1,37 +1,59 @@
-"""Make a paper of any size, with texts, sections, topics, authors and neighbours, from the sentences of real ones."""
+"""Make a paper of real sentences in BROADSHEET_DATA, with sections, topics, authors and neighbours.
+
+python benchmarks/paper_maker.py SIZE ranked|dealt [edited]
+An edited paper has picks and a Popular list, and its stories are written down for others to read.
+"""
 
 import json
-import os
+import random
 import re
+import sys
+import zlib
 from datetime import timedelta
-from pathlib import Path
-from random import Random
 
-from django.db import connection
-from django.utils import timezone
-from wagtail.models import Locale
+import django
 
-from broadsheet.newsroom import indexing
-from broadsheet.newsroom.models import Article, Author, Byline, Edition, Neighbour, Section, Topic
-from broadsheet.prose.teasers import teaser
+django.setup()
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("BROADSHEET_REAL_DATA", REPOSITORY.parent / "shared" / "data"))
-SECTIONS = ("World", "Politics", "Business", "Science", "Culture", "Sport", "Town", "Opinion")
+from django.conf import settings  # noqa: E402  # the models need the settings
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from papers import SECTIONS, sentences  # noqa: E402
+from wagtail.models import Locale  # noqa: E402
+
+from broadsheet.newsroom import indexing, models, popularity  # noqa: E402
+from broadsheet.newsroom.models import Article, Author, Byline, Edition, Section, Topic  # noqa: E402
+from broadsheet.prose.teasers import teaser  # noqa: E402
+from broadsheet.rails.popular import PopularStanding  # noqa: E402
+
 YEARS = 10
 BATCH = 2000
 NEIGHBOURS = 12
-# Beyond, neighbours are dealt, not worked out: what a page costs does not depend on which they are.
-WORKED_OUT = 5000
+NEWEST, PICKED, READ = 300, 5, 30
 
 
-def make_paper(size: int, *, worked_out: int = WORKED_OUT) -> list[str]:
-    """Fill an empty database; return the paths of the articles, the newest first.
+def main() -> None:
+    """Fill an empty database, and write the paths of the articles down, the newest first."""
+    size, neighbours, *more = int(sys.argv[1]), *sys.argv[2:]
+    call_command("migrate", verbosity=0)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    paths = _write(size)
+    if neighbours == "dealt":
+        _deal_neighbours(size)
+    else:
+        indexing.finish()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    if "edited" in more:
+        _edit()
+    (settings.DATA / "paths").write_text("".join(f"{each}\n" for each in paths), encoding="utf-8")
 
-    Beyond `worked_out` articles neighbours are dealt.
-    """
-    chance = Random(11)
-    sentences = _sentences()
+
+def _write(size: int) -> list[str]:
+    chance = random.Random(11)
+    plain = _plain()
     locale = Locale.objects.get_or_create(language_code="en")[0]
     Edition.objects.get_or_create(locale=locale, name="The Gazette", is_main=True)
     sections = [Section.objects.create(locale=locale, name=each, slug=each.lower()) for each in SECTIONS]
@@ -43,7 +65,7 @@ def make_paper(size: int, *, worked_out: int = WORKED_OUT) -> list[str]:
         for number in range(start, min(start + BATCH, size)):
             at = now - timedelta(days=365.25 * YEARS * number / size)
             # Neighbouring numbers share a stock of sentences, as stories of one time share words.
-            stock = sentences[number // 10 * 7 % (len(sentences) - 60) :][:60]
+            stock = plain[number // 10 * 7 % (len(plain) - 60) :][:60]
             batch.append(_article(number, at, chance.sample(stock, 10), locale, chance.choice(sections)))
         Article.objects.bulk_create(batch)
         Byline.objects.bulk_create(Byline(article=each, author=chance.choice(authors)) for each in batch)
@@ -53,12 +75,6 @@ def make_paper(size: int, *, worked_out: int = WORKED_OUT) -> list[str]:
             for topic in chance.sample(topics, 3)
         )
         paths += [f"/{each.path}/" for each in batch]
-    if size <= worked_out:
-        indexing.finish()
-    else:
-        _deal_neighbours(size)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     return paths
 
 
@@ -74,27 +90,62 @@ def _article(number: int, at, sentences: list[str], locale: Locale, section: Sec
 
 
 def _deal_neighbours(size: int) -> None:
-    numbers = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+    """Give every article neighbours, and have it pass for ranked, or the worker would be at it for hours."""
+    numbers = list(Article.objects.order_by("pk").values_list("pk", "locale_id"))
+    ranked = {"stage": models.Stage.RANKED, "digest": "", "vector": b""}
     for start in range(0, size, BATCH):
-        Neighbour.objects.bulk_create(
-            Neighbour(
-                article_id=numbers[place],
-                neighbour_id=numbers[(place + step * 37) % size],
-                position=step,
-                score=1 / step,
-                parts={"words": ["quay"], "days": step},
+        batch = range(start, min(start + BATCH, size))
+        models.Neighbour.objects.bulk_create(
+            models.Neighbour(
+                article_id=numbers[place][0], neighbour_id=numbers[(place + step * 37) % size][0], position=step,
+                score=1 / step, parts={"words": ["quay"], "days": step},
             )
-            for place in range(start, min(start + BATCH, size))
+            for place in batch
             for step in range(1, NEIGHBOURS + 1)
+        )  # fmt: skip
+        models.Analysis.objects.bulk_create(
+            models.Analysis(article_id=number, locale_id=locale, **ranked)
+            for number, locale in (numbers[place] for place in batch)
         )
 
 
-def _sentences() -> list[str]:
-    texts = [
-        json.loads(line)["text"]
-        for name in ("digitalgov_dev", "ecbplus", "lee")
-        for line in (DATA / "related" / f"{name}.docs.jsonl").read_text("utf-8").splitlines()
-    ]
-    found = {each for text in texts for each in re.split(r"(?<=[.!?])\s+", text) if 60 < len(each) < 240}
-    plain = {each for each in found if not re.search(r'[<>&"]', each)}
-    return sorted(plain, key=lambda each: hash((len(each), each[::7])))
+def _edit() -> None:
+    """Choose picks and a Popular list among the newest, and write all stories down."""
+    newest = list(Article.objects.order_by("-published_at").values_list("pk", flat=True)[:NEWEST])
+    chance = random.Random(3)
+    picked, read = chance.sample(newest, PICKED), chance.sample(newest, READ)
+    # Nobody ranks again while pages are measured, nor looks after the picks.
+    later = timezone.now() + timedelta(days=1)
+    edition = Edition.objects.get(is_main=True)
+    for place, article in enumerate(picked):
+        models.Pick.objects.create(edition=edition, article_id=article, position=place, ends_at=later)
+    places = [PopularStanding(article, 50 - place, 9, 90) for place, article in enumerate(read)]
+    popularity.save({(edition.locale_id, None): places}, later)
+    _export(picked, read)
+
+
+def _export(picked: list[int], read: list[int]) -> None:
+    """Write the stories down, each a line of JSON, the oldest first."""
+    found = Article.objects.select_related("section").prefetch_related("topics", "bylines__author")
+    with (settings.DATA / "stories.jsonl").open("w", encoding="utf-8") as stories:
+        for each in found.order_by("published_at").iterator(chunk_size=2000):
+            story = {
+                "slug": each.slug, "headline": each.headline, "standfirst": each.standfirst, "teaser": each.teaser,
+                "at": each.published_at.isoformat(), "section": each.section.name,
+                "authors": [byline.author.name for byline in each.bylines.all()],
+                "topics": [topic.name for topic in each.topics.all()],
+                "paragraphs": [block["value"] for block in each.body.raw_data],
+                "pick": picked.index(each.pk) + 1 if each.pk in picked else 0,
+                "reads": READ - read.index(each.pk) if each.pk in read else 0,
+            }  # fmt: skip
+            stories.write(json.dumps(story) + "\n")
+
+
+def _plain() -> list[str]:
+    found = [each for each in sentences() if not re.search(r'[<>&"]', each)]
+    # In an order of its own, so that neighbours in it are of many texts.
+    return sorted(found, key=lambda each: zlib.crc32(each.encode()))
+
+
+if __name__ == "__main__":
+    main()

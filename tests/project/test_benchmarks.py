@@ -1,4 +1,4 @@
-"""What benchmarks print is written into the document about performance, and nothing else in it is touched."""
+"""What benchmarks show is kept as results, and the document about performance is rendered from these."""
 
 import json
 import os
@@ -7,149 +7,124 @@ import shutil
 import signal
 import subprocess
 import sys
-from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-# Benchmarks and tests share no path.
-figures = SimpleNamespace(**runpy.run_path(str(REPOSITORY / "benchmarks" / "figures.py")))
-RUN = REPOSITORY / "benchmarks" / "run.py"
+BENCHMARKS = REPOSITORY / "benchmarks"
+HARNESS = ("run.py", "results.py", "document.py")
+SHOWS = "from results import show; show('rails', ('page', 'ms'), [('one', {})])"
 
-DOCUMENT = """\
+TEXT = """\
 # Performance
 
-## Pages
-Prose before.
+## What does a page cost?
+Measured so.
 
-<!-- figures: cold_pages.py -->
-`cold_pages.py`: not measured yet.
-<!-- end -->
+{{ cold_pages.py }}
 
-| a table | by hand |
+## And in a larger archive?
+{{ cold_pages.py --scale }}
 
-<!-- figures: cold_pages.py --scale -->
-<!-- end -->
+## What is settled
+Much.
 """
 
 
-def test_a_block_is_replaced_and_the_rest_of_the_document_stays():
-    document = figures.placed(DOCUMENT, "cold_pages.py", "\n280 pages/s\n  p50  3.4 ms\n", about="Measured:")
+@pytest.fixture
+def harness(monkeypatch):
+    """Benchmarks and tests share no path, so their modules are run here as they are there."""
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    yield runpy.run_path(str(BENCHMARKS / "document.py"))
+    sys.modules.pop("results", None)
 
-    assert document == DOCUMENT.replace(
-        "`cold_pages.py`: not measured yet.\n",
-        "Measured:\n\n```\n280 pages/s\n  p50  3.4 ms\n```\n",
+
+def run_of(harness, command, *rows, note=""):
+    table = harness["Table"]("rails", ["page", "ms"], rows)
+    return harness["Run"](command, "2026-11-29 07:31 UTC", "a machine", "0abc123 Mend it", [table], note)
+
+
+def test_a_section_shows_the_last_run_of_its_command(harness):
+    runs = {"cold_pages.py": run_of(harness, "cold_pages.py", ["one", 7.9], ["two", 1234.5], note="Slow.")}
+
+    assert harness["rendered"](TEXT, runs) == (
+        "# Performance\n\n## What does a page cost?\nMeasured so.\n\n"
+        "`cold_pages.py` on 2026-11-29 07:31 UTC, a machine. Commit: 0abc123 Mend it. Slow.\n\n"
+        "| rails | ms |\n|---|---:|\n| one | 7.9 |\n| two | 1,234 |\n\n"
+        "## What is settled\nMuch.\n"
     )
 
 
-def test_figures_written_twice_stand_there_once():
-    once = figures.placed(DOCUMENT, "cold_pages.py", "280", about="Measured:")
-
-    assert figures.placed(once, "cold_pages.py", "280", about="Measured:") == once
+def test_a_section_without_a_result_is_left_out(harness):
+    assert harness["rendered"](TEXT, {}) == "# Performance\n\n## What is settled\nMuch.\n"
 
 
-def test_a_command_is_not_taken_for_the_same_one_with_other_options():
-    document = figures.placed(DOCUMENT, "cold_pages.py --scale", "1.06", about="Measured:")
+def test_the_document_is_what_the_results_render(harness):
+    latest = runpy.run_path(str(BENCHMARKS / "results.py"))["latest"]
+    text = (BENCHMARKS / "performance.template.md").read_text("utf-8")
 
-    assert document == DOCUMENT.replace("--scale -->\n", "--scale -->\nMeasured:\n\n```\n1.06\n```\n")
-
-
-def test_commands_without_a_block_get_one_each_under_one_heading_at_the_end():
-    document = figures.placed("# Performance\n", "beacon.py", "48 us", about="Measured:")
-    document = figures.placed(document, "start", "1.9 s", about="Measured:")
-
-    assert document == (
-        "# Performance\n\n## Figures that have no place above yet\n"
-        "<!-- figures: beacon.py -->\nMeasured:\n\n```\n48 us\n```\n<!-- end -->\n\n"
-        "<!-- figures: start -->\nMeasured:\n\n```\n1.9 s\n```\n<!-- end -->\n"
-    )
+    assert (REPOSITORY / "docs" / "performance.md").read_text("utf-8") == harness["rendered"](text, latest())
 
 
-@pytest.mark.parametrize(
-    ("document", "message"),
-    [
-        (
-            "# Performance\n<!-- figures: beacon.py -->\n48 us\n",
-            "line 2: the figures of 'beacon.py' have no end. Write <!-- end --> on a line of its own below them.",
-        ),
-        (
-            "<!-- figures: beacon.py -->\n<!-- figures: start -->\n<!-- end -->\n",
-            "line 1: the figures of 'beacon.py' have no end. Write <!-- end --> on a line of its own below them.",
-        ),
-        (
-            "<!-- figures: start -->\n<!-- end -->\n<!-- figures: start -->\n<!-- end -->\n",
-            "line 3: the figures of 'start' have a block on line 1 already. Keep one.",
-        ),
-    ],
-)
-def test_a_marker_that_is_out_of_place_is_told_with_its_line(document, message):
-    with pytest.raises(figures.MisplacedMarker) as told:
-        figures.placed(document, "start", "1.9 s", about="Measured:")
+def test_every_benchmark_has_a_place_in_the_text_and_every_place_a_benchmark(harness):
+    text = (BENCHMARKS / "performance.template.md").read_text("utf-8")
 
-    assert str(told.value) == message
+    assert sorted(harness["PLACE"].findall(text)) == sorted(_known())
 
 
-def test_it_is_said_when_and_on_what_it_was_measured():
-    machine = figures.Machine("AMD EPYC", 2, "3.11.2")
-    now = datetime(2026, 11, 24, 3, 30, tzinfo=ZoneInfo("Asia/Baku"))
-
-    assert figures.measured("start", machine, now=now) == (
-        "`start`, measured on 2026-11-23 at 23:30 UTC (AMD EPYC, 2 cores, Python 3.11.2):"
-    )
-
-
-def test_a_processor_is_named_by_its_model(tmp_path):
+def test_a_processor_is_named_by_its_model(tmp_path, harness):
     processors = tmp_path / "cpuinfo"
     processors.write_text("processor\t: 0\nmodel name\t: AMD EPYC 7B13   \nmodel\t\t: 1\n")
+    this_machine = runpy.run_path(str(BENCHMARKS / "results.py"))["this_machine"]
 
-    assert figures.this_machine(processors).processor == "AMD EPYC 7B13"
-
-
-def test_every_benchmark_has_a_place_in_the_document_and_every_place_a_benchmark():
-    text = (REPOSITORY / "docs" / "performance.md").read_text("utf-8")
-
-    assert sorted(figures.blocks(text.split("\n"))) == sorted(_known())
+    assert this_machine(processors).startswith("AMD EPYC 7B13, ")
 
 
-def test_what_was_printed_is_shown_and_written_into_the_document(tmp_path):
-    done = _run(_copy(tmp_path, cold_pages="print('280 pages/s')"), "cold_pages.py")
+def test_what_was_shown_is_printed_kept_and_rendered(tmp_path):
+    done = _run(_copy(tmp_path, cold_pages=SHOWS.format(280.74321)), "cold_pages.py")
 
-    assert (done.returncode, done.stdout) == (0, "\ncold_pages.py\n280 pages/s\n")
-    assert "\n\n```\n280 pages/s\n```\n<!-- end -->\n\n| a table |" in _document(tmp_path)
+    assert (done.returncode, done.stdout) == (0, "\ncold_pages.py\n\nrails\n  page   ms\n  one   281\n")
+    assert _kept(tmp_path) == [["cold_pages.py", [["one", 280.7]]]]
+    assert "| one | 281 |" in _document(tmp_path)
+
+
+def test_a_second_run_is_added_and_the_last_one_is_rendered(tmp_path):
+    for figure in (280, 290):
+        _run(_copy(tmp_path, cold_pages=SHOWS.format(figure)), "cold_pages.py")
+
+    assert [rows for _command, rows in _kept(tmp_path)] == [[["one", 280]], [["one", 290]]]
+    assert "| one | 290 |" in _document(tmp_path)
 
 
 def test_the_options_of_a_name_are_handed_to_the_benchmark(tmp_path):
-    _run(_copy(tmp_path, cold_pages="import sys; print(sys.argv[1:])"), "cold_pages.py --scale")
+    shows = "import sys; from results import show; show('called with', ('',), [sys.argv[1:]])"
+    _run(_copy(tmp_path, cold_pages=shows), "cold_pages.py --scale")
 
-    assert "```\n['--scale']\n```" in _document(tmp_path)
+    assert _kept(tmp_path) == [["cold_pages.py --scale", [["--scale"]]]]
 
 
 def test_a_benchmark_that_fails_is_named_and_the_others_still_run(tmp_path):
-    folder = _copy(tmp_path, beacon="print('half'); raise SystemExit('no server')", cold_pages="print(280)")
-    done = _run(folder, "beacon.py", "cold_pages.py")
+    fails = f"{SHOWS.format(1)}; raise SystemExit('no server')"
+    done = _run(_copy(tmp_path, backups=fails, cold_pages=SHOWS.format(280)), "backups.py", "cold_pages.py")
 
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Failed: beacon.py")
-    assert "```\n280\n```" in _document(tmp_path)
-    assert "half" not in _document(tmp_path)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Failed: backups.py")
+    assert _kept(tmp_path) == [["cold_pages.py", [["one", 280]]]]
 
 
 def test_a_run_that_is_broken_off_keeps_what_it_had(tmp_path):
     killed = "import os, signal; os.kill(os.getppid(), signal.SIGKILL)"
-    done = _run(_copy(tmp_path, cold_pages="print(280)", beacon=killed), "cold_pages.py", "beacon.py")
+    done = _run(_copy(tmp_path, cold_pages=SHOWS.format(280), backups=killed), "cold_pages.py", "backups.py")
 
     assert done.returncode == -signal.SIGKILL
-    assert "```\n280\n```" in _document(tmp_path)
+    assert "| one | 280 |" in _document(tmp_path)
 
 
-def test_figures_stay_where_the_archive_of_their_benchmark_is_not_here(tmp_path):
-    folder = _copy(tmp_path, cold_pages="print('/srv/texts is not here: pages are not measured')")
-    done = _run(folder, "cold_pages.py", "import")
+def test_a_benchmark_whose_archive_is_not_here_keeps_nothing(tmp_path):
+    done = _run(_copy(tmp_path, cold_pages="print('/srv/texts is not here.')"), "cold_pages.py")
 
-    assert (done.returncode, _document(tmp_path)) == (0, DOCUMENT)
-    assert done.stdout.endswith("\nNot measured, since their archive is not here: cold_pages.py, import\n")
+    assert (done.returncode, _kept(tmp_path)) == (0, [])
+    assert done.stdout.endswith("\nNot measured, since what they need is not here: cold_pages.py\n")
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path):
@@ -164,52 +139,21 @@ def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path):
     )
 
 
-def test_nothing_is_measured_for_a_document_that_could_not_take_it(tmp_path):
-    folder = _copy(tmp_path, cold_pages="print(280)")
-    (tmp_path / "docs" / "performance.md").write_text("<!-- figures: start -->\n")
-    done = _run(folder, "cold_pages.py")
-
-    assert (done.returncode, done.stdout, done.stderr) == (
-        1,
-        "",
-        "docs/performance.md, line 1: the figures of 'start' have no end. Write <!-- end --> on a line of its own below them.\n",
-    )
-
-
-def test_a_run_is_added_to_the_results_with_the_change_that_it_measures(tmp_path):
-    _repository(tmp_path, "Serve files from memory")
-    note = "import datetime, results; results.note('visit', 'visit.py', {'serve': %s}, now=datetime.datetime(2026, 11, 29))"
-    for figure in (0.75, 0.85):
-        subprocess.run([sys.executable, "-c", note % figure], cwd=tmp_path / "benchmarks", check=True)
-
-    runs = json.loads((tmp_path / "benchmarks" / "results" / "visit.json").read_text("utf-8"))
-    assert [
-        (each["command"], each["at"], each["change"].partition(" ")[2], each["serve"]) for each in runs
-    ] == [
-        ("visit.py", "2026-11-29 00:00 UTC", "Serve files from memory", 0.75),
-        ("visit.py", "2026-11-29 00:00 UTC", "Serve files from memory", 0.85),
-    ]
-
-
-def test_results_say_that_what_they_measure_is_not_committed(tmp_path):
-    _repository(tmp_path, "Serve files from memory")
+def test_a_run_names_the_change_that_it_measures(tmp_path):
+    program = _copy(tmp_path, cold_pages=SHOWS.format(280))
+    _commit(tmp_path, "Serve files from memory")
+    _run(program, "cold_pages.py")
     (tmp_path / "src" / "serving.py").write_text("changed\n")
-    note = (
-        "import datetime, results; results.note('visit', 'visit.py', {}, now=datetime.datetime(2026, 11, 29))"
-    )
-    subprocess.run([sys.executable, "-c", note], cwd=tmp_path / "benchmarks", check=True)
+    _run(program, "cold_pages.py")
 
-    [run] = json.loads((tmp_path / "benchmarks" / "results" / "visit.json").read_text("utf-8"))
-    assert run["change"].endswith("Serve files from memory, and what is not committed")
+    changes = [each["change"].partition(" ")[2] for each in _runs(tmp_path)]
+    assert changes == ["Serve files from memory", "Serve files from memory, and what is not committed"]
 
 
-def _repository(folder: Path, subject: str) -> None:
-    """Make a repository with what notes results, and a source file, in one commit."""
-    (folder / "benchmarks").mkdir()
+def _commit(folder: Path, subject: str) -> None:
+    """Put a folder and a source file into a repository, in one commit."""
     (folder / "src").mkdir()
     (folder / "src" / "serving.py").write_text("")
-    for each in ("results.py", "figures.py"):
-        shutil.copy(REPOSITORY / "benchmarks" / each, folder / "benchmarks")
     who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
     for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", subject]):
         subprocess.run(["git", *command], cwd=folder, check=True)
@@ -217,21 +161,34 @@ def _repository(folder: Path, subject: str) -> None:
 
 def _copy(folder: Path, **benchmarks: str) -> Path:
     """Copy what runs benchmarks to where a few small ones are, and return that file."""
-    (folder / "benchmarks").mkdir()
-    (folder / "docs").mkdir()
-    (folder / "docs" / "performance.md").write_text(DOCUMENT, encoding="utf-8")
-    for each in ("run.py", "figures.py", "loading.py"):
-        shutil.copy(REPOSITORY / "benchmarks" / each, folder / "benchmarks")
+    (folder / "benchmarks").mkdir(exist_ok=True)
+    (folder / "docs").mkdir(exist_ok=True)
+    (folder / "benchmarks" / "performance.template.md").write_text(TEXT, encoding="utf-8")
+    for each in HARNESS:
+        shutil.copy(BENCHMARKS / each, folder / "benchmarks")
     for name, code in benchmarks.items():
         (folder / "benchmarks" / f"{name}.py").write_text(code, encoding="utf-8")
     return folder / "benchmarks" / "run.py"
 
 
 def _run(program: Path, *names: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"BROADSHEET_REAL_DATA": str(program.parent / "nowhere")}
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
         [sys.executable, str(program), *names], env=environment, capture_output=True, text=True
     )
+
+
+def _runs(folder: Path) -> list[dict]:
+    found = sorted((folder / "benchmarks").glob("results/*.json"))
+    return [run for file in found for run in json.loads(file.read_text("utf-8"))]
+
+
+def _kept(folder: Path) -> list[list]:
+    """Return the command and the rows of each run that is kept."""
+    return [
+        [each["command"], [row for table in each["tables"] for row in table["rows"]]]
+        for each in _runs(folder)
+    ]
 
 
 def _document(folder: Path) -> str:
@@ -240,5 +197,7 @@ def _document(folder: Path) -> str:
 
 def _known() -> list[str]:
     """Return the names that running an unknown benchmark lists."""
-    told = subprocess.run([sys.executable, str(RUN), "no such name"], capture_output=True, text=True).stderr
+    told = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "run.py"), "no such name"], capture_output=True, text=True
+    ).stderr
     return [each.strip() for each in told.splitlines()[1:]]

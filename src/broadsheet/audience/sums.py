@@ -95,4 +95,5 @@ class KnownSums:
 
 def _under(epoch: int, begun: int, sums: Sequence[float]) -> NDArray[np.float64]:
     """Return sums under the landmark of an epoch."""
-    return moved(np.array(sums)[None, :], epoch - begun)[0]
+    found: NDArray[np.float64] = moved(np.array(sums)[None, :], epoch - begun)[0]
+    return found

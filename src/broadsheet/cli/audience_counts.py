@@ -60,7 +60,8 @@ def _counts(path: Path, faults: list[str]) -> Iterator[tuple[int, date, int]]:
 def _found(named: object) -> int | None:
     """Return the article that an address, a path or the number of its source names."""
     if isinstance(named, str) and (by_address := find_article(named)):
-        return by_address.pk
-    return (
-        Article.objects.filter(source_id=str(named)).values_list("pk", flat=True).first() if named else None
-    )
+        return int(by_address.pk)
+    if not named:
+        return None
+    found: int | None = Article.objects.filter(source_id=str(named)).values_list("pk", flat=True).first()
+    return found

@@ -26,7 +26,7 @@ from ..newsroom.models import Article, Pick
 from .pick_board import boards, shelf_life
 
 
-class PickForm(forms.ModelForm):
+class PickForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
     """Which article, where in the list, and until when."""
 
     class Meta:
@@ -109,7 +109,7 @@ class _PickFormMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
             "submit_button_label": _("Save"),
         }
 
-    def form_valid(self, form: BaseModelForm) -> HttpResponse:
+    def form_valid(self, form: "BaseModelForm[Pick]") -> HttpResponse:
         picked = pick(
             form.instance.article,
             ends_at=form.instance.ends_at,
@@ -126,7 +126,7 @@ class _PickFormMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
         return redirect(self.get_success_url())
 
 
-class AddPickView(_PickFormMixin, CreateView):
+class AddPickView(_PickFormMixin, CreateView):  # type: ignore[type-arg]  # generic in the stubs alone
     permission_required = "add"
     page_title = gettext_lazy("Pick an article")
 
@@ -136,7 +136,7 @@ class AddPickView(_PickFormMixin, CreateView):
         return initial | ({"article": int(asked)} if asked.isdecimal() else {})
 
 
-class EditPickView(_PickFormMixin, UpdateView):
+class EditPickView(_PickFormMixin, UpdateView):  # type: ignore[type-arg]  # generic in the stubs alone
     permission_required = "change"
     page_title = gettext_lazy("Change a pick")
 

@@ -94,7 +94,7 @@ class HoldForm(forms.Form):
     hours = forms.ChoiceField(label=gettext_lazy("For"), choices=list(LASTS.items()), required=False)
 
 
-class HoldView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class HoldView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  # generic in the stubs alone
     """Hold a story back from every Popular rail."""
 
     model = Article

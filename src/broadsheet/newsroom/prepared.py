@@ -42,7 +42,7 @@ class Prepared:
     not reach the SQL as itself, so that it could not be exchanged.
     """
 
-    def __init__(self, build: Callable[..., QuerySet], **kinds: type) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **kinds: type) -> None:
         self._build = build
         self._kinds = kinds
 

@@ -142,7 +142,7 @@ def next_transition(*, now: datetime) -> datetime | None:
     return min((moment for row in _next_transitions(now=now) for moment in row if moment), default=None)
 
 
-def _soonest(now: datetime) -> QuerySet:
+def _soonest(now: datetime) -> QuerySet[Any, Any]:
     soonest = {
         f"soonest_{field}": Subquery(
             Article.objects.filter(live=True, **{f"{field}__gt": now}).order_by(field).values(field)[:1]

@@ -48,7 +48,7 @@ def stored(article: Article) -> Surroundings:
     )
 
 
-def _query(article: int) -> QuerySet:
+def _query(article: int) -> QuerySet[Any, Any]:
     none = Value(None, output_field=DateTimeField())
     bylines = Byline.objects.filter(article_id=article)
     topics = Topic.objects.filter(articles=article)
@@ -76,7 +76,7 @@ def of_draft(article: Article) -> Surroundings:
     )
 
 
-def _rows(found: QuerySet, kind: str, text: Any, slug: Any, at: Any, order: Any) -> QuerySet:
+def _rows(found: QuerySet[Any], kind: str, text: Any, slug: Any, at: Any, order: Any) -> QuerySet[Any, Any]:
     # Every part of a union must have the same types, and PostgreSQL is strict about it.
     return (
         found.order_by()

@@ -45,7 +45,7 @@ def _moments(article: Any) -> list[datetime]:
     return [each for each in (getattr(article, column) for column in MOMENTS) if each is not None]
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(models.QuerySet[Any]):
     """Articles, with the one way to ask for those that readers may see."""
 
     def visible(self, at: datetime) -> "ArticleQuerySet":

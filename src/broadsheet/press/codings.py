@@ -3,6 +3,7 @@
 import gzip
 import re
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 
 import brotli
@@ -51,7 +52,7 @@ def _brotli(raw: bytes) -> bytes:
     return bytes(brotli.compress(raw, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY))
 
 
-_CODERS = {
+_CODERS: dict[str, Callable[[bytes], bytes]] = {
     "br": _brotli,
     "zstd": lambda raw: zstd.compress(raw, ZSTD_LEVEL),
     "gzip": lambda raw: gzip.compress(raw, GZIP_LEVEL, mtime=0),

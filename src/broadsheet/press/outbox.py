@@ -40,7 +40,7 @@ class Watch:
             return True
         with connection.cursor() as cursor:
             version = cursor.execute("PRAGMA data_version").fetchone(), Watch.announced
-        moved = version != self._version
+        moved = bool(version != self._version)
         self._version = version
         return moved
 

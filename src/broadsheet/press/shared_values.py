@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 log = logging.getLogger("broadsheet.press")
 
@@ -80,7 +80,7 @@ class SharedValues:
     """The shared values of one process, by name."""
 
     def __init__(self) -> None:
-        self._by_name: dict[str, SharedValue] = {}
+        self._by_name: dict[str, SharedValue[Any]] = {}
         self._lock = threading.Lock()
 
     def get(self, name: str, load: Load[T]) -> SharedValue[T]:
@@ -112,11 +112,11 @@ class SharedValues:
         """Every value at this moment."""
         return [each.value for each in list(self._by_name.values())]
 
-    def _all(self) -> list[SharedValue]:
+    def _all(self) -> list[SharedValue[Any]]:
         # What nobody has asked for yet is loaded by whoever asks first.
         return [each for each in list(self._by_name.values()) if each.value is not None or each.tags is None]
 
-    def _renew(self, shares: list[SharedValue]) -> None:
+    def _renew(self, shares: list[SharedValue[Any]]) -> None:
         failure: Exception | None = None
         for each in shares:
             try:

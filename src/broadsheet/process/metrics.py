@@ -137,4 +137,4 @@ def forget_the_dead(data: Path) -> None:
     for each in folder_of(data).glob("gauge_live*_*.db"):
         pid = each.stem.rpartition("_")[2]
         if not Path(f"/proc/{pid}").exists():
-            multiprocess.mark_process_dead(int(pid), str(folder_of(data)))
+            multiprocess.mark_process_dead(int(pid), str(folder_of(data)))  # type: ignore[no-untyped-call]  # no types there

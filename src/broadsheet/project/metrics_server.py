@@ -35,7 +35,7 @@ class Figures:
 
     def __init__(self, data: Path) -> None:
         self.registry = CollectorRegistry()
-        MultiProcessCollector(self.registry, path=str(folder_of(data)))
+        MultiProcessCollector(self.registry, path=str(folder_of(data)))  # type: ignore[no-untyped-call]  # no types there
         self.registry.register(_BackupAge(data))
 
     def reasons(self, now: float) -> list[str]:
@@ -56,7 +56,8 @@ class Figures:
     def application(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer /reasons with JSON, and everything else with the figures (WSGI)."""
         if environ.get("PATH_INFO") != REASONS:
-            return make_wsgi_app(self.registry)(environ, start_response)
+            printed: Iterable[bytes] = make_wsgi_app(self.registry)(environ, start_response)
+            return printed
         reasons = self.reasons(time.time())
         body = json.dumps({"ready": not reasons, "reasons": reasons}).encode()
         status = "503 Service Unavailable" if reasons else "200 OK"

@@ -22,7 +22,7 @@ from typing import Any
 from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.net import SocketSpec
+from granian.net import SocketSpec  # type: ignore[attr-defined]  # compiled, and told of by no stub
 from granian.server.mp import MPServer, WorkerProcess
 
 from . import heartbeat

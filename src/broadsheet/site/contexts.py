@@ -80,7 +80,7 @@ def _read_house() -> LoadedValue[SiteContext]:
 def readers_page(view: View) -> Callable[..., HttpResponse]:
     """Make a view of a function that wants the paper: right language, safe methods, headers."""
 
-    @safe_methods_only
+    @safe_methods_only  # type: ignore[arg-type]  # `request` has a name here that no caller uses
     @wraps(view)
     def shown(request: HttpRequest, language: str | None = None, **named: Any) -> HttpResponse:
         paper = open_paper(request, language, now=timezone.now())

@@ -101,4 +101,6 @@ class Filing:
         """Return the key that a translation shares with its original."""
         if not source_id:
             return None
-        return Article.objects.filter(source_id=source_id).values_list("translation_key", flat=True).first()
+        keys = Article.objects.filter(source_id=source_id).values_list("translation_key", flat=True)
+        found: uuid.UUID | None = keys.first()
+        return found

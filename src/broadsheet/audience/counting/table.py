@@ -28,7 +28,7 @@ class ReaderTable:
     @property
     def used(self) -> int:
         """How many entries there are."""
-        return self._file.values[_USED]
+        return int(self._file.values[_USED])
 
     @property
     def room(self) -> int:
@@ -37,12 +37,12 @@ class ReaderTable:
 
     @property
     def is_full(self) -> bool:
-        return self._file.values[_USED] >= FULL * self._room
+        return bool(self._file.values[_USED] >= FULL * self._room)
 
     @property
     def has_successor(self) -> bool:
         """Whether a further table holds what came when this one was full."""
-        return self._file.values[_SUCCESSOR] != 0
+        return bool(self._file.values[_SUCCESSOR] != 0)
 
     @has_successor.setter
     def has_successor(self, is_so: bool) -> None:

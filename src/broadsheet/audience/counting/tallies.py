@@ -94,7 +94,8 @@ def prepare(folder: Path, *, now: float) -> None:
 def moved(sums: Sums, epochs: int) -> Sums:
     """Return sums, of shape (articles, 6), under a landmark that is `epochs` later: an exact halving."""
     halvings = np.array(HALVINGS * 2) * epochs
-    return np.ldexp(sums, -np.minimum(halvings, 2000).astype(np.int32))
+    found: Sums = np.ldexp(sums, -np.minimum(halvings, 2000).astype(np.int32))
+    return found
 
 
 def read_sums(folder: Path, *, now: float) -> Sums:

@@ -1,6 +1,7 @@
 """The newsroom's models."""
 
-from .articles import Article, Byline, DatePrecision
+from ...prose.dates import DatePrecision
+from .articles import Article, Byline
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine

@@ -69,7 +69,7 @@ def bare(content: bytes) -> bytes:
     return STRIPPERS[kind](content, b"")
 
 
-def cleaned(file: File) -> bytes:
+def cleaned(file: "File[bytes]") -> bytes:
     """Return the content of a file that somebody wants to keep, cleaned where it is not yet."""
     file.seek(0)
     content = file.read()

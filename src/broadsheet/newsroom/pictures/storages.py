@@ -33,7 +33,7 @@ class UploadStorage(FileSystemStorage):
     def base_url(self) -> str:
         return str(settings.UPLOADS_URL)
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         if content_type(name) is None:
             raise NotAPictureError(f"{name} has not the name of a picture. {NotAPictureError.__doc__}")
         return str(super()._save(name, ContentFile(cleaned(content))))  # type: ignore[misc]  # django-stubs leave it out
@@ -48,6 +48,6 @@ class RenditionStorage(FileSystemStorage):
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return secrets.token_hex(RANDOM_BYTES) + PurePosixPath(name).suffix.lower()
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         content.seek(0)
         return str(super()._save(name, ContentFile(bare(content.read()))))  # type: ignore[misc]  # as above

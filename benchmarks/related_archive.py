@@ -1,26 +1,38 @@
-"""Make an archive of any size in the database, and time the worker's own code on it."""
+"""Make an archive of any size in the database, or time the worker's own code on it.
 
+python benchmarks/related_archive.py write|measure SIZE
+"""
+
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
+import django
 import numpy as np
-from django.db import connection
-from django.utils import timezone
-from wagtail.models import Locale
 
-from broadsheet.newsroom import indexing
-from broadsheet.newsroom.indexing.candidates import term_key
-from broadsheet.newsroom.indexing.counts import Counts
-from broadsheet.newsroom.indexing.ranking import Ranking
-from broadsheet.newsroom.models import Article, Edition
-from broadsheet.prose.terms import TermKind
-from broadsheet.rails.postings import KEPT
-from broadsheet.rails.related import key_terms, read
-from broadsheet.rails.statistics import Statistics
-from broadsheet.rails.vectors import Vector, term_id
+django.setup()
 
+from django.core.management import call_command  # noqa: E402  # the models need the settings
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from papers import sentences  # noqa: E402
+from results import Cell, show  # noqa: E402
+from wagtail.models import Locale  # noqa: E402
+
+from broadsheet.newsroom import indexing  # noqa: E402
+from broadsheet.newsroom.indexing.candidates import term_key  # noqa: E402
+from broadsheet.newsroom.indexing.counts import Counts  # noqa: E402
+from broadsheet.newsroom.indexing.ranking import Ranking  # noqa: E402
+from broadsheet.newsroom.models import Article, Edition  # noqa: E402
+from broadsheet.prose.terms import TermKind  # noqa: E402
+from broadsheet.rails.postings import KEPT  # noqa: E402
+from broadsheet.rails.related import key_terms, read  # noqa: E402
+from broadsheet.rails.statistics import Statistics  # noqa: E402
+from broadsheet.rails.vectors import Vector, term_id  # noqa: E402
+
+ASKED, PUBLISHED = 400, 40
 SENTENCES, OWN_OF_STORY, NAMES, A_STORY = 8, 3, 3, 10
 FIRST_DAY, DAYS = date(2011, 1, 1), 15 * 365
 ROWS = 50_000
@@ -30,6 +42,32 @@ ARTICLE = {
     "fingerprint": "", "live": True, "has_unpublished_changes": False, "expired": False, "locked": False,
     "is_line_fixed": False,
 }  # fmt: skip
+
+
+def main() -> None:
+    """Write an archive, or measure the one that is there."""
+    step, size = sys.argv[1], int(sys.argv[2])
+    if step == "write":
+        call_command("migrate", verbosity=0)
+        Archive(sentences(), size).write()
+    else:
+        measure(Archive(sentences(), size), size)
+
+
+def measure(archive: "Archive", size: int) -> None:
+    """Show how long one article's list takes, and a publication."""
+    asked = Random(7).sample(range(1, size + 1), ASKED)
+    rows: list[list[Cell]] = [
+        ["candidates and ranking of one article, ms", *_waited(archive.times_of_ranking(asked))],
+        ["the same, read from the disk before, ms", *_waited(archive.times_of_ranking(asked))],
+        ["publication to finished lists, ms", *_waited(archive.times_of_publishing(PUBLISHED))],
+    ]
+    title = f"{connection.vendor}, {size:,} articles, {archive.bytes() / 1e9:.2f} GB"
+    show(title, ("", "median", "p95", "of"), rows)
+
+
+def _waited(seconds: list[float]) -> list[Cell]:
+    return [*map(float, np.percentile(np.array(seconds) * 1000, [50, 95])), len(seconds)]
 
 
 class Archive:
@@ -43,25 +81,30 @@ class Archive:
         self._size = size
         self._locale = Locale.objects.get_or_create(language_code="en")[0]
         Edition.objects.get_or_create(locale=self._locale, name="The Archive", is_main=True)
-        self.of_story: list[float] = []
         self._plans = [self._plan(number) for number in range(-(-size // A_STORY))]
 
     def _plan(self, story: int) -> tuple[list[int], list[str], int]:
-        own = self._numbers.integers(0, len(self._sentences), OWN_OF_STORY).tolist()
+        own = self._some(OWN_OF_STORY)
         # Four hundred thousand names, as an archive of that size has.
-        names = [
-            f"Name{number:x} Surname{number % 997:x}" for number in self._numbers.integers(0, 400_000, NAMES)
-        ]
+        drawn = self._numbers.integers(0, 400_000, NAMES)
+        names = [f"Name{number:x} Surname{number % 997:x}" for number in drawn]
         return own, names, int(self._numbers.integers(0, DAYS))
 
+    def _some(self, count: int) -> list[int]:
+        return self._numbers.integers(0, len(self._sentences), count).tolist()
+
+    def _text(self, chosen: list[int], names: list[str]) -> str:
+        return " ".join(
+            [*(self._sentences[each] for each in chosen), f"{names[0]} met {names[1]} and {names[2]}."]
+        )
+
     def write(self) -> None:
-        """Write articles, vectors, telling terms and statistics in bulk."""
+        """Write articles, vectors, key terms and statistics in bulk."""
         statistics = Statistics()
         vectors, days = [], np.zeros(self._size, np.int64)
         for number in range(self._size):
             own, names, first = self._plans[number // A_STORY]
-            others = self._numbers.integers(0, len(self._sentences), SENTENCES - OWN_OF_STORY).tolist()
-            vectors.append(self._merged([*own, *others], names))
+            vectors.append(self._merged([*own, *self._some(SENTENCES - OWN_OF_STORY)], names))
             days[number] = first + self._numbers.integers(0, 60)
         for start in range(0, self._size, ROWS):
             statistics.add(vectors[start : start + ROWS])
@@ -71,23 +114,16 @@ class Archive:
         self._write_statistics(statistics)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence('newsroom_article', 'id'), %s)", [self._size]
-                )
+                cursor.execute(f"SELECT setval('newsroom_article_id_seq', {self._size})")
             cursor.execute("ANALYZE")
 
     def _merged(self, sentences: list[int], names: list[str]) -> Vector:
         ids = [self._read[each].ids for each in sentences]
         named = np.array([term_id(TermKind.NAME, each.lower()) for each in names], np.uint32)
-        parts = [
-            term_id(kind, word)
-            for each in names
-            for word in each.lower().split()
-            for kind in (TermKind.WORD, TermKind.STEM)
-        ]
-        merged, counts = np.unique(
-            np.concatenate([*ids, named, np.array(parts, np.uint32)]), return_counts=True
-        )
+        words = " ".join(names).lower().split()
+        parts = [term_id(kind, word) for word in words for kind in (TermKind.WORD, TermKind.STEM)]
+        every = np.concatenate([*ids, named, np.array(parts, np.uint32)])
+        merged, counts = np.unique(every, return_counts=True)
         return Vector(merged, np.minimum(counts, 255).astype(np.uint8))
 
     def _write_articles(self, days: np.ndarray) -> None:
@@ -105,18 +141,9 @@ class Archive:
     def _write_analyses(self, vectors: list[Vector]) -> None:
         columns = ["article_id", "locale_id", "stage", "digest", "vector", "telling", "signature", "shown"]
         rows = (
-            (
-                number + 1,
-                self._locale.pk,
-                2,
-                "x",
-                each.to_bytes(),
-                b"",
-                "[]",
-                "\n".join(["word"] * len(each.ids)),
-            )
+            (number + 1, self._locale.pk, 2, "x", each.to_bytes(), b"", "[]", "\n".join(["word"] * len(each.ids)))
             for number, each in enumerate(vectors)
-        )
+        )  # fmt: skip
         _bulk("newsroom_analysis", columns, rows)
 
     def _write_telling(self, vectors: list[Vector], days: np.ndarray, statistics: Statistics) -> None:
@@ -142,11 +169,9 @@ class Archive:
         _bulk("newsroom_tellingterm", ["term", "day", "article", "weight"], rows)
 
     def _write_statistics(self, statistics: Statistics) -> None:
-        rows = (
-            (self._locale.pk, kind, statistics.documents, 0, buckets)
-            for kind, buckets in enumerate(statistics.to_bytes())
-        )
-        _bulk("newsroom_termbuckets", ["locale_id", "kind", "documents", "through", "buckets"], rows)
+        own = (self._locale.pk, statistics.documents, 0)
+        rows = ((*own, kind, buckets) for kind, buckets in enumerate(statistics.to_bytes()))
+        _bulk("newsroom_termbuckets", ["locale_id", "documents", "through", "kind", "buckets"], rows)
 
     def bytes(self) -> int:
         """Return the size of the database."""
@@ -157,25 +182,16 @@ class Archive:
                 cursor.execute("SELECT pg_database_size(current_database())")
             return int(cursor.fetchone()[0])
 
-    def some(self, count: int) -> list[int]:
-        """Return so many articles at random."""
-        return self._random.sample(range(1, self._size + 1), count)
-
     def times_of_ranking(self, articles: list[int]) -> list[float]:
         """Return the seconds that each of these articles takes; what one has read is not kept for the next."""
         counts = Counts()
         Ranking(counts).ranked([1])
         seconds = []
-        self.of_story = []
         for number in articles:
             ranking = Ranking(counts)
             begun = time.perf_counter()
-            found = ranking.ranked([number])
+            ranking.ranked([number])
             seconds.append(time.perf_counter() - begun)
-            mates = [each.article for each in found[number][: A_STORY - 1]]
-            self.of_story.append(
-                sum((each - 1) // A_STORY == (number - 1) // A_STORY for each in mates) / (A_STORY - 1)
-            )
         return seconds
 
     def times_of_publishing(self, count: int) -> list[float]:
@@ -185,39 +201,15 @@ class Archive:
         counts.statistics(self._locale.pk)
         for number in range(count):
             own, names, _first = self._plans[self._random.randrange(len(self._plans))]
-            text = (
-                " ".join(self._sentences[each] for each in own)
-                + f" {names[0]} met {names[1]} and {names[2]}."
-            )
+            body = [("paragraph", f"<p>{self._text(own, names)}</p>")]
             article = Article.objects.create(
-                locale=self._locale, headline=f"Published {number}", live=True, published_at=timezone.now(),
-                body=[("paragraph", f"<p>{text}</p>")],
+                locale=self._locale, headline=f"Published {number}", live=True, published_at=timezone.now(), body=body
             )  # fmt: skip
             begun = time.perf_counter()
             indexing.refresh([article.pk], counts=counts)
             seconds.append(time.perf_counter() - begun)
             assert article.neighbours.exists()
         return seconds
-
-    def rate_of_rebuilding(self) -> float:
-        """Return how many articles a second a rebuild takes, over articles with texts."""
-        Article.objects.filter(pk__gt=self._size).delete()
-        for number in range(1, self._size + 1):
-            own, names, _first = self._plans[(number - 1) // A_STORY]
-            chosen = [
-                *own,
-                *self._numbers.integers(0, len(self._sentences), SENTENCES - OWN_OF_STORY).tolist(),
-            ]
-            text = (
-                " ".join(self._sentences[each] for each in chosen)
-                + f" {names[0]} met {names[1]} and {names[2]}."
-            )
-            body = f'[{{"type": "paragraph", "value": "<p>{text.replace(chr(92), "").replace(chr(34), "")}</p>"}}]'
-            Article.objects.filter(pk=number).update(headline=" ".join(text.split()[:7]), body=body)
-        indexing.start_over()
-        begun = time.perf_counter()
-        done = indexing.finish()
-        return done / (time.perf_counter() - begun)
 
 
 def _bulk(table: str, columns: list[str], rows: Any) -> None:
@@ -231,3 +223,7 @@ def _bulk(table: str, columns: list[str], rows: Any) -> None:
         cursor.execute("PRAGMA synchronous = OFF")
         places = ", ".join(["%s"] * len(columns))
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+
+
+if __name__ == "__main__":
+    main()
