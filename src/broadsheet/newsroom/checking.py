@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -63,7 +62,7 @@ class _Checker:
             rails={rail: [self._card(each) for each in cards] for rail, cards in rails.rails.items()},
             eligible=self.stories - 1,
             now=self.now,
-            length=settings.OPTIONS.rail_length,
+            specs=self.rails.specs,
         )
         found = faults(page)
         return FaultyPage(article.get_absolute_url(), found) if found else None
