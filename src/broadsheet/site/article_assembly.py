@@ -14,7 +14,7 @@ from ..newsroom.cards import Card
 from ..newsroom.models import Article
 from ..newsroom.page_rails import EditionRails, Own, PageRails
 from ..newsroom.rows import Row
-from ..press.cached_pages import NEVER, Assembled, TagSet
+from ..press.cached_pages import NEVER, Assembled, FirstJoin, TagSet
 from ..press.pieces import Piece, combined, common_piece
 from ..press.shared_values import SharedValue
 from ..press.tags import dependence_of, earliest
@@ -70,13 +70,18 @@ class ArticleAssembly:
         """Return the pieces beside a board; None where its own rails are not as printed, or the ladder is needed."""
         if shared.picked.intersection(chain.from_iterable(self.shown.values())) != self.picked:
             return None
+        tail = self.usual_tail(shared) or self._composed_tail(shared)
+        return None if tail is None else self.joined_with(tail)
+
+    def usual_tail(self, shared: PrintedCandidates) -> RestOfPage | None:
+        """Return the tail that most pages share, None where this page or its own rails have any of its stories."""
         usual = shared.usual
-        if self.is_alone and usual is not None and usual.claims.isdisjoint(self.claims):
-            tail = shared.usual_tail(self.frame.foot)
-        else:
-            tail = self._composed_tail(shared)
-        if tail is None:
+        if not self.is_alone or usual is None or not usual.claims.isdisjoint(self.claims):
             return None
+        return shared.usual_tail(self.frame.foot)
+
+    def joined_with(self, tail: RestOfPage) -> Assembled:
+        """Return the pieces of the page with this tail."""
         return Assembled(
             (self.frame.head, self.own, tail.piece),
             (self.tags, tail.tags),
@@ -101,7 +106,7 @@ class ArticleAssembly:
                 return None
         return shared.tail(composed, self.frame.foot)
 
-    def renewed(self, touched: Collection[str], now: float) -> "ArticleAssembly | None":
+    def renewed(self, touched: Collection[str], now: float) -> FirstJoin | None:
         """Return the same page with its own rails made again; None where what stands around the rails has changed too."""
         if now >= self.frame.until or not self.frame.tags.isdisjoint(touched):
             return None
@@ -113,7 +118,9 @@ class ArticleAssembly:
             return None
         with translation.override(shared.paper.language):
             rails = EditionRails(edition, moment, shared.board).beside(article)
-            return assembly(article, rails, rails.own, self.share, shared, self.frame) if rails.own else None
+            return (
+                first_join(article, rails, rails.own, self.share, shared, self.frame) if rails.own else None
+            )
 
 
 def frame_of(request: HttpRequest, *, head: bytes, foot: bytes) -> Frame:
@@ -129,7 +136,25 @@ def frame_of(request: HttpRequest, *, head: bytes, foot: bytes) -> Frame:
     )
 
 
-def assembly(
+def first_join(
+    article: Article | Row,
+    rails: PageRails,
+    own: Own,
+    share: SharedValue[PrintedCandidates],
+    shared: PrintedCandidates,
+    frame: Frame,
+) -> FirstJoin:
+    """Join a page whose rails were just composed beside `shared`, without composing them again; the language must be active."""
+    for each in shared.rails:
+        for shown in rails.rails[each.name]:
+            shared.have(each.name, shown)
+    made = _assembly(article, rails, own, share, shared, frame)
+    tail = made.usual_tail(shared) or shared.tail(rails.rails, frame.foot)
+    assert tail is not None, "each of the cards was printed a moment ago"
+    return FirstJoin(made, shared, made.joined_with(tail))
+
+
+def _assembly(
     article: Article | Row,
     rails: PageRails,
     own: Own,
@@ -137,10 +162,6 @@ def assembly(
     shared: PrintedCandidates,
     frame: Frame,
 ) -> ArticleAssembly:
-    """Make the assembly of a page whose rails were just composed beside `shared`; the language must be active."""
-    for each in shared.rails:
-        for shown_card in rails.rails[each.name]:
-            shared.have(each.name, shown_card)
     specs = of_scope(rails.specs, Scope.ARTICLE)
     shown = {each.name: rails.rails[each.name] for each in specs}
     cards = list(chain.from_iterable(shown.values()))
