@@ -3,7 +3,7 @@
 import pytest
 
 from broadsheet.rails.depths import Depths
-from broadsheet.rails.registry import RAILS, RailSpec, Scope, Supply, rail_named, rails
+from broadsheet.rails.registry import RAILS, RailSpec, Scope, Supply, rail_filled_from, rail_named, rails
 
 
 def test_at_five_cards_the_lists_have_the_lengths_that_are_stored():
@@ -49,6 +49,10 @@ def test_no_two_rails_have_one_number_or_name(field):
 
 def test_a_rail_is_found_by_its_name():
     assert [rail_named(each.name) for each in RAILS] == list(RAILS)
+
+
+def test_a_rail_is_found_by_the_list_that_fills_it():
+    assert rail_filled_from(Supply.READS) is rail_named("popular")
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ class RailSpec:
         return self.supply is Supply.READS
 
 
-# In the order in which a page prints them: those of the article come before those that pages share.
+# In the order in which a page prints them: those of the article come before those that pages share. A rail more is one
+# entry here, its heading in the catalogues, and a style of its own where it needs one.
 RAILS: tuple[RailSpec, ...] = (
     RailSpec(
         Rail.RELATED,
@@ -96,6 +97,11 @@ def rails(length: int) -> tuple[RailSpec, ...]:
 def rail_named(name: str) -> RailSpec:
     """Return the rail of a name. Raises KeyError where none has it."""
     return {each.name: each for each in RAILS}[name]
+
+
+def rail_filled_from(supply: Supply) -> RailSpec:
+    """Return the first rail that a list fills. Raises KeyError where it fills none."""
+    return {each.supply: each for each in reversed(RAILS)}[supply]
 
 
 def by_precedence(specs: Iterable[RailSpec]) -> list[RailSpec]:
