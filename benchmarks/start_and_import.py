@@ -48,7 +48,7 @@ SHOWN = """
 import statistics
 from broadsheet.newsroom.models import Article
 from broadsheet.newsroom.page_rails import page_rails
-from broadsheet.rails.model import Rail
+from broadsheet.rails import Rail
 from django.utils import timezone
 now = timezone.now()
 articles = list(Article.objects.visible(now).select_related('locale__edition', 'section'))

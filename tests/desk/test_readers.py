@@ -10,7 +10,9 @@ from newsdesk import address
 from broadsheet.audience.counting.sources import Source
 from broadsheet.audience.models import HourlyReads, HourlySources
 from broadsheet.newsroom.models import PopularHold, PopularList
+from broadsheet.rails import Rail
 from broadsheet.rails.popular import PopularStanding
+from broadsheet.rails.registry import rail_named
 from factories import make_article, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +54,7 @@ def test_editions_are_apart(editor):
 
 def test_ways_and_rails_are_counted(editor):
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    for source, reads in ((Source.SEARCH, 60), (Source.DIRECT, 30), (Source.RELATED, 10)):
+    for source, reads in ((Source.SEARCH, 60), (Source.DIRECT, 30), (rail_named(Rail.RELATED).source, 10)):
         HourlySources.objects.create(hour=hour, node=1, source=source, reads=reads)
 
     page = screen(editor)

@@ -7,7 +7,7 @@ import pytest
 from broadsheet.newsroom import indexing
 from broadsheet.newsroom.models import Article, StoryLine
 from broadsheet.newsroom.page_rails import edition_rails, page_rails
-from broadsheet.rails.model import Rail
+from broadsheet.rails import Rail
 from factories import NOW, make_article, make_articles, make_edition, make_pick, make_section
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from broadsheet.newsroom.models import PopularHold, PopularList, StoryLine
 from broadsheet.newsroom.page_rails import edition_rails, page_rails
 from broadsheet.newsroom.popularity import Ranker
 from broadsheet.press import outbox
-from broadsheet.rails.model import Rail
+from broadsheet.rails import Rail
 from factories import NOW, make_article, make_articles, make_edition, make_section
 
 pytestmark = pytest.mark.django_db

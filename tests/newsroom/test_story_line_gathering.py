@@ -3,7 +3,7 @@
 import pytest
 
 from broadsheet.newsroom import indexing
-from broadsheet.newsroom.indexing.adopting import SHOWN
+from broadsheet.newsroom.current_rails import current_depths
 from broadsheet.newsroom.models import Article, Neighbour, StoryLine
 from factories import make_article, make_articles
 
@@ -76,9 +76,10 @@ def test_an_article_that_stood_nowhere_takes_the_last_place_where_it_fits_best()
     )
     refresh_all()
 
-    shown = Neighbour.objects.filter(neighbour=stray, position__lt=SHOWN)
+    last = current_depths().shown - 1
+    shown = Neighbour.objects.filter(neighbour=stray, position__lte=last)
     assert shown.exists()
-    assert Neighbour.objects.filter(parts__has_key="adopted").exclude(position=SHOWN - 1).count() == 0
+    assert Neighbour.objects.filter(parts__has_key="adopted").exclude(position=last).count() == 0
 
 
 def make_affair():

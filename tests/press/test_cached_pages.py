@@ -46,6 +46,17 @@ def test_a_page_that_is_made_anew_takes_the_place_of_the_stale_one():
     assert (cache.fresh["/a"], cache.stale("/a"), cache.used) == (new, None, new.size)
 
 
+def test_a_page_whose_time_is_over_does_not_take_away_the_one_in_its_place():
+    cache = PageCache(1_000_000)
+    cache.keep("/a", old := page("a", "article:1"), made_from=0)
+    cache.keep("/a", new := page("new", "article:1"), made_from=0)
+    cache.invalidate_page("/a", old, now=NOW)
+    kept = cache.fresh.get("/a")
+    cache.invalidate_page("/a", new, now=NOW)
+
+    assert (kept, list(cache.fresh), cache.stale("/a").page) == (new, [], new)
+
+
 def test_a_page_made_before_a_change_is_refused_after_it():
     cache = PageCache(1_000_000)
     cache.invalidate(["article:1"], number=7, now=NOW)
@@ -122,8 +133,8 @@ def test_the_room_is_never_exceeded_and_the_books_are_right(steps):
     for number, (key, size, tags, deed) in enumerate(steps):
         if deed == "keep":
             cache.keep(key, page("x" * size, *tags), made_from=number)
-        elif deed == "retire":
-            cache.invalidate_page(key, now=NOW)
+        elif deed == "retire" and key in cache.fresh:
+            cache.invalidate_page(key, cache.fresh[key], now=NOW)
         elif deed == "use" and key in cache.fresh:
             cache.fresh[key].used = True
         elif deed in ("drop", "gone"):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.press import pressed_files
+from broadsheet.press import codings, pressed_files
+from broadsheet.press.answers import SETTLED
 from broadsheet.press.cached_pages import NEVER, Assembled, CachedPage, TagSet, Whole, join
 from broadsheet.press.pieces import Piece
 from broadsheet.press.pressed_files import (
@@ -268,6 +269,34 @@ def test_a_file_that_is_read_is_seen_to_be_read(files):
         pytest.skip("this file system keeps no times of access")
 
     assert (was_read, file.note_read(2.0), file.requested) == (False, True, 2.0)
+
+
+def test_a_page_that_has_stood_for_a_while_is_compressed_as_a_whole(files):
+    files.turn_after("/a/", "/b/")
+    files.note_read("/a/")
+    joined, written = files.file("/a/").read_bytes(), files.file("/a/").stat().st_mtime
+    files.kept.turn(time.time() + SETTLED / 2)
+    too_early = files.file("/a/").read_bytes()
+    files.kept.turn(time.time() + SETTLED + 1)
+    standing = files.file("/a/").read_bytes()
+    files.kept.turn(time.time() + SETTLED + 3)
+
+    assert too_early == joined
+    assert standing == codings.compressed(b"made 1", "gzip") != joined
+    assert files.file("/a/").read_bytes() == standing
+    assert files.file("/a/").stat().st_mtime < written
+    assert [each.is_read for each in files.kept._written.values()] == [True, False]
+
+
+def test_a_page_that_changes_as_it_is_to_be_recompressed_is_the_changed_one(files):
+    files.turn_after("/a/", "/b/")
+    files.change("page:/a/")
+    files.kept._looked = 0.0
+    files.kept.turn(time.time() + SETTLED + 1)
+    files.turn_after("/a/")
+    files.kept.turn(time.time() + SETTLED + 3)
+
+    assert (files.shown("/a/"), files.shown("/b/")) == ("made 3", "made 2")
 
 
 class Files:

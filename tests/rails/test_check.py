@@ -7,6 +7,7 @@ import pytest
 
 from broadsheet.rails import Rail, Reason
 from broadsheet.rails.check import CheckedCard, CheckedPage, faults
+from broadsheet.rails.registry import RAILS
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -33,6 +34,21 @@ def test_a_missing_card_is_a_fault_when_the_rails_are_even():
 
 def test_cards_dealt_unevenly_are_a_fault():
     assert found(page(lengths=(4, 2, 2), eligible=8)) == [(1, "uneven", None, None)]
+
+
+def test_rails_that_have_as_many_cards_as_they_have_room_for_are_lawful():
+    lengths = (1, 5, 5)
+    specs = tuple(replace(spec, length=length) for spec, length in zip(RAILS, lengths, strict=True))
+
+    assert faults(replace(page(lengths=lengths), specs=specs)) == []
+    assert found(replace(page(lengths=(2, 5, 4)), specs=specs)) == [
+        (1, "long", Rail.RELATED, None),
+        (1, "short", Rail.POPULAR, None),
+    ]
+    assert found(replace(page(lengths=(1, 4, 2), eligible=7), specs=specs)) == [
+        (1, "short", Rail.POPULAR, None),
+        (1, "uneven", None, None),
+    ]
 
 
 def test_a_story_that_stands_twice_is_a_fault():

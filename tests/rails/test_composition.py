@@ -7,7 +7,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.rails import Candidate, Rail, Reason, compose
-from broadsheet.rails.composition import claims_of, related_alone, usual
+from broadsheet.rails.composition import alone, claims_of, usual
+from broadsheet.rails.registry import RAILS, Scope, of_scope
 
 PAGE = 0
 NUMBERS = st.integers(0, 40)
@@ -123,7 +124,9 @@ def test_a_full_page_does_not_touch_the_ladder():
 def test_any_archive_gives_a_full_page_without_a_repeat(related, picks, read, rest, length, per_story):
     offered = offer(related, picks, read, per_story)
 
-    rails = compose(PAGE, offered, cards(*rest, per_story=per_story), length=length)
+    rails = compose(
+        PAGE, offered, cards(*rest, per_story=per_story), rails=of_lengths(length, length, length)
+    )
 
     stories = [card.story for row in rails.values() for card in row]
     eligible = {number // per_story for number in (*related, *picks, *read, *rest)} - {PAGE}
@@ -132,6 +135,19 @@ def test_any_archive_gives_a_full_page_without_a_repeat(related, picks, read, re
     assert PAGE not in stories
     assert max(lengths) <= length
     assert max(lengths) - min(lengths) <= 1
+
+
+@settings(deadline=None, max_examples=300)
+@given(LISTS, LISTS, LISTS, LISTS, st.tuples(*[st.integers(0, 9)] * 3))
+def test_rails_of_different_lengths_are_full_or_differ_by_one_card(related, picks, read, rest, lengths):
+    rails = compose(PAGE, offer(related, picks, read), cards(*rest), rails=of_lengths(*lengths))
+
+    counts = [len(row) for row in rails.values()]
+    eligible = {*related, *picks, *read, *rest} - {PAGE}
+    unfilled = [count for count, length in zip(counts, lengths, strict=True) if count < length]
+    assert sum(counts) == min(sum(lengths), len(eligible))
+    assert all(count <= length for count, length in zip(counts, lengths, strict=True))
+    assert not unfilled or max(counts) - min(unfilled) <= 1
 
 
 @settings(deadline=None, max_examples=100)
@@ -169,6 +185,10 @@ def offer(related, picks, read, per_story=1):
     return {rail: cards(*row, per_story=per_story) for rail, row in numbers.items()}
 
 
+def of_lengths(*lengths):
+    return tuple(replace(spec, length=length) for spec, length in zip(RAILS, lengths, strict=True))
+
+
 def cards(*numbers, per_story=1):
     return [Candidate(1000 + number, number // per_story, why()) for number in numbers]
 
@@ -197,16 +217,11 @@ def ids(rails):
 )
 @settings(max_examples=300)
 def test_a_page_that_has_nothing_of_the_usual_rails_is_composed_of_them(own, related, choice, popular):
-    candidates = {
-        Rail.RELATED: cards(*related),
-        Rail.EDITORS_CHOICE: cards(*choice),
-        Rail.POPULAR: cards(*popular),
-    }
-    found = usual(candidates[Rail.EDITORS_CHOICE], candidates[Rail.POPULAR], length=2)
-    alone = related_alone(own, candidates[Rail.RELATED], length=2, article=own)
-    claims = claims_of(candidates[Rail.RELATED]) | {own, -own}
-    if found is not None and len(alone) == 2 and claims.isdisjoint(found.claims):
+    offered = offer(related, choice, popular)
+    specs = of_lengths(2, 2, 2)
+    found = usual(of_scope(specs, Scope.EDITION), offered)
+    by_itself = alone(of_scope(specs, Scope.ARTICLE), own, offered, article=own)
+    claims = claims_of(offered[Rail.RELATED]) | {own, -own}
+    if found is not None and by_itself is not None and claims.isdisjoint(found.claims):
         event("composed of the usual rails")
-        assert compose(own, candidates, [], length=2, article=own) == {
-            Rail.RELATED: alone, Rail.EDITORS_CHOICE: found.choice, Rail.POPULAR: found.popular
-        }  # fmt: skip
+        assert compose(own, offered, [], rails=specs, article=own) == by_itself | found.rails

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from broadsheet.newsroom.models import Article, Edition, Pick
 from broadsheet.press.shared_values import LoadedValue
+from broadsheet.rails import Rail
 from broadsheet.site import frame
 from broadsheet.site.article_assembly import ArticleAssembly
 from newsstand import headlines
@@ -103,7 +104,7 @@ def test_a_change_in_related_prints_that_rail_alone(town):
     path = town[0].get_absolute_url()
     reader.read(path)
     made = reader.press.cache.fresh[path].assembly
-    other = Article.objects.get(pk=made.shown[0])
+    other = Article.objects.get(pk=made.shown[Rail.RELATED][0])
     other.headline = "Another headline beside it"
     other.save()
     reader.look()
@@ -115,7 +116,7 @@ def test_a_change_in_related_prints_that_rail_alone(town):
     own = reader.read(path)
 
     assert "Another headline beside it" in headlines(page)
-    assert (beside.frame, beside.related == made.related) == (made.frame, False)
+    assert (beside.frame, beside.own == made.own) == (made.frame, False)
     assert "Another headline of its own" in own
     assert reader.press.cache.fresh[path].assembly.frame is not made.frame
 

@@ -10,13 +10,14 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from broadsheet.newsroom import indexing
-from broadsheet.newsroom.indexing import placing
 from broadsheet.newsroom.indexing.counts import Counts
-from broadsheet.newsroom.indexing.ranking import STORED, Ranking
+from broadsheet.newsroom.indexing.ranking import Ranking
 from broadsheet.newsroom.models import Analysis, Article, Neighbour
 from broadsheet.press import outbox
 from broadsheet.press.models import Change
 from broadsheet.process.worker_lock import held, is_held
+from broadsheet.rails.depths import Depths
+from broadsheet.rails.registry import RAILS
 from broadsheet.worker import related_lists
 from broadsheet.worker.clock import Clock
 from broadsheet.worker.duties import Duty, Stopped
@@ -25,6 +26,8 @@ from broadsheet.worker.working import Worker
 from factories import make_article, make_articles
 
 pytestmark = pytest.mark.django_db
+
+STORED = Depths(RAILS).stored
 
 
 def test_articles_that_changed_get_their_neighbours():
@@ -272,7 +275,7 @@ def test_lists_that_were_not_filled_up_are_finished_by_the_next_worker(monkeypat
 
 def a_busy_week(monkeypatch, plenty=STORED):
     """Make more articles than a list has places, on the same few things."""
-    monkeypatch.setattr(placing, "PLENTY", plenty)
+    monkeypatch.setattr(Depths, "plenty", plenty)
     things = ["bridge", "river", "council", "ferry", "harbour", "market", "school", "tram", "mayor", "bakery"]
     chance, articles = Random(1), []
     for number in range(2 * STORED):

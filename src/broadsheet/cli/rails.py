@@ -2,27 +2,30 @@
 
 import json
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import typer
+from django.conf import settings
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
 from ..newsroom.cards import Card
-from ..newsroom.checking import FaultyPage, check_archive
+from ..newsroom.checking import PageFindings, check_archive
 from ..newsroom.models import Article
 from ..newsroom.page_queries import article_at
 from ..newsroom.page_rails import page_rails
 from ..newsroom.queries import edition_of, editions
+from ..rails.check import Fault
+from ..rails.registry import rail_named
 
-TITLES = {"related": "Related articles", "editors-choice": "Editor's choice", "popular": "Popular"}
 MOST_LINES = 40
 
 
 def show(url: str, *, as_json: bool) -> None:
-    """Print the three rails of an article."""
+    """Print the rails of an article."""
     article = article_of(url)
     rails = page_rails(article, now=timezone.now()).rails
     if as_json:
@@ -36,7 +39,7 @@ def show(url: str, *, as_json: bool) -> None:
         return
     typer.echo(f"{article.headline}\n{url}")
     for rail, cards in rails.items():
-        typer.echo(f"\n{TITLES[rail]}")
+        typer.echo(f"\n{rail_named(rail).title}")
         for each in cards:
             date = f"{each.published_at:%Y-%m-%d}" if each.published_at else "date unknown"
             typer.echo(f"  {date}  {each.headline}\n              {each.reason.text}")
@@ -44,21 +47,41 @@ def show(url: str, *, as_json: bool) -> None:
 
 def check(*, as_json: bool) -> None:
     """Walk the archive and print what is wrong."""
-    pages, faulty = 0, []
+    found = _Found()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Pages", total=Article.objects.visible(timezone.now()).count())
-        for found in check_archive(now=timezone.now()):
-            pages += 1
+        for each in check_archive(now=timezone.now()):
+            found.add(each)
             progress.advance(task)
-            if found is not None:
-                faulty.append(found)
-    kinds = Counter(fault.kind for page in faulty for fault in page.faults)
     if as_json:
-        typer.echo(json.dumps(_result(pages, faulty, kinds), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(_result(found), indent=2, ensure_ascii=False))
     else:
-        _say(pages, faulty, kinds)
-    if faulty:
+        _say(found)
+    if found.faulty:
         raise typer.Exit(1)
+
+
+@dataclass
+class _Found:
+    """What is kept of the pages of an archive, which may be a million."""
+
+    pages: int = 0
+    not_joined: int = 0
+    faulty: list[PageFindings] = field(default_factory=list)
+
+    def add(self, page: PageFindings) -> None:
+        self.pages += 1
+        self.not_joined += not page.is_joined
+        if page.faults:
+            self.faulty.append(page)
+
+    @property
+    def faults(self) -> list[tuple[str, Fault]]:
+        return [(page.url, each) for page in self.faulty for each in page.faults]
+
+    @property
+    def by_kind(self) -> Counter[str]:
+        return Counter(each.kind for _url, each in self.faults)
 
 
 def article_of(url: str) -> Article:
@@ -94,29 +117,38 @@ def _card(card: Card) -> dict[str, Any]:
     }
 
 
-def _result(pages: int, faulty: list[FaultyPage], kinds: Counter[str]) -> dict[str, Any]:
+def _result(found: _Found) -> dict[str, Any]:
     listed = [
         {
-            "url": page.url,
+            "url": url,
             "law": each.law,
             "kind": each.kind,
             "rail": each.rail,
             "article": each.article,
             "message": each.message,
         }
-        for page in faulty
-        for each in page.faults
+        for url, each in found.faults
     ]
-    return {"pages": pages, "faults": len(listed), "by_kind": dict(kinds), "list": listed}
+    return {
+        "pages": found.pages,
+        "not_joined": found.not_joined,
+        "faults": len(listed),
+        "by_kind": dict(found.by_kind),
+        "list": listed,
+    }
 
 
-def _say(pages: int, faulty: list[FaultyPage], kinds: Counter[str]) -> None:
-    lines = [
-        f"{page.url}: law {each.law}, {each.kind}: {each.message}" for page in faulty for each in page.faults
-    ]
-    for line in lines[:MOST_LINES]:
-        typer.echo(line)
-    if len(lines) > MOST_LINES:
-        typer.echo(f"... and {len(lines) - MOST_LINES} more; --json prints all")
-    summary = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no fault"
-    typer.echo(f"{pages} pages, {len(lines)} faults ({summary})")
+def _say(found: _Found) -> None:
+    faults = found.faults
+    for url, each in faults[:MOST_LINES]:
+        typer.echo(f"{url}: law {each.law}, {each.kind}: {each.message}")
+    if len(faults) > MOST_LINES:
+        typer.echo(f"... and {len(faults) - MOST_LINES} more; --json prints all")
+    summary = ", ".join(f"{count} {kind}" for kind, count in sorted(found.by_kind.items())) or "no fault"
+    typer.echo(f"{found.pages} pages, {len(faults)} faults ({summary})")
+    if found.not_joined:
+        typer.echo(
+            f"{found.not_joined} of {found.pages} pages cannot be joined from pieces: too few stories are related for rails"
+            f" of {settings.OPTIONS.rail_length} cards. They are lawful, but each change of a rail that pages share"
+            " has them rendered again. If BROADSHEET_RAIL_LENGTH was raised, run `broadsheet related rebuild`."
+        )

@@ -1,16 +1,15 @@
-"""Show an editor the three rails of an article, and why each card stands there."""
+"""Show an editor the rails of an article, and why each card stands there."""
 
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 from wagtail.admin.panels import Panel
 
 from ..newsroom.cards import Card
 from ..newsroom.models import Article
 from ..newsroom.page_rails import page_rails
-
-TITLES = {"related": _("Related articles"), "editors-choice": _("Editor's choice"), "popular": _("Popular")}
+from ..rails.registry import rail_named
 
 
 class RailsPanel(Panel):
@@ -36,7 +35,10 @@ def _rails(instance: Article) -> list[tuple[Any, Any]] | None:
     if seen is None:
         return None
     rails = page_rails(seen, now=now).rails
-    return [(TITLES[rail], [(card, _score(card)) for card in cards]) for rail, cards in rails.items()]
+    return [
+        (gettext(rail_named(rail).title), [(card, _score(card)) for card in cards])
+        for rail, cards in rails.items()
+    ]
 
 
 def _score(card: Card) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from ..audience.counting.sources import Source
 from ..newsroom import readership
 from ..newsroom.actions.holding import hold, release
 from ..newsroom.models import Article, Edition
+from ..rails import registry
 
 WINDOWS = {
     "now": gettext_lazy("Now"),
@@ -27,15 +28,12 @@ WINDOWS = {
     "week": gettext_lazy("Week"),
     "month": gettext_lazy("Month"),
 }
-WAYS = {
+WAYS: dict[int, Any] = {
     Source.DIRECT: gettext_lazy("Direct"),
     Source.SEARCH: gettext_lazy("Search"),
     Source.SOCIAL: gettext_lazy("Social networks"),
     Source.OTHER_SITE: gettext_lazy("Other sites"),
     Source.OWN_PAGE: gettext_lazy("Our own pages"),
-    Source.RELATED: gettext_lazy("Related articles"),
-    Source.EDITORS_CHOICE: gettext_lazy("Editor's choice"),
-    Source.POPULAR: gettext_lazy("Popular"),
 }
 LASTS = {
     "24": gettext_lazy("a day"),
@@ -76,13 +74,14 @@ class ReadersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         }  # fmt: skip
         if edition is not None:
             outside, rails = readership.ways(now=now)
+            titles = {each.source: _(each.title) for each in registry.RAILS}
             stories = readership.stories(edition, window, now=now)
             shown |= {
                 "stories": stories,
                 "doubtful": [each for each in stories if each.is_doubtful and each.hold is None],
                 "held": readership.held(edition, now=now),
                 "ways": [(WAYS[each.source], each) for each in outside],
-                "rails": [(WAYS[each.source], each) for each in rails],
+                "rails": [(titles[each.source], each) for each in rails],
             }
         return super().get_context_data(**kwargs) | shown
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -19,15 +18,19 @@ REMEMBERED = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class FaultyPage:
-    """An article page and what is wrong with its rails."""
+class PageFindings:
+    """An article page, and what is wrong with its rails.
+
+    One that `is_joined` is joined from pieces when a rail changes that pages share; any other is rendered again.
+    """
 
     url: str
     faults: list[Fault]
+    is_joined: bool
 
 
-def check_archive(*, now: datetime) -> Iterator[FaultyPage | None]:
-    """Yield one item for each page of every edition: None where the laws hold."""
+def check_archive(*, now: datetime) -> Iterator[PageFindings]:
+    """Yield what is found of each page of every edition."""
     for edition in editions():
         yield from _Checker(edition, now).pages()
 
@@ -43,7 +46,7 @@ class _Checker:
         stories = in_edition(edition, now).order_by().annotate(number=Coalesce(F("version_of_id"), F("pk")))
         self.stories = stories.values("number").distinct().count()
 
-    def pages(self) -> Iterator[FaultyPage | None]:
+    def pages(self) -> Iterator[PageFindings]:
         last = 0
         while batch := list(self._articles().filter(pk__gt=last).order_by("pk")[:BATCH]):
             last = batch[-1].pk
@@ -55,7 +58,7 @@ class _Checker:
     def _articles(self) -> QuerySet[Article]:
         return in_edition(self.edition, self.now).select_related("section", "locale__edition").defer("body")
 
-    def _judge(self, article: Article, rails: PageRails) -> FaultyPage | None:
+    def _judge(self, article: Article, rails: PageRails) -> PageFindings:
         page = CheckedPage(
             article=article.pk,
             story=article.story,
@@ -63,10 +66,9 @@ class _Checker:
             rails={rail: [self._card(each) for each in cards] for rail, cards in rails.rails.items()},
             eligible=self.stories - 1,
             now=self.now,
-            length=settings.OPTIONS.rail_length,
+            specs=self.rails.specs,
         )
-        found = faults(page)
-        return FaultyPage(article.get_absolute_url(), found) if found else None
+        return PageFindings(article.get_absolute_url(), faults(page), is_joined=rails.own is not None)
 
     def _card(self, card: Card) -> CheckedCard:
         return CheckedCard(

@@ -1,5 +1,6 @@
 """What all pages of an edition show alike at one moment: the picks, the newest, what is read most, as candidates."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
@@ -8,11 +9,11 @@ from django.utils.functional import cached_property
 
 from ..rails import choice, popular
 from ..rails.model import Candidate, Reason
+from ..rails.registry import Scope, Supply, of_scope
+from .current_rails import current_depths, current_rails
 from .models import Article, Edition, Pick, PopularList, Section
 from .queries import in_edition, light, next_transition, undated_last
 from .rows import Row, rows
-
-BATCH = 40
 
 
 class EditionCandidates:
@@ -21,13 +22,22 @@ class EditionCandidates:
     def __init__(self, edition: Edition, now: datetime) -> None:
         self.edition = edition
         self.now = now
+        self.rails = of_scope(current_rails(), Scope.EDITION)
+        self.depths = current_depths()
         self.read: dict[int, Row] = {}
 
     @property
     def tags(self) -> frozenset[str]:
         """What the board was read from; every change of an article names its edition."""
+        language = self.edition.language
         return frozenset(
-            f"{kind}:{self.edition.language}" for kind in ("picks", "popular", "edition", "stories", "chrome")
+            [
+                f"picks:{language}",
+                f"popular:{language}",
+                f"edition:{language}",
+                f"stories:{language}",
+                f"chrome:{language}",
+            ]
         )
 
     @cached_property
@@ -55,7 +65,7 @@ class EditionCandidates:
     @cached_property
     def newest(self) -> list[Row]:
         """The newest of the edition. Index: newsroom_article_newest."""
-        return rows(undated_last(self._articles())[:BATCH])
+        return rows(undated_last(self._articles())[: self.depths.newest])
 
     @cached_property
     def picks(self) -> dict[int, Pick]:
@@ -76,7 +86,21 @@ class EditionCandidates:
         return list(found.select_related("picked_by").prefetch_related(Prefetch("article", articles)))
 
     @cached_property
-    def choice(self) -> list[Candidate]:
+    def candidates(self) -> dict[str, list[Candidate]]:
+        """The candidates of each rail that pages share, by its name."""
+        return self.candidates_in(None)
+
+    def candidates_in(self, section: Section | None) -> dict[str, list[Candidate]]:
+        """Return the candidates of each shared rail on a page of a section: what is read most is then of that section."""
+        supplies: Mapping[Supply, Callable[[], list[Candidate]]] = {
+            Supply.PICKS: lambda: self._picked,
+            Supply.READS: lambda: self._read_in(section),
+            Supply.NEWEST: lambda: self._latest,
+        }
+        return {each.name: supplies[each.supply]() for each in self.rails}
+
+    @cached_property
+    def _picked(self) -> list[Candidate]:
         """The running picks, then the newest story of each section."""
         offered = [
             choice.OfferedPick(
@@ -90,7 +114,7 @@ class EditionCandidates:
             )
             for each in self.picks.values()
         ]
-        return choice.choose(offered, self._section_leads(), now=self.now)
+        return choice.choose(offered, self._section_leads(), now=self.now, limit=self.depths.picks)
 
     @cached_property
     def ranking(self) -> PopularList | None:
@@ -98,17 +122,27 @@ class EditionCandidates:
         return self._ranking(None)
 
     @cached_property
-    def popular(self) -> list[Candidate]:
+    def _read_most(self) -> list[Candidate]:
         """What is read most now in the edition, then the newest."""
         return self._popular(self.ranking)
 
-    def popular_in(self, section: Section | None) -> list[Candidate]:
+    def _read_in(self, section: Section | None) -> list[Candidate]:
         """What is read most now in a section, then in the edition, then the newest."""
         if section is None:
-            return self.popular
+            return self._read_most
         of_section = self._popular(self._ranking(section))
         known = {each.story for each in of_section}
-        return [*of_section, *(each for each in self.popular if each.story not in known)]
+        return [*of_section, *(each for each in self._read_most if each.story not in known)]
+
+    @cached_property
+    def _latest(self) -> list[Candidate]:
+        """The newest, each story once."""
+        latest: dict[int, Candidate] = {}
+        for each in self.newest:
+            latest.setdefault(
+                each.story, Candidate(each.pk, each.story, Reason("newest", "newest in the edition"))
+            )
+        return list(latest.values())
 
     def _ranking(self, section: Section | None) -> PopularList | None:
         ranking = PopularList.objects.filter(locale=self.edition.locale_id, section=section).first()

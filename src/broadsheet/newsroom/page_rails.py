@@ -1,19 +1,20 @@
-"""The three rails of one page: gather the candidates from the database, let `rails` compose, make cards."""
+"""The rails of one page: gather the candidates from the database, let `rails` compose, make cards."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
 
 from ..press.tags import earliest
-from ..rails.composition import compose
-from ..rails.model import Candidate, Rail, Reason
+from ..rails.composition import Composed, compose
+from ..rails.model import Candidate, Reason
+from ..rails.registry import RailSpec, Scope, of_scope
 from ..rails.related import spell_days
 from .cards import Card, card
-from .edition_candidates import BATCH, EditionCandidates
+from .current_rails import current_depths, current_rails
+from .edition_candidates import EditionCandidates
 from .models import Article, Edition, Section
 from .page_queries import neighbours
 from .queries import around, in_edition, undated_last
@@ -21,20 +22,23 @@ from .rows import InSection, Row, rows
 from .visibility import is_visible, turns
 
 ERA = timedelta(days=180)
+# Articles of one step of the ladder: a section's or an era's, and how many of the edition are read at once.
+OF_ERA, OF_SECTION, BATCH = 20, 40, 40
 LINE_MATES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class PageRails:
-    """The composed rails of a page, the tags of everything that they depend on, and until when they are of now."""
+    """The composed rails of a page by name, the tags of everything that they depend on, and until when they are of now."""
 
-    rails: dict[Rail, tuple[Card, ...]]
+    rails: dict[str, tuple[Card, ...]]
+    specs: tuple[RailSpec, ...] = ()
     tags: set[str] = field(default_factory=set)
     until: datetime | None = None
     own: "Own | None" = None
 
     @property
-    def filled(self) -> list[tuple[Rail, tuple[Card, ...]]]:
+    def filled(self) -> list[tuple[str, tuple[Card, ...]]]:
         """The rails that have a card: a heading never stands over nothing."""
         return [(rail, cards) for rail, cards in self.rails.items() if cards]
 
@@ -50,12 +54,12 @@ class PageRails:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What the rails of an article's page have not in common with other pages: all that may stand in Related.
+    """What the rails of an article's page have not in common with other pages: all that may stand in its own, by rail.
 
     With it the page can be composed again beside another board. There is none where the ladder had to help.
     """
 
-    related: tuple[Candidate, ...]
+    candidates: Mapping[str, Sequence[Candidate]]
     tags: frozenset[str]
     until: datetime | None
 
@@ -78,37 +82,35 @@ class EditionRails:
     def __init__(self, edition: Edition, now: datetime, board: EditionCandidates | None = None) -> None:
         self.edition = edition
         self.now = now
+        self.specs = current_rails()
+        self.depths = current_depths()
         self.board = board or EditionCandidates(edition, now)
         self.rows: dict[int, Row] = {}
 
     def beside(self, article: Article | Row, *, pictures: Iterable[Any] = ()) -> PageRails:
         """Compose the rails of one article's page; renditions of `pictures` are read along with those of the cards."""
         related, until, tags = self.related(article)
-        candidates = {
-            Rail.RELATED: related,
-            Rail.EDITORS_CHOICE: self.board.choice,
-            Rail.POPULAR: self.board.popular,
-        }
+        own = {each.name: related for each in of_scope(self.specs, Scope.ARTICLE)}
         ladder = _Ladder(self.ladder(article.section, article.published_at))
-        length = settings.OPTIONS.rail_length
-        composed = compose(article.story or 0, candidates, ladder, length=length, article=article.pk)
-        own = {*tags, f"article:{article.pk}", f"related:{article.pk}"}
-        dressed = self._dressed(composed, set(own), pictures)
+        composed = compose(
+            article.story or 0, own | self.board.candidates, ladder, rails=self.specs, article=article.pk
+        )
+        tags |= {f"article:{article.pk}", f"related:{article.pk}"}
+        dressed = self._dressed(composed, set(tags), pictures)
         if ladder.is_used:
             # What stands lower on the ladder is known to the database alone.
             return replace(dressed, until=earliest(until, dressed.until))
-        return replace(dressed, own=Own(tuple(related), frozenset(own), until))
+        return replace(dressed, own=Own(own, frozenset(tags), until))
 
     def without(self, beside: Iterable[Article | Row], *, section: Section | None = None) -> PageRails:
         """Compose rails for a page that shows the articles in `beside` already."""
         shown = {article.story for article in beside}
         candidates = {
-            Rail.EDITORS_CHOICE: _without(self.board.choice, shown),
-            Rail.POPULAR: _without(self.board.popular_in(section), shown),
+            rail: _without(offered, shown) for rail, offered in self.board.candidates_in(section).items()
         }
         ladder = (each for each in self.ladder(section, None) if each.story not in shown)
         tags = {f"popular-in:{section.pk}"} if section else set()
-        return self._dressed(compose(0, candidates, ladder, length=settings.OPTIONS.rail_length), tags)
+        return self._dressed(compose(0, candidates, ladder, rails=self.specs), tags)
 
     def related(self, article: Article | Row) -> tuple[list[Candidate], datetime | None, set[str]]:
         """The stored neighbours, and where they are few, the story-line; until when, and what they depend on."""
@@ -119,8 +121,8 @@ class EditionRails:
         self._keep(seen)
         found = [Candidate(each.id, each.story, each.reason, each.score, each.line_id) for each in seen]
         tags = {f"article:{each.id}" for each in stored}
-        # Editors may take as many as a rail holds for their own.
-        if len(found) < 2 * settings.OPTIONS.rail_length and article.line_id is not None:
+        # The rails that come first may take as many as they hold for their own.
+        if len(found) < self.depths.wanted and article.line_id is not None:
             mates = self.line_mates(article)
             found += mates
             tags |= {f"article:{each.article}" for each in mates}
@@ -150,17 +152,15 @@ class EditionRails:
                 yield from self._because(era, "section-era", f"same section ({section}), same time")
             yield from self._because(self._era(self._articles(), moment), "era", "same edition, same time")
         elif section is not None:
-            leads = self._keep(rows(undated_last(self._articles().filter(section=section.pk))[:BATCH]))
+            leads = self._keep(rows(undated_last(self._articles().filter(section=section.pk))[:OF_SECTION]))
             yield from self._because(leads, "section", f"newest in {section}")
         yield from self._because(self.board.newest, "newest", "newest in the edition")
-        offset = BATCH
+        offset = self.depths.newest
         while batch := self._keep(rows(undated_last(self._articles())[offset : offset + BATCH])):
             yield from self._because(batch, "newest", "newest in the edition")
             offset += BATCH
 
-    def _dressed(
-        self, composed: dict[Rail, tuple[Candidate, ...]], tags: set[str], pictures: Iterable[Any] = ()
-    ) -> PageRails:
+    def _dressed(self, composed: Composed, tags: set[str], pictures: Iterable[Any] = ()) -> PageRails:
         """Turn candidates into cards."""
         tags |= self.board.tags | {
             f"article:{each.article}" for placed in composed.values() for each in placed
@@ -180,7 +180,7 @@ class EditionRails:
         self.rows.clear()
         shown = [*pictures, *(each.picture for cards in rails.values() for each in cards)]
         prefetch_related_objects([each for each in shown if each is not None], "renditions")
-        return PageRails(rails, tags, self.board.until)
+        return PageRails(rails, self.specs, tags, self.board.until)
 
     def _row(self, article_id: int) -> Article | Row:
         return self.rows[article_id] if article_id in self.rows else self.board.row(article_id)
@@ -193,7 +193,7 @@ class EditionRails:
         return found
 
     def _era(self, articles: QuerySet[Article], moment: datetime) -> Sequence[Row]:
-        return self._keep(around(articles, moment, reach=ERA, limit=BATCH // 2))
+        return self._keep(around(articles, moment, reach=ERA, limit=OF_ERA))
 
     def _because(self, articles: Sequence[Row], kind: str, text: str) -> Iterator[Candidate]:
         for each in articles:

@@ -15,7 +15,7 @@ from ..audience.exchange import exchange
 from ..audience.sums import KnownSums
 from ..press import outbox
 from ..rails import popular
-from ..rails.model import Rail
+from .current_rails import current_depths
 from .models import Article, PopularHold, PopularList
 
 # Candidates of a list before repeats are taken out.
@@ -171,7 +171,7 @@ class Ranker:
         for key, places in more.items():
             known = {each.article: each for each in [*places, *found.get(key, ())]}
             order = [*(each.article for each in found.get(key, ())), *(each.article for each in places)]
-            kept = popular.without_repeats(order, stories, lines, limit=popular.KEPT)
+            kept = popular.without_repeats(order, stories, lines, limit=current_depths().reads)
             found[key] = [known[article] for article in kept]
 
     def _chosen(
@@ -189,7 +189,7 @@ class Ranker:
             chosen,
             {place: int(self.facts.story[place]) for place in chosen},
             {place: int(self.facts.line[place]) or None for place in chosen},
-            limit=popular.KEPT,
+            limit=current_depths().reads,
         )
 
 
@@ -217,7 +217,7 @@ def _most_read_of_month(now: datetime) -> list[_Read]:
 
 def save(lists: dict[Key, list[popular.PopularStanding]], now: datetime) -> int:
     """Store lists, and tell pages whose first places changed; return how many those were."""
-    shown = settings.OPTIONS.rail_length * len(Rail)
+    shown = current_depths().on_a_page
     stored = {
         (each.locale_id, each.section_id): each for each in PopularList.objects.select_related("locale")
     }

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from ..audience import counts
-from ..audience.counting.sources import RAILS, Source
+from ..audience.counting.sources import Source
 from ..rails.popular import Basis
+from .current_rails import current_rails
 from .models import Article, Edition, PopularHold, PopularList
 from .queries import in_edition, light
 
@@ -51,7 +52,7 @@ class ReadStory:
 class Referral:
     """One way to the paper, and how many readers of a day took it; `rate` is of all reads, in percent."""
 
-    source: Source
+    source: int
     reads: int
     rate: float
 
@@ -101,9 +102,11 @@ def ways(*, now: datetime) -> tuple[list[Referral], list[Referral]]:
     """Return from where the readers of a day came, most first, and how many each rail brought."""
     reads = counts.sources(since=now - timedelta(days=1))
     total = sum(reads.values()) or 1
-    found = [Referral(each, reads.get(each, 0), 100 * reads.get(each, 0) / total) for each in Source]
-    outside = sorted((each for each in found if each.source not in RAILS), key=lambda way: -way.reads)
-    return outside, [each for each in found if each.source in RAILS]
+    outside, rails = (
+        [Referral(each, reads.get(each, 0), 100 * reads.get(each, 0) / total) for each in numbers]
+        for numbers in (Source, [each.source for each in current_rails()])
+    )
+    return sorted(outside, key=lambda way: -way.reads), rails
 
 
 def _add_holds(found: dict[int, ReadStory], now: datetime) -> None:

@@ -67,11 +67,24 @@ class Assembly(Protocol):
     def assemble(self, shared: Any) -> Assembled | None:
         """Return the pieces for this state of the shared value; None if the page must be rendered again."""
 
-    def renewed(self, touched: Collection[str], now: float) -> "Assembly | None":
-        """Return the assembly after changes of these tags, if only parts must be rendered again; None if all must.
+    def renewed(self, touched: Collection[str], now: float) -> "FirstJoin | None":
+        """Return the assembly, joined, after changes of these tags, if only parts must be rendered again; None if all must.
 
         What reading the database raises is passed on.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class FirstJoin:
+    """An assembly as it was just made, with its pieces for the state of the shared value that it was made with."""
+
+    assembly: Assembly
+    shared: Any
+    assembled: Assembled
+
+    def at(self, shared: Any) -> Assembled | None:
+        """Return the pieces for a state of the shared value; that of its making costs nothing."""
+        return self.assembled if shared is self.shared else self.assembly.assemble(shared)
 
 
 class Whole:
@@ -251,10 +264,11 @@ class PageCache:
                 self._weigh(page)
                 self._evict()
 
-    def invalidate_page(self, key: str, *, now: float) -> None:
-        """Invalidate one page because its time is over; it may still be served stale."""
+    def invalidate_page(self, key: str, page: CachedPage, *, now: float) -> None:
+        """Invalidate one page because its time is over; it may still be served stale. One that took its place stays."""
         with self.lock:
-            self._invalidate(key, now, ())
+            if self.fresh.get(key) is page:
+                self._invalidate(key, now, ())
 
     def invalidate(self, tags: Iterable[str], *, number: int, now: float) -> list[str]:
         """Apply change `number`: invalidate every page with one of `tags`; a tag with the prefix PURGE purges instead.

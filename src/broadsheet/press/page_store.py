@@ -31,7 +31,10 @@ class PageStore:
         return 0.0 if now < self.lease_until else now - self.lease_until + LEASE_SECONDS
 
     def at_once(self, key: str, now: float) -> tuple[CachedPage, JoinedPage] | None:
-        """Return a page as it must be served at `now`, if that needs neither the database nor a wait; else None."""
+        """Return a page as it must be served at `now`, if that needs neither the database nor a wait; else None.
+
+        A page that cannot be joined with its shared value of now is invalidated, so that nobody tries again.
+        """
         page = self.cache.fresh.get(key)
         if page is None:
             return None
@@ -41,14 +44,15 @@ class PageStore:
             return page, joined
         if shared is None or now >= page.share.until:
             return None
-        return self._join_anew(page, shared, now)
+        return self._join_anew(key, page, shared, now)
 
     def _join_anew(
-        self, page: CachedPage, shared: object, now: float
+        self, key: str, page: CachedPage, shared: object, now: float
     ) -> tuple[CachedPage, JoinedPage] | None:
-        """Join a page with its shared value of now; None if it must be rendered again, or nobody may see it."""
+        """Join a page with its shared value of now; invalidate it if it must be rendered again, or nobody may see it."""
         assembled = page.assembly.assemble(shared) if now < page.until else None
         if assembled is None or now >= assembled.gone:
+            self.cache.invalidate_page(key, page, now=now)
             return None
         page.joined = joined = join(page.until, shared, assembled, now=now, before=page.joined)
         return page, joined

@@ -70,10 +70,7 @@ class Press(PageStore):
         except Error:
             # The database is away: serve what was loaded before, if it may still be seen.
             return (page, joined) if now < joined.gone else None
-        found = self._join_anew(page, shared, now)
-        if found is None:
-            self.cache.invalidate_page(key, now=now)
-        return found
+        return self._join_anew(key, page, shared, now)
 
     @property
     def is_making(self) -> bool:

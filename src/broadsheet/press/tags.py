@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.http import HttpRequest
 
-from .cached_pages import Assembly
+from .cached_pages import FirstJoin
 from .shared_values import Load, SharedValue, SharedValues
 
 T = TypeVar("T")
@@ -18,13 +18,13 @@ _ATTRIBUTE = "_press_dependence"
 class Dependence:
     """The tags of what a response shows, and the moment from which it shows too much or too little."""
 
-    __slots__ = ("assembly", "gone", "tags", "until")
+    __slots__ = ("gone", "joined", "tags", "until")
 
     def __init__(self) -> None:
         self.tags: set[str] = set()
         self.until: datetime | None = None
         self.gone: datetime | None = None
-        self.assembly: Assembly | None = None
+        self.joined: FirstJoin | None = None
 
 
 def depend(request: HttpRequest, *tags: str) -> None:
@@ -45,9 +45,9 @@ def gone_from(request: HttpRequest, moment: datetime | None) -> None:
     keep_until(request, moment)
 
 
-def join(request: HttpRequest, assembly: Assembly) -> None:
+def join(request: HttpRequest, joined: FirstJoin) -> None:
     """Declare that the response is joined from pieces, and can be joined again when its shared value changes."""
-    _of(request).assembly = assembly
+    _of(request).joined = joined
 
 
 def share(request: HttpRequest, name: str, load: Load[T]) -> SharedValue[T]:

@@ -73,7 +73,12 @@ class Options:
     )
     language: str = option("en", "Language of the main edition, the one without a language in its URLs.")
     time_zone: str = option("UTC", "Time zone in which dates are printed and days begin.")
-    rail_length: int = option(5, "Cards in each of the three rails.", lowest=1, highest=20)
+    rail_length: int = option(
+        5,
+        "Cards in each rail. Where it was raised, `broadsheet related rebuild` stores lists that are long enough.",
+        lowest=1,
+        highest=20,
+    )
     pick_days: int = option(
         14, "Days that an editor's pick stands when the editor gives no end.", lowest=1, highest=3650
     )

@@ -1,12 +1,13 @@
 """Check one page of rails against the page laws, and name each fault."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ..prose.teasers import ends_cleanly, is_whole, repeats_headline
-from .model import Rail, Reason
+from .model import Reason
 from .popular import LONGEST_SILENCE
+from .registry import RAILS, RailSpec
 
 TEASER_LIMIT = 200
 
@@ -17,7 +18,7 @@ class Fault:
 
     law: int
     kind: str
-    rail: Rail | None
+    rail: str | None
     article: int | None
     message: str
 
@@ -46,60 +47,71 @@ class CheckedCard:
 
 @dataclass(frozen=True, slots=True)
 class CheckedPage:
-    """A page with its rails; `eligible` counts the different stories that could stand on it."""
+    """A page with the cards of its rails by name; `eligible` counts the different stories that could stand on it."""
 
     article: int | None
     story: int | None
     language: str
-    rails: Mapping[Rail, Sequence[CheckedCard]]
+    rails: Mapping[str, Sequence[CheckedCard]]
     eligible: int
     now: datetime
-    length: int = 5
+    specs: Sequence[RailSpec] = RAILS
 
 
 def faults(page: CheckedPage) -> list[Fault]:
     """Return every fault of `page`, in the order of the laws."""
     found = [*_short(page), *_repeated(page)]
-    for rail in Rail:
-        for card in page.rails.get(rail, ()):
-            found += _of_card(page, rail, card)
+    for each in page.specs:
+        for card in page.rails.get(each.name, ()):
+            found += _of_card(page, each.name, card)
     return sorted(found, key=lambda fault: fault.law)
 
 
 def _short(page: CheckedPage) -> Iterator[Fault]:
-    total = min(len(Rail) * page.length, page.eligible)
-    lengths = {rail: len(page.rails.get(rail, ())) for rail in Rail}
-    least = total // len(Rail)
-    for rail, length in lengths.items():
-        if length == 0 and least:
-            yield Fault(1, "empty", rail, None, f"{rail} is empty; {page.eligible} stories could stand there")
-        elif length < least:
-            yield Fault(1, "short", rail, None, f"{rail} has {length} cards; there are stories for {least}")
-        elif length > page.length:
-            yield Fault(1, "long", rail, None, f"{rail} has {length} cards; {page.length} is its length")
-    if all(least <= length for length in lengths.values()) and sum(lengths.values()) < total:
-        shortest = min(lengths, key=lambda rail: lengths[rail])
-        message = f"the rails have {sum(lengths.values())} cards together; there are stories for {total}"
+    room = {each.name: each.length for each in page.specs}
+    lengths = {name: len(page.rails.get(name, ())) for name in room}
+    total, shown = min(sum(room.values()), page.eligible), sum(lengths.values())
+    least = _dealt_evenly(total, room.values())
+    due = {name: min(least, room[name]) for name in room}
+    for name, length in lengths.items():
+        if length == 0 and due[name]:
+            yield Fault(1, "empty", name, None, f"{name} is empty; {page.eligible} stories could stand there")
+        elif length < due[name]:
+            yield Fault(
+                1, "short", name, None, f"{name} has {length} cards; there are stories for {due[name]}"
+            )
+        elif length > room[name]:
+            yield Fault(1, "long", name, None, f"{name} has {length} cards; {room[name]} is its length")
+    if all(due[name] <= lengths[name] for name in room) and shown < total:
+        shortest = min((name for name in room if lengths[name] < room[name]), key=lambda name: lengths[name])
+        message = f"the rails have {shown} cards together; there are stories for {total}"
         yield Fault(1, "short", shortest, None, message)
-    if max(lengths.values()) - min(lengths.values()) > 1 and total < len(Rail) * page.length:
+    unfilled = [lengths[name] for name in room if lengths[name] < room[name]]
+    if unfilled and max(lengths.values()) - min(unfilled) > 1 and total < sum(room.values()):
         yield Fault(
             1, "uneven", None, None, f"the rails have {sorted(lengths.values())} cards; deal them evenly"
         )
 
 
+def _dealt_evenly(total: int, room: Collection[int]) -> int:
+    """Return how many cards each rail has at least, as far as it has room, when `total` are dealt evenly."""
+    counts = range(max(room, default=0) + 1)
+    return max(count for count in counts if sum(min(count, each) for each in room) <= total)
+
+
 def _repeated(page: CheckedPage) -> Iterator[Fault]:
     stories: dict[int, str] = {} if page.story is None else {page.story: "the page itself"}
     articles: dict[int, str] = {} if page.article is None else {page.article: "the page itself"}
-    for rail in Rail:
+    for rail in (each.name for each in page.specs):
         for card in page.rails.get(rail, ()):
             where = stories.get(card.story) or articles.get(card.article)
             if where:
                 yield Fault(2, "repeated", rail, card.article, f"“{card.headline}” already stands in {where}")
-            stories.setdefault(card.story, rail.value)
-            articles.setdefault(card.article, rail.value)
+            stories.setdefault(card.story, rail)
+            articles.setdefault(card.article, rail)
 
 
-def _of_card(page: CheckedPage, rail: Rail, card: CheckedCard) -> list[Fault]:
+def _of_card(page: CheckedPage, rail: str, card: CheckedCard) -> list[Fault]:
     complaints = [*_stale(page, card), *_unclean(card), *_unexplained(card), *_unlawful(page, card)]
     return [Fault(law, kind, rail, card.article, message) for law, kind, message in complaints]
 

@@ -5,68 +5,64 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from .model import Candidate, Rail
+from .model import Candidate
+from .registry import RAILS, RailSpec, by_precedence
 
-# An editor's pick keeps its place; the machine-made rails move on to their next best candidate.
-PRECEDENCE = (Rail.EDITORS_CHOICE, Rail.RELATED, Rail.POPULAR)
-# More cards of one story-line only where nothing else is related.
-MOST_OF_A_LINE = {Rail.RELATED: 2}
-# ... and what is less than this part as much related as the line's next card does not count as something else.
+# What is less than this part as much related as a story-line's next card does not take its place.
 FITS = 0.4
+
+Candidates = Mapping[str, Sequence[Candidate]]
+Composed = dict[str, tuple[Candidate, ...]]
 
 
 def compose(
     story: int,
-    candidates: Mapping[Rail, Sequence[Candidate]],
+    candidates: Candidates,
     ladder: Iterable[Candidate],
     *,
-    length: int = 5,
+    rails: Sequence[RailSpec] = RAILS,
     article: int | None = None,
-) -> dict[Rail, tuple[Candidate, ...]]:
-    """Return up to `length` cards for each rail, best candidate first.
+) -> Composed:
+    """Return the cards of each rail by its name, best candidate first, at most as many as the rail is long.
 
     What the candidates leave open is dealt from `ladder`, which is read no further than needed, and then
     from the candidates that their own rail had no room for. Where even that is not enough for all, the
-    rails share what there is and differ by one card at most.
+    rails share what there is and differ by one card at most, as far as each has room.
     """
     page = _PageCards(story, article)
-    rails = {
-        rail: page.take(candidates.get(rail, ()), length, MOST_OF_A_LINE.get(rail)) for rail in PRECEDENCE
-    }
-    spare = (candidates.get(rail, ()) for rail in PRECEDENCE)
-    _deal(rails, page, chain(ladder, chain.from_iterable(spare)), length)
-    _level(rails)
-    return {rail: tuple(rails[rail]) for rail in Rail}
+    ranked = by_precedence(rails)
+    cards = page.take_for(ranked, candidates)
+    spare = (candidates.get(each.name, ()) for each in ranked)
+    room = {each.name: each.length for each in ranked}
+    _deal(cards, page, chain(ladder, chain.from_iterable(spare)), room)
+    _level(cards, room)
+    return {each.name: tuple(cards[each.name]) for each in rails}
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """Editor's choice and Popular of every page that has none of their stories itself.
+    """The shared rails of every page that has none of their stories itself.
 
     `claims` holds the numbers of their stories, and those of their articles with a minus.
     """
 
-    choice: tuple[Candidate, ...]
-    popular: tuple[Candidate, ...]
+    rails: Composed
     claims: frozenset[int]
 
 
-def usual(choice: Sequence[Candidate], popular: Sequence[Candidate], *, length: int) -> Usual | None:
-    """Compose what pages show that are not concerned; None where that does not fill both rails."""
-    page = _PageCards(0, None)
-    rails = tuple(page.take(choice, length)), tuple(page.take(popular, length))
-    return Usual(*rails, claims_of(chain(*rails))) if min(map(len, rails)) == length else None
+def usual(shared: Sequence[RailSpec], candidates: Candidates) -> Usual | None:
+    """Compose what pages show that are not concerned; None where that does not fill the shared rails."""
+    composed = _full(shared, _PageCards(0, None), candidates)
+    return Usual(composed, claims_of(chain(*composed.values()))) if composed is not None else None
 
 
-def related_alone(
-    story: int, candidates: Sequence[Candidate], *, length: int, article: int
-) -> tuple[Candidate, ...]:
-    """Return what Related shows on a page of which no other rail takes a candidate.
+def alone(own: Sequence[RailSpec], story: int, candidates: Candidates, *, article: int) -> Composed | None:
+    """Compose a page's own rails as if no other rail took a candidate; None where that does not fill them.
 
     Beside a `Usual` whose claims have nothing in common with those of the page and of all these candidates, the page's
-    three rails are this one and the two usual ones, as `compose` would have them, as long as this one is full.
+    rails are these and the usual ones, as `compose` would have them.
     """
-    return tuple(_PageCards(story, article).take(candidates, length, MOST_OF_A_LINE[Rail.RELATED]))
+    return _full(own, _PageCards(story, article), candidates)
 
 
 def claims_of(candidates: Iterable[Candidate]) -> frozenset[int]:
@@ -80,6 +76,13 @@ class _PageCards:
     def __init__(self, story: int, article: int | None) -> None:
         self.stories = {story}
         self.articles = set() if article is None else {article}
+
+    def take_for(self, ranked: Sequence[RailSpec], candidates: Candidates) -> dict[str, list[Candidate]]:
+        """Let rails take their own candidates, one rail after the other."""
+        return {
+            each.name: self.take(candidates.get(each.name, ()), each.length, each.most_of_a_line)
+            for each in ranked
+        }
 
     def take(
         self, offered: Iterable[Candidate], room: int, most_of_a_line: int | None = None
@@ -110,27 +113,40 @@ class _PageCards:
         return True
 
 
+def _full(specs: Sequence[RailSpec], page: _PageCards, candidates: Candidates) -> Composed | None:
+    """Return rails filled from their own candidates, None where one of them has room left."""
+    cards = page.take_for(by_precedence(specs), candidates)
+    if any(len(cards[each.name]) < each.length for each in specs):
+        return None
+    return {each.name: tuple(cards[each.name]) for each in specs}
+
+
 def _deal(
-    rails: dict[Rail, list[Candidate]], page: _PageCards, offered: Iterable[Candidate], length: int
+    cards: dict[str, list[Candidate]],
+    page: _PageCards,
+    offered: Iterable[Candidate],
+    room: Mapping[str, int],
 ) -> None:
-    open_places = length * len(rails) - sum(map(len, rails.values()))
-    if not open_places:
+    unfilled = [name for name in cards if len(cards[name]) < room[name]]
+    if not unfilled:
         return
     for candidate in offered:
         if not page.admits(candidate):
             continue
-        min(rails.values(), key=len).append(candidate)
-        open_places -= 1
-        if not open_places:
-            return
+        shortest = min(unfilled, key=lambda name: len(cards[name]))
+        cards[shortest].append(candidate)
+        if len(cards[shortest]) == room[shortest]:
+            unfilled.remove(shortest)
+            if not unfilled:
+                return
 
 
-def _level(rails: dict[Rail, list[Candidate]]) -> None:
-    """Move the last cards of the longest rail to the shortest until they differ by one at most."""
-    while True:
+def _level(cards: dict[str, list[Candidate]], room: Mapping[str, int]) -> None:
+    """Move the last cards of the longest rail to the shortest with room until they differ by one at most."""
+    while unfilled := [name for name in cards if len(cards[name]) < room[name]]:
         # Of rails of the same length the one that ranks last gives first, so that picks stay.
-        longest = max(reversed(PRECEDENCE), key=lambda rail: len(rails[rail]))
-        shortest = min(PRECEDENCE, key=lambda rail: len(rails[rail]))
-        if len(rails[longest]) - len(rails[shortest]) <= 1:
+        longest = max(reversed(cards), key=lambda name: len(cards[name]))
+        shortest = min(unfilled, key=lambda name: len(cards[name]))
+        if len(cards[longest]) - len(cards[shortest]) <= 1:
             return
-        rails[shortest].append(rails[longest].pop())
+        cards[shortest].append(cards[longest].pop())

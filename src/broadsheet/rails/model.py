@@ -1,17 +1,8 @@
-"""Define what a rail, a candidate for it and the reason for that candidate are."""
+"""Define what a candidate for a rail and the reason for that candidate are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
-
-
-class Rail(StrEnum):
-    """The three rails, in the order in which a page prints them."""
-
-    RELATED = "related"
-    EDITORS_CHOICE = "editors-choice"
-    POPULAR = "popular"
 
 
 @dataclass(frozen=True, slots=True)

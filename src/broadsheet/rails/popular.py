@@ -26,7 +26,6 @@ LEAST_RESURGENT = 3.0
 # Who stands in the list is passed only by what is read so much more, or the list would flicker.
 HYSTERESIS = 1.05
 MOST_OF_A_LINE = 2
-KEPT = 30
 # A list that nobody confirmed for this long is not of now.
 LONGEST_SILENCE = timedelta(minutes=10)
 # A story is rising abnormally when this hour is so many times its day, or most of it is from unknown networks.

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import Error
 
 from ..press.answers import BRIEFLY
-from ..press.cached_pages import NEVER, Assembled, Assembly, CachedPage, StalePage, TagSet, Whole, join
+from ..press.cached_pages import NEVER, Assembled, CachedPage, FirstJoin, StalePage, TagSet, Whole, join
 from ..press.pieces import Piece
 from ..press.tags import Dependence
 
@@ -69,14 +69,15 @@ def cacheable(rendered: Rendered, now: float, kept_by_caches: str) -> CachedPage
     ):
         return None
     until, gone = (moment.timestamp() if moment else NEVER for moment in (dependence.until, dependence.gone))
-    assembly = dependence.assembly
-    if assembly is None:
+    first = dependence.joined
+    if first is None:
         piece = Piece.of(response.content)
-        assembly = Whole(Assembled((piece,), (TagSet(dependence.tags),), until=until, gone=gone))
+        assembled = Assembled((piece,), (TagSet(dependence.tags),), until=until, gone=gone)
+        first = FirstJoin(Whole(assembled), Whole.share.value, assembled)
     own = tuple(each for each in rendered.headers if each[0].lower() not in _OWN_HEADERS)
     headers = (*own, ("Cache-Control", BRIEFLY if is_missing else kept_by_caches))
     best_before = now + (MISSING_LIFE if is_missing else LONGEST_LIFE)
-    return _joined(assembly, rendered.status, headers, best_before=best_before, now=now)
+    return _joined(first, rendered.status, headers, best_before=best_before, now=now)
 
 
 def renewed(stale: StalePage, now: float) -> CachedPage | None:
@@ -85,19 +86,20 @@ def renewed(stale: StalePage, now: float) -> CachedPage | None:
     if now >= page.best_before or "all" in touched:
         return None
     try:
-        assembly = page.assembly.renewed(touched, now)
+        first = page.assembly.renewed(touched, now)
     except Error:
         return None  # rendering all of it will fail as well, and say so
-    if assembly is None:
+    if first is None:
         return None
-    return _joined(assembly, page.status, page.headers, best_before=page.best_before, now=now)
+    return _joined(first, page.status, page.headers, best_before=page.best_before, now=now)
 
 
 def _joined(
-    assembly: Assembly, status: str, headers: tuple[tuple[str, str], ...], *, best_before: float, now: float
+    first: FirstJoin, status: str, headers: tuple[tuple[str, str], ...], *, best_before: float, now: float
 ) -> CachedPage | None:
+    assembly = first.assembly
     shared = assembly.share.at(now)
-    assembled = assembly.assemble(shared)
+    assembled = first.at(shared)
     if assembled is None:
         return None
     joined = join(min(assembly.until, best_before), shared, assembled, now=now, before=None)

@@ -7,7 +7,6 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from ..newsroom.models import Section
 from .addresses import absolute, section_path
@@ -85,12 +84,3 @@ def _print(paper: EditionContext, name: str, own: dict[str, Any]) -> SafeString:
     return mark_safe(
         get_template(f"site/parts/{name}.html").render(context | own)
     )  # a template has escaped it
-
-
-def rail_titles(*, beside_article: bool) -> dict[str, str]:
-    """Return the headings of the rails; where there is no article, nothing can be related to it."""
-    return {
-        "related": _("Related articles") if beside_article else _("More news"),
-        "editors-choice": _("Editor's choice"),
-        "popular": _("Popular"),
-    }

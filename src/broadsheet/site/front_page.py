@@ -1,15 +1,16 @@
 """Compose a front page on which no story stands twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
 from ..newsroom import queries
 from ..newsroom.cards import Card, card
 from ..newsroom.models import Article, Section
 from ..newsroom.page_rails import EditionRails
 from ..newsroom.rows import Row, rows
-from ..rails.model import Rail, Reason
+from ..rails.model import Reason
 from .pictures import bring_renditions
 
 POOL = 120
@@ -41,8 +42,7 @@ class Front:
     beside: list[Card] = field(default_factory=list)
     below: list[Card] = field(default_factory=list)
     newest: list[Card] = field(default_factory=list)
-    choice: tuple[Card, ...] = ()
-    popular: tuple[Card, ...] = ()
+    rails: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     until: datetime | None = None
     shared: frozenset[str] = frozenset()
@@ -50,7 +50,7 @@ class Front:
     @property
     def cards(self) -> Iterator[Card]:
         yield from filter(None, [self.lead])
-        yield from (*self.beside, *self.below, *self.newest, *self.choice, *self.popular)
+        yield from (*self.beside, *self.below, *self.newest, *chain.from_iterable(self.rails.values()))
         for block in self.blocks:
             yield from block.cards
 
@@ -103,8 +103,8 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     below = desk.take(pool, BELOW_LEAD)
     latest = desk.take(pool, NEWEST)
     around = rails.without(desk.shown)
-    choice, popular = around.rails[Rail.EDITORS_CHOICE], around.rails[Rail.POPULAR]
-    desk.use((*choice, *popular))
+    shared = {each.name: around.rails[each.name] for each in rails.board.rails}
+    desk.use(chain.from_iterable(shared.values()))
     blocks = [(each, _of_section(each, desk, pool, rails)) for each in sections]
     bring_renditions(each.picture for each in desk.shown)
     return Front(
@@ -112,8 +112,7 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
         beside=desk.cards(_picture_first(beside)),
         below=desk.cards(below),
         newest=desk.cards(latest),
-        choice=choice,
-        popular=popular,
+        rails=shared,
         blocks=[Block(section, desk.cards(found)) for section, found in blocks if found],
         until=around.until,
         shared=rails.board.tags,

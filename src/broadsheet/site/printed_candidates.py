@@ -1,11 +1,11 @@
 """The board of an edition as pages share it: what all rails choose from, with the cards printed and compressed once."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils import timezone, translation
@@ -19,7 +19,8 @@ from ..press.pieces import Piece, combined
 from ..press.shared_values import LoadedValue, SharedValue
 from ..press.tags import share
 from ..rails.composition import usual
-from ..rails.model import Candidate, Rail, Reason
+from ..rails.model import Candidate, Reason
+from ..rails.registry import RailSpec
 from .contexts import EditionContext
 from .pictures import bring_renditions
 from .printed_cards import print_card
@@ -27,15 +28,13 @@ from .rail_parts import is_latest, rail_parts
 
 # A rail differs from page to page by what stands elsewhere on the page: so many sets of cards are kept of one board.
 MOST_SETS = 2_000
-# Cards printed before a page asks: those of a rail, and those that take the place of what stands elsewhere on a page.
-PRINTED = 4
 _UNSAID = Reason("", "")
 _MARK = "THE CARDS"
 
 
 @dataclass(frozen=True, slots=True)
 class RestOfPage:
-    """What follows Related on a page, the tags of what it shows, and from when nobody may see it."""
+    """The shared rails and the foot of a page, the tags of what it shows, and from when nobody may see it."""
 
     piece: Piece
     tags: TagSet
@@ -51,29 +50,30 @@ class PrintedCandidates:
         self.language = paper.language
         self.tags = board.tags
         self.picked = frozenset(board.picks)
-        # What pages are joined from; where one needs more, it is made again.
-        count = PRINTED * settings.OPTIONS.rail_length
-        self.choice = board.choice[:count]
-        self.popular = board.popular[:count]
-        self._items: dict[tuple[Rail, int], SafeString] = {}
-        self._sets: OrderedDict[tuple[Rail, tuple[int, ...]], Piece] = OrderedDict()
+        self.rails = board.rails
+        # By rail, what pages are joined from; where one needs more, it is made again.
+        self.candidates = {
+            rail: tuple(offered[: board.depths.offered]) for rail, offered in board.candidates.items()
+        }
+        self._items: dict[tuple[str, int], SafeString] = {}
+        self._sets: OrderedDict[tuple[str, tuple[int, ...]], Piece] = OrderedDict()
         self._usual_tails: dict[bytes, RestOfPage] = {}
-        self.usual = usual(self.choice, self.popular, length=settings.OPTIONS.rail_length)
+        self.usual = usual(self.rails, self.candidates)
         self._gone: dict[int, float] = {}
         # What was printed on a card, by which the next board sees that it need not be printed again.
-        self._printed: dict[tuple[Rail, int], Hashable] = {}
+        self._printed: dict[tuple[str, int], Hashable] = {}
 
     @property
     def shown(self) -> frozenset[str]:
         """The tags of the articles whose cards may stand on a page."""
-        return frozenset(f"article:{each.article}" for each in (*self.choice, *self.popular))
+        return frozenset(f"article:{each.article}" for each in chain.from_iterable(self.candidates.values()))
 
     @property
     def likeness(self) -> Hashable:
         """What pages can tell boards apart by: who may stand where, and what the cards say."""
         ranked = tuple(
             tuple((each.article, each.story, each.line, each.score, each.reason.kind) for each in candidates)
-            for candidates in (self.choice, self.popular)
+            for candidates in self.candidates.values()
         )
         return (
             ranked,
@@ -85,9 +85,7 @@ class PrintedCandidates:
     def print_cards(self, before: "PrintedCandidates | None") -> None:
         """Print the cards that pages will ask for, or take them from the board before; the language must be active."""
         wanted = [
-            (rail, self.card(each))
-            for rail, candidates in ((Rail.EDITORS_CHOICE, self.choice), (Rail.POPULAR, self.popular))
-            for each in candidates
+            (rail, self.card(each)) for rail, candidates in self.candidates.items() for each in candidates
         ]
         new = [(rail, each) for rail, each in wanted if before is None or not self._take(rail, each, before)]
         bring_renditions(each.picture for _rail, each in new)
@@ -99,30 +97,30 @@ class PrintedCandidates:
         is_pick = candidate.article in self.picked
         return card(row, candidate.reason, edition=self.board.edition, is_pick=is_pick)
 
-    def have(self, rail: Rail, shown: Card) -> None:
+    def have(self, rail: str, shown: Card) -> None:
         """Print a card for a rail where it was not printed yet; the language must be active."""
         if (rail, shown.article) not in self._items:
             self._keep(rail, shown, print_card(shown, self.paper, rail=rail))
 
-    def _take(self, rail: Rail, shown: Card, before: "PrintedCandidates") -> bool:
+    def _take(self, rail: str, shown: Card, before: "PrintedCandidates") -> bool:
         key = (rail, shown.article)
         if before._printed.get(key) != _words(shown) or before.paper.now.year != self.paper.now.year:
             return False
         self._keep(rail, shown, before._items[key])
         return True
 
-    def _keep(self, rail: Rail, shown: Card, item: SafeString) -> None:
+    def _keep(self, rail: str, shown: Card, item: SafeString) -> None:
         self._gone[shown.article] = shown.expires_at.timestamp() if shown.expires_at else NEVER
         self._printed[rail, shown.article] = _words(shown)
         self._items[rail, shown.article] = item
 
-    def rail(self, rail: Rail, chosen: Sequence[Candidate]) -> Piece | None:
+    def rail(self, rail: RailSpec, chosen: Sequence[Candidate | Card]) -> Piece | None:
         """Return a rail with these cards beside an article, or None where one of them was not printed yet."""
-        key = (rail, tuple(each.article for each in chosen))
+        key = (rail.name, tuple(each.article for each in chosen))
         found = self._sets.get(key)
         if found is None:
             try:
-                items = [self._items[rail, each.article] for each in chosen]
+                items = [self._items[rail.name, each.article] for each in chosen]
             except KeyError:
                 return None
             with translation.override(self.language):
@@ -132,27 +130,26 @@ class PrintedCandidates:
                 self._sets.popitem(last=False)
         return found
 
-    def usual_tail(self, foot: Piece) -> "RestOfPage | None":
+    def usual_tail(self, foot: Piece) -> RestOfPage | None:
         """Return what pages end with that have none of the usual stories themselves."""
         found = self._usual_tails.get(foot.digest)
         if found is None and self.usual is not None:
-            found = self.tail(self.usual.choice, self.usual.popular, foot)
+            found = self.tail(self.usual.rails, foot)
             if found is not None:
                 self._usual_tails[foot.digest] = found
         return found
 
-    def tail(
-        self, choice: Sequence[Candidate], popular: Sequence[Candidate], foot: Piece
-    ) -> "RestOfPage | None":
-        """Return what follows Related on a page, or None where one of the cards was not printed yet."""
-        rails = self.rail(Rail.EDITORS_CHOICE, choice), self.rail(Rail.POPULAR, popular)
-        if rails[0] is None or rails[1] is None:
+    def tail(self, shown: Mapping[str, Sequence[Candidate | Card]], foot: Piece) -> RestOfPage | None:
+        """Return the shared rails and the foot of a page, or None where one of the cards was not printed yet."""
+        pieces = [self.rail(each, shown[each.name]) for each in self.rails]
+        printed = [each for each in pieces if each is not None]
+        if len(printed) < len(pieces):
             return None
-        shown = [each.article for each in (*choice, *popular)]
+        articles = [each.article for rail in self.rails for each in shown[rail.name]]
         return RestOfPage(
-            combined((rails[0], rails[1], foot)),
-            TagSet((*self.tags, *(f"article:{each}" for each in shown))),
-            gone=min((self._gone[each] for each in shown), default=NEVER),
+            combined((*printed, foot)),
+            TagSet((*self.tags, *(f"article:{each}" for each in articles))),
+            gone=min((self._gone[each] for each in articles), default=NEVER),
         )
 
 
@@ -163,14 +160,16 @@ def _words(shown: Card) -> Hashable:
 
 
 @lru_cache(maxsize=64)
-def _shell(rail: Rail, *, latest: bool, language: str) -> tuple[str, str]:
+def _shell(rail: RailSpec, *, latest: bool, language: str) -> tuple[str, str]:
     """Return what stands before and after the cards of a rail beside an article; the language must be active."""
     parts = rail_parts(rail, [mark_safe(_MARK)], is_latest=latest, is_beside_article=True)
     before, after = get_template("site/parts/rail.html").render(parts).split(_MARK)
     return before, after
 
 
-def rail_piece(rail: Rail, items: list[SafeString], chosen: Sequence[Candidate], language: str) -> Piece:
+def rail_piece(
+    rail: RailSpec, items: list[SafeString], chosen: Sequence[Candidate | Card], language: str
+) -> Piece:
     """Return a rail beside an article as a piece of its page; the language must be active."""
     latest = is_latest(rail, (each.reason.kind for each in chosen))
     before, after = _shell(rail, latest=latest, language=language)

@@ -4,18 +4,31 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from .frame import rail_titles
+from ..rails.registry import RailSpec
 
 
 def rail_parts(
-    name: str, items: list[SafeString], *, is_latest: bool, is_beside_article: bool, style: str = "column"
+    rail: RailSpec,
+    items: list[SafeString],
+    *,
+    is_latest: bool,
+    is_beside_article: bool,
+    style: str = "column",
 ) -> dict[str, Any]:
-    """Return the context of rail.html."""
-    title = rail_titles(beside_article=is_beside_article)[name]
-    return {"name": name, "title": title, "is_latest": is_latest, "items": items, "style": style}
+    """Return the context of rail.html; the language must be active."""
+    # Where there is no article, nothing can be related to it.
+    title = rail.title if is_beside_article else rail.title_elsewhere or rail.title
+    return {
+        "name": rail.name,
+        "title": gettext(title),
+        "is_latest": is_latest,
+        "items": items,
+        "style": style,
+    }
 
 
-def is_latest(name: str, kinds: Iterable[str]) -> bool:
+def is_latest(rail: RailSpec, kinds: Iterable[str]) -> bool:
     """Return True if a rail must be called what it is: what nobody was seen to read is not popular."""
-    return name == "popular" and not any(kind in ("reads", "month") for kind in kinds)
+    return rail.is_of_reads and not any(kind in ("reads", "month") for kind in kinds)

@@ -2,24 +2,21 @@
 
 from enum import IntEnum
 
+from ...rails import registry
+
 
 class Source(IntEnum):
-    """Ways to an article; the numbers are those of the files."""
+    """Ways to an article that lead over no rail; the numbers are those of the files, as are the `source` of rails."""
 
     DIRECT = 0
     SEARCH = 1
     SOCIAL = 2
     OTHER_SITE = 3
     OWN_PAGE = 4
-    RELATED = 5
-    EDITORS_CHOICE = 6
-    POPULAR = 7
 
 
-RAILS = (Source.RELATED, Source.EDITORS_CHOICE, Source.POPULAR)
 LONGEST_HOST = 100
 
-_OF_RAILS = {"related": Source.RELATED, "editors-choice": Source.EDITORS_CHOICE, "popular": Source.POPULAR}
 # Names that stand before the last part of a host, or are the host.
 _SEARCH = frozenset(
     [
@@ -70,12 +67,13 @@ _SOCIAL = frozenset(
 )
 
 
-def source_of(said: str, *, own_host: str = "") -> Source:
-    """Return the source for what a page says of itself: a rail's name, or the host that the reader came from."""
+def source_of(said: str, *, own_host: str = "") -> int:
+    """Return the number of the source for what a page says of itself: a rail's name, or the host that the reader came from."""
     if not said:
         return Source.DIRECT
-    if said in _OF_RAILS:
-        return _OF_RAILS[said]
+    for rail in registry.RAILS:
+        if said == rail.name:
+            return rail.source
     host = said[:LONGEST_HOST].lower().partition(":")[0]
     if host == own_host.lower().partition(":")[0]:
         return Source.OWN_PAGE

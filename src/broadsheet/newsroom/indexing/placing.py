@@ -9,15 +9,13 @@ from django.db import transaction
 
 from ...press import outbox
 from ...rails.model import Candidate
+from ..current_rails import current_depths
 from ..models import Analysis, Neighbour, Stage
 from . import lines
 from .document_cache import standing
 from .ranking import Ranking
 from .rows import among, insert, select, sent_together
 
-# A rail shows five, and passes over what stands elsewhere on the page: a list with this many can wait to be filled up, and
-# one with as many as that needs no more.
-ENOUGH, PLENTY = 12, 14
 COLUMNS = ("article_id", "neighbour_id", "position", "score", "parts")
 
 
@@ -67,15 +65,16 @@ class Placing:
             for article, newcomers in entering.items()
         }
         lists, underfull, left = {}, [], []
+        depths = current_depths()
         for article, after in self.ranking.entered(entering, stay).items():
             before, newcomers = list(stored[article]), entering[article]
             has_lost = len(after) < len(before)
-            if has_lost and (self._underfull is None or len(after) < ENOUGH):
+            if has_lost and (self._underfull is None or len(after) < depths.enough):
                 # What was the next best is found among all.
                 left.append(article)
             elif [each.article for each in after] != before or not newcomers.isdisjoint(before):
                 lists[article] = after
-                underfull += [article] * (has_lost and len(after) < PLENTY)
+                underfull += [article] * (has_lost and len(after) < depths.plenty)
         known = {each: [*stored[each], *entering[each]] for each in left}
         return lists | self.ranking.ranked(left, known=known), underfull
 

@@ -5,12 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from ...rails.model import Candidate
 from ...rails.related import Document, RelatedStanding, enter, is_comparable, rank
 from ...rails.statistics import Statistics
+from ..current_rails import current_depths
 from .candidates import candidates, question
 from .counts import Counts
 from .document_cache import DocumentCache
 from .windows import Windows
-
-STORED = 16  # places kept of an article's list: the rail's cards, and room for what composition passes over
 
 
 class Ranking:
@@ -51,7 +50,7 @@ class Ranking:
     def among(self, locale_id: int, document: Document, others: list[int]) -> list[Candidate]:
         """Return the best neighbours of an article among these."""
         known = self.document_cache.documents(others)
-        return rank(document, known, statistics=self._of(locale_id), limit=STORED)
+        return rank(document, known, statistics=self._of(locale_id), limit=current_depths().stored)
 
     def entered(
         self, newcomers: Mapping[int, Collection[int]], standing: Mapping[int, Sequence[RelatedStanding]]
@@ -81,7 +80,7 @@ class Ranking:
                     [*newcomers[document.article], *outgrown.get(document.article, ())]
                 ),
                 statistics=statistics,
-                limit=STORED,
+                limit=current_depths().stored,
             )
             for document, statistics, stands in asking
         }

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from ...newsroom.models import DatePrecision
+from ...rails.registry import rail_named
 from ..addresses import absolute
 from ..pictures import offer
 from ..printed_cards import remembered_card
@@ -97,12 +98,13 @@ def card(context: Context, card: Any, level: int = 3, style: str = "") -> SafeSt
 @register.inclusion_tag("site/parts/rail.html", takes_context=True)
 def rail(context: Context, name: str, cards: Any, style: str = "column") -> dict[str, Any]:
     """Print a rail; a heading never stands over nothing."""
+    spec = rail_named(name)
     # Numbers take the place of pictures in what is read most.
-    shape = "text" if name == "popular" and style != "column" else ""
+    shape = "text" if spec.is_of_reads and style != "column" else ""
     return rail_parts(
-        name,
+        spec,
         [remembered_card(each, context["paper"], style=shape, rail=name) for each in cards],
-        is_latest=is_latest(name, (each.reason.kind for each in cards)),
+        is_latest=is_latest(spec, (each.reason.kind for each in cards)),
         is_beside_article="article" in context,
         style=style,
     )

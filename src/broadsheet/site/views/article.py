@@ -16,9 +16,9 @@ from ...newsroom.page_rails import EditionRails, PageRails, page_rails
 from ...newsroom.rich_text import links_to
 from ...newsroom.surroundings import Surroundings, of_draft, stored
 from ...newsroom.visibility import turns
-from ...press.pieces import whole
+from ...press.joined_response import JoinedResponse
 from ...press.tags import earliest, join
-from ..article_assembly import assembly, frame_of
+from ..article_assembly import first_join, frame_of
 from ..contexts import EditionContext, keep, open_paper, readers_page, with_headers
 from ..frame import frame
 from ..pictures import bring_renditions, offer
@@ -56,11 +56,9 @@ def article(
         with links_to(seen):
             printed = render_to_string("site/article.html", context, request)
         head, foot = printed.encode().split(_MARK.encode())
-        joined = assembly(found, rails, rails.own, board, shared, frame_of(request, head=head, foot=foot))
-        assembled = joined.assemble(shared)
-        if assembled is not None:
-            join(request, joined)
-            return HttpResponse(whole(assembled.pieces))
+        joined = first_join(found, rails, rails.own, board, shared, frame_of(request, head=head, foot=foot))
+        join(request, joined)
+        return JoinedResponse(joined.assembled.pieces)
     # A page that needed more than the board and its neighbours have is made whole, and made again with either.
     keep(
         request, paper, *tags, *rails.tags,

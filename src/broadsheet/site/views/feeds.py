@@ -11,6 +11,7 @@ from ...newsroom import queries, readership
 from ...newsroom.models import Article
 from ...press.tags import depend
 from ...prose.typography import without_controls
+from ...rails.registry import Supply, rail_filled_from
 from ..addresses import absolute, author_path, section_path, topic_path
 from ..contexts import EditionContext, keep_list, readers_page
 
@@ -88,9 +89,10 @@ def popular_feed(request: HttpRequest, paper: EditionContext, *, window: str) ->
     rows = readership.most_read(paper.edition, window, now=paper.now, limit=LENGTH)
     prefetch_related_objects(rows, "bylines__author")
     depend(request, f"popular:{paper.language}")
+    popular = rail_filled_from(Supply.READS)
     return _written(
         request, paper, rows,
-        title=f"{paper.edition.name}: {_('Popular')}", path=f"{paper.edition.root}popular/{window}/",
+        title=f"{paper.edition.name}: {_(popular.title)}", path=f"{paper.edition.root}popular/{window}/",
     )  # fmt: skip
 
 

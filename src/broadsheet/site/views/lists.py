@@ -10,7 +10,7 @@ from ...newsroom import queries
 from ...newsroom.cards import card
 from ...newsroom.page_rails import EditionRails
 from ...newsroom.rows import Listed
-from ...rails.model import Rail, Reason
+from ...rails.model import Reason
 from ..addresses import author_path, section_path, topic_path
 from ..contexts import EditionContext, keep, keep_list, readers_page
 from ..frame import Feed, frame
@@ -107,7 +107,7 @@ def listing(
         "page": page,
         "cards": cards,
         "rails": [
-            (name, around.rails[name]) for name in (Rail.EDITORS_CHOICE, Rail.POPULAR) if around.rails[name]
+            (each.name, around.rails[each.name]) for each in rails.board.rails if around.rails[each.name]
         ],
     }
     return render(request, "site/list.html", context | more)
