@@ -19,6 +19,8 @@ import pytest
 
 import broadsheet.prose
 import broadsheet.wire.formats
+import broadsheet.wire.text
+from broadsheet.newsroom.stories import Paragraph, Quotation, Story
 from broadsheet.prose.duplicates import phrases, signature
 from broadsheet.prose.names import names
 from broadsheet.prose.quotations import speakers
@@ -26,12 +28,13 @@ from broadsheet.prose.stems import stems
 from broadsheet.prose.teasers import is_whole, repeats_headline, teaser
 from broadsheet.prose.terms import terms
 from broadsheet.prose.typography import normalized
-from broadsheet.wire.formats import feed, ninjs, page_lines, page_text, saved_html
-from broadsheet.wire.formats.decode import decode, is_binary
-from broadsheet.wire.formats.html_blocks import words_of
-from broadsheet.wire.formats.making import finished
-from broadsheet.wire.formats.reading import sniff
-from broadsheet.wire.formats.story import Paragraph, Quotation, Story, UnreadableFile, UnreadableItem
+from broadsheet.wire.formats import feed, ninjs, page_text, saved_html
+from broadsheet.wire.items import UnreadableFile, UnreadableItem
+from broadsheet.wire.reading import sniff
+from broadsheet.wire.text import page_lines
+from broadsheet.wire.text.decode import decode, is_binary
+from broadsheet.wire.text.html_blocks import words_of
+from broadsheet.wire.text.making import finished
 from wire.hostile_texts import BENIGN, filled, hostile_texts
 
 LEAST_BOUND_IN_SECONDS = 0.5
@@ -78,15 +81,19 @@ class TooSlowError(Exception):
 
 
 def public_functions() -> dict[str, Callable[..., Any]]:
-    """Return what the modules of prose and of the formats define, by module and name."""
+    """Return what the modules of prose, of the formats and of what they share define, by module and name."""
+    packages = (broadsheet.prose, broadsheet.wire.text, broadsheet.wire.formats)
+    names = [
+        f"{each.__name__}.{inside.name}"
+        for each in packages
+        for inside in pkgutil.iter_modules(each.__path__)
+    ]
     found = {}
-    for package in (broadsheet.prose, broadsheet.wire.formats):
-        for each in pkgutil.iter_modules(package.__path__):
-            module = importlib.import_module(f"{package.__name__}.{each.name}")
-            for name, function in inspect.getmembers(module, callable):
-                is_own = function.__module__ == module.__name__ and not inspect.isclass(function)
-                if is_own and not name.startswith("_"):
-                    found[f"{each.name}.{name}"] = function
+    for module in map(importlib.import_module, [*names, "broadsheet.wire.reading"]):
+        for name, function in inspect.getmembers(module, callable):
+            is_own = function.__module__ == module.__name__ and not inspect.isclass(function)
+            if is_own and not name.startswith("_"):
+                found[f"{module.__name__.rpartition('.')[2]}.{name}"] = function
     return found
 
 

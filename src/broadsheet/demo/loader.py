@@ -14,9 +14,9 @@ from wagtail.models import Locale
 
 from ..newsroom import indexing
 from ..newsroom.models import Article, Author, Correction, Edition, Pick, Section, StoryLine
+from ..newsroom.stories import Picture
 from ..prose.slugs import slugify
 from ..wire.filing import Filing
-from ..wire.formats.story import Picture
 from ..wire.storing import Store
 from .articles import DemoArticle, articles
 from .pictures import draw

@@ -8,9 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 from ..newsroom import indexing
+from ..newsroom.stories import Story
 from .filing import Filing
-from .formats.reading import read_stories
-from .formats.story import Dropped, Story, Unreadable, UnreadableFile
+from .items import Dropped, Unreadable, UnreadableFile
+from .reading import read_stories
 from .storing import FindImage, Store
 
 BATCH = 200

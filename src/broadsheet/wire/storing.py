@@ -17,8 +17,8 @@ from wagtail.search.backends import get_search_backend
 from ..newsroom.actions.killing import kill
 from ..newsroom.changes import announce_articles
 from ..newsroom.models import Article, Byline
+from ..newsroom.stories import Block, Embed, Heading, Paragraph, Picture, Quotation, Story, Table
 from .filing import Filing
-from .formats.story import Block, Embed, Heading, Paragraph, Picture, Quotation, Story, Table
 
 FindImage = Callable[[Picture], Image | None]
 

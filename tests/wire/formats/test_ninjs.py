@@ -5,8 +5,10 @@ import json
 
 import pytest
 
+from broadsheet.newsroom.stories import Heading, Paragraph, Story
+from broadsheet.prose.dates import DatePrecision
 from broadsheet.wire.formats.ninjs import read, story_of
-from broadsheet.wire.formats.story import DatePrecision, Dropped, Heading, Paragraph, Story, UnreadableFile
+from broadsheet.wire.items import Dropped, UnreadableFile
 
 
 def test_an_object_of_version_2_1_is_read_whole():

@@ -5,10 +5,12 @@ from collections import Counter
 
 import pytest
 
+from broadsheet.newsroom.stories import Story
+from broadsheet.prose.dates import DatePrecision
 from broadsheet.prose.terms import words
-from broadsheet.wire.formats.html_blocks import words_of
 from broadsheet.wire.formats.page_text import read
-from broadsheet.wire.formats.story import DatePrecision, Dropped, Story, UnreadableFile
+from broadsheet.wire.items import Dropped, UnreadableFile
+from broadsheet.wire.text.html_blocks import words_of
 
 PARAGRAPH = "The council of Narrin closed the bridge on Monday after inspectors had found cracks in its northern pier."
 

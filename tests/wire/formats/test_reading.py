@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from broadsheet.wire.formats.html_blocks import words_of
-from broadsheet.wire.formats.reading import read_stories, sniff
-from broadsheet.wire.formats.story import DatePrecision, Dropped, Story, UnreadableFile
+from broadsheet.newsroom.stories import Story
+from broadsheet.prose.dates import DatePrecision
+from broadsheet.wire.items import Dropped, UnreadableFile
+from broadsheet.wire.reading import read_stories, sniff
+from broadsheet.wire.text.html_blocks import words_of
 
 PARAGRAPH = "The council of Narrin closed the bridge on Monday after inspectors had found cracks in its northern pier. "
 PAGE = f"""<!doctype html><html lang="en"><head><title>Bridge closed – The Lantern</title>

@@ -9,22 +9,15 @@ from typing import Any
 
 import feedparser
 
+from ...newsroom.stories import Block, Picture, Story
 from ...prose import tags
 from ...prose.dates import DatePrecision
 from ...prose.markup import plain
-from .decode import decode
-from .html_blocks import blocks, paragraphs
-from .making import finished
-from .moments import EARLIEST_YEAR, LATEST_YEAR
-from .story import (
-    Block,
-    Dropped,
-    Picture,
-    Story,
-    Unreadable,
-    UnreadableFile,
-    UnreadableItem,
-)
+from ..items import Dropped, Unreadable, UnreadableFile, UnreadableItem
+from ..text.decode import decode
+from ..text.html_blocks import blocks, paragraphs
+from ..text.making import finished
+from ..text.moments import EARLIEST_YEAR, LATEST_YEAR
 
 # A document type that defines entities is an attack or a mistake; no feed needs one.
 _ENTITIES = re.compile(rb"<!ENTITY\b", re.IGNORECASE)

@@ -8,22 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from ...newsroom.stories import Block, Picture, Status, Story
 from ...prose.dates import DatePrecision
 from ...prose.markup import plain
-from .decode import decode
-from .html_blocks import blocks, paragraphs
-from .making import finished
-from .moments import is_day, moment
-from .story import (
-    Block,
-    Dropped,
-    Picture,
-    Status,
-    Story,
-    Unreadable,
-    UnreadableFile,
-    UnreadableItem,
-)
+from ..items import Dropped, Unreadable, UnreadableFile, UnreadableItem
+from ..text.decode import decode
+from ..text.html_blocks import blocks, paragraphs
+from ..text.making import finished
+from ..text.moments import is_day, moment
 
 LARGEST_OBJECT = 64 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024

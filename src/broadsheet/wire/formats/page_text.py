@@ -6,20 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from ...newsroom.stories import Block, Heading, Paragraph, Story
 from ...prose.dates import DatePrecision, find_date, why_undated
 from ...prose.duplicates import same_story, signature
 from ...prose.sentences import ends_sentence
-from .making import finished
-from .page_lines import Line, lines_of
-from .story import (
-    Block,
-    Dropped,
-    Heading,
-    Paragraph,
-    Story,
-    UnreadableFile,
-    UnreadableItem,
-)
+from ..items import Dropped, UnreadableFile, UnreadableItem
+from ..text.making import finished
+from ..text.page_lines import Line, lines_of
 
 # A card's text of this many words is a story; a shorter one is a teaser of something that is not here.
 STORY_WORDS = 40

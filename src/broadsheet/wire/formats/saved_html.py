@@ -10,13 +10,14 @@ import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
+from ...newsroom.stories import Story
 from ...prose.dates import DatePrecision
 from ...prose.markup import plain
 from ...prose.typography import comparable, without_surplus_marks
-from .html_blocks import blocks, require_readable, words_of
-from .making import finished
-from .moments import is_day, moment
-from .story import Dropped, Story, UnreadableFile, UnreadableItem
+from ..items import Dropped, UnreadableFile, UnreadableItem
+from ..text.html_blocks import blocks, require_readable, words_of
+from ..text.making import finished
+from ..text.moments import is_day, moment
 
 NEWS = {
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",

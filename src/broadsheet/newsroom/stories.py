@@ -1,10 +1,10 @@
-"""What the wire makes of a file: stories, and items that it could not take."""
+"""The values that a story consists of before it is an article: its words, its blocks, its dates, its names."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ...prose.dates import DatePrecision
+from ..prose.dates import DatePrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +89,3 @@ class Story:
     slug: str = ""
     translation_of: str = ""
     language_is_guessed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """An item that was not taken: where it stands and why."""
-
-    where: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable(Dropped):
-    """An item that would take too long to read; the rest of its file can be read."""
-
-
-class UnreadableItem(Exception):
-    """One item would take too long to read. The message says why, as the end of a sentence."""
-
-
-class UnreadableFile(Exception):
-    """The file as a whole cannot be read. The message says which, what is wrong, and what to do."""

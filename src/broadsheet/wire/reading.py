@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from ...prose.dates import DatePrecision
-from . import feed, ninjs, page_text, saved_html
-from .decode import decode, is_binary
-from .story import Dropped, Story, UnreadableFile
+from ..newsroom.stories import Story
+from ..prose.dates import DatePrecision
+from .formats import feed, ninjs, page_text, saved_html
+from .items import Dropped, UnreadableFile
+from .text.decode import decode, is_binary
 
 # What is read as a whole may have this many bytes; JSON Lines may be as long as they like.
 LARGEST_PAGE = 20 * 1024 * 1024

@@ -1,0 +1,24 @@
+"""What a format makes of a file beside stories: the items that it could not take, and why."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An item that was not taken: where it stands and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable(Dropped):
+    """An item that would take too long to read; the rest of its file can be read."""
+
+
+class UnreadableItem(Exception):
+    """One item would take too long to read. The message says why, as the end of a sentence."""
+
+
+class UnreadableFile(Exception):
+    """The file as a whole cannot be read. The message says which, what is wrong, and what to do."""
