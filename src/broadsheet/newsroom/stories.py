@@ -61,7 +61,7 @@ class Table:
 Block = Paragraph | Heading | Quotation | Picture | Embed | Table
 
 
-Status = Literal["usable", "withheld", "canceled"]
+Status = Literal["usable", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +89,11 @@ class Story:
     slug: str = ""
     translation_of: str = ""
     language_is_guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of a story that its provider has cancelled: it is to be withdrawn here too."""
+
+    source_id: str
+    headline: str = ""

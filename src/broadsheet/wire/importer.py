@@ -3,15 +3,15 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from ..newsroom import indexing
-from ..newsroom.stories import Story
+from ..newsroom.stories import Story, Tombstone
 from .filing import Filing
 from .items import Dropped, Unreadable, UnreadableFile
-from .reading import read_stories
+from .reading import Wishes, read_stories
+from .sources import file_at
 from .storing import FindImage, Store
 
 BATCH = 200
@@ -36,17 +36,6 @@ class Report:
     @property
     def needs_a_person(self) -> bool:
         return self.unreadable > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the person who imports says of the files."""
-
-    date: datetime | None = None
-    language: str = ""
-    source: str = ""
-    section: str = ""
-    kind: str = ""
 
 
 def import_files(
@@ -78,7 +67,7 @@ def import_files(
 
 
 def store_stories(
-    stories: Iterator[Story],
+    stories: Iterator[Story | Tombstone],
     store: Store,
     report: Report,
     *,
@@ -89,7 +78,7 @@ def store_stories(
     while batch := list(islice(stories, BATCH)):
         for outcome in store.add(batch):
             story = outcome.story
-            if outcome.article is not None:
+            if outcome.article is not None and isinstance(story, Story):
                 report.added += 1
                 report.articles.append(outcome.article.pk)
                 report.repaired += bool(story.repairs)
@@ -105,17 +94,10 @@ def store_stories(
         tick("stored", len(batch))
 
 
-def _stories(path: Path, wishes: Wishes, report: Report) -> Iterator[Story]:
+def _stories(path: Path, wishes: Wishes, report: Report) -> Iterator[Story | Tombstone]:
     """Pass on the stories of a file and write down what was dropped from it."""
-    found = read_stories(
-        path,
-        date=wishes.date,
-        language=wishes.language or None,
-        source=wishes.source or None,
-        kind=wishes.kind or None,
-    )
     try:
-        for item in found:
+        for item in read_stories(file_at(path), wishes):
             if isinstance(item, Unreadable):
                 report.unreadable += 1
                 report.lines.append(f"unreadable: {item.where}: {item.reason}")

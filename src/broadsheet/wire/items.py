@@ -1,6 +1,8 @@
-"""What a format makes of a file beside stories: the items that it could not take, and why."""
+"""What a format makes of a file: stories, tombstones, and the items that it could not take, with the reason."""
 
 from dataclasses import dataclass
+
+from ..newsroom.stories import Story, Tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,9 @@ class Dropped:
 @dataclass(frozen=True, slots=True)
 class Unreadable(Dropped):
     """An item that would take too long to read; the rest of its file can be read."""
+
+
+Item = Story | Tombstone | Dropped
 
 
 class UnreadableItem(Exception):

@@ -17,7 +17,7 @@ from wagtail.search.backends import get_search_backend
 from ..newsroom.actions.killing import kill
 from ..newsroom.changes import announce_articles
 from ..newsroom.models import Article, Byline
-from ..newsroom.stories import Block, Embed, Heading, Paragraph, Picture, Quotation, Story, Table
+from ..newsroom.stories import Block, Embed, Heading, Paragraph, Picture, Quotation, Story, Table, Tombstone
 from .filing import Filing
 
 FindImage = Callable[[Picture], Image | None]
@@ -27,7 +27,7 @@ FindImage = Callable[[Picture], Image | None]
 class Stored:
     """What became of one story: `article` is set where it was added, `note` says why where it was not."""
 
-    story: Story
+    story: Story | Tombstone
     article: Article | None = None
     note: str = ""
 
@@ -39,7 +39,7 @@ class Store:
         self.filing = filing
         self.find_image = find_image
 
-    def add(self, stories: Iterable[Story]) -> list[Stored]:
+    def add(self, stories: Iterable[Story | Tombstone]) -> list[Stored]:
         """Add a batch in one transaction: all of it is kept, or none."""
         with transaction.atomic():
             outcomes = self._sort_out(list(stories))
@@ -50,9 +50,9 @@ class Store:
             announce_articles(articles)
         return outcomes
 
-    def _sort_out(self, stories: list[Story]) -> list[Stored]:
+    def _sort_out(self, stories: list[Story | Tombstone]) -> list[Stored]:
         known_ids = {each.source_id for each in stories if each.source_id}
-        prints = [fingerprint(each) for each in stories]
+        prints = [fingerprint(each) if isinstance(each, Story) else "" for each in stories]
         by_id = {
             each.source_id: each for each in Article.objects.filter(source_id__in=known_ids).defer("body")
         }
@@ -60,7 +60,7 @@ class Store:
         outcomes, now = [], timezone.now()
         for story, its_print in zip(stories, prints, strict=True):
             known = by_id.get(story.source_id) if story.source_id else None
-            if story.status == "canceled":
+            if isinstance(story, Tombstone):
                 outcomes.append(Stored(story, note=_kill(known, now)))
             elif (
                 known is not None
@@ -135,7 +135,9 @@ class Store:
             taken.add((article.locale_id, article.path))
 
     def _attach(self, outcomes: list[Stored]) -> None:
-        added = [(each.story, each.article) for each in outcomes if each.article]
+        added = [
+            (each.story, each.article) for each in outcomes if each.article and isinstance(each.story, Story)
+        ]
         bylines, topics = [], []
         through = Article.topics.through
         for story, article in added:
