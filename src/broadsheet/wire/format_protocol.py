@@ -21,12 +21,11 @@ class Confidence(IntEnum):
 class Format(Protocol):
     """One kind of file that stories come in.
 
-    `name` is what `--format` takes, `title` what the help calls its files, `description` what the docs say of them.
+    `name` is what `--format` takes, `description` what the help and the docs say of its files.
     Where a file `is_one_page`, a date given at import belongs to its first story alone.
     """
 
     name: str
-    title: str
     description: str
     is_one_page: bool
 

@@ -33,7 +33,6 @@ class Feed:
     """Reads feeds."""
 
     name = "feed"
-    title = "RSS and Atom"
     description = "RSS and Atom files"
     is_one_page = False
 

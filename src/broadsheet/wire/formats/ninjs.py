@@ -35,7 +35,6 @@ class Ninjs:
     """Reads ninjs."""
 
     name = "ninjs"
-    title = "IPTC ninjs (JSON, JSON Lines)"
     description = "IPTC ninjs, one JSON object, an array, or JSON Lines"
     is_one_page = False
 

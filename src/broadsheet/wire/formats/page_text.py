@@ -42,7 +42,6 @@ class PageText:
     """Reads pages flattened to text."""
 
     name = "page-text"
-    title = "pages flattened to text"
     description = (
         "a whole page flattened to text, with the story buried in menus and rails; "
         "the stories in its rails too, when their text is there"

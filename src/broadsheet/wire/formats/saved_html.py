@@ -56,7 +56,6 @@ class SavedHtml:
     """Reads saved pages."""
 
     name = "html"
-    title = "saved HTML pages"
     description = "saved HTML pages: the main text, the headline, the date from the page's own statements"
     is_one_page = True
 
