@@ -13,11 +13,11 @@ from wagtail.images.models import Image
 from wagtail.models import Locale
 
 from ..newsroom import indexing
+from ..newsroom.actions.filing import Store
+from ..newsroom.actions.places import Filing
 from ..newsroom.models import Article, Author, Correction, Edition, Pick, Section, StoryLine
 from ..newsroom.stories import Picture
 from ..prose.slugs import slugify
-from ..wire.filing import Filing
-from ..wire.storing import Store
 from .articles import DemoArticle, articles
 from .pictures import draw
 

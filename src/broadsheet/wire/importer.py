@@ -7,12 +7,13 @@ from itertools import islice
 from pathlib import Path
 
 from ..newsroom import indexing
+from ..newsroom.actions.filing import Store
+from ..newsroom.actions.places import Filing
 from ..newsroom.stories import Story, Tombstone
-from .filing import Filing
+from ..newsroom.story_bodies import FindImage
 from .items import Dropped, Unreadable, UnreadableFile
 from .reading import Wishes, read_stories
 from .sources import file_at
-from .storing import FindImage, Store
 
 BATCH = 200
 

@@ -5,8 +5,8 @@ import uuid
 from django.conf import settings
 from wagtail.models import Locale
 
-from ..newsroom.models import Article, Author, Edition, Section, Topic
-from ..prose.slugs import slugify
+from ...prose.slugs import slugify
+from ..models import Article, Author, Edition, Section, Topic
 
 
 class Filing:

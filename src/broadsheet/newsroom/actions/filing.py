@@ -1,26 +1,22 @@
 """Turn stories of the wire into articles of the newsroom, in batches."""
 
-import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.images.models import Image
 from wagtail.models import ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
-from ..newsroom.actions.killing import kill
-from ..newsroom.changes import announce_articles
-from ..newsroom.models import Article, Byline
-from ..newsroom.stories import Block, Embed, Heading, Paragraph, Picture, Quotation, Story, Table, Tombstone
-from .filing import Filing
-
-FindImage = Callable[[Picture], Image | None]
+from ..changes import announce_articles
+from ..models import Article, Byline
+from ..stories import Story, Tombstone
+from ..story_bodies import FindImage, fingerprint, lead_picture, raw_block
+from .killing import kill
+from .places import Filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,7 @@ class Store:
         edition = self.filing.edition(story.language)
         section = self.filing.section(edition, story.section)
         live = story.status == "usable"
-        lead, blocks = _lead_picture(story.body, self.find_image)
+        lead, blocks = lead_picture(story.body, self.find_image)
         article = Article(
             locale=edition.locale,
             translation_key=self.filing.translation_key(story.translation_of) or uuid.uuid4(),
@@ -113,7 +109,7 @@ class Store:
             first_published_at=(story.published_at or now) if live else None,
             last_published_at=(story.updated_at or story.published_at or now) if live else None,
         )
-        article.body = json.dumps([_raw(each, self.find_image) for each in blocks])
+        article.body = json.dumps([raw_block(each, self.find_image) for each in blocks])
         if lead is not None:
             image, picture = lead
             article.picture, article.picture_alt = image, picture.alt
@@ -156,12 +152,6 @@ class Store:
                 ReferenceIndex.create_or_update_for_object(article)
 
 
-def fingerprint(story: Story) -> str:
-    """Return a key for a story without an identifier: the letters and digits of headline and body, hashed."""
-    text = story.headline + "".join(_words_of(each) for each in story.body)
-    return hashlib.blake2b("".join(filter(str.isalnum, text.casefold())).encode(), digest_size=16).hexdigest()
-
-
 def _index(articles: list[Article]) -> None:
     """Put new articles into the search index, which bulk_create passes by."""
     if articles:
@@ -177,64 +167,3 @@ def _kill(known: Article | None, now: datetime) -> str:
     else:
         kill(known, by=None, now=now)
     return "is cancelled by its provider: withdrawn here too"
-
-
-def _words_of(block: Block) -> str:
-    if isinstance(block, Paragraph):
-        return block.html
-    if isinstance(block, Table):
-        return "".join(cell for row in block.rows for cell in row)
-    if isinstance(block, Heading | Quotation):
-        return block.text
-    return ""
-
-
-def _lead_picture(
-    body: tuple[Block, ...], find_image: FindImage
-) -> tuple[tuple[Image, Picture] | None, tuple[Block, ...]]:
-    """Take a picture that opens the body as the lead picture."""
-    if body and isinstance(body[0], Picture) and (image := find_image(body[0])):
-        return (image, body[0]), body[1:]
-    return None, body
-
-
-def _raw(block: Block, find_image: FindImage) -> dict[str, Any]:
-    """Write a block the way StreamField keeps it."""
-    kind, value = _kind_and_value(block, find_image)
-    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
-
-
-def _kind_and_value(block: Block, find_image: FindImage) -> tuple[str, Any]:
-    match block:
-        case Paragraph(html=html):
-            return "paragraph", html
-        case Heading(text=text, level=level):
-            return "heading", {"text": text[:255], "level": str(min(max(level, 2), 4))}
-        case Quotation(text=text, speaker=speaker, role=role):
-            return "quotation", {"text": text, "speaker": speaker[:255], "role": role[:255]}
-        case Picture(url=url, alt=alt, caption=caption, credit=credit):
-            image = find_image(block)
-            if image is None:
-                # The file stays where it is: readers get a link, and no other host is asked by their browser.
-                return "embed", {"url": url, "caption": (caption or alt)[:500]}
-            return "picture", {
-                "image": image.pk,
-                "alt": alt[:300],
-                "caption": caption[:500],
-                "credit": credit[:255],
-            }
-        case Embed(url=url, caption=caption):
-            return "embed", {"url": url, "caption": caption[:500]}
-        case Table(rows=rows, header=header, caption=caption):
-            return "table", _raw_table(rows, header, caption)
-
-
-def _raw_table(rows: tuple[tuple[str, ...], ...], header: bool, caption: str) -> dict[str, Any]:
-    width = max((len(row) for row in rows), default=0)
-    padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    headings, cells = (padded[0], padded[1:]) if header and padded else ([""] * width, padded)
-    return {
-        "columns": [{"type": "text", "heading": heading} for heading in headings],
-        "rows": [{"values": row} for row in cells],
-        "caption": caption,
-    }
