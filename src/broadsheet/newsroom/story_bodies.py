@@ -12,6 +12,10 @@ from .stories import Block, Embed, Heading, Paragraph, Picture, Quotation, Story
 FindImage = Callable[[Picture], Image | None]
 
 
+def link_only(_picture: Picture) -> None:
+    """Find no image: readers get a link to the picture where it is."""
+
+
 def fingerprint(story: Story) -> str:
     """Return a key for a story without an identifier: the letters and digits of headline and body, hashed."""
     text = story.headline + "".join(_words_of(each) for each in story.body)

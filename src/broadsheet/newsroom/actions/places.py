@@ -9,7 +9,7 @@ from ...prose.slugs import slugify
 from ..models import Article, Author, Edition, Section, Topic
 
 
-class Filing:
+class Places:
     """Remembers what it has found, so that a thousand stories of one section ask for it once."""
 
     def __init__(self, *, default_section: str = "") -> None:
