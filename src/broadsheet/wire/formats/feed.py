@@ -29,7 +29,7 @@ _ENTITIES_WIDE = re.compile(b"<\0!\0E\0N\0T\0I\0T\0Y\0|\0<\0!\0E\0N\0T\0I\0T\0Y"
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|channel|cdf)\b", re.IGNORECASE)
 
 
-class Feed:
+class FeedFile:
     """Reads feeds."""
 
     name = "feed"
