@@ -21,8 +21,6 @@ WRITES = {
 ALLOWED = {
     "desk/sign_in/": "accounts, their second factors and their tries to sign in are no part of the newsroom",
     "desk/topics_field.py:_topic": "a field of a form must hand on rows; Wagtail saves them with the article",
-    "wire/filing.py": "a story's edition, section, topics and authors are opened while it is filed",
-    "wire/storing.py:Store": "stories become articles here until there is an action that files them",
 }
 # What holds things in memory: `update` on one of these writes no row.
 CONTAINERS = {"dict", "set", "defaultdict", "Counter", "OrderedDict"}

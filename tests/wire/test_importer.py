@@ -11,7 +11,8 @@ from broadsheet.newsroom.models import Article, Author, DatePrecision, Edition, 
 from broadsheet.newsroom.page_rails import page_rails
 from broadsheet.newsroom.queries import edition_of, search
 from broadsheet.press.models import Change
-from broadsheet.wire.importer import Wishes, import_files
+from broadsheet.wire.importer import import_files
+from broadsheet.wire.reading import Wishes
 from factories import make_edition
 
 pytestmark = pytest.mark.django_db

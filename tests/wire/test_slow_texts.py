@@ -6,7 +6,6 @@ A test of complexity: the one time that is asserted and not measured, in process
 import html
 import importlib
 import inspect
-import io
 import json
 import pkgutil
 import signal
@@ -19,6 +18,8 @@ import pytest
 
 import broadsheet.prose
 import broadsheet.wire.formats
+import broadsheet.wire.text
+from broadsheet.newsroom.stories import Paragraph, Quotation, Story
 from broadsheet.prose.duplicates import phrases, signature
 from broadsheet.prose.names import names
 from broadsheet.prose.quotations import speakers
@@ -26,13 +27,16 @@ from broadsheet.prose.stems import stems
 from broadsheet.prose.teasers import is_whole, repeats_headline, teaser
 from broadsheet.prose.terms import terms
 from broadsheet.prose.typography import normalized
-from broadsheet.wire.formats import feed, ninjs, page_lines, page_text, saved_html
-from broadsheet.wire.formats.decode import decode, is_binary
-from broadsheet.wire.formats.html_blocks import words_of
-from broadsheet.wire.formats.making import finished
-from broadsheet.wire.formats.reading import sniff
-from broadsheet.wire.formats.story import Paragraph, Quotation, Story, UnreadableFile, UnreadableItem
+from broadsheet.wire.formats import ninjs
+from broadsheet.wire.items import UnreadableFile, UnreadableItem
+from broadsheet.wire.reading import recognised
+from broadsheet.wire.registry import FORMATS
+from broadsheet.wire.text import page_lines
+from broadsheet.wire.text.decode import decode, is_binary, opening
+from broadsheet.wire.text.html_blocks import words_of
+from broadsheet.wire.text.making import finished
 from wire.hostile_texts import BENIGN, filled, hostile_texts
+from wire.source_files import source
 
 LEAST_BOUND_IN_SECONDS = 0.5
 TIMES_BENIGN = 10
@@ -55,16 +59,18 @@ CALLS: dict[str, Callable[[str], object]] = {
     "typography.normalized": lambda text: normalized("NFKC", text),
     "decode.decode": lambda text: [decode(text.encode()), decode(text.encode("cp1251", "replace") + b"\xe4")],
     "decode.is_binary": lambda text: is_binary(text.encode()),
-    "feed.read": lambda text: [_feed(text), _feed(html.escape(text))],
+    # Cleared, for it remembers what it has answered.
+    "decode.opening": lambda text: (opening.cache_clear(), opening(text.encode())),
+    "feed": lambda text: [_feed(text), _feed(html.escape(text))],
     "html_blocks.words_of": lambda text: words_of((Paragraph(text), Quotation(text))),
     "making.finished": lambda text: finished(_story(text), where="page.html"),
-    "ninjs.read": lambda text: list(ninjs.read(io.BytesIO(json.dumps(_item(text)).encode()), name="wire.json")),
+    "ninjs": lambda text: _read("ninjs", json.dumps(_item(text))),
     "ninjs.story_of": lambda text: ninjs.story_of({**_item(text), "body_text": text}, where="wire.json"),
     # What is asked of a line takes that line alone: more of them would show nothing new.
     "page_lines.lines_of": lambda text: [_asked(line) for line in page_lines.lines_of(text)[:10_000]],
-    "page_text.read": lambda text: list(page_text.read(text, name="page.txt")),
-    "reading.sniff": lambda text: sniff(text.encode(), "page.txt"),
-    "saved_html.read": lambda text: [_page(text), _page(html.escape(text))],
+    "page-text": lambda text: _read("page-text", text),
+    "reading.recognised": lambda text: recognised(text.encode(), "page.txt"),
+    "html": lambda text: [_page(text), _page(html.escape(text))],
 }  # fmt: skip
 # These take no text: signatures, and the name of a file whose text one of the others reads.
 WITHOUT_TEXT = {
@@ -78,16 +84,20 @@ class TooSlowError(Exception):
 
 
 def public_functions() -> dict[str, Callable[..., Any]]:
-    """Return what the modules of prose and of the formats define, by module and name."""
+    """Return what the modules of prose, of the formats and of what they share define, by module and name."""
+    packages = (broadsheet.prose, broadsheet.wire.text, broadsheet.wire.formats)
+    names = [
+        f"{each.__name__}.{inside.name}"
+        for each in packages
+        for inside in pkgutil.iter_modules(each.__path__)
+    ]
     found = {}
-    for package in (broadsheet.prose, broadsheet.wire.formats):
-        for each in pkgutil.iter_modules(package.__path__):
-            module = importlib.import_module(f"{package.__name__}.{each.name}")
-            for name, function in inspect.getmembers(module, callable):
-                is_own = function.__module__ == module.__name__ and not inspect.isclass(function)
-                if is_own and not name.startswith("_"):
-                    found[f"{each.name}.{name}"] = function
-    return found
+    for module in map(importlib.import_module, [*names, "broadsheet.wire.reading"]):
+        for name, function in inspect.getmembers(module, callable):
+            is_own = function.__module__ == module.__name__ and not inspect.isclass(function)
+            if is_own and not name.startswith("_"):
+                found[f"{module.__name__.rpartition('.')[2]}.{name}"] = function
+    return found | {each.name: each.read for each in FORMATS}
 
 
 FUNCTIONS = public_functions()
@@ -165,14 +175,19 @@ def _takes_one_text(function: Callable[..., Any]) -> bool:
 def _feed(markup: str) -> list[object]:
     item = f"<item><guid>1</guid><title>Bridge closed</title><pubDate>{markup[:1000]}</pubDate><description>{markup}"
     text = f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</description></item></channel></rss>'
-    return list(feed.read(text.encode(), name="feed.xml"))
+    return _read("feed", text)
 
 
 def _page(markup: str) -> list[object]:
     metas = f'<meta name="description" content="{markup}"><meta property="og:title" content="{markup}">'
     body = f"<article><h1>Bridge closed</h1><p>{BENIGN}</p>{markup}</article>"
     text = f"<html><head><title>{markup}</title>{metas}</head><body>{body}</body></html>"
-    return list(saved_html.read(text, name="page.html"))
+    return _read("html", text)
+
+
+def _read(name: str, text: str) -> list[object]:
+    [form] = [each for each in FORMATS if each.name == name]
+    return list(form.read([source("file", text)]))
 
 
 def _story(text: str) -> Story:

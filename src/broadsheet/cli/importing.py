@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ..process.worker_lock import is_held
-from ..wire.importer import Report, Wishes, import_files
+from ..wire.importer import Report, import_files
+from ..wire.reading import Wishes
 
 # What a terminal shows of a long list; the whole list goes to --report.
 MOST_LINES = 40

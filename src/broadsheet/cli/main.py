@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from ..project.options import OptionError
+from .import_help import ImportCommand
 
 # Commands that must be quick, work where the settings do not, or have Django started by themselves.
 WITHOUT_DJANGO = frozenset({"serving", "audience_events", "related_files", "verifying", "doctor", "managing"})
@@ -168,7 +169,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     _run("doctor", "doctor", as_json=as_json)
 
 
-@app.command(name="import")
+@app.command(name="import", cls=ImportCommand)
 def import_command(
     paths: Annotated[
         list[Path], typer.Argument(help="Files, or folders that are searched for files.", show_default=False)
@@ -182,11 +183,11 @@ def import_command(
     ] = "",
     section: Annotated[str, typer.Option(help="Section of stories that name none.")] = "",
     kind: Annotated[
-        str, typer.Option("--format", help="Read as page-text, html, ninjs or feed. Default: look inside.")
+        str, typer.Option("--format", help="Read as one of the formats above. Default: look inside.")
     ] = "",
     report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
 ) -> None:
-    """Import stories: pages flattened to text, saved HTML pages, IPTC ninjs (JSON, JSON Lines), RSS and Atom.
+    """Import stories from files and folders.
 
     No story comes in twice: it is known by its source's identifier, else by its words. Every item that was dropped
     or repaired is named with the reason. The exit status is 1 when a file could not be read.

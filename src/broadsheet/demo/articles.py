@@ -8,16 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ..newsroom.stories import Block, Heading, Paragraph, Picture, Quotation, Story, Table
 from ..prose.dates import DatePrecision
-from ..wire.formats.story import (
-    Block,
-    Heading,
-    Paragraph,
-    Picture,
-    Quotation,
-    Story,
-    Table,
-)
 
 FENCE = "+++\n"
 SOURCE_ID = "demo:{language}:{id}"

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from wagtail.images.models import Image
 from wagtail.models import Locale
 
 from ..newsroom import indexing
+from ..newsroom.actions.filing import file_stories
+from ..newsroom.actions.places import Places
 from ..newsroom.models import Article, Author, Correction, Edition, Pick, Section, StoryLine
+from ..newsroom.stories import Picture
 from ..prose.slugs import slugify
-from ..wire.filing import Filing
-from ..wire.formats.story import Picture
-from ..wire.storing import Store
 from .articles import DemoArticle, articles
 from .pictures import draw
 
@@ -30,7 +31,7 @@ Progress = Callable[[str], None]
 _ARTICLE_LINK = re.compile(r'<a linktype="article" id="(demo:[^"]+)">(.*?)</a>')
 
 
-class DemoFiling(Filing):
+class DemoPlaces(Places):
     """Files demo articles under sections by their key, not by their name."""
 
     def __init__(self, sections: dict[tuple[str, str], Section], authors: dict[str, Author]) -> None:
@@ -46,18 +47,24 @@ def load(*, progress: Progress = lambda _line: None) -> int:
     """Load the demo edition into an empty database; return the number of articles."""
     plan = tomllib.loads((FOLDER / "edition.toml").read_text(encoding="utf-8"))
     editions = _editions(plan)
-    filing = DemoFiling(_sections(plan, editions), _authors(plan))
+    places = DemoPlaces(_sections(plan, editions), _authors(plan))
     pictures = _Pictures(progress)
     lines = _lines(plan, editions)
     loaded: list[int] = []
     for language in editions:
         progress(f"{editions[language].name}: articles and pictures")
         batch = list(articles(FOLDER, language))
-        outcomes = Store(filing, find_image=pictures.find).add(each.story for each in batch)
-        loaded += [each.article.pk for each in outcomes if each.article]
-        for demo, outcome in zip(batch, outcomes, strict=True):
-            if outcome.article:
-                _finish(demo, outcome.article, editions[language], lines.get((language, demo.line)))
+        filed = file_stories(
+            (each.story for each in batch),
+            by=None,
+            now=timezone.now(),
+            places=places,
+            find_image=pictures.find,
+        )
+        loaded += [each.article.pk for each in filed if each.article]
+        for demo, each in zip(batch, filed, strict=True):
+            if each.article:
+                _finish(demo, each.article, editions[language], lines.get((language, demo.line)))
     _link_articles(loaded)
     progress("Related articles")
     indexing.refresh(loaded)

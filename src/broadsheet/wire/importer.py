@@ -3,15 +3,20 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from django.utils import timezone
+
 from ..newsroom import indexing
-from .filing import Filing
-from .formats.reading import read_stories
-from .formats.story import Dropped, Story, Unreadable, UnreadableFile
-from .storing import FindImage, Store
+from ..newsroom.actions.filing import Filed, Outcome, file_stories
+from ..newsroom.actions.places import Places
+from ..newsroom.models import Article
+from ..newsroom.stories import Story, Tombstone
+from ..newsroom.story_bodies import FindImage, link_only
+from .items import Dropped, Unreadable, UnreadableFile
+from .reading import Wishes, read_stories
+from .sources import SourceFile, file_at
 
 BATCH = 200
 
@@ -37,24 +42,13 @@ class Report:
         return self.unreadable > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the person who imports says of the files."""
-
-    date: datetime | None = None
-    language: str = ""
-    source: str = ""
-    section: str = ""
-    kind: str = ""
-
-
 def import_files(
     paths: Iterable[Path],
     wishes: Wishes | None = None,
     *,
     has_worker: bool = False,
     tick: Tick = lambda _what, _count: None,
-    find_image: FindImage = lambda _picture: None,
+    find_image: FindImage = link_only,
 ) -> Report:
     """Import every story of every file. What cannot be read is reported, and the rest goes on.
 
@@ -62,59 +56,25 @@ def import_files(
     """
     wishes = wishes or Wishes()
     report, begun = Report(), time.monotonic()
-    store = Store(Filing(default_section=wishes.section), find_image=find_image)
+    places = Places(default_section=wishes.section)
     for path in paths:
-        try:
-            store_stories(_stories(path, wishes, report), store, report, name=path.name, tick=tick)
-        except UnreadableFile as error:
-            report.unreadable += 1
-            report.lines.append(f"unreadable: {error}")
-    report.made = store.filing.made
+        stories = _stories(file_at(path), wishes, report)
+        while batch := list(islice(stories, BATCH)):
+            filed = file_stories(batch, by=None, now=timezone.now(), places=places, find_image=find_image)
+            for each in filed:
+                _count(each, path.name, report)
+            tick("stored", len(batch))
+    report.made = places.made
     report.stored_seconds = time.monotonic() - begun
     if report.articles and not has_worker:
         indexing.refresh(report.articles, tick=lambda count: tick("related", count))
     return report
 
 
-def store_stories(
-    stories: Iterator[Story],
-    store: Store,
-    report: Report,
-    *,
-    name: str,
-    tick: Tick = lambda _what, _count: None,
-) -> None:
-    """Store stories batch by batch and write down what became of each."""
-    while batch := list(islice(stories, BATCH)):
-        for outcome in store.add(batch):
-            story = outcome.story
-            if outcome.article is not None:
-                report.added += 1
-                report.articles.append(outcome.article.pk)
-                report.repaired += bool(story.repairs)
-                report.lines += [
-                    f"repaired: {name}: “{_short(story.headline)}”: {each}" for each in story.repairs
-                ]
-            elif "already" in outcome.note:
-                report.already_here += 1
-                report.lines.append(f"already here: {name}: “{_short(story.headline)}”")
-            else:
-                report.dropped += 1
-                report.lines.append(f"dropped: {name}: “{_short(story.headline)}” {outcome.note}")
-        tick("stored", len(batch))
-
-
-def _stories(path: Path, wishes: Wishes, report: Report) -> Iterator[Story]:
+def _stories(file: SourceFile, wishes: Wishes, report: Report) -> Iterator[Story | Tombstone]:
     """Pass on the stories of a file and write down what was dropped from it."""
-    found = read_stories(
-        path,
-        date=wishes.date,
-        language=wishes.language or None,
-        source=wishes.source or None,
-        kind=wishes.kind or None,
-    )
     try:
-        for item in found:
+        for item in read_stories(file, wishes):
             if isinstance(item, Unreadable):
                 report.unreadable += 1
                 report.lines.append(f"unreadable: {item.where}: {item.reason}")
@@ -127,6 +87,26 @@ def _stories(path: Path, wishes: Wishes, report: Report) -> Iterator[Story]:
         # What was read before the file broke off is kept.
         report.unreadable += 1
         report.lines.append(f"unreadable: {error}")
+
+
+def _count(filed: Filed, name: str, report: Report) -> None:
+    """Count one story and write down what the person who imports should know of it."""
+    what = f"{name}: “{_short(filed.story.headline)}”"
+    match filed:
+        case Filed(Story(repairs=repairs), Outcome.ADDED | Outcome.WITHHELD, Article(pk=number)):
+            report.added += 1
+            report.articles.append(number)
+            report.repaired += bool(repairs)
+            report.lines += [f"repaired: {what}: {each}" for each in repairs]
+        case Filed(outcome=Outcome.UNCHANGED):
+            report.already_here += 1
+            report.lines.append(f"already here: {what}")
+        case Filed(outcome=Outcome.WITHDRAWN):
+            report.dropped += 1
+            report.lines.append(f"dropped: {what} is cancelled by its provider: withdrawn here too")
+        case Filed(outcome=Outcome.DROPPED):
+            report.dropped += 1
+            report.lines.append(f"dropped: {what} is cancelled by its provider")
 
 
 def _short(headline: str) -> str:

@@ -12,12 +12,14 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
 from broadsheet.newsroom.actions.correcting import correct
+from broadsheet.newsroom.actions.filing import file_stories
 from broadsheet.newsroom.actions.holding import hold, release
 from broadsheet.newsroom.actions.killing import kill, revive
 from broadsheet.newsroom.actions.picking import move_pick, pick, unpick
 from broadsheet.newsroom.actions.publishing import publish, schedule, unpublish
 from broadsheet.newsroom.actions.story_lines import NotInLine, leave, merge, rename, split
 from broadsheet.newsroom.models import Article, Correction, Pick, PopularHold, StoryLine
+from broadsheet.newsroom.stories import Paragraph, Story
 from broadsheet.press.models import Change
 from factories import NOW, make_article, make_edition, make_pick
 
@@ -113,6 +115,12 @@ def leaving() -> Deed:
     return partial(leave, line, [line.articles.get(headline="Plums").pk])
 
 
+def filing() -> Deed:
+    make_edition()
+    body = (Paragraph("<p>The council of Narrin closed the bridge.</p>"),)
+    return partial(file_stories, [Story(each, body, language="en") for each in ("Bridge closed", "Plums")])
+
+
 # With the name under which the audit log knows each.
 DEEDS = {
     publishing: "wagtail.publish",
@@ -134,6 +142,7 @@ DEEDS = {
     merging: "desk.merge_lines",
     splitting: "desk.split_line",
     leaving: "desk.leave_line",
+    filing: "desk.file",
 }
 # Done twice, these say once more who did them and until when.
 RENEWED = {picking, picking_again, holding, renaming}

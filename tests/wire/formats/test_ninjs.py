@@ -5,8 +5,12 @@ import json
 
 import pytest
 
-from broadsheet.wire.formats.ninjs import read, story_of
-from broadsheet.wire.formats.story import DatePrecision, Dropped, Heading, Paragraph, Story, UnreadableFile
+from broadsheet.newsroom.stories import Heading, Paragraph, Story, Tombstone
+from broadsheet.prose.dates import DatePrecision
+from broadsheet.wire.formats.ninjs import Ninjs, story_of
+from broadsheet.wire.items import Dropped, UnreadableFile
+from broadsheet.wire.sources import SourceFile, file_at
+from wire.source_files import source
 
 
 def test_an_object_of_version_2_1_is_read_whole():
@@ -82,9 +86,9 @@ def test_an_object_of_version_3_is_read_with_its_other_spelling():
 
 
 def test_a_kill_needs_no_text():
-    story = story_of({"uri": "u", "headline": "Bridge closed", "pubstatus": "canceled"}, where="a:1")
+    item = story_of({"uri": "u", "headline": "Bridge closed", "pubstatus": "canceled"}, where="a:1")
 
-    assert (story.status, story.source_id) == ("canceled", "u")
+    assert item == Tombstone("u", "Bridge closed")
 
 
 def test_a_text_sent_as_a_description_becomes_the_body():
@@ -146,7 +150,7 @@ def test_scripts_never_get_in():
 
 def test_one_bad_line_is_named_and_the_rest_goes_on():
     good = json.dumps({"headline": "Bridge closed", "body_text": "Cracks."}).encode()
-    found = list(read(io.BytesIO(b"\n".join([good, b"{broken", b"", good])), name="a.jsonl"))
+    found = list(read(source("a.jsonl", b"\n".join([good, b"{broken", b"", good]))))
 
     assert [type(each) for each in found] == [Story, Dropped, Story]
     assert found[1].where == "a.jsonl:2"
@@ -154,19 +158,27 @@ def test_one_bad_line_is_named_and_the_rest_goes_on():
 
 def test_an_array_is_read_item_by_item():
     item = {"headline": "Bridge closed", "body_text": "Cracks."}
-    found = list(read(io.BytesIO(json.dumps([item, 7, item], indent=1).encode()), name="a.json"))
+    found = list(read(source("a.json", json.dumps([item, 7, item], indent=1).encode())))
 
     assert [type(each) for each in found] == [Story, Dropped, Story]
 
 
 def test_what_is_no_json_is_refused():
     with pytest.raises(UnreadableFile, match=r"a\.json: is not JSON"):
-        list(read(io.BytesIO(b'{"a": [1,\n2'), name="a.json"))
+        list(read(source("a.json", b'{"a": [1,\n2')))
+
+
+def test_the_first_of_many_lines_is_a_story_before_the_third_is_read():
+    line = json.dumps({"headline": "Bridge closed", "body_text": "Cracks."}).encode() + b"\n"
+    archive = io.BytesIO(line * 1000)
+    items = Ninjs().read([SourceFile("archive.jsonl", lambda: archive)])
+    next(items)
+
+    assert archive.tell() <= 2 * len(line)
 
 
 def test_every_post_of_a_real_archive_is_a_story(real_data):
-    with (real_data / "digitalgov/dev.ninjs.jsonl").open("rb") as file:
-        found = list(read(file, name="archive"))
+    found = list(read(file_at(real_data / "digitalgov/dev.ninjs.jsonl")))
 
     assert [each for each in found if not isinstance(each, Story)] == []
     assert len(found) == 1461
@@ -175,7 +187,11 @@ def test_every_post_of_a_real_archive_is_a_story(real_data):
 
 def test_the_standard_s_own_examples_are_read(real_data):
     files = sorted((real_data / "industry/dev/ninjs/examples").rglob("*.json"))
-    kinds = [type(item) for path in files for item in read(io.BytesIO(path.read_bytes()), name=path.name)]
+    kinds = [type(item) for path in files for item in read(source(path.name, path.read_bytes()))]
 
     assert len(files) > 5
     assert kinds.count(Story) > 3
+
+
+def read(file):
+    return Ninjs().read([file])

@@ -5,10 +5,13 @@ from collections import Counter
 
 import pytest
 
+from broadsheet.newsroom.stories import Story
+from broadsheet.prose.dates import DatePrecision
 from broadsheet.prose.terms import words
-from broadsheet.wire.formats.html_blocks import words_of
-from broadsheet.wire.formats.page_text import read
-from broadsheet.wire.formats.story import DatePrecision, Dropped, Story, UnreadableFile
+from broadsheet.wire.formats.page_text import PageText
+from broadsheet.wire.items import Dropped, UnreadableFile
+from broadsheet.wire.text.html_blocks import words_of
+from wire.source_files import source
 
 PARAGRAPH = "The council of Narrin closed the bridge on Monday after inspectors had found cracks in its northern pier."
 
@@ -127,3 +130,7 @@ def test_real_pages_give_most_of_their_story_and_little_else(real_data):
     assert found / (found + missed) > 0.75
     assert unwanted / (found + missed) < 0.3
     assert refused < 60
+
+
+def read(text, *, name):
+    return PageText().read([source(name, text)])

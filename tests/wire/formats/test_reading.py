@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from broadsheet.wire.formats.html_blocks import words_of
-from broadsheet.wire.formats.reading import read_stories, sniff
-from broadsheet.wire.formats.story import DatePrecision, Dropped, Story, UnreadableFile
+from broadsheet.newsroom.stories import Story
+from broadsheet.prose.dates import DatePrecision
+from broadsheet.wire.items import Dropped, UnreadableFile
+from broadsheet.wire.reading import Wishes, read_stories, recognised
+from broadsheet.wire.sources import file_at
+from broadsheet.wire.text.html_blocks import words_of
 
 PARAGRAPH = "The council of Narrin closed the bridge on Monday after inspectors had found cracks in its northern pier. "
 PAGE = f"""<!doctype html><html lang="en"><head><title>Bridge closed – The Lantern</title>
@@ -27,7 +30,7 @@ RSS = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Lantern</t
 
 
 def test_a_saved_page_gives_its_story_with_what_it_states(tmp_path):
-    [story] = read_stories(written(tmp_path, "page.html", PAGE))
+    [story] = stories_of(written(tmp_path, "page.html", PAGE))
 
     assert (story.headline, story.source, story.section, story.authors) == (
         "Bridge closed",
@@ -46,7 +49,7 @@ def test_a_saved_page_gives_its_story_with_what_it_states(tmp_path):
 
 
 def test_a_feed_gives_each_item_once_and_says_what_it_left(tmp_path):
-    found = list(read_stories(written(tmp_path, "feed.xml", RSS)))
+    found = list(stories_of(written(tmp_path, "feed.xml", RSS)))
     stories = [each for each in found if isinstance(each, Story)]
 
     assert [each.source_id for each in stories] == ["1", "3"]
@@ -60,7 +63,7 @@ def test_a_feed_gives_each_item_once_and_says_what_it_left(tmp_path):
 def test_a_date_given_at_import_is_for_the_page_s_own_story(seed_page):
     stories = [
         each
-        for each in read_stories(seed_page, date=datetime(2012, 11, 16, tzinfo=UTC))
+        for each in stories_of(seed_page, date=datetime(2012, 11, 16, tzinfo=UTC))
         if isinstance(each, Story)
     ]
 
@@ -77,7 +80,7 @@ def test_a_wrong_encoding_is_repaired_and_said(tmp_path):
     )
     path = tmp_path / "page.txt"
     path.write_bytes(text.encode("cp1251"))
-    [story] = read_stories(path)
+    [story] = stories_of(path)
 
     assert story.headline == "Мост закрыт"
     assert "not UTF-8" in story.repairs[0]
@@ -88,7 +91,7 @@ def test_right_to_left_text_comes_through_and_its_overrides_do_not(tmp_path):
         "\u202eأغلق الجسر أمس\n\n"
         + "أغلق مجلس المدينة الجسر يوم الاثنين بعد أن وجد المفتشون شقوقا في دعامته الشمالية منذ أسبوع. " * 3
     )
-    [story] = read_stories(written(tmp_path, "page.txt", text))
+    [story] = stories_of(written(tmp_path, "page.txt", text))
 
     assert story.headline == "أغلق الجسر أمس"
     assert story.language == "ar"
@@ -112,16 +115,16 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, content, reason):
     path = tmp_path / "file.bin"
     path.write_bytes(content)
     if not reason:
-        assert list(read_stories(path)) == []
+        assert list(stories_of(path)) == []
         return
     with pytest.raises(UnreadableFile, match=reason) as caught:
-        list(read_stories(path))
+        list(stories_of(path))
     assert str(caught.value).startswith("file.bin: ")
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path):
     with pytest.raises(UnreadableFile, match=r"gone\.txt: No such file"):
-        list(read_stories(tmp_path / "gone.txt"))
+        list(stories_of(tmp_path / "gone.txt"))
 
 
 def test_a_page_of_a_hundred_megabytes_is_refused_without_being_read_whole(tmp_path):
@@ -130,12 +133,12 @@ def test_a_page_of_a_hundred_megabytes_is_refused_without_being_read_whole(tmp_p
         file.write(b"Words. " * 1000)
         file.truncate(100 * 1024 * 1024)
     with pytest.raises(UnreadableFile, match="is larger than 20 MB"):
-        list(read_stories(path))
+        list(stories_of(path))
 
 
 def test_an_unknown_format_is_refused(tmp_path):
     with pytest.raises(UnreadableFile, match="'docx' is not a format"):
-        list(read_stories(written(tmp_path, "a.txt", "x"), kind="docx"))
+        list(stories_of(written(tmp_path, "a.txt", "x"), kind="docx"))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +152,7 @@ def test_an_unknown_format_is_refused(tmp_path):
     ],
 )
 def test_a_format_is_known_by_its_beginning(head, kind):
-    assert sniff(head, "file") == kind
+    assert recognised(head, "file").name == kind
 
 
 @pytest.mark.parametrize(
@@ -158,7 +161,7 @@ def test_a_format_is_known_by_its_beginning(head, kind):
 def test_hostile_and_odd_files_never_crash(real_data, folder):
     for path in sorted(each for each in (real_data / folder).rglob("*") if each.is_file())[:400]:
         try:
-            items = list(read_stories(path))
+            items = list(stories_of(path))
         except UnreadableFile as error:
             assert str(error).startswith(path.name)
             continue
@@ -170,13 +173,17 @@ def test_feeds_of_the_parser_s_own_tests_never_crash(real_data):
     read = 0
     for path in files:
         try:
-            items = list(read_stories(path, kind="feed"))
+            items = list(stories_of(path, kind="feed"))
         except UnreadableFile:
             continue
         read += 1
         assert all("<script" not in str(each).lower() for each in items if isinstance(each, Story))
 
     assert read > len(files) / 2
+
+
+def stories_of(path, **wishes):
+    return read_stories(file_at(path), Wishes(**wishes))
 
 
 def written(folder, name, text):

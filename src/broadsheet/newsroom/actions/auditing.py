@@ -19,6 +19,7 @@ PICK, UNPICK, MOVE_PICK = "desk.pick", "desk.unpick", "desk.move_pick"
 CORRECT = "desk.correct"
 RENAME_LINE, MERGE_LINES = "desk.rename_line", "desk.merge_lines"
 SPLIT_LINE, LEAVE_LINE = "desk.split_line", "desk.leave_line"
+FILE = "desk.file"
 
 # For each name: what the deed is called, and how a history says that it was done.
 LABELS = {
@@ -34,11 +35,12 @@ LABELS = {
     MERGE_LINES: (_("Merge story-lines"), _("Another story-line merged into it")),
     SPLIT_LINE: (_("Split a story-line"), _("Split from another story-line")),
     LEAVE_LINE: (_("Take articles out of a story-line"), _("Articles taken out of the story-line")),
+    FILE: (_("File stories"), _("Stories filed")),
 }
 
 
 def record(
     subject: Model, deed: str, *, by: Account | None, now: datetime, details: dict[str, Any] | None = None
 ) -> None:
-    """Note in the history of an article or story-line who did what to it, and when."""
+    """Note in the history of an article, story-line or edition who did what to it, and when."""
     log(instance=subject, action=deed, user=by, timestamp=now, data=details)

@@ -3,36 +3,53 @@
 import calendar
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
 
+from ...newsroom.stories import Block, Picture, Story
 from ...prose import tags
 from ...prose.dates import DatePrecision
 from ...prose.markup import plain
-from .decode import decode
-from .html_blocks import blocks, paragraphs
-from .making import finished
-from .moments import EARLIEST_YEAR, LATEST_YEAR
-from .story import (
-    Block,
-    Dropped,
-    Picture,
-    Story,
-    Unreadable,
-    UnreadableFile,
-    UnreadableItem,
-)
+from ..format_protocol import Confidence
+from ..items import Dropped, Item, Unreadable, UnreadableFile, UnreadableItem
+from ..sources import SourceFile, one_by_one, whole
+from ..text.decode import decode, opening
+from ..text.html_blocks import blocks, paragraphs
+from ..text.making import finished
+from ..text.moments import EARLIEST_YEAR, LATEST_YEAR
 
 # A document type that defines entities is an attack or a mistake; no feed needs one.
 _ENTITIES = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
 _ENTITIES_WIDE = re.compile(b"<\0!\0E\0N\0T\0I\0T\0Y\0|\0<\0!\0E\0N\0T\0I\0T\0Y", re.IGNORECASE)
 
 
-def read(data: bytes, *, name: str) -> Iterator[Story | Dropped]:
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF|channel|cdf)\b", re.IGNORECASE)
+
+
+class FeedFile:
+    """Reads feeds."""
+
+    name = "feed"
+    description = "RSS and Atom files"
+    is_one_page = False
+
+    def recognise(self, head: bytes, filename: str) -> Confidence:
+        text = opening(head)
+        if _FEED.search(text) and not text.lower().startswith(("<!doctype html", "<html")):
+            return Confidence.LIKELY
+        # An XML of no known kind: where it has not even a tag of HTML, the parser of feeds may make something of it.
+        return Confidence.POSSIBLE if text.startswith("<?xml") else Confidence.NONE
+
+    def read(self, sources: Sequence[SourceFile]) -> Iterator[Item]:
+        return one_by_one(sources, _read)
+
+
+def _read(source: SourceFile) -> Iterator[Item]:
     """Yield the stories of a feed; an item that stands there twice is taken once."""
+    name, data = source.name, whole(source)
     if _ENTITIES.search(data) or _ENTITIES_WIDE.search(data):
         raise UnreadableFile(
             f"{name}: defines entities of its own, which a feed has no use for. Remove its DOCTYPE."

@@ -5,34 +5,24 @@ Format: https://iptc.org/std/ninjs/ (2.1; the field names of 1.x and 3.0 are rea
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from ...newsroom.stories import Block, Picture, Status, Story, Tombstone
 from ...prose.dates import DatePrecision
 from ...prose.markup import plain
-from .decode import decode
-from .html_blocks import blocks, paragraphs
-from .making import finished
-from .moments import is_day, moment
-from .story import (
-    Block,
-    Dropped,
-    Picture,
-    Status,
-    Story,
-    Unreadable,
-    UnreadableFile,
-    UnreadableItem,
-)
+from ..format_protocol import Confidence
+from ..items import Dropped, Item, Unreadable, UnreadableFile, UnreadableItem
+from ..sources import SourceFile, one_by_one, opened
+from ..text.decode import decode, opening
+from ..text.html_blocks import blocks, paragraphs
+from ..text.making import LONGEST_ID, finished
+from ..text.moments import is_day, moment
 
 LARGEST_OBJECT = 64 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
-STATUSES: dict[str, Status] = {
-    "usable": "usable",
-    "withheld": "withheld",
-    "canceled": "canceled",
-    "cancelled": "canceled",
-}
+STATUSES: dict[str, Status] = {"usable": "usable", "withheld": "withheld"}
+CANCELLED = ("canceled", "cancelled")
 DEEPEST = 8
 # What has a text all the same has it as a caption.
 NO_TEXTS = {"picture", "graphic", "audio", "video", "event", "planning"}
@@ -41,7 +31,26 @@ _BY = re.compile(r"^\s*(?:by|von(?!\s+de[mnr]\b)|par|por|автор)[\s:]+", re.
 _AND = re.compile(r"\s*(?:,|;|\band\b|&)\s*")
 
 
-def read(file: BinaryIO, *, name: str) -> Iterator[Story | Dropped]:
+class Ninjs:
+    """Reads ninjs."""
+
+    name = "ninjs"
+    description = "IPTC ninjs, one JSON object, an array, or JSON Lines"
+    is_one_page = False
+
+    def recognise(self, head: bytes, filename: str) -> Confidence:
+        return Confidence.LIKELY if opening(head).startswith(("{", "[")) else Confidence.NONE
+
+    def read(self, sources: Sequence[SourceFile]) -> Iterator[Item]:
+        return one_by_one(sources, _read)
+
+
+def _read(source: SourceFile) -> Iterator[Item]:
+    with opened(source) as file:
+        yield from _items(file, source.name)
+
+
+def _items(file: BinaryIO, name: str) -> Iterator[Item]:
     """Yield the stories of a file, line by line where each line is an object of its own."""
     first = file.readline(LONGEST_LINE + 1)
     while first and not first.strip():
@@ -57,7 +66,7 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Story | Dropped]:
     yield from _whole(first + rest, name)
 
 
-def _lines(first: bytes, file: BinaryIO, name: str) -> Iterator[Story | Dropped]:
+def _lines(first: bytes, file: BinaryIO, name: str) -> Iterator[Item]:
     number, line = 1, first
     while line:
         where = f"{name}:{number}"
@@ -71,7 +80,7 @@ def _lines(first: bytes, file: BinaryIO, name: str) -> Iterator[Story | Dropped]
         number += 1
 
 
-def _of_line(line: bytes, where: str) -> Story | Dropped:
+def _of_line(line: bytes, where: str) -> Item:
     text, repair = decode(line)
     try:
         item = json.loads(text)
@@ -80,7 +89,7 @@ def _of_line(line: bytes, where: str) -> Story | Dropped:
     return story_of(item, where=where, repair=repair)
 
 
-def _whole(data: bytes, name: str) -> Iterator[Story | Dropped]:
+def _whole(data: bytes, name: str) -> Iterator[Item]:
     text, repair = decode(data)
     try:
         found = json.loads(text)
@@ -102,7 +111,7 @@ def _is_object(line: bytes) -> bool:
         return line.startswith(b"{") and line.rstrip().endswith(b"}") and line.endswith(b"\n")
 
 
-def story_of(item: Any, *, where: str, repair: str = "") -> Story | Dropped:
+def story_of(item: Any, *, where: str, repair: str = "") -> Item:
     """Return the story that a ninjs object tells, or why it tells none."""
     if not isinstance(item, dict):
         return Dropped(where, f"it is a JSON {type(item).__name__}, not a ninjs object")
@@ -112,11 +121,16 @@ def story_of(item: Any, *, where: str, repair: str = "") -> Story | Dropped:
         return Unreadable(where, str(error))
 
 
-def _story_of(item: dict[str, Any], where: str, repair: str) -> Story | Dropped:
+def _story_of(item: dict[str, Any], where: str, repair: str) -> Item:
     kind = item.get("type")
     body = _body(item)
     if kind in NO_TEXTS or (kind not in (None, "text", "composite", "article") and not body):
         return Dropped(where, f"it is of type '{kind}', not a text")
+    source_id = (_text(item.get("uri")) or _text(item.get("guid")))[:LONGEST_ID]
+    status = _text(item.get("pubstatus")).lower()
+    if status in CANCELLED:
+        # A kill need not carry the text again.
+        return Tombstone(source_id, _headline(item))
     published, updated, basis, repairs = _dates(item)
     embargoed, complaint = moment(item.get("embargoed"))
     expires, another = moment(item.get("expires"))
@@ -124,7 +138,7 @@ def _story_of(item: dict[str, Any], where: str, repair: str) -> Story | Dropped:
     story = Story(
         headline=_headline(item),
         body=(*_pictures(item), *body),
-        source_id=_text(item.get("uri")) or _text(item.get("guid")),
+        source_id=source_id,
         standfirst=standfirst,
         language=_text(item.get("language")),
         published_at=published,
@@ -138,12 +152,9 @@ def _story_of(item: dict[str, Any], where: str, repair: str) -> Story | Dropped:
         authors=_authors(item),
         source=_source(item),
         url=_text(item.get("uri")),
-        status=STATUSES.get(_text(item.get("pubstatus")).lower(), "usable"),
+        status=STATUSES.get(status, "usable"),
         repairs=tuple(each for each in (repair, *repairs, complaint, another) if each),
     )
-    if story.status == "canceled" and story.source_id:
-        # A kill need not carry the text again.
-        return story
     return finished(story, where=where)
 
 

@@ -2,24 +2,20 @@
 
 import html as entities
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from ...newsroom.stories import Block, Heading, Paragraph, Story
 from ...prose.dates import DatePrecision, find_date, why_undated
 from ...prose.duplicates import same_story, signature
 from ...prose.sentences import ends_sentence
-from .making import finished
-from .page_lines import Line, lines_of
-from .story import (
-    Block,
-    Dropped,
-    Heading,
-    Paragraph,
-    Story,
-    UnreadableFile,
-    UnreadableItem,
-)
+from ..format_protocol import Confidence
+from ..items import Dropped, Item, UnreadableFile, UnreadableItem
+from ..sources import SourceFile, one_by_one, whole
+from ..text.decode import decode, opening
+from ..text.making import finished
+from ..text.page_lines import Line, lines_of
 
 # A card's text of this many words is a story; a shorter one is a teaser of something that is not here.
 STORY_WORDS = 40
@@ -42,19 +38,38 @@ _SITE = re.compile(r"[\w-]{2,40}(?:\.[A-Za-z]{2,10}){1,2}\Z")
 _QUOTED = re.compile(r"\s*[“\"«„‘].+[”\"»“’]\s*[.!?…]?\s*\Z", re.DOTALL)
 
 
-def read(text: str, *, name: str, repair: str = "") -> Iterator[Story | Dropped]:
+class PageText:
+    """Reads pages flattened to text."""
+
+    name = "page-text"
+    description = (
+        "a whole page flattened to text, with the story buried in menus and rails; "
+        "the stories in its rails too, when their text is there"
+    )
+    is_one_page = True
+
+    def recognise(self, head: bytes, filename: str) -> Confidence:
+        return Confidence.LAST_RESORT if opening(head) else Confidence.NONE
+
+    def read(self, sources: Sequence[SourceFile]) -> Iterator[Item]:
+        return one_by_one(sources, _read)
+
+
+def _read(source: SourceFile) -> Iterator[Item]:
     """Yield the page's own story first, then those that its rails carry whole, each once."""
+    name = source.name
+    text, repair = decode(whole(source))
     if len(text) > LONGEST_PAGE:
         raise UnreadableFile(
             f"{name}: has {len(text)} characters, more than {LONGEST_PAGE}. Is it one page's text? Split it."
         )
     try:
-        yield from _read(text, name, repair)
+        yield from _stories(text, name, repair)
     except UnreadableItem as error:
         raise UnreadableFile(f"{name}: {error}. Leave it out, or split it.") from error
 
 
-def _read(text: str, name: str, repair: str) -> Iterator[Story | Dropped]:
+def _stories(text: str, name: str, repair: str) -> Iterator[Item]:
     lines = lines_of(text)
     span = _main_span(lines)
     if span is None:

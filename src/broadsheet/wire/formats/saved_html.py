@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,18 +10,23 @@ import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
+from ...newsroom.stories import Story
 from ...prose.dates import DatePrecision
 from ...prose.markup import plain
 from ...prose.typography import comparable, without_surplus_marks
-from .html_blocks import blocks, require_readable, words_of
-from .making import finished
-from .moments import is_day, moment
-from .story import Dropped, Story, UnreadableFile, UnreadableItem
+from ..format_protocol import Confidence
+from ..items import Dropped, Item, UnreadableFile, UnreadableItem
+from ..sources import SourceFile, one_by_one, whole
+from ..text.decode import decode, opening
+from ..text.html_blocks import blocks, require_readable, words_of
+from ..text.making import finished
+from ..text.moments import is_day, moment
 
 NEWS = {
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
     "reviewnewsarticle", "blogposting", "liveblogposting", "report", "techarticle", "socialmediaposting", "webpage",
 }  # fmt: skip
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta|script)\b", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:\D|\Z)")
 _TITLE_CUTS = re.compile(r"\s+[|–—·»«›•:-]+\s+|\s*\|\s*")
 DATE_METAS = (
@@ -47,8 +52,30 @@ class _SavedPage:
     statement: dict[str, Any]
 
 
-def read(text: str, *, name: str, repair: str = "") -> Iterator[Story | Dropped]:
+class SavedHtml:
+    """Reads saved pages."""
+
+    name = "html"
+    description = "saved HTML pages: the main text, the headline, the date from the page's own statements"
+    is_one_page = True
+
+    def recognise(self, head: bytes, filename: str) -> Confidence:
+        text = opening(head)
+        is_xml = text.startswith("<?xml")
+        return (
+            Confidence.POSSIBLE
+            if _HTML.search(text) or (text.startswith("<") and not is_xml)
+            else Confidence.NONE
+        )
+
+    def read(self, sources: Sequence[SourceFile]) -> Iterator[Item]:
+        return one_by_one(sources, _read)
+
+
+def _read(source: SourceFile) -> Iterator[Item]:
     """Yield the one story of a page, or why it has none."""
+    name = source.name
+    text, repair = decode(whole(source))
     try:
         require_readable(text)
         # trafilatura normalizes the text, marks and all.

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from ...newsroom.stories import Block, Paragraph, Story
 from ...prose.dates import DatePrecision
 from ...prose.languages import language_of
 from ...prose.markup import plain
 from ...prose.typography import tidy_headline
+from ..items import Dropped, UnreadableItem
 from .html_blocks import paragraphs, words_of
-from .story import Block, Dropped, Paragraph, Story, UnreadableItem
 
 LONGEST_HEADLINE = 250
 LONGEST_ID = 500

@@ -1,10 +1,10 @@
-"""What the wire makes of a file: stories, and items that it could not take."""
+"""The values that a story consists of before it is an article: its words, its blocks, its dates, its names."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ...prose.dates import DatePrecision
+from ..prose.dates import DatePrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Table:
 Block = Paragraph | Heading | Quotation | Picture | Embed | Table
 
 
-Status = Literal["usable", "withheld", "canceled"]
+Status = Literal["usable", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +92,8 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """An item that was not taken: where it stands and why."""
+class Tombstone:
+    """What is left of a story that its provider has cancelled: it is to be withdrawn here too."""
 
-    where: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable(Dropped):
-    """An item that would take too long to read; the rest of its file can be read."""
-
-
-class UnreadableItem(Exception):
-    """One item would take too long to read. The message says why, as the end of a sentence."""
-
-
-class UnreadableFile(Exception):
-    """The file as a whole cannot be read. The message says which, what is wrong, and what to do."""
+    source_id: str
+    headline: str = ""

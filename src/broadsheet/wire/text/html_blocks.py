@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from ...newsroom.stories import Block, Heading, Paragraph, Picture, Quotation, Table
 from ...prose import tags
 from ...prose.markup import clean, plain
-from .story import Block, Heading, Paragraph, Picture, Quotation, Table, UnreadableItem
+from ..items import UnreadableItem
 
 HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 LISTS = {"ul", "ol"}

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -40,6 +41,15 @@ def decode(data: bytes) -> tuple[str, str]:
                 return text, f"the text is not UTF-8; it was read as {encoding}"
     text, lost = _forgiving(data, "utf-8")
     return text, f"{lost} characters are not UTF-8 and could not be read"
+
+
+@lru_cache(maxsize=8)
+def opening(head: bytes) -> str:
+    """Return the text that a file begins with, empty where it is blank or no text.
+
+    Remembered: each format is asked about the same file.
+    """
+    return "" if is_binary(head) else decode(head)[0].lstrip("\ufeff \t\r\n")
 
 
 def is_binary(data: bytes) -> bool:

@@ -5,11 +5,11 @@ import uuid
 from django.conf import settings
 from wagtail.models import Locale
 
-from ..newsroom.models import Article, Author, Edition, Section, Topic
-from ..prose.slugs import slugify
+from ...prose.slugs import slugify
+from ..models import Article, Author, Edition, Section, Topic
 
 
-class Filing:
+class Places:
     """Remembers what it has found, so that a thousand stories of one section ask for it once."""
 
     def __init__(self, *, default_section: str = "") -> None:

@@ -1,0 +1,121 @@
+"""Stories are filed in batches: each once, all or none, with one entry in the audit log."""
+
+from datetime import timedelta
+
+import pytest
+from wagtail.models import ModelLogEntry
+
+from broadsheet.newsroom.actions.filing import Outcome, file_stories
+from broadsheet.newsroom.actions.places import Places
+from broadsheet.newsroom.models import Article, Byline, Edition, Section
+from broadsheet.newsroom.stories import Paragraph, Picture, Story, Tombstone
+from broadsheet.press.models import Change
+from factories import NOW, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def edition():
+    return make_edition()
+
+
+def test_each_story_of_a_batch_has_its_own_outcome():
+    file_stories([story("Here", "1"), story("Killed later", "2")], by=None, now=NOW)
+    batch = [
+        story("New", "3"),
+        story("Here", "1"),
+        story("Held back", "4", status="withheld"),
+        story("Without an identifier"),
+        story("Without an identifier"),
+        Tombstone("2"),
+        Tombstone("never seen"),
+    ]
+
+    assert [(each.outcome, bool(each.article)) for each in file_stories(batch, by=None, now=NOW)] == [
+        (Outcome.ADDED, True),
+        (Outcome.UNCHANGED, False),
+        (Outcome.WITHHELD, True),
+        (Outcome.ADDED, True),
+        (Outcome.UNCHANGED, False),
+        (Outcome.WITHDRAWN, False),
+        (Outcome.DROPPED, False),
+    ]
+
+
+def test_a_batch_is_announced_once_with_every_article():
+    filed = file_stories([story("Bridge closed"), story("Plums are ripe")], by=None, now=NOW)
+
+    [change] = Change.objects.order_by("-id")[:1]
+    assert {f"article:{each.article.pk}" for each in filed} <= set(change.tags.split())
+
+
+def test_the_edition_s_history_names_the_articles_of_a_batch(edition):
+    filed = file_stories([story("Bridge closed"), story("Plums are ripe")], by=None, now=NOW)
+
+    [entry] = ModelLogEntry.objects.for_instance(edition)
+    assert (entry.action, entry.timestamp) == ("desk.file", NOW)
+    assert entry.data == {"articles": [each.article.pk for each in filed]}
+
+
+def test_a_batch_that_brings_nothing_new_is_told_to_nobody():
+    file_stories([story("Bridge closed", "1")], by=None, now=NOW)
+    before = ModelLogEntry.objects.count(), Change.objects.count()
+    file_stories([story("Bridge closed", "1"), Tombstone("2")], by=None, now=NOW)
+
+    assert (ModelLogEntry.objects.count(), Change.objects.count()) == before
+
+
+def test_of_a_batch_that_fails_nothing_is_left():
+    stories = [
+        story("Bridge closed", section="Town"),
+        story("Plums are ripe", body=(Picture("https://a.example/1.jpg"),)),
+    ]
+    before = Change.objects.count()
+    with pytest.raises(OSError, match="full"):
+        file_stories(stories, by=None, now=NOW, find_image=on_a_full_disk)
+
+    assert [Article.objects.count(), Section.objects.count(), Byline.objects.count()] == [0, 0, 0]
+    assert Change.objects.count() == before
+
+
+def test_the_time_of_filing_dates_a_story_that_states_none_and_no_other():
+    file_stories([story("Dated", published_at=NOW - timedelta(days=9)), story("Undated")], by=None, now=NOW)
+
+    assert dict(Article.objects.values_list("headline", "first_published_at")) == {
+        "Dated": NOW - timedelta(days=9),
+        "Undated": NOW,
+    }
+
+
+def test_dates_and_the_key_of_a_translation_come_along():
+    make_edition("az", is_main=False)
+    updated = NOW - timedelta(days=1)
+    file_stories(
+        [story("Bridge closed", "1", published_at=NOW - timedelta(days=9), updated_at=updated)],
+        by=None,
+        now=NOW,
+    )
+    file_stories([story("Körpü bağlandı", "2", language="az", translation_of="1")], by=None, now=NOW)
+
+    original, translation = Article.objects.order_by("source_id")
+    assert (original.updated_at, original.last_published_at) == (updated, updated)
+    assert translation.translation_key == original.translation_key
+
+
+def test_the_batches_of_an_archive_share_the_places_that_they_open():
+    places = Places(default_section="Town")
+    for headline in ("Bridge closed", "Plums are ripe"):
+        file_stories([story(headline, language="az")], by=None, now=NOW, places=places)
+
+    assert places.made == ["edition az", "section Town (az)"]
+    assert [each.language for each in Edition.objects.all()] == ["en", "az"]
+
+
+def story(headline: str, source_id: str = "", **fields) -> Story:
+    text = (Paragraph(f"<p>{headline}: the council of Narrin met on Monday.</p>"),)
+    return Story(headline, **{"body": text, "source_id": source_id, "language": "en", **fields})
+
+
+def on_a_full_disk(_picture: Picture) -> None:
+    raise OSError("The disk is full")
