@@ -44,7 +44,7 @@ class PageText:
     name = "page-text"
     description = (
         "a whole page flattened to text, with the story buried in menus and rails; "
-        "the stories in its rails too, when their text is there"
+        "the stories in its rails too, if their text is there"
     )
     is_one_page = True
 
