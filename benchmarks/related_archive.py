@@ -56,7 +56,7 @@ def main() -> None:
 
 def measure(archive: "Archive", size: int) -> None:
     """Show how long one article's list takes, and a publication."""
-    asked = Random(7).sample(range(1, size + 1), ASKED)
+    asked = Random(7).sample(range(1, size + 1), min(ASKED, size))
     rows: list[list[Cell]] = [
         ["candidates and ranking of one article, ms", *_waited(archive.times_of_ranking(asked))],
         ["the same, read from the disk before, ms", *_waited(archive.times_of_ranking(asked))],
