@@ -8,6 +8,7 @@ from broadsheet.rails.related import Document, RelatedStanding, enter
 from broadsheet.rails.statistics import Statistics
 
 THEN = datetime(2012, 11, 16, 9, tzinfo=UTC)
+EMPTY = Statistics()
 
 
 def test_the_newest_follow_up_passes_a_story_that_is_somewhat_nearer_in_time():
@@ -97,4 +98,4 @@ def beside(others):
         )
         for article, days, likeness in others
     ]
-    return enter(Document(1, 1, THEN), standing, [], statistics=Statistics())
+    return enter(Document(1, 1, THEN), standing, [], statistics=EMPTY)
