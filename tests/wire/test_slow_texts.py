@@ -34,6 +34,8 @@ from broadsheet.wire.formats.reading import sniff
 from broadsheet.wire.formats.story import Paragraph, Quotation, Story, UnreadableFile, UnreadableItem
 from wire.hostile_texts import BENIGN, filled, hostile_texts
 
+pytestmark = pytest.mark.slow
+
 LEAST_BOUND_IN_SECONDS = 0.5
 TIMES_BENIGN = 10
 # On a slow machine the bound alone would tell of the machine. What passes it by less than this factor has taken too long
