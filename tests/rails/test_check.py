@@ -125,6 +125,17 @@ def test_each_fault_is_said_with_its_figures():
     ]
 
 
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [(None, "the card has no date; say so with a mark"), (NOW, "does not show its date")],
+)
+def test_a_card_without_a_date_is_told_from_one_that_does_not_show_it(published, said):
+    lawful = page()
+    lawful.rails[Rail.RELATED][0] = replace(card(1), published_at=published, date_shown=" ")
+
+    assert [each.message for each in faults(lawful)] == [said]
+
+
 def test_the_front_of_a_section_is_no_article_and_has_no_story_that_could_stand_twice():
     assert faults(replace(page(), article=None, story=None)) == []
 
@@ -134,6 +145,13 @@ def test_the_article_of_the_page_is_a_fault_even_under_another_story():
     lawful.rails[Rail.RELATED][0] = replace(card(0), story=77)
 
     assert found(lawful) == [(2, "repeated", Rail.RELATED, 0)]
+
+
+def test_another_version_of_the_page_s_own_story_is_a_fault():
+    lawful = page()
+    lawful.rails[Rail.RELATED][0] = replace(card(77), story=0)
+
+    assert found(lawful) == [(2, "repeated", Rail.RELATED, 77)]
 
 
 def test_one_article_under_two_stories_stands_twice():

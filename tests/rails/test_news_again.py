@@ -48,6 +48,10 @@ def test_a_story_of_the_day_may_rise_as_it_likes(age, is_doubtful):
     assert warned(hour=40.0, times=12.0, age=age) is is_doubtful
 
 
+def test_where_nothing_was_read_nothing_is_doubtful():
+    assert popular.is_doubtful(np.zeros((0, 6)), np.zeros(0), np.zeros((0, 3))).tolist() == []
+
+
 def of_now(*, hour, times, age):
     """Return whether a story is of now that was read so often this hour, which is so many times its day."""
     exposed = exposure(np.array([age]))
@@ -60,7 +64,8 @@ def warned(*, hour, times=1.0, strangers=0.0, age=WEEK, strangers_elsewhere=0.0)
     exposed = exposure(ages)
     story = sums(hour, times, exposed[:1])[0]
     rest = sums(1e6, 1.0, exposed[1:])[0]
-    cold = np.array([[strangers] * 3, rest * strangers_elsewhere])
+    # Of the hour alone, so that no other hours are taken for it.
+    cold = np.array([[strangers, 0.0, 0.0], [rest[0] * strangers_elsewhere, 0.0, 0.0]])
     warm = np.array([story, rest]) - cold
     return bool(popular.is_doubtful(np.hstack([warm, cold]), ages, exposed)[0])
 
@@ -68,4 +73,4 @@ def warned(*, hour, times=1.0, strangers=0.0, age=WEEK, strangers_elsewhere=0.0)
 def sums(hour, times, exposed):
     """Return the decayed sums of a story whose rate this hour is so many times the one of its day."""
     day = hour / exposed[0, 0] / times * exposed[0, 2]
-    return np.array([[hour, hour, day]])
+    return np.array([[hour, 0.0, day]])

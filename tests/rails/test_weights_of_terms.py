@@ -170,6 +170,14 @@ def test_a_long_text_is_compared_by_what_it_says_most_often():
     assert term_id(TermKind.WORD, "once") not in found.ids
 
 
+def test_of_a_long_text_the_same_terms_are_kept_in_whatever_order_it_says_them():
+    names = [f"word{number}" for number in range(MOST_TERMS + 50)]
+
+    forwards, backwards = (vector({TermKind.WORD: dict.fromkeys(order, 1)}) for order in (names, names[::-1]))
+
+    assert forwards.ids.tolist() == backwards.ids.tolist()
+
+
 def test_a_term_is_counted_up_to_what_a_byte_holds():
     found = vector({TermKind.WORD: {"bridge": 999}}, ["town"])
 
