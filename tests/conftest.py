@@ -4,10 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # A machine that does something else for a moment fails no test.
 settings.register_profile("patient", deadline=None)
+# Whether a planted fault is noticed matters for `make mutate`, not the smallest example that shows it.
+settings.register_profile(
+    "brief", deadline=None, max_examples=25, phases=(Phase.explicit, Phase.generate), database=None
+)
 settings.load_profile("patient")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
