@@ -6,16 +6,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA := $(or $(BROADSHEET_DATA),var)
 TOOLS := var/tools
+# Packages whose own tests must run through nine of ten lines of each.
+COVERED := rails newsroom wire
+PACKAGE ?= rails
+MINUTES ?= 45
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install install-test serve test check fast faults bench audit screenshots lock browser validator database fronts clean
+.PHONY: help install install-test serve test check quick fast mutate faults bench audit screenshots lock browser validator database fronts clean
 
 help:
 	@echo "make serve        serve the site on http://127.0.0.1:$(PORT) (PORT=8001 make serve: elsewhere)"
 	@echo "make test         lint, spelling, types, contracts, missing migrations, and every test"
 	@echo "make check        lint, spelling, types, contracts, missing migrations"
+	@echo "make quick        every test but the slow ones, which start servers, databases and browsers"
 	@echo "make fast         the tests that need neither database nor browser"
+	@echo "make mutate       plant faults in PACKAGE=rails, related or wire, and name those that no test notices (MINUTES=45)"
 	@echo "make faults       break a running site in every way that docs/reliability.md lists, and write what was seen there"
 	@echo "make install      prepare $(VENV)"
 	@echo "make bench        run the benchmarks and write docs/performance.md (ONLY=cold_pages.py make bench: this one)"
@@ -30,8 +36,15 @@ install-test: $(VENV)/.installed-test
 serve: install
 	@BROADSHEET_PORT=$(PORT) $(BIN)/broadsheet serve
 
+# Each test runs once: those of the covered packages, measured, and then all others.
 test: check browser validator database fronts
-	$(BIN)/python -m pytest
+	@status=0; \
+	$(BIN)/python -m coverage run -m pytest -m measured $(COVERED:%=tests/%) || status=1; \
+	for package in $(COVERED); do \
+		$(BIN)/python -m coverage report --include="*/broadsheet/$$package/*" || status=1; \
+	done; \
+	$(BIN)/python -m pytest -m "not measured" || status=1; \
+	exit $$status
 
 check: install-test
 	$(BIN)/ruff check --no-cache .
@@ -41,6 +54,17 @@ check: install-test
 	BROADSHEET_DATA=var/check $(BIN)/mypy
 	BROADSHEET_DATA=var/check $(BIN)/lint-imports
 	BROADSHEET_DATA=var/check $(BIN)/broadsheet manage makemigrations --check --dry-run
+
+quick: install-test
+	$(BIN)/python -m pytest -q -m "not slow"
+
+# docs/mutation.md says what is planted, and which faults may stay unnoticed.
+mutate: install-test $(TOOLS)/cosmic-ray
+	nice $(BIN)/python tools/mutation.py $(PACKAGE) --minutes $(MINUTES) --tool $(TOOLS)/cosmic-ray
+
+# In a folder of its own, for nothing else needs it; it is looked for behind what the tests use.
+$(TOOLS)/cosmic-ray: | install-test
+	$(BIN)/pip install --quiet --target $@ cosmic-ray==8.7.0
 
 fast: install-test
 	$(BIN)/python -m pytest -q tests/prose tests/rails tests/wire/formats

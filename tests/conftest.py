@@ -4,13 +4,29 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # A machine that does something else for a moment fails no test.
 settings.register_profile("patient", deadline=None)
+# Whether a planted fault is noticed matters for `make mutate`, not the smallest example that shows it.
+settings.register_profile(
+    "brief", deadline=None, max_examples=25, phases=(Phase.explicit, Phase.generate), database=None
+)
 settings.load_profile("patient")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+# Folders whose packages are covered by their own tests: `make test` measures how much of each.
+MEASURED = ("rails", "newsroom", "wire")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser or breaks a running site as slow, and what `make test` measures as measured."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("fault"):
+            item.add_marker(pytest.mark.slow)
+        folder = item.path.relative_to(REPOSITORY / "tests").parts[0]
+        if folder in MEASURED and not item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.measured)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from broadsheet.backup.manifest import BackupError
 from postgresql_server import postgresql, programs
 from sites import another, broadsheet, copy_of, done, faults, headlines, importing, written
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 2
 
 

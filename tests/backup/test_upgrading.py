@@ -13,6 +13,8 @@ from broadsheet.backup.sqlite import check_database
 from broadsheet.newsroom import migrations as newsroom_migrations
 from sites import BROADSHEET, broadsheet, copy_of, done, environment, headlines, query
 
+pytestmark = pytest.mark.slow
+
 MIGRATIONS = Path(newsroom_migrations.__path__[0])
 NEWEST = sorted(each.stem for each in MIGRATIONS.glob("0*.py"))[-1]
 WELL = """

@@ -13,6 +13,8 @@ import pytest
 
 from broadsheet.cli.story_files import read_stories
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-m", "broadsheet.cli"]
 TALKS = "The OSCE Minsk Group met in Baku to discuss Nagorno-Karabakh."
 STORIES = [

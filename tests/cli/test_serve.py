@@ -17,6 +17,8 @@ from prepared import paper_in
 from process_tree import running_with
 from served import PATIENCE, PROGRAM, environment_of, serving, starting, wait_for
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_serve_answers_and_ends_without_leaving_a_process(folder, number):

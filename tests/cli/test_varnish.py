@@ -20,7 +20,10 @@ import pytest
 from live_site import free_port
 from varnish_server import program, varnish
 
-pytestmark = pytest.mark.skipif(program() is None, reason="Varnish or its module xkey is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(program() is None, reason="Varnish or its module xkey is not installed"),
+]
 
 PATIENCE = 60.0
 # Told within 0.3 s and a look; here other tests may take the processor.

@@ -11,9 +11,10 @@ from broadsheet.audience.models import DailyReads
 from broadsheet.audience.recording import Recorder
 from broadsheet.newsroom.models import PopularHold, PopularList, StoryLine
 from broadsheet.newsroom.page_rails import edition_rails, page_rails
-from broadsheet.newsroom.popularity import Ranker
+from broadsheet.newsroom.popularity import Ranker, save
 from broadsheet.press import outbox
 from broadsheet.rails import Rail
+from broadsheet.rails.popular import PopularStanding
 from factories import NOW, make_article, make_articles, make_edition, make_section
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,18 @@ def test_pages_are_told_when_the_order_changes_and_only_then(paper):
     paper.read(second, 20)
     paper.rank(NOW + timedelta(seconds=6))
     assert [sorted(each.tags) for each in outbox.since(heard)] == [["popular:en"]]
+
+
+@pytest.mark.parametrize(("place", "is_told"), [(2, True), (4, True), (14, True), (15, False)])
+def test_pages_are_told_of_every_place_that_one_of_their_rails_may_come_to_show(place, is_told):
+    locale, before = make_edition().locale_id, list(range(1, 17))
+    after = [*before[:place], 99, *before[place:]]
+    save({(locale, None): standings(before)}, NOW)
+    heard = outbox.latest()
+
+    save({(locale, None): standings(after)}, NOW + timedelta(seconds=3))
+
+    assert [sorted(each.tags) for each in outbox.since(heard)] == [["popular:en"]] * is_told
 
 
 def test_a_list_whose_order_stays_is_written_only_to_say_that_it_is_of_now(paper):
@@ -175,6 +188,11 @@ def test_who_ranks_after_a_start_ranks_the_same(paper):
     paper.rank(NOW + timedelta(seconds=3))
 
     assert paper.places(None) == before
+
+
+def standings(articles):
+    """Return places of a list for these articles, best first."""
+    return [PopularStanding(article, 100.0 - place, 9.0, 90.0) for place, article in enumerate(articles)]
 
 
 class Paper:

@@ -16,7 +16,10 @@ from broadsheet.serving.rooms import Rooms
 from live_site import wait_until
 from postgresql_server import away, postgresql, programs
 
-pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed"),
+]
 
 PLACES = Rooms().database
 # The thread that follows the outbox has one, and the worker; neither is of the pool.

@@ -16,7 +16,10 @@ from live_site import shell
 from postgresql_server import away, postgresql, programs
 from served import wait_for
 
-pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed"),
+]
 
 GOES_ON_SECONDS = 10.0
 LEADS = "The worker leads"

@@ -10,6 +10,8 @@ import pytest
 
 from postgresql_server import postgresql, programs
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 # What talks to the database in words of its own, or depends on how it orders, locks and counts.
 FOLDERS = [

@@ -16,7 +16,10 @@ import pytest
 from front_servers import NGINX, nginx_file
 from live_site import PATIENCE, ask, free_port, running, shell, shell_command, wait_until
 
-pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx"),
+]
 
 BROADSHEET = [sys.executable, "-m", "broadsheet.cli"]
 MAKE = """

@@ -23,6 +23,8 @@ from broadsheet.cli.press import caddy, nginx
 from front_servers import CADDY, NGINX, PATIENCE, caddy_file, certificate, listening, nginx_file
 from live_site import free_port
 
+pytestmark = pytest.mark.slow
+
 HOST = "paper.example"
 EDITOR = {"Cookie": "broadsheet_editor=x"}
 # Types that run nothing, and some of those that do: only the first may leave the folder of pictures.

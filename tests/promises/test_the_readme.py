@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 # "Within a second or two"; a busy machine gets more time, the promise is measured in benchmarks.

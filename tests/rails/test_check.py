@@ -7,7 +7,7 @@ import pytest
 
 from broadsheet.rails import Rail, Reason
 from broadsheet.rails.check import CheckedCard, CheckedPage, faults
-from broadsheet.rails.registry import RAILS
+from broadsheet.rails.registry import RAILS, rails
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -111,6 +111,107 @@ def test_a_pick_and_reads_of_now_are_lawful():
     )
 
     assert faults(lawful) == []
+
+
+def test_a_rail_longer_than_its_length_is_a_fault():
+    assert found(replace(page(), specs=rails(4))) == [(1, "long", rail, None) for rail in Rail]
+
+
+@pytest.mark.parametrize(("lengths", "eligible", "kinds"), [
+    ((0, 0, 0), 0, []),
+    ((1, 0, 0), 1, []),
+    ((1, 1, 0), 3, ["empty"]),
+    ((0, 0, 0), 2, ["short"]),
+    ((3, 2, 2), 7, []),
+    ((3, 3, 1), 7, ["short", "uneven"]),
+    ((2, 2, 2), 6, []),
+    ((5, 5, 5), 15, []),
+])  # fmt: skip
+def test_a_small_archive_is_dealt_evenly_and_to_the_last_card(lengths, eligible, kinds):
+    assert [fault.kind for fault in faults(page(lengths=lengths, eligible=eligible))] == kinds
+
+
+def test_each_fault_is_said_with_its_figures():
+    short, uneven = page(lengths=(5, 3, 5)), page(lengths=(4, 2, 2), eligible=8)
+
+    assert [each.message for each in faults(short)] == ["editors-choice has 3 cards; there are stories for 5"]
+    assert [each.message for each in faults(uneven)] == ["the rails have [2, 2, 4] cards; deal them evenly"]
+    assert [each.message for each in faults(page(lengths=(0, 5, 5)))] == [
+        "related is empty; 40 stories could stand there"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [(None, "the card has no date; say so with a mark"), (NOW, "does not show its date")],
+)
+def test_a_card_without_a_date_is_told_from_one_that_does_not_show_it(published, said):
+    lawful = page()
+    lawful.rails[Rail.RELATED][0] = replace(card(1), published_at=published, date_shown=" ")
+
+    assert [each.message for each in faults(lawful)] == [said]
+
+
+def test_the_front_of_a_section_is_no_article_and_has_no_story_that_could_stand_twice():
+    assert faults(replace(page(), article=None, story=None)) == []
+
+
+def test_the_article_of_the_page_is_a_fault_even_under_another_story():
+    lawful = page()
+    lawful.rails[Rail.RELATED][0] = replace(card(0), story=77)
+
+    assert found(lawful) == [(2, "repeated", Rail.RELATED, 0)]
+
+
+def test_another_version_of_the_page_s_own_story_is_a_fault():
+    lawful = page()
+    lawful.rails[Rail.RELATED][0] = replace(card(77), story=0)
+
+    assert found(lawful) == [(2, "repeated", Rail.RELATED, 77)]
+
+
+def test_one_article_under_two_stories_stands_twice():
+    lawful = page()
+    lawful.rails[Rail.POPULAR][0] = replace(card(11), article=1)
+
+    assert found(lawful) == [(2, "repeated", Rail.POPULAR, 1)]
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        {"teaser": "Word " * 39 + "end.."},
+        {"teaser": ""},
+        {"has_picture": True, "picture_alt": "A bridge"},
+        {"published_at": NOW},
+        {"reason": Reason("pick", "picked", {})},
+        {"reason": Reason("backfill", "newest", {"ends": "2000-01-01T00:00:00+00:00"})},
+        {"reason": Reason("month", "read", {"as_of": (NOW - timedelta(minutes=10)).isoformat()})},
+        {"reason": Reason("reads", "read", {})},
+    ],
+)
+def test_a_card_at_the_edge_of_a_law_is_lawful(right):
+    lawful = page()
+    lawful.rails[Rail.RELATED][0] = replace(lawful.rails[Rail.RELATED][0], **right)
+
+    assert faults(lawful) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        ({"teaser": "Word " * 39 + "end..."}, (4, "unclean")),
+        ({"reason": Reason("month", "read", {"as_of": (NOW - timedelta(minutes=10, seconds=1)).isoformat()})}, (3, "stale")),
+        ({"reason": Reason("", "said")}, (5, "unexplained")),
+        ({"reason": Reason("shares", " ")}, (5, "unexplained")),
+        ({"is_visible": False, "published_at": NOW + timedelta(days=1)}, (6, "unlawful")),
+    ],
+)  # fmt: skip
+def test_a_card_just_beyond_a_law_is_named_once(wrong, fault):
+    lawful = page()
+    lawful.rails[Rail.RELATED][0] = replace(lawful.rails[Rail.RELATED][0], **wrong)
+
+    assert found(lawful) == [(*fault, Rail.RELATED, 1)]
 
 
 def found(checked):

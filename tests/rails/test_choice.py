@@ -60,5 +60,41 @@ def test_the_backfill_is_read_no_further_than_the_limit():
     assert len(choose([OfferedPick(1, 1)], endless, now=NOW, limit=1)) == 1
 
 
+def test_a_pick_that_nobody_has_moved_stands_first_and_of_equals_the_older_article():
+    picks = [OfferedPick(3, 3, position=1), OfferedPick(2, 2), OfferedPick(1, 1)]
+
+    assert articles(choose(picks, now=NOW)) == [1, 2, 3]
+
+
+def test_a_pick_tells_its_place_and_its_shelf_life_and_a_backfill_its_rule():
+    picked, bare = choose(
+        [OfferedPick(1, 1, starts=NOW, ends=NOW + SECOND, picked_by="Leyla"), OfferedPick(2, 2, position=4)],
+        now=NOW,
+    )
+
+    assert (picked.reason.kind, picked.reason.parts) == (
+        "pick",
+        {
+            "position": 0,
+            "picked_by": "Leyla",
+            "starts": "2026-11-23T12:00:00+00:00",
+            "ends": "2026-11-23T12:00:01+00:00",
+        },
+    )
+    assert bare.reason.parts == {"position": 4, "picked_by": ""}
+    assert backfilled(3, 4, rule="x").reason.parts == {"rule": "x"}
+
+
+def test_no_more_stories_are_chosen_than_asked_for():
+    picks = [OfferedPick(number, number) for number in range(40)]
+
+    assert len(choose(picks, now=NOW)) == 30
+    assert articles(choose(picks, [backfilled(99, 99, rule="x")], now=NOW, limit=2)) == [0, 1]
+    assert articles(choose(picks[:1], [backfilled(n, n, rule="x") for n in (0, 8, 9)], now=NOW, limit=2)) == [
+        0,
+        8,
+    ]
+
+
 def articles(candidates):
     return [candidate.article for candidate in candidates]

@@ -105,6 +105,62 @@ def test_each_story_stands_once_and_a_line_twice():
     assert without_repeats([1, 2, 3, 4, 5, 6], stories, lines, limit=3) == [1, 3, 5]
 
 
+def test_a_story_could_be_read_for_as_long_as_its_age_but_no_longer_than_the_half_lives_remember():
+    exposed = np.array([[0.541011, 0.703308, 0.741936], [1.082021, 5.770780, 34.624681]])
+
+    assert exposure(ages(0.75, 1e6)) == pytest.approx(exposed, abs=1e-6)
+
+
+def test_a_story_of_this_moment_could_be_read_for_a_minute():
+    moment, minute, two_minutes = exposure(ages(0.0, 1 / 60, 1 / 30))[:, 0]
+
+    assert (moment, minute, two_minutes) == pytest.approx((0.016539, 0.016539, 0.032826), abs=1e-5)
+
+
+def test_the_guess_of_the_day_is_the_prior_of_the_hours_and_these_of_the_hour():
+    reads, exposed = (
+        np.array([[2.0, 4.0, 8.0], [0.0, 0.0, 4.0]]),
+        np.array([[1.0, 4.0, 10.0], [1.0, 4.0, 10.0]]),
+    )
+
+    # 12 reads in 20 hours, then (8 + 1) / (1 / 0.6 + 10), and so on.
+    first = (2 + 1) / (1 / ((4 + 1) / (1 / (9 / (1 / 0.6 + 10)) + 4)) + 1)
+    second = 1 / (1 / (1 / (1 / (5 / (1 / 0.6 + 10)) + 4)) + 1)
+    assert popular.rates(reads, exposed).tolist() == pytest.approx([first, second])
+
+
+def test_strangers_count_up_to_twelve_times_what_others_do_and_sixty_more():
+    sums = np.array([[1, 2, 3, 71, 84, 97], [1, 2, 3, 73, 85, 96]], float)
+
+    assert credited(sums).tolist() == [[72, 86, 99], [73, 86, 99]]
+    assert popular.uncapped(sums).tolist() == [[72, 86, 100], [74, 87, 99]]
+
+
+def test_the_best_are_found_in_order_and_of_equals_the_first():
+    scores, places = np.array([1.0, 5.0, 3.0, 5.0, 4.0]), np.array([0, 1, 2, 3, 4])
+
+    found = [popular.best(scores, places, limit) for limit in (2, 3, 4, 5, 9)]
+
+    assert found == [[1, 3], [1, 3, 4], [1, 3, 4, 2], [1, 3, 4, 2, 0], [1, 3, 4, 2, 0]]
+    assert popular.best(scores, places[2:], 2) == [3, 4]
+
+
+def test_a_list_gives_way_to_what_is_more_than_a_twentieth_more_read():
+    assert settled({1: 100.0, 2: 105.0}, [1]) == [1, 2]
+    assert settled({1: 100.0, 2: 105.1}, [1]) == [2, 1]
+    assert settled({1: 1.0, 2: 2.0, 3: 2.0}, []) == [2, 3, 1]
+
+
+def test_a_story_without_a_line_or_with_an_unknown_one_stands_once_and_the_list_ends_at_its_limit():
+    assert without_repeats([4, 4, 5, 6], {}, {}, limit=9) == [4, 5, 6]
+    assert without_repeats([4, 5, 6], {}, {4: None, 5: None}, limit=2) == [4, 5]
+    assert without_repeats([1, 2, 3, 4], {}, {1: 9, 2: 9, 3: 9, 4: 8}, limit=9) == [1, 2, 4]
+
+
+def test_a_list_is_of_now_for_ten_minutes():
+    assert popular.LONGEST_SILENCE.total_seconds() == 600
+
+
 def rates(reads, hours):
     return popular.rates(reads, exposure(hours))
 

@@ -7,6 +7,7 @@ from itertools import product
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -202,6 +203,7 @@ def test_an_archive_of_one_relates_to_nothing():
     assert rank(only, [only], statistics=statistics_of([only])) == []
 
 
+@pytest.mark.slow
 def test_a_hundred_candidates_are_ranked_in_three_milliseconds():
     random = Random(1)
     vocabulary = ["".join(letters) for letters in product("bdfgklmnprst", "aeiou", "lnrst", "aeiou", "kmtv")]

@@ -18,6 +18,8 @@ from prepared import Paper, paper_in
 from process_tree import resident
 from served import Served, serving, wait_for, warm
 
+pytestmark = pytest.mark.slow
+
 # Whatever the client does holds its thread for as long as the client likes. How soon a kept page comes is measured in
 # docs/performance.md; here other tests may take the processor, so this only tells a short wait from a hang.
 HANG_SECONDS = 3.0

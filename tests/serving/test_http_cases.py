@@ -10,6 +10,8 @@ from live_site import ask
 from prepared import paper_in
 from served import serving
 
+pytestmark = pytest.mark.slow
+
 HOST = b"Host: localhost\r\n"
 CASES = {
     "no Host (9112, 3.2)": (b"GET / HTTP/1.1\r\n\r\n", {400}),

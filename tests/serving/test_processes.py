@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 15.0
 # Says its number, in one write so that two lines never mix, and sleeps; with a child of its own, as a web server has.
 SLEEPER = "import os, time; os.write(1, b'pid %d\\n' % os.getpid()); time.sleep(600)"

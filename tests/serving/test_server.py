@@ -22,6 +22,8 @@ from process_tree import is_alive, workers
 from readers import Newcomer, Regular
 from served import PATIENCE, wait_for
 
+pytestmark = pytest.mark.slow
+
 SERVER = Path(__file__).with_name("bare_server.py")
 REPLACED_SECONDS = 10.0
 

@@ -38,6 +38,8 @@ from broadsheet.wire.text.making import finished
 from wire.hostile_texts import BENIGN, filled, hostile_texts
 from wire.source_files import source
 
+pytestmark = pytest.mark.slow
+
 LEAST_BOUND_IN_SECONDS = 0.5
 TIMES_BENIGN = 10
 # On a slow machine the bound alone would tell of the machine. What passes it by less than this factor has taken too long

@@ -35,7 +35,7 @@ class Ninjs:
     """Reads ninjs."""
 
     name = "ninjs"
-    description = "IPTC ninjs, one JSON object, an array, or JSON Lines"
+    description = "IPTC ninjs: one JSON object, an array, or JSON Lines"
     is_one_page = False
 
     def recognise(self, head: bytes, filename: str) -> Confidence:

@@ -56,7 +56,7 @@ class SavedHtml:
     """Reads saved pages."""
 
     name = "html"
-    description = "saved HTML pages: the main text, the headline, the date from the page's own statements"
+    description = "saved HTML pages: the main text, the headline, the date that the page itself states"
     is_one_page = True
 
     def recognise(self, head: bytes, filename: str) -> Confidence:
