@@ -1,9 +1,15 @@
-"""The parts that an article's body is made of."""
+"""The parts that an article's body is made of, and which of their words are the story's."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from ..prose.markup import plain
 
 PARAGRAPH_FEATURES = [
     "bold", "italic", "link", "article-link", "ol", "ul", "superscript", "subscript", "strikethrough", "code",
@@ -83,3 +89,27 @@ BODY_BLOCKS = [
         ),
     ),
 ]
+
+# The words of each type of block that count for the teaser, for search, for Related and for finding versions of a story.
+WORDS: dict[str, Callable[[Any], str]] = {
+    "paragraph": lambda value: plain(value.source),
+    "heading": lambda value: str(value["text"]),
+    "quotation": lambda value: str(value["text"]),
+    "picture": lambda value: str(value["caption"]),
+    # A link to somebody else's words.
+    "embed": lambda value: "",
+    "table": lambda value: "\n".join(" ".join(str(cell.value or "") for cell in row) for row in value.rows),
+}
+
+
+def require_words(names: Iterable[str]) -> None:
+    """Raise ImproperlyConfigured if nobody has said which words of a type of block count."""
+    for name in names:
+        if name not in WORDS:
+            raise ImproperlyConfigured(
+                f"The body block '{name}' has no entry in WORDS of newsroom/blocks.py, so teasers, search and Related "
+                "would not see it. Write there which of its words count, or an empty text."
+            )
+
+
+require_words(name for name, _block in BODY_BLOCKS)

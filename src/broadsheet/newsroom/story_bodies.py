@@ -23,13 +23,16 @@ def fingerprint(story: Story) -> str:
 
 
 def _words_of(block: Block) -> str:
-    if isinstance(block, Paragraph):
-        return block.html
-    if isinstance(block, Table):
-        return "".join(cell for row in block.rows for cell in row)
-    if isinstance(block, Heading | Quotation):
-        return block.text
-    return ""
+    # No case for whatever else there may be: the type checker then names a new kind of block.
+    match block:
+        case Paragraph(html=html):
+            return html
+        case Heading(text=text) | Quotation(text=text):
+            return text
+        case Table(rows=rows):
+            return "".join(cell for row in rows for cell in row)
+        case Picture() | Embed():
+            return ""
 
 
 def lead_picture(

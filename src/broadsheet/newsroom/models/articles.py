@@ -25,10 +25,9 @@ from wagtail.models import (
 from wagtail.search import index
 
 from ...prose.dates import DatePrecision
-from ...prose.markup import plain
 from ...prose.slugs import slugify
 from ...prose.teasers import teaser
-from ..blocks import BODY_BLOCKS
+from ..blocks import BODY_BLOCKS, WORDS
 from ..redirects import leave_redirect
 from ..visibility import ArticleManager, is_visible
 from .editions import Author, Section, Topic
@@ -197,7 +196,7 @@ class Article(
     @cached_property
     def plain_body(self) -> str:
         """The words of the body, block after block, for search, teasers and comparison."""
-        return "\n".join(text for block in self.body if (text := _block_text(block.block_type, block.value)))
+        return "\n".join(text for block in self.body if (text := WORDS[block.block_type](block.value)))
 
     def get_absolute_url(self) -> str:
         return f"{self.locale.edition.root}{self.path}/"
@@ -322,15 +321,3 @@ class Byline(Orderable):
 
     def __str__(self) -> str:
         return str(self.author)
-
-
-def _block_text(kind: str, value: Any) -> str:
-    if kind == "paragraph":
-        return plain(value.source)
-    if kind in ("heading", "quotation"):
-        return str(value["text"])
-    if kind == "picture":
-        return str(value["caption"])
-    if kind == "table":
-        return "\n".join(" ".join(str(cell.value or "") for cell in row) for row in value.rows)
-    return ""

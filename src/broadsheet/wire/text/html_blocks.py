@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
-from ...newsroom.stories import Block, Heading, Paragraph, Picture, Quotation, Table
+from ...newsroom.stories import Block, Embed, Heading, Paragraph, Picture, Quotation, Table
 from ...prose import tags
 from ...prose.markup import clean, plain
 from ..items import UnreadableItem
@@ -84,7 +84,7 @@ def _text(block: Block) -> str:
             return text
         case Table(rows=rows):
             return "\n".join(" ".join(row) for row in rows)
-        case _:
+        case Picture() | Embed():
             return ""
 
 
