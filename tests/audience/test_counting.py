@@ -213,6 +213,12 @@ def test_sums_decay_by_half_in_each_half_life_and_over_a_move_of_the_landmark(co
     assert later[3:] == pytest.approx([2 ** (-24 / hours) for hours in tallies.HALF_LIVES])
 
 
+def test_the_landmark_moves_by_whole_half_lives():
+    hours = tallies.EPOCH / tallies.HOUR
+
+    assert [hours / each for each in tallies.HALF_LIVES] == list(tallies.HALVINGS)
+
+
 def test_who_reads_another_article_is_no_stranger(counter):
     read(counter, 1)
     read(counter, 2)

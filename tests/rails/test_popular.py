@@ -157,6 +157,13 @@ def test_a_story_without_a_line_or_with_an_unknown_one_stands_once_and_the_list_
     assert without_repeats([1, 2, 3, 4], {}, {1: 9, 2: 9, 3: 9, 4: 8}, limit=9) == [1, 2, 4]
 
 
+def test_the_half_lives_are_those_of_the_sums_that_every_site_has_kept():
+    # Kept sums are weighted by these, and nothing in them says so: read by others they are wrong by powers of two.
+    # A change must also discard data/audience/sums-*.f64, the rows of DecayedReads and the sums in Valkey.
+    # docs/howto/extend.md says how.
+    assert HALF_LIVES == (0.75, 4.0, 24.0)
+
+
 def test_a_list_is_of_now_for_ten_minutes():
     assert popular.LONGEST_SILENCE.total_seconds() == 600
 

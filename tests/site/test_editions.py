@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 import broadsheet.site
+from broadsheet.rails.registry import RAILS
 from factories import make_edition
 from newsstand import headlines, publish, read
 
@@ -94,7 +95,7 @@ def test_a_catalogue_is_complete_and_its_compiled_form_is_the_same(language):
 
 
 @pytest.mark.parametrize("language", ["en", "az", "ru"])
-def test_every_string_of_the_templates_is_in_the_catalogue(language):
+def test_every_string_of_the_templates_and_heading_of_a_rail_is_in_the_catalogue(language):
     written = _entries((LOCALE / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8"))
     folder = LOCALE.parent
     said = {
@@ -104,9 +105,10 @@ def test_every_string_of_the_templates_is_in_the_catalogue(language):
             r'(?:\{% translate |\b_\()["\']([^"]+?)["\'](?: %\}|\))', path.read_text(encoding="utf-8")
         )
     }
+    headings = {heading for each in RAILS for heading in (each.title, each.title_elsewhere) if heading}
 
     assert len(said) > 25
-    assert said - written.keys() == set()
+    assert (said | headings) - written.keys() == set()
 
 
 def _entries(catalogue: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A card of a list is printed once as long as nothing of it changes."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,12 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 WHY = Reason("newest", "newest in the edition")
+# What stands on a card, all of which is in the key of `remembered_card`; and what does not.
+PRINTED = {
+    "headline", "teaser", "url", "section", "section_url", "is_pick", "picture", "picture_alt", "published_at",
+    "date_precision",
+}  # fmt: skip
+NOT_PRINTED = {"article", "story", "language", "reason", "expires_at"}
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +80,11 @@ def test_it_is_printed_anew_where_anything_of_it_is_different(shown, paper, chan
 
     assert after != before
     assert after == printed_cards.print_card(replace(shown, **change), paper)
+
+
+def test_of_every_field_of_a_card_it_is_known_whether_it_is_printed():
+    # Is the new field printed? Then name it in the key of `remembered_card`, or lists show the card of before.
+    assert {each.name for each in fields(Card)} == PRINTED | NOT_PRINTED
 
 
 def test_in_another_year_it_says_in_which(shown, paper):
