@@ -21,11 +21,11 @@ def test_an_article_is_seen_on_its_page_and_in_its_lists_and_beside_others():
 
     assert addresses([f"article:{article.pk}"]) == [
         f"https://paper.example{path}"
-        for path in (
-            "/", "/2026/", "/2026/11/", "/2026/11/22/", "/2026/11/22/cranes/", "/2026/11/22/tugs/",
+        for path in sorted((
+            *popular_feeds("/"), "/", "/2026/", "/2026/11/", "/2026/11/22/", "/2026/11/22/cranes/", "/2026/11/22/tugs/",
             "/author/ann-lee/", "/author/ann-lee/feed/", "/feed/", "/section/town/", "/section/town/feed/",
             "/topic/harbour/", "/topic/harbour/feed/",
-        )
+        ))
     ]  # fmt: skip
 
 
@@ -49,5 +49,18 @@ def test_all_is_every_front_and_section_and_a_wildcard():
 
     assert addresses(["all"]) == [
         f"https://paper.example{path}"
-        for path in ("/", "/*", "/az/", "/az/feed/", "/feed/", "/robots.txt", "/section/town/", "/section/town/feed/", "/sitemap.xml")
+        for path in sorted((
+            *popular_feeds("/"), *popular_feeds("/az/"), "/", "/*", "/az/", "/az/feed/", "/feed/", "/robots.txt",
+            "/section/town/", "/section/town/feed/", "/sitemap.xml",
+        ))
     ]  # fmt: skip
+
+
+def test_what_is_read_most_is_seen_in_a_feed_for_each_window():
+    make_edition("en")
+
+    assert {f"https://paper.example{path}" for path in popular_feeds("/")} <= set(addresses(["popular:en"]))
+
+
+def popular_feeds(root: str) -> list[str]:
+    return [f"{root}popular/{window}/feed/" for window in ("now", "hour", "day", "week", "month")]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.urls import reverse
 
-from ..newsroom import queries
+from ..newsroom import queries, readership
 from ..newsroom.models import Article, Edition
 from .addresses import absolute, author_path, section_path, topic_path
 
@@ -16,10 +16,10 @@ _OF_FRONTS = ("edition:", "stories:", "picks:", "popular:", "chrome:", "editions
 def addresses(tags: Collection[str]) -> list[str]:
     """Return the public addresses of the pages that show most of what some tags name.
 
-    An article stands on its own page, on those of its section, topics, authors and days, on its edition's front, in their
-    feeds, and beside the articles to which it is stored as related. Rails filled otherwise, and lists after their first page,
-    are not found; nor is an article that was deleted instead of killed. "all" is every front and section, and a wildcard
-    for the caches that know one.
+    An article stands on its own page, on those of its section, topics, authors and days, on its edition's front, in the
+    feeds of these and of what is read most, and beside the articles to which it is stored as related. Rails filled
+    otherwise, and lists after their first page, are not found; nor is an article that was deleted instead of killed.
+    "all" is every front and section, and a wildcard for the caches that know one.
     """
     editions = queries.editions()
     paths: set[str] = set()
@@ -27,7 +27,7 @@ def addresses(tags: Collection[str]) -> list[str]:
         paths.update(("/*", reverse("site:robots"), reverse("site:sitemap")))
     for edition in editions:
         if "all" in tags or any(each.startswith(_OF_FRONTS) for each in tags):
-            paths.update(_with_feed(edition.root))
+            paths.update(_of_front(edition))
         if "all" in tags or f"chrome:{edition.language}" in tags:
             paths.update(_of_sections(edition))
     numbers = sorted({int(each.partition(":")[2]) for each in tags if each.startswith("article:")})
@@ -44,7 +44,7 @@ def addresses(tags: Collection[str]) -> list[str]:
 
 def _of_article(article: Article, edition: Edition) -> Iterator[str]:
     yield f"{edition.root}{article.path}/"
-    yield from _with_feed(edition.root)
+    yield from _of_front(edition)
     # The lists of its day, month and year, or of what has no date.
     folders = article.path.split("/")[:-1]
     for depth in range(len(folders)):
@@ -55,6 +55,12 @@ def _of_article(article: Article, edition: Edition) -> Iterator[str]:
         yield from _with_feed(topic_path(edition, topic.slug))
     for byline in article.bylines.all():
         yield from _with_feed(author_path(edition, byline.author.slug))
+
+
+def _of_front(edition: Edition) -> Iterator[str]:
+    yield from _with_feed(edition.root)
+    for window in readership.WINDOWS:
+        yield f"{edition.root}popular/{window}/feed/"
 
 
 def _of_sections(edition: Edition) -> Iterator[str]:
