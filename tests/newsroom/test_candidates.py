@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import Count
 
-from broadsheet.newsroom.indexing.candidates import candidates, keep_telling_terms, question
+from broadsheet.newsroom.indexing.candidates import candidates, keep_key_terms, question
 from broadsheet.newsroom.indexing.windows import AHEAD, Windows
 from broadsheet.newsroom.models import TellingTerm
 from broadsheet.prose.terms import TermKind
@@ -26,7 +26,7 @@ def test_the_database_finds_what_the_lists_in_memory_find(seed):
     archive = made_archive(random.Random(seed), 150)
     statistics, lists = Statistics(), Postings()
     statistics.add(each for _number, _date, each in archive)
-    keep_telling_terms(archive, locale, statistics)
+    keep_key_terms(archive, locale, statistics)
     for number, date, each in archive:
         lists.add(number, date, *key_terms(each, statistics, limit=KEPT))
 
@@ -44,7 +44,7 @@ def test_of_a_term_of_half_the_archive_only_the_nearest_days_are_looked_at():
     archive = [(number, day, common) for number, day in enumerate(days, 1)]
     statistics.documents = 10_000
     statistics.add([common, common])
-    keep_telling_terms(archive, locale, statistics)
+    keep_key_terms(archive, locale, statistics)
 
     found = candidates(question(500, locale, days[499], common, statistics), limit=1000)
 
@@ -58,7 +58,7 @@ def test_who_asks_for_many_finds_what_each_would_find(in_order):
     locale, statistics = make_edition().locale_id, Statistics()
     archive = made_archive(random.Random(5), 4000, words=80)
     statistics.add(each for _number, _date, each in archive)
-    keep_telling_terms(archive, locale, statistics)
+    keep_key_terms(archive, locale, statistics)
     often = TellingTerm.objects.values("term").annotate(times=Count("article")).order_by("-times")[:80]
     assert min(each["times"] for each in often) > NEAREST + AHEAD
     if in_order:
@@ -80,8 +80,8 @@ def test_editions_share_no_term():
     english, russian, statistics = make_edition("en").locale_id, make_edition("ru").locale_id, Statistics()
     same = vector({TermKind.STEM: {"osce": 1, "minsk": 2}})
     statistics.add([same, same])
-    keep_telling_terms([(1, NOW, same)], english, statistics)
-    keep_telling_terms([(2, NOW, same)], russian, statistics)
+    keep_key_terms([(1, NOW, same)], english, statistics)
+    keep_key_terms([(2, NOW, same)], russian, statistics)
 
     assert candidates(question(1, english, NOW, same, statistics)) == []
     assert TellingTerm.objects.count() == 4

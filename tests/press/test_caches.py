@@ -193,7 +193,7 @@ def test_changes_of_one_second_are_told_together_and_once_more_when_every_proces
 
 @pytest.mark.django_db
 def test_a_cache_that_asks_every_second_hears_only_of_what_is_gone():
-    told = Told.up_to_date(tells_changes=False)
+    told = Told.up_to_date(purges_changes=False)
     outbox.announce(["article:1", "edition:en"])
     outbox.announce(["popular:en"])
     outbox.announce(["article:2", "gone:article:2", "edition:en"])
@@ -271,17 +271,17 @@ class Told:
 
     name = "The cache"
 
-    def __init__(self, *, tells_changes: bool = True) -> None:
+    def __init__(self, *, purges_changes: bool = True) -> None:
         self.all: list[Purge] = []
         self.tries = 0
         self.is_away = False
-        self._teller = Purger(self, pause=1, tells_changes=tells_changes)
+        self._teller = Purger(self, pause=1, purges_changes=purges_changes)
         self._now = 1000.0
 
     @classmethod
-    def up_to_date(cls, *, tells_changes: bool = True) -> "Told":
+    def up_to_date(cls, *, purges_changes: bool = True) -> "Told":
         outbox.announce(["article:0"])
-        told = cls(tells_changes=tells_changes)
+        told = cls(purges_changes=purges_changes)
         told.pass_time(10)
         told.all.clear()
         return told

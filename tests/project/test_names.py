@@ -15,7 +15,8 @@ FORMER = {
     "FrontDoor", "Window", "Stock", "Sheets", "Sheet", "drop", "retire", "GONE", "forget", "_make_room", "make_room",
     "SharedBoard", "Board", "crew", "Crew", "library", "Library", "telling", "thin", "Bell", "polish", "call", "calls",
     "Share", "Shares", "Loaded", "openings", "fields", "spell", "Tidings", "Teller", "shown_at", "reading_room",
-    "press_room", "House", "Paper", "tidings", "teller", "sheets", "stock", "window", "shares",
+    "press_room", "House", "Paper", "tidings", "teller", "sheets", "stock", "window", "shares", "shared_board", "board_of",
+    "house_of", "open_paper", "_MustBeMadeAnew", "_join_anew", "WORTH_A_CREW", "keep_telling_terms", "tells_changes",
 }  # fmt: skip
 
 

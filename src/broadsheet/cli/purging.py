@@ -33,5 +33,5 @@ def _purge(stop: threading.Event) -> None:
         stop,
         pause=options.press_poll_ms / 1000,
         # A cache that asks every second hears of everything else by itself.
-        tells_changes=options.shared_cache_seconds > 1,
+        purges_changes=options.shared_cache_seconds > 1,
     )

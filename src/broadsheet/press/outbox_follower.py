@@ -61,7 +61,7 @@ class OutboxFollower:
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
                 self._start()
-                self._thread = threading.Thread(target=self._follow, name="press-tail", daemon=True)
+                self._thread = threading.Thread(target=self._follow, name="outbox-follower", daemon=True)
                 self._thread.start()
 
     def stop(self) -> None:

@@ -44,9 +44,9 @@ class PageStore:
             return page, joined
         if shared is None or now >= page.share.until:
             return None
-        return self._join_anew(key, page, shared, now)
+        return self._join_again(key, page, shared, now)
 
-    def _join_anew(
+    def _join_again(
         self, key: str, page: CachedPage, shared: object, now: float
     ) -> tuple[CachedPage, JoinedPage] | None:
         """Join a page with its shared value of now; invalidate it if it must be rendered again, or nobody may see it."""

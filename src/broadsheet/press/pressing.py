@@ -70,7 +70,7 @@ class Press(PageStore):
         except Error:
             # The database is away: serve what was loaded before, if it may still be seen.
             return (page, joined) if now < joined.gone else None
-        return self._join_anew(key, page, shared, now)
+        return self._join_again(key, page, shared, now)
 
     @property
     def is_making(self) -> bool:

@@ -29,7 +29,7 @@ _UNSAID = Reason("", "")
 _NOTHING = frozenset[str]()
 
 
-class _MustBeMadeAnew(Exception):
+class _MustBeRendered(Exception):
     """The rails need more than the page and the board have."""
 
 
@@ -99,7 +99,7 @@ class ArticleAssembly:
                 rails=self.rails,
                 article=self.article,
             )
-        except _MustBeMadeAnew:
+        except _MustBeRendered:
             return None
         for rail, articles in self.shown.items():
             if tuple(each.article for each in composed[rail]) != articles:
@@ -208,5 +208,5 @@ def _seconds(moment: datetime | None) -> float:
 
 
 def _no_ladder() -> Iterator[Candidate]:
-    raise _MustBeMadeAnew
+    raise _MustBeRendered
     yield

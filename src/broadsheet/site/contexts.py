@@ -60,14 +60,14 @@ class SiteContext:
         )
 
 
-def house_of(request: HttpRequest) -> SharedValue[SiteContext]:
+def site_context_of(request: HttpRequest) -> SharedValue[SiteContext]:
     """Return what the pages of all editions share."""
     return share(request, "house", _read_house)
 
 
-def open_paper(request: HttpRequest, language: str | None, *, now: datetime) -> EditionContext | None:
+def open_edition(request: HttpRequest, language: str | None, *, now: datetime) -> EditionContext | None:
     """Return the paper in `language`, or the main edition; None where there is no such edition."""
-    return house_of(request).at(now.timestamp()).open(language, now=now)
+    return site_context_of(request).at(now.timestamp()).open(language, now=now)
 
 
 def _read_house() -> LoadedValue[SiteContext]:
@@ -83,7 +83,7 @@ def readers_page(view: View) -> Callable[..., HttpResponse]:
     @safe_methods_only  # type: ignore[arg-type]  # `request` has a name here that no caller uses
     @wraps(view)
     def shown(request: HttpRequest, language: str | None = None, **named: Any) -> HttpResponse:
-        paper = open_paper(request, language, now=timezone.now())
+        paper = open_edition(request, language, now=timezone.now())
         if paper is None:
             raise Http404(f"There is no edition in {language!r}.")
         if language and paper.edition.is_main:

@@ -1,4 +1,4 @@
-"""The board of an edition as pages share it: what all rails choose from, with the cards printed and compressed once."""
+"""The candidates of an edition as its pages share them, with their cards printed and compressed once."""
 
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
@@ -26,7 +26,7 @@ from .pictures import bring_renditions
 from .printed_cards import print_card
 from .rail_parts import is_latest, rail_parts
 
-# A rail differs from page to page by what stands elsewhere on the page: so many sets of cards are kept of one board.
+# A rail differs from page to page by what stands elsewhere on the page. At most this many sets of cards are kept.
 MOST_SETS = 2_000
 _UNSAID = Reason("", "")
 _MARK = "THE CARDS"
@@ -42,7 +42,7 @@ class RestOfPage:
 
 
 class PrintedCandidates:
-    """A board, and the rails that pages have shown of it."""
+    """The candidates of an edition, and the rails that pages have shown of them."""
 
     def __init__(self, board: EditionCandidates, paper: EditionContext) -> None:
         self.board = board
@@ -176,14 +176,14 @@ def rail_piece(
     return Piece.of((before + "</li>\n<li>".join(items) + after).encode())
 
 
-def shared_board(request: HttpRequest, paper: EditionContext) -> SharedValue[PrintedCandidates]:
-    """Return what pages of an edition share: where nothing is kept, the board of this moment."""
+def shared_candidates(request: HttpRequest, paper: EditionContext) -> SharedValue[PrintedCandidates]:
+    """Return the candidates that pages of an edition share; outside of the page cache, those of this moment."""
     return share(request, f"board:{paper.language}", _Reader(paper.language))
 
 
-def board_of(request: HttpRequest, paper: EditionContext) -> EditionCandidates:
-    """Return the board that the rails of an edition's pages choose from."""
-    return shared_board(request, paper).at(paper.now.timestamp()).board
+def candidates_of(request: HttpRequest, paper: EditionContext) -> EditionCandidates:
+    """Return the candidates from which the rails of an edition's pages choose."""
+    return shared_candidates(request, paper).at(paper.now.timestamp()).board
 
 
 class _Reader:

@@ -9,14 +9,14 @@ from ..press.caches.purges import Cache
 from ..press.caches.requests import TIMEOUT
 
 
-def purge(caches: Iterable[Cache], stop: threading.Event, *, pause: float, tells_changes: bool) -> None:
+def purge(caches: Iterable[Cache], stop: threading.Event, *, pause: float, purges_changes: bool) -> None:
     """Purge each cache by a thread of its own, which looks for changes after this many seconds at the latest.
 
-    Without `tells_changes` only what must not be shown any more is purged.
+    Without `purges_changes` only what must not be shown any more is purged.
     """
     # Some of Wagtail's backends would wait for ever for a cache that says nothing.
     socket.setdefaulttimeout(TIMEOUT)
-    purgers = [Purger(each, pause=pause, tells_changes=tells_changes) for each in caches]
+    purgers = [Purger(each, pause=pause, purges_changes=purges_changes) for each in caches]
     for each in purgers:
         each.tail.start()
     stop.wait()

@@ -24,7 +24,7 @@ def term_key(locale_id: int, term: int) -> int:
     return locale_id << 32 | term
 
 
-def keep_telling_terms(
+def keep_key_terms(
     analyses: Sequence[tuple[int, datetime | None, Vector]], locale_id: int, statistics: Statistics
 ) -> None:
     """Choose and store the key terms of articles of one edition, which can be found then; they must have none."""

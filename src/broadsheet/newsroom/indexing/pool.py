@@ -21,7 +21,7 @@ from .ranking import Ranking
 from .windows import Windows
 
 # From so many articles on, it pays to start processes of their own.
-WORTH_A_CREW = 300
+WORTH_A_POOL = 300
 READ_AT_ONCE = 25
 # This many batches are read or ranked ahead of the one that is being stored.
 AHEAD = 4
@@ -46,7 +46,7 @@ class Pool(Protocol):
 def pool(expected: int, counts: Counts) -> Iterator[Pool]:
     """Give a pool of processes for this many articles."""
     before = gc.get_threshold()
-    if expected >= WORTH_A_CREW:
+    if expected >= WORTH_A_POOL:
         collect_seldom()
     try:
         with _pool_of(expected, counts) as found:
@@ -58,8 +58,8 @@ def pool(expected: int, counts: Counts) -> Iterator[Pool]:
 @contextmanager
 def _pool_of(expected: int, counts: Counts) -> Iterator[Pool]:
     # What a transaction has not committed, no other process can see.
-    if expected < WORTH_A_CREW or connection.in_atomic_block or (os.cpu_count() or 1) < 2:
-        yield _Alone(counts, Windows() if expected >= WORTH_A_CREW else None)
+    if expected < WORTH_A_POOL or connection.in_atomic_block or (os.cpu_count() or 1) < 2:
+        yield _Alone(counts, Windows() if expected >= WORTH_A_POOL else None)
         return
     # Spawned, not forked: a copy of this process would share its database connection.
     context = multiprocessing.get_context("spawn")

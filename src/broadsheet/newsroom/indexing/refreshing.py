@@ -14,7 +14,7 @@ from ..models import Analysis, Article, Stage, StoryLine, TellingTerm, VersionBa
 from . import counts as counting
 from .adopting import adopt
 from .analysing import changes_among, save
-from .candidates import keep_telling_terms
+from .candidates import keep_key_terms
 from .counts import Counts
 from .placing import Placing
 from .pool import Pool, pool
@@ -125,7 +125,7 @@ def _make_findable(ids: list[int], counts: Counts) -> None:
     statistics = {locale_id: counts.statistics(locale_id) for locale_id in by_locale}
     with transaction.atomic(), sent_together():
         for locale_id, read in by_locale.items():
-            keep_telling_terms(read, locale_id, statistics[locale_id])
+            keep_key_terms(read, locale_id, statistics[locale_id])
 
 
 def _articles(ids: Iterable[int]) -> list[Article]:

@@ -36,14 +36,14 @@ class Purger:
     """Purges one cache, in a thread of its own: a cache that is away delays no other.
 
     Its position in the outbox moves past a change after the last purge for it, so that a restart loses none.
-    `tells_changes`: also purge softly what reads differently; else only what is gone.
+    `purges_changes`: also purge softly what reads differently; else only what is gone.
     """
 
-    def __init__(self, cache: Cache, *, pause: float, tells_changes: bool) -> None:
+    def __init__(self, cache: Cache, *, pause: float, purges_changes: bool) -> None:
         self.cache = cache
         self.tail = OutboxFollower(pause=pause, start=lambda: None, hear=self.hear, keep_time=self.keep_time)
         self._position = f"{outbox.FORGIVING}{cache.name}"[:80]
-        self._tells_changes = tells_changes
+        self._tells_changes = purges_changes
         self._heard: int | None = None  # the newest change that was read
         self._owed = Purge()
         self._owed_since: float | None = None

@@ -19,10 +19,10 @@ from ...newsroom.visibility import turns
 from ...press.joined_response import JoinedResponse
 from ...press.tags import earliest, join
 from ..article_assembly import first_join, frame_of
-from ..contexts import EditionContext, keep, open_paper, readers_page, with_headers
+from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
 from ..frame import frame
 from ..pictures import bring_renditions, offer
-from ..printed_candidates import shared_board
+from ..printed_candidates import shared_candidates
 from ..structured import moment, news_article
 
 # Stands for the rails while the rest of a page is printed; nobody can write it into an article.
@@ -41,7 +41,7 @@ def article(
     found = page_queries.article_at(paper.edition, path, now=paper.now, sections=paper.sections)
     if found is None:
         raise Http404(f"There is no article at {path}.")
-    board = shared_board(request, paper)
+    board = shared_candidates(request, paper)
     shared = board.at(paper.now.timestamp())
     pictures = [found.picture, *_in_text(found)]
     rails = EditionRails(paper.edition, paper.now, shared.board).beside(found, pictures=pictures)
@@ -70,7 +70,7 @@ def article(
 
 def preview(request: HttpRequest, article: Article) -> HttpResponse:
     """Show an editor the page of an article as it would be, published or not."""
-    paper = open_paper(request, article.locale.language_code, now=timezone.now())
+    paper = open_edition(request, article.locale.language_code, now=timezone.now())
     if paper is None:
         raise Http404("The article's language has no edition.")
     with translation.override(paper.language):

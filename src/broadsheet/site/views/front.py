@@ -11,7 +11,7 @@ from ...press.tags import keep_until
 from ..contexts import EditionContext, keep, keep_list, readers_page
 from ..frame import frame
 from ..front_page import compose_front
-from ..printed_candidates import board_of
+from ..printed_candidates import candidates_of
 
 
 @readers_page
@@ -21,7 +21,7 @@ def front(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     today = timezone.localtime(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)
     context = frame(paper, path=paper.edition.root, today=today)
     page = compose_front(
-        EditionRails(paper.edition, paper.now, board_of(request, paper)), context["sections"]
+        EditionRails(paper.edition, paper.now, candidates_of(request, paper)), context["sections"]
     )
     keep_list(request, paper, *page.tags)
     keep(request, paper, until=page.until, gone=page.gone)

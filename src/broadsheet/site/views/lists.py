@@ -16,7 +16,7 @@ from ..contexts import EditionContext, keep, keep_list, readers_page
 from ..frame import Feed, frame
 from ..pagination import list_page
 from ..pictures import bring_renditions
-from ..printed_candidates import board_of
+from ..printed_candidates import candidates_of
 
 
 @readers_page
@@ -78,7 +78,7 @@ def listing(
     page = list_page(request, Listed(rows))
     if not page.articles and not may_be_empty:
         raise Http404(f"Nothing is listed at {path}.")
-    rails = EditionRails(paper.edition, paper.now, board_of(request, paper))
+    rails = EditionRails(paper.edition, paper.now, candidates_of(request, paper))
     around = rails.without(page.articles, section=section)
     cards = [
         card(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ...newsroom.page_rails import edition_rails
 from ...press.shared_values import LoadedValue, SharedValue
 from ...press.tags import earliest, share
-from ..contexts import SiteContext, house_of, keep, keep_list, open_paper, with_headers
+from ..contexts import SiteContext, keep, keep_list, open_edition, site_context_of, with_headers
 from ..frame import frame
 
 # The rails beside the apology need not be of this second.
@@ -34,13 +34,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponseNotFound("Not found\n", content_type="text/plain; charset=utf-8")
     named = _LANGUAGE.match(request.path)
     now = timezone.now()
-    paper = (open_paper(request, named[1], now=now) if named else None) or open_paper(request, None, now=now)
+    paper = (open_edition(request, named[1], now=now) if named else None) or open_edition(
+        request, None, now=now
+    )
     if paper is None:
         return HttpResponseNotFound(
             "There is no edition yet. Make one at /desk/.\n", content_type="text/plain; charset=utf-8"
         )
     # One page for all addresses where nothing is: anybody can ask for any number of them.
-    load = partial(_read, house_of(request), paper.language)
+    load = partial(_read, site_context_of(request), paper.language)
     page = share(request, f"missing:{paper.language}", load).at(now.timestamp())
     keep_list(request, paper, *page.tags)
     keep(request, paper, gone=page.gone)

@@ -13,7 +13,7 @@ from ...rails.model import Reason
 from ..contexts import EditionContext, keep, readers_page
 from ..frame import frame
 from ..pagination import ListPage, list_page
-from ..printed_candidates import board_of
+from ..printed_candidates import candidates_of
 
 LONGEST_QUERY = 200
 
@@ -25,7 +25,7 @@ def search(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     page = ListPage([], 1, False)
     if asked:
         page = list_page(request, queries.search(paper.edition, asked, now=paper.now))
-    rails = EditionRails(paper.edition, paper.now, board_of(request, paper))
+    rails = EditionRails(paper.edition, paper.now, candidates_of(request, paper))
     cards = [
         card(each, Reason("found", "found"), is_pick=each.pk in rails.board.picks) for each in page.articles
     ]
