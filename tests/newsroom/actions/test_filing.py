@@ -1,6 +1,7 @@
 """Stories are filed in batches: each once, all or none, with one entry in the audit log."""
 
 from datetime import timedelta
+from itertools import islice, permutations
 
 import pytest
 from wagtail.models import ModelLogEntry
@@ -101,6 +102,40 @@ def test_dates_and_the_key_of_a_translation_come_along():
     original, translation = Article.objects.order_by("source_id")
     assert (original.updated_at, original.last_published_at) == (updated, updated)
     assert translation.translation_key == original.translation_key
+
+
+@pytest.mark.parametrize("order", list(permutations(("en", "az", "ru"))))
+@pytest.mark.parametrize("batches", [[3], [1, 1, 1], [2, 1], [1, 2]])
+def test_a_story_and_its_translations_find_each_other_in_whatever_order_they_come(order, batches):
+    for language in ("az", "ru"):
+        make_edition(language, is_main=False)
+    original = {"en": ""}
+    stories = iter(
+        [story(each, each, language=each, translation_of=original.get(each, "en")) for each in order]
+    )
+    places = Places()
+    for count in batches:
+        file_stories(islice(stories, count), by=None, now=NOW, places=places)
+
+    assert Article.objects.count() == 3
+    assert len(set(Article.objects.values_list("translation_key", flat=True))) == 1
+
+
+@pytest.mark.parametrize("batches", [[3], [1, 1, 1]])
+def test_a_second_translation_into_one_language_is_filed_by_itself(batches):
+    make_edition("az", is_main=False)
+    stories = iter(
+        [
+            story("Bridge closed", "1"),
+            story("Körpü bağlandı", "2", language="az", translation_of="1"),
+            story("Körpü yenə bağlandı", "3", language="az", translation_of="1"),
+        ]
+    )
+    for count in batches:
+        file_stories(islice(stories, count), by=None, now=NOW)
+
+    original, first, second = Article.objects.order_by("source_id")
+    assert first.translation_key == original.translation_key != second.translation_key
 
 
 def test_the_batches_of_an_archive_share_the_places_that_they_open():

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -86,6 +86,8 @@ class _Batch:
     find_image: FindImage
     by: Account | None
     now: datetime
+    # The translation keys of the articles that are made, with their locales: a key stands once in each.
+    keys: set[tuple[uuid.UUID, int]] = field(default_factory=set)
 
     def sort_out(self, stories: list[Story | Tombstone]) -> list[Filed]:
         """Make articles, not stored yet, of the stories that are new; kill what was cancelled."""
@@ -113,19 +115,33 @@ class _Batch:
         if story.source_id in by_id or (not story.source_id and its_print in prints):
             return Filed(story, Outcome.UNCHANGED)
         story = _in_an_edition(story, self.places)
-        article = self._article(story, its_print)
+        article = self._article(story, its_print, by_id)
         prints.add(its_print)
         if story.source_id:
             by_id[story.source_id] = article
         return Filed(story, Outcome.ADDED if article.live else Outcome.WITHHELD, article)
 
-    def _article(self, story: Story, its_print: str) -> Article:
+    def _translation_key(self, story: Story, locale: int, by_id: dict[str, Article]) -> uuid.UUID:
+        """Return the key that a story shares with its original and translations, a new one for a second of one locale."""
+        key: uuid.UUID | None
+        if story.translation_of in by_id:
+            key = by_id[story.translation_of].translation_key
+        elif story.translation_of:
+            key = self.places.key_of_original(story.translation_of)
+        else:
+            key = self.places.awaited_key(story.source_id)
+        if key is None or (key, locale) in self.keys or _is_taken(key, locale):
+            key = uuid.uuid4()
+        self.keys.add((key, locale))
+        return key
+
+    def _article(self, story: Story, its_print: str, by_id: dict[str, Article]) -> Article:
         edition = self.places.edition(story.language)
         live = story.status == "usable"
         lead, blocks = lead_picture(story.body, self.find_image)
         article = Article(
             locale=edition.locale,
-            translation_key=self.places.translation_key(story.translation_of) or uuid.uuid4(),
+            translation_key=self._translation_key(story, edition.locale_id, by_id),
             headline=story.headline,
             slug=story.slug,
             standfirst=story.standfirst,
@@ -150,6 +166,11 @@ class _Batch:
             article.picture_caption, article.picture_credit = picture.caption, picture.credit
         article.prepare(self.now)
         return article
+
+
+def _is_taken(key: uuid.UUID, locale: int) -> bool:
+    # Index: newsroom_article's unique pair of key and locale.
+    return Article.objects.filter(translation_key=key, locale=locale).exists()
 
 
 def _known(stories: list[Story | Tombstone], prints: list[str]) -> tuple[dict[str, Article], set[str]]:

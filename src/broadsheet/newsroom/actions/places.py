@@ -21,6 +21,8 @@ class Places:
         self._sections: dict[tuple[int, str], Section] = {}
         self._topics: dict[tuple[int, str], Topic] = {}
         self._authors: dict[str, Author] = {}
+        # Keys of originals that translations name and that have not come in yet, by the source's identifier.
+        self._awaited: dict[str, uuid.UUID] = {}
 
     def edition(self, language: str) -> Edition:
         """Return the edition of a language; a language that the site does not have yet gets one."""
@@ -97,10 +99,16 @@ class Places:
             self._authors[name] = Author.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
         return self._authors[name]
 
-    def translation_key(self, source_id: str) -> uuid.UUID | None:
-        """Return the key that a translation shares with its original."""
-        if not source_id:
-            return None
-        keys = Article.objects.filter(source_id=source_id).values_list("translation_key", flat=True)
-        found: uuid.UUID | None = keys.first()
-        return found
+    def key_of_original(self, source_id: str) -> uuid.UUID:
+        """Return the key that a translation shares with its original, which may come in later."""
+        if source_id not in self._awaited:
+            keys = Article.objects.filter(source_id=source_id).values_list("translation_key", flat=True)
+            stored: uuid.UUID | None = keys.first()
+            if stored is not None:
+                return stored
+            self._awaited[source_id] = uuid.uuid4()
+        return self._awaited[source_id]
+
+    def awaited_key(self, source_id: str) -> uuid.UUID | None:
+        """Return the key of the translations that have named a story before it came in."""
+        return self._awaited.pop(source_id, None)
