@@ -42,6 +42,9 @@ def test_a_story_that_comes_with_its_own_cancellation_is_never_seen(tmp_path):
 
     assert not Article.objects.visible(timezone.now()).exists()
     assert "withdrawn here too" in report.lines[-1]
+    assert list(
+        ModelLogEntry.objects.for_instance(Article.objects.get()).values_list("action", flat=True)
+    ) == ["desk.kill"]
 
 
 def story(**fields) -> dict:

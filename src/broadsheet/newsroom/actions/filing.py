@@ -15,7 +15,7 @@ from ..changes import announce_articles
 from ..models import Article, Byline
 from ..stories import Story, Tombstone
 from ..story_bodies import FindImage, fingerprint, lead_picture, link_only, raw_block
-from .auditing import FILE, Account, record
+from .auditing import FILE, KILL, Account, record
 from .killing import kill
 from .places import Places
 
@@ -68,6 +68,8 @@ def file_stories(
             Article.objects.bulk_create(articles)
             _attach(added, batch.places)
             announce_articles(articles)
+            for cancelled in (each for each in articles if each.killed_at):
+                record(cancelled, KILL, by=by, now=now)
             record(
                 articles[0].locale.edition,
                 FILE,
