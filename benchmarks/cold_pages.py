@@ -36,7 +36,7 @@ ADDRESSES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server and the script that asks it; `made` says how many pages it has made."""
+    """A server and the script that asks it; `made` returns how many pages the server has rendered."""
 
     name: str
     running: Running

@@ -29,7 +29,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a benchmark. `at` is a day, or a minute in UTC; `note` says what else a reader must know."""
+    """One run of a benchmark. `at` is its day, or its minute in UTC. `note` holds what the tables do not show."""
 
     command: str
     at: str

@@ -275,7 +275,7 @@ class Told:
         self.all: list[Purge] = []
         self.tries = 0
         self.is_away = False
-        self._teller = Purger(self, pause=1, purges_changes=purges_changes)
+        self._purger = Purger(self, pause=1, purges_changes=purges_changes)
         self._now = 1000.0
 
     @classmethod
@@ -293,10 +293,10 @@ class Told:
         self.all.append(what)
 
     def pass_time(self, seconds: float) -> None:
-        self._teller.hear()
+        self._purger.hear()
         for _tenth in range(round(seconds * 10)):
             self._now += 0.1
-            self._teller.turn(self._now, is_well=True)
+            self._purger.turn(self._now, is_well=True)
 
 
 @dataclass(frozen=True)

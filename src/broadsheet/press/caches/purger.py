@@ -43,7 +43,7 @@ class Purger:
         self.cache = cache
         self.tail = OutboxFollower(pause=pause, start=lambda: None, hear=self.hear, keep_time=self.keep_time)
         self._position = f"{outbox.FORGIVING}{cache.name}"[:80]
-        self._tells_changes = purges_changes
+        self._purges_changes = purges_changes
         self._heard: int | None = None  # the newest change that was read
         self._owed = Purge()
         self._owed_since: float | None = None
@@ -89,7 +89,7 @@ class Purger:
             self._written, self._wrote_at = self._done, now
 
     def _owe(self, purge: Purge) -> None:
-        self._owed |= purge if self._tells_changes else Purge(gone=purge.gone)
+        self._owed |= purge if self._purges_changes else Purge(gone=purge.gone)
 
     def _tell(self, now: float) -> None:
         has_settled = self._owed_since is not None and now - self._owed_since >= SETTLE_SECONDS
