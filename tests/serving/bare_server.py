@@ -1,7 +1,8 @@
 """The web server around an application of a few lines, which starts at once: `bare_server.py PORT FOLDER [CERT KEY]`.
 
 `/` answers with the worker's number; `/slow` after a second. A file `broken` in the folder keeps new workers from
-loading the application, and one named `mute` has them say that they cannot answer.
+loading the application, one named `mute` has them say that they cannot answer, and one named `late` keeps new workers
+from saying that they can.
 """
 
 import os
@@ -25,7 +26,8 @@ def build() -> Any:
     on_leave(lambda: is_leaving.append(True))
     end = lambda: os.kill(os.getpid(), signal.SIGTERM)  # noqa: E731
     can_answer = lambda: not (FOLDER / "mute").exists()  # noqa: E731  # a name for the line below
-    Heartbeat(FOLDER / "run", listens=is_listening, can_answer=can_answer, end=end).start()
+    listens = lambda: is_listening() and not (FOLDER / "late").exists()  # noqa: E731
+    Heartbeat(FOLDER / "run", listens=listens, can_answer=can_answer, end=end).start()
 
     def answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         if environ["PATH_INFO"] == "/slow":

@@ -125,6 +125,19 @@ def test_one_worker_goes_on_where_the_other_died_and_new_code_cannot_be_loaded(b
     assert wait_for(lambda: len(bare.answering()) == 2)
 
 
+def test_one_worker_goes_on_that_had_only_begun_to_answer_when_the_other_died(tmp_path):
+    (tmp_path / "late").touch()
+    with bare_server(tmp_path) as bare:
+        (tmp_path / "broken").touch()
+        killed, other = bare.workers()
+        os.kill(killed, signal.SIGKILL)
+        time.sleep(2)
+        (tmp_path / "late").unlink()
+        wait_for(lambda: bare.said("cannot start"))
+
+        assert wait_for(bare.answering) == {other}
+
+
 def test_a_server_that_is_told_to_stop_ends_with_all_its_workers(bare):
     workers = bare.workers()
     bare.process.terminate()

@@ -95,8 +95,8 @@ class Server(MPServer):
             self._retire(old)
 
     def _mind_early_death(self, idx: int, dead: WorkerProcess) -> None:
-        """Have granian give up where a worker dies young for the second time, unless another one answers."""
-        if not any(each.is_alive() and self._has_beaten(each) for each in self.wrks):
+        """Have granian give up where a worker dies young for the second time, unless another one answers, or soon will."""
+        if not any(self._is_ready(each) for each in self.wrks):
             self.respawned_wrks[idx] = time.monotonic()
         elif time.monotonic() - dead.birth < YOUNG_SECONDS:
             log.error("A web worker cannot start; the others go on, and it is tried again")
@@ -108,16 +108,14 @@ class Server(MPServer):
         with socket.socket(fileno=os.dup(self._held[idx].get_fd())) as own, contextlib.suppress(OSError):
             own.shutdown(socket.SHUT_RDWR)
 
-    def _has_beaten(self, worker: WorkerProcess) -> bool:
-        return heartbeat.last_beat(self.beats, worker._id()) is not None
-
     def _is_ready(self, worker: WorkerProcess) -> bool:
+        """Wait until a worker answers, or has died; return whether it answers."""
         until = time.monotonic() + START_SECONDS
-        while not self._has_beaten(worker):
-            if time.monotonic() > until or not worker.is_alive():
-                return False
+        while worker.is_alive() and time.monotonic() < until:
+            if heartbeat.last_beat(self.beats, worker._id()) is not None:
+                return True
             time.sleep(LOOK_SECONDS)
-        return True
+        return False
 
     def _retire(self, old: WorkerProcess) -> None:
         old.interrupt_by_parent = True
