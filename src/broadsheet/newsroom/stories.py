@@ -61,16 +61,23 @@ class Table:
 Block = Paragraph | Heading | Quotation | Picture | Embed | Table
 
 
-Status = Literal["usable", "withheld"]
+# A withheld story is a draft with a reason, which only a person publishes.
+Status = Literal["usable", "draft", "submitted", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One story as a file tells it. Dates are aware; `repairs` says in a sentence each what was mended."""
+    """One story as a file tells it. Dates are aware; `repairs` says in a sentence each what was mended.
+
+    `source_id` is an identifier of the source `scope`: a host, a name that was given at import, a provider or a file.
+    `version` orders the versions of one identifier; `former_addresses` are those at which readers know the story.
+    """
 
     headline: str
     body: tuple[Block, ...]
     source_id: str = ""
+    scope: str = ""
+    version: str = ""
     standfirst: str = ""
     language: str = ""
     published_at: datetime | None = None
@@ -79,12 +86,15 @@ class Story:
     updated_at: datetime | None = None
     embargoed_until: datetime | None = None
     expires_at: datetime | None = None
+    go_live_at: datetime | None = None
     section: str = ""
     topics: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     source: str = ""
     url: str = ""
+    former_addresses: tuple[str, ...] = ()
     status: Status = "usable"
+    withheld_because: str = ""
     repairs: tuple[str, ...] = ()
     slug: str = ""
     translation_of: str = ""
@@ -97,3 +107,5 @@ class Tombstone:
 
     source_id: str
     headline: str = ""
+    scope: str = ""
+    version: str = ""
