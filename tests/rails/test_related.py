@@ -137,7 +137,7 @@ def test_azerbaijani_endings_do_not_part_the_same_word():
     assert [c.article for c in rank(page, [other], statistics=archive())] == [2]
 
 
-def test_telling_terms_leave_out_what_stands_everywhere():
+def test_key_terms_leave_out_what_stands_everywhere():
     own = vector({TermKind.STEM: {"the": 9, "osce": 1, "bridge": 2}})
     statistics = Statistics()
     statistics.add([own, *[vector({TermKind.STEM: {"the": 1, f"w{number}": 1}}) for number in range(99)]])
@@ -147,7 +147,7 @@ def test_telling_terms_leave_out_what_stands_everywhere():
     assert ids.tolist() == [term_id(TermKind.STEM, "bridge"), term_id(TermKind.STEM, "osce")]
 
 
-def test_known_telling_terms_stand_in_another_story_too():
+def test_known_key_terms_stand_in_another_story_too():
     own = vector({TermKind.STEM: {"osce": 1, "bridge": 2}})
     statistics = Statistics()
     statistics.add([own, vector({TermKind.STEM: {"osce": 1}})])
