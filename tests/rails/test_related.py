@@ -197,6 +197,27 @@ def test_statistics_are_read_as_they_were_written():
     assert read.documents == 2
 
 
+def test_statistics_are_written_to_the_last_kind_of_terms():
+    statistics = Statistics()
+    statistics.add([vector({kind: {"bridge": 1} for kind in TermKind})] * 3)
+
+    read = Statistics.from_bytes(3, statistics.to_bytes())
+
+    ids = vector({kind: {"bridge": 1} for kind in TermKind}).ids
+    assert read.frequencies(ids).tolist() == [3] * len(TermKind)
+
+
+def test_a_story_that_left_is_counted_no_more():
+    flood = story(2, FLOOD).vector
+    statistics = statistics_of([story(1, TALKS), story(2, FLOOD), story(3, FLOOD)])
+
+    statistics.count(flood.ids, -1)
+    statistics.count(flood.ids, -1)
+
+    assert statistics.documents == 1
+    assert set(statistics.frequencies(flood.ids).tolist()) == {1}
+
+
 def test_an_archive_of_one_relates_to_nothing():
     only = story(1, TALKS)
 
