@@ -13,7 +13,7 @@ MINUTES ?= 45
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install install-test serve test check quick fast mutate faults bench audit screenshots lock browser validator database fronts clean
+.PHONY: help install install-test serve test check quick fast mutate faults bench audit screenshots lock messages browser validator database fronts clean
 
 help:
 	@echo "make serve        serve the site on http://127.0.0.1:$(PORT) (PORT=8001 make serve: elsewhere)"
@@ -26,6 +26,7 @@ help:
 	@echo "make install      prepare $(VENV)"
 	@echo "make bench        run the benchmarks and write docs/performance.md (ONLY=cold_pages.py make bench: this one)"
 	@echo "make screenshots  make the pictures in docs/screenshots"
+	@echo "make messages     bring the catalogues of readers' words up to date, and compile them (CATALOGUE=de: begin one)"
 	@echo "make lock         resolve the dependencies anew"
 	@echo "make audit        ask the package index for known vulnerabilities in what the locks name"
 
@@ -100,6 +101,9 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 	@echo "Installing what the tests need ..."
 	@$(BIN)/pip install --quiet --require-hashes -r requirements-test.lock
 	@touch $@
+
+messages: install
+	@tools/messages.sh $(CATALOGUE)
 
 # A browser for the tests: Debian's Chromium, installed where we may, else asked for.
 browser: install-test

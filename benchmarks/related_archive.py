@@ -110,7 +110,7 @@ class Archive:
             statistics.add(vectors[start : start + ROWS])
         self._write_articles(days)
         self._write_analyses(vectors)
-        self._write_telling(vectors, days, statistics)
+        self._write_key_terms(vectors, days, statistics)
         self._write_statistics(statistics)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
@@ -139,14 +139,14 @@ class Archive:
         _bulk("newsroom_article", columns, rows)
 
     def _write_analyses(self, vectors: list[Vector]) -> None:
-        columns = ["article_id", "locale_id", "stage", "digest", "vector", "telling", "signature", "shown"]
+        columns = ["article_id", "locale_id", "stage", "digest", "vector", "key_terms", "signature", "shown"]
         rows = (
             (number + 1, self._locale.pk, 2, "x", each.to_bytes(), b"", "[]", "\n".join(["word"] * len(each.ids)))
             for number, each in enumerate(vectors)
         )  # fmt: skip
         _bulk("newsroom_analysis", columns, rows)
 
-    def _write_telling(self, vectors: list[Vector], days: np.ndarray, statistics: Statistics) -> None:
+    def _write_key_terms(self, vectors: list[Vector], days: np.ndarray, statistics: Statistics) -> None:
         terms, owners, weights = [], [], []
         for number, each in enumerate(vectors):
             ids, worth = key_terms(each, statistics, limit=KEPT)
@@ -166,7 +166,7 @@ class Archive:
                 weight[some].round(3).tolist(), strict=True,
             )
         )  # fmt: skip
-        _bulk("newsroom_tellingterm", ["term", "day", "article", "weight"], rows)
+        _bulk("newsroom_keyterm", ["term", "day", "article", "weight"], rows)
 
     def _write_statistics(self, statistics: Statistics) -> None:
         own = (self._locale.pk, statistics.documents, 0)

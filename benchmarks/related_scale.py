@@ -1,7 +1,7 @@
 """Measure Related at 10,000, 100,000 and 1,000,000 articles, on SQLite and on PostgreSQL.
 
 The archive is made: each article has eight real sentences of ../shared/data and three names of its story, ten articles
-a story within two months, over fifteen years. What is not measured (rows of articles, vectors, telling terms) is
+a story within two months, over fifteen years. What is not measured (rows of articles, vectors, key terms) is
 written in bulk; what is measured runs through the code of the worker:
     python benchmarks/related_scale.py [sqlite|postgresql] [10000 100000 1000000]
 """

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from broadsheet.newsroom.indexing.candidates import candidates, keep_key_terms, question
 from broadsheet.newsroom.indexing.windows import AHEAD, Windows
-from broadsheet.newsroom.models import TellingTerm
+from broadsheet.newsroom.models import KeyTerm
 from broadsheet.prose.terms import TermKind
 from broadsheet.rails import postings
 from broadsheet.rails.postings import ASKED, KEPT, NEAREST, Postings
@@ -59,7 +59,7 @@ def test_who_asks_for_many_finds_what_each_would_find(in_order):
     archive = made_archive(random.Random(5), 4000, words=80)
     statistics.add(each for _number, _date, each in archive)
     keep_key_terms(archive, locale, statistics)
-    often = TellingTerm.objects.values("term").annotate(times=Count("article")).order_by("-times")[:80]
+    often = KeyTerm.objects.values("term").annotate(times=Count("article")).order_by("-times")[:80]
     assert min(each["times"] for each in often) > NEAREST + AHEAD
     if in_order:
         archive.sort(key=lambda story: (story[1] is None, story[1]))
@@ -84,7 +84,7 @@ def test_editions_share_no_term():
     keep_key_terms([(2, NOW, same)], russian, statistics)
 
     assert candidates(question(1, english, NOW, same, statistics)) == []
-    assert TellingTerm.objects.count() == 4
+    assert KeyTerm.objects.count() == 4
 
 
 def made_archive(chance, size, *, words=200):

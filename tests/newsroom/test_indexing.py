@@ -8,7 +8,7 @@ from broadsheet.newsroom import indexing
 from broadsheet.newsroom.indexing import counts as counting
 from broadsheet.newsroom.indexing import ranking
 from broadsheet.newsroom.indexing.counts import Counts
-from broadsheet.newsroom.models import Analysis, Article, Neighbour, TellingTerm, TermChange, VersionBand
+from broadsheet.newsroom.models import Analysis, Article, KeyTerm, Neighbour, TermChange, VersionBand
 from broadsheet.press.models import Change
 from factories import NOW, make_article, make_articles, make_edition
 
@@ -135,7 +135,7 @@ def test_a_deleted_article_leaves_no_row_and_is_counted_no_more():
     indexing.refresh(Article.objects.values_list("pk", flat=True))
     article.delete()
 
-    assert set(TellingTerm.objects.values_list("article", flat=True)) == {other.pk}
+    assert set(KeyTerm.objects.values_list("article", flat=True)) == {other.pk}
     assert set(VersionBand.objects.values_list("article", flat=True)) == {other.pk}
     assert Counts().statistics(other.locale_id).documents == 1
 

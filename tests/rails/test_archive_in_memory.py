@@ -48,7 +48,7 @@ def test_a_story_of_another_language_or_a_later_day_does_not_hide_the_rest_of_th
     assert neighbours(archive, 3, limit=9, is_as_of_publication=True) == [2]
 
 
-def test_what_shares_no_telling_term_is_found_only_where_more_neighbours_are_asked_for():
+def test_what_shares_no_key_term_is_found_only_where_more_neighbours_are_asked_for():
     archive = Archive([told("We met there"), *[told(f"{TALKS} There number{n}") for n in range(30)]])
 
     assert (len(neighbours(archive, 0, limit=5)), len(neighbours(archive, 0, limit=30))) == (5, 30)

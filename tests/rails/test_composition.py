@@ -84,6 +84,17 @@ def test_what_is_hardly_related_does_not_count_as_something_else():
     assert ids(rails)["related"] == [11, 12, 21, 13, 14]
 
 
+def test_what_is_hardly_related_is_measured_by_the_first_card_that_was_passed_over():
+    scores = [1.0, 0.9, 0.8, 0.35]
+    line = [
+        replace(each, score=score) for each, score in zip(of_line(1, 11, 12, 13, 14), scores, strict=True)
+    ]
+
+    rails = compose(PAGE, {Rail.RELATED: [*line, replace(cards(21)[0], score=0.2)]}, ladder(*range(40, 60)))
+
+    assert ids(rails)["related"] == [11, 12, 13, 14, 21]
+
+
 def test_cards_from_the_ladder_stand_below_the_rails_own():
     rails = compose(PAGE, {Rail.RELATED: cards(30, 20)}, ladder(*range(1, 10)))
 

@@ -145,6 +145,12 @@ def test_the_best_are_found_in_order_and_of_equals_the_first():
     assert popular.best(scores, places[2:], 2) == [3, 4]
 
 
+def test_a_newcomer_stops_below_the_first_that_it_does_not_clearly_pass():
+    assert settled({1: 300.0, 2: 100.0, 3: 101.0, 4: 200.0}, [1, 2, 3]) == [1, 4, 2, 3]
+    assert settled({1: 100.0, 2: 99.0, 3: 103.0}, [1, 2]) == [1, 2, 3]
+    assert settled({1: 104.0, 2: 100.0, 3: 106.0}, [1, 2]) == [1, 3, 2]
+
+
 def test_a_list_gives_way_to_what_is_more_than_a_twentieth_more_read():
     assert settled({1: 100.0, 2: 105.0}, [1]) == [1, 2]
     assert settled({1: 100.0, 2: 105.1}, [1]) == [2, 1]

@@ -1,7 +1,10 @@
 """What must follow from the rails' lengths does, and the registry is one that pages can be printed by."""
 
+from dataclasses import replace
+
 import pytest
 
+from broadsheet.rails import registry
 from broadsheet.rails.depths import Depths
 from broadsheet.rails.registry import RAILS, RailSpec, Scope, Supply, rail_filled_from, rail_named, rails
 
@@ -67,3 +70,16 @@ def newest(precedence):
     return RailSpec(
         "newest", title="Newest", scope=Scope.EDITION, supply=Supply.NEWEST, precedence=precedence, source=8
     )
+
+
+def test_a_rail_keeps_a_length_of_its_own(monkeypatch):
+    short = replace(newest(4), own_length=3)
+    monkeypatch.setattr(registry, "RAILS", (*RAILS, short))
+
+    assert [each.length for each in registry.rails(10)] == [10, 10, 10, 3]
+
+
+@pytest.mark.parametrize("source", [-1, 4, 16])
+def test_a_rail_whose_reads_could_not_be_counted_is_refused(source):
+    with pytest.raises(ValueError, match="has the source"):
+        replace(newest(4), source=source)

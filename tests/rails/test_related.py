@@ -137,7 +137,7 @@ def test_azerbaijani_endings_do_not_part_the_same_word():
     assert [c.article for c in rank(page, [other], statistics=archive())] == [2]
 
 
-def test_telling_terms_leave_out_what_stands_everywhere():
+def test_key_terms_leave_out_what_stands_everywhere():
     own = vector({TermKind.STEM: {"the": 9, "osce": 1, "bridge": 2}})
     statistics = Statistics()
     statistics.add([own, *[vector({TermKind.STEM: {"the": 1, f"w{number}": 1}}) for number in range(99)]])
@@ -147,7 +147,7 @@ def test_telling_terms_leave_out_what_stands_everywhere():
     assert ids.tolist() == [term_id(TermKind.STEM, "bridge"), term_id(TermKind.STEM, "osce")]
 
 
-def test_known_telling_terms_stand_in_another_story_too():
+def test_known_key_terms_stand_in_another_story_too():
     own = vector({TermKind.STEM: {"osce": 1, "bridge": 2}})
     statistics = Statistics()
     statistics.add([own, vector({TermKind.STEM: {"osce": 1}})])
@@ -195,6 +195,27 @@ def test_statistics_are_read_as_they_were_written():
 
     assert read.frequencies(everything).tolist() == statistics.frequencies(everything).tolist()
     assert read.documents == 2
+
+
+def test_statistics_are_written_to_the_last_kind_of_terms():
+    statistics = Statistics()
+    statistics.add([vector({kind: {"bridge": 1} for kind in TermKind})] * 3)
+
+    read = Statistics.from_bytes(3, statistics.to_bytes())
+
+    ids = vector({kind: {"bridge": 1} for kind in TermKind}).ids
+    assert read.frequencies(ids).tolist() == [3] * len(TermKind)
+
+
+def test_a_story_that_left_is_counted_no_more():
+    flood = story(2, FLOOD).vector
+    statistics = statistics_of([story(1, TALKS), story(2, FLOOD), story(3, FLOOD)])
+
+    statistics.count(flood.ids, -1)
+    statistics.count(flood.ids, -1)
+
+    assert statistics.documents == 1
+    assert set(statistics.frequencies(flood.ids).tolist()) == {1}
 
 
 def test_an_archive_of_one_relates_to_nothing():

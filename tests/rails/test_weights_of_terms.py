@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from broadsheet.prose.terms import TermKind
-from broadsheet.rails.related import ALWAYS_TELLING, Document, key_terms, rank
+from broadsheet.rails.related import ALWAYS_KEY, Document, key_terms, rank
 from broadsheet.rails.statistics import Statistics
 from broadsheet.rails.vectors import MOST_COUNTED, MOST_TERMS, Vector, term_id, vector
 
@@ -136,7 +136,7 @@ def test_terms_whose_numbers_end_alike_are_told_apart():
 
 def test_in_a_small_archive_a_term_of_twenty_stories_tells_and_one_of_twenty_one_does_not():
     assert (known_terms(documents=50, stands_in=20), known_terms(documents=50, stands_in=21)) == (1, 0)
-    assert ALWAYS_TELLING == 20
+    assert ALWAYS_KEY == 20
 
 
 def test_in_a_large_archive_a_term_of_a_fifth_of_the_stories_tells_and_one_of_more_does_not():

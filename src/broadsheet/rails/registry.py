@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+# The files of counts have room for sixteen ways by which readers come. Those with a lower number lead over no rail.
+SOURCES = range(5, 16)
+
 
 class Rail(StrEnum):
     """The names of the rails, as templates, addresses and style sheets know them."""
@@ -37,6 +40,7 @@ class RailSpec:
     Where there is no article, the heading is `title_elsewhere`. Rails of a lower `precedence` take their cards first
     and give them away last. `most_of_a_line` bounds the cards of one story-line, as long as others fit. `source` is the
     number under which the files of counts have the reads that come from the rail: no two rails may share one.
+    `length` is the number of its cards; a rail with an `own_length` has that, whatever the others have.
     """
 
     name: str
@@ -48,12 +52,17 @@ class RailSpec:
     most_of_a_line: int | None = None
     title_elsewhere: str = ""
     length: int = 5
+    own_length: int | None = None
 
     def __post_init__(self) -> None:
         if (self.scope is Scope.ARTICLE) != (self.supply is Supply.NEIGHBOURS):
             raise ValueError(
                 f"The rail {self.name!r} is of the {self.scope} and filled from {self.supply}. "
                 "Neighbours fill rails of an article, and nothing else does."
+            )
+        if self.source not in SOURCES:
+            raise ValueError(
+                f"The rail {self.name!r} has the source {self.source}, which is none of {SOURCES}."
             )
 
     @property
@@ -90,7 +99,7 @@ RAILS: tuple[RailSpec, ...] = (
 
 
 def rails(length: int) -> tuple[RailSpec, ...]:
-    """Return the registered rails with this many cards each, in the order in which a page prints them."""
+    """Return the registered rails, in the order in which a page prints them; `length` is for those that have none of their own."""
     return _of_length(RAILS, length)
 
 
@@ -116,4 +125,4 @@ def of_scope(specs: Iterable[RailSpec], scope: Scope) -> tuple[RailSpec, ...]:
 
 @lru_cache(maxsize=32)
 def _of_length(specs: tuple[RailSpec, ...], length: int) -> tuple[RailSpec, ...]:
-    return tuple(replace(each, length=length) for each in specs)
+    return tuple(replace(each, length=each.own_length or length) for each in specs)

@@ -24,11 +24,11 @@ from .vectors import KIND_SHIFT, Ids, Vector, Weights, term_id, vector
 # Terms that stand in more of the archive than this tell nothing apart ...
 COMMON = 0.2
 # ... but in an archive of a handful of stories every shared word would be common.
-ALWAYS_TELLING = 20
+ALWAYS_KEY = 20
 # Which terms find the candidates: rarity counts less than in the likeness, so that names that come again and
 # again, by which an affair is known, are not crowded out by what was said once.
-TELLING_KINDS = (TermKind.STEM, TermKind.NAME, TermKind.TOPIC)
-TELLING_RARITY = 0.5
+KEY_KINDS = (TermKind.STEM, TermKind.NAME, TermKind.TOPIC)
+KEY_RARITY = 0.5
 # Less alike than this is a coincidence of everyday words.
 FLOOR = 0.03
 
@@ -145,17 +145,15 @@ def key_terms(
 
     With `known`, only terms that another story has as well.
     """
-    first = np.concatenate(
-        [np.arange(*vector.of_kind(kind).indices(len(vector.ids))) for kind in TELLING_KINDS]
-    )
+    first = np.concatenate([np.arange(*vector.of_kind(kind).indices(len(vector.ids))) for kind in KEY_KINDS])
     ids, counts = vector.ids[first], vector.counts[first]
     frequencies = statistics.frequencies(ids)
-    is_telling = frequencies <= max(ALWAYS_TELLING, COMMON * statistics.documents)
+    is_key = frequencies <= max(ALWAYS_KEY, COMMON * statistics.documents)
     if known:
-        is_telling &= frequencies > 1
-    ids, counts = ids[is_telling], counts[is_telling]
+        is_key &= frequencies > 1
+    ids, counts = ids[is_key], counts[is_key]
     weights = KIND_WEIGHTS[ids >> KIND_SHIFT] * np.log1p(counts, dtype=np.float32)
-    weights *= statistics.rarity(ids) ** np.float32(TELLING_RARITY)
+    weights *= statistics.rarity(ids) ** np.float32(KEY_RARITY)
     order = np.lexsort((ids, -weights))[:limit]
     return ids[order], weights[order]
 
@@ -252,10 +250,10 @@ class _Comparison:
         self._archive = statistics.documents
         self._words = _Words(document)
         # Of all that is shared, only what explains something is looked at one by one.
-        telling = np.flatnonzero(_is_shown(kinds) & (worth > LEAST_NAMED * self.likeness[owners]))
-        owners, worth = owners[telling], worth[telling]
+        explaining = np.flatnonzero(_is_shown(kinds) & (worth > LEAST_NAMED * self.likeness[owners]))
+        owners, worth = owners[explaining], worth[explaining]
         # By whom they are shared with, and what says most first.
-        self._places = place[telling[np.lexsort((-worth, owners))]].tolist()
+        self._places = place[explaining[np.lexsort((-worth, owners))]].tolist()
         self._starts = np.searchsorted(owners, np.arange(len(others) + 1)).tolist()
 
     def shared(self, number: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ...rails.postings import ASKED, KEPT, MOST_CANDIDATES, NEAREST, day_of, day
 from ...rails.related import key_terms
 from ...rails.statistics import Statistics
 from ...rails.vectors import Vector
-from ..models import Analysis, Stage, TellingTerm, VersionBand
+from ..models import Analysis, KeyTerm, Stage, VersionBand
 from .rows import delete, insert, select, update
 
 # One statement however many terms an article has, so that the database plans it once.
@@ -38,19 +38,19 @@ def keep_key_terms(
             for term, weight in zip(ids.tolist(), weights.tolist(), strict=True)
         ]
         told.append((day.to_bytes(4, "little") + ids.astype("<u4").tobytes(), Stage.FINDABLE, article_id))
-    insert(TellingTerm, ("term", "day", "article", "weight"), rows)
-    update(Analysis, ("telling", "stage"), "article_id", told)
+    insert(KeyTerm, ("term", "day", "article", "weight"), rows)
+    update(Analysis, ("key_terms", "stage"), "article_id", told)
 
 
 def forget_findable(analyses: Iterable[Analysis], bands: Iterable[tuple[int, int]]) -> None:
     """Delete the key terms of articles, and these of their bands."""
     keys = []
     for each in analyses:
-        if stored := bytes(each.telling):
+        if stored := bytes(each.key_terms):
             day = int.from_bytes(stored[:4], "little")
             terms = np.frombuffer(stored, "<u4", offset=4).tolist()
             keys += [(term_key(each.locale_id, term), day, each.article_id) for term in terms]
-    delete(TellingTerm, ("term", "day", "article"), keys)
+    delete(KeyTerm, ("term", "day", "article"), keys)
     delete(VersionBand, ("band", "article"), list(bands))
 
 
@@ -77,7 +77,7 @@ def candidates(asked: Question, *, limit: int = MOST_CANDIDATES) -> list[int]:
     """Return the articles that share most of an article's key terms.
 
     Of each term the stories nearest to the article's own day are looked at, so the cost does not grow with the
-    archive. Index: the primary key of newsroom_tellingterm, twice a term.
+    archive. Index: the primary key of newsroom_keyterm, twice a term.
     """
     keys = asked.keys + [_NO_TERM] * (ASKED - len(asked.keys))
     weights = asked.weights + [0.0] * (ASKED - len(asked.keys))
@@ -92,7 +92,7 @@ def candidates(asked: Question, *, limit: int = MOST_CANDIDATES) -> list[int]:
 
 def _window(weight: str, term: str, compared: str, order: str) -> str:
     return (
-        f"(SELECT article, weight * {weight} AS worth FROM newsroom_tellingterm WHERE term = {term} "  # noqa: S608
+        f"(SELECT article, weight * {weight} AS worth FROM newsroom_keyterm WHERE term = {term} "  # noqa: S608
         f"AND day {compared} %s ORDER BY day {order}, article {order} LIMIT {NEAREST})"
     )
 

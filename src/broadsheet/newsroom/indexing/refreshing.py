@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from ...rails.vectors import Vector
 from ..changes import announce_stories
-from ..models import Analysis, Article, Stage, StoryLine, TellingTerm, VersionBand
+from ..models import Analysis, Article, KeyTerm, Stage, StoryLine, VersionBand
 from . import counts as counting
 from .adopting import adopt
 from .analysing import changes_among, save
@@ -95,7 +95,7 @@ def start_over() -> None:
     """Forget what is known of every article, except the lists that readers see until `finish` has made new ones."""
     with transaction.atomic():
         counting.delete_all()
-        for model in (TellingTerm, VersionBand, Analysis):
+        for model in (KeyTerm, VersionBand, Analysis):
             model.objects.all().delete()
         Article.objects.filter(is_line_fixed=False, line__isnull=False).update(line=None)
         StoryLine.objects.filter(articles=None).delete()

@@ -20,7 +20,7 @@ REMEMBERED = 2_000_000
 
 _COLUMNS = "day, article, weight"
 _HALVES = tuple(
-    f"SELECT * FROM (SELECT {{columns}} FROM newsroom_tellingterm WHERE term = {{term}} AND day {compared} {{day}} "  # noqa: S608
+    f"SELECT * FROM (SELECT {{columns}} FROM newsroom_keyterm WHERE term = {{term}} AND day {compared} {{day}} "  # noqa: S608
     f"ORDER BY day {order}, article {order} LIMIT {limit}) AS half_{order}"
     for compared, order, limit in (("<=", "DESC", NEAREST), (">", "ASC", AHEAD))
 )
@@ -112,7 +112,7 @@ class Windows:
 
 
 def _rows(asked: dict[int, int]) -> Iterable[tuple[int, list[Any]]]:
-    """Yield each term with its rows. Index: the primary key of newsroom_tellingterm, twice a term."""
+    """Yield each term with its rows. Index: the primary key of newsroom_keyterm, twice a term."""
     if connection.vendor == "sqlite":
         for key, day in asked.items():
             yield key, select(_SQLITE, [key, day, key, day])

@@ -6,7 +6,7 @@ from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
 from .popularity import PopularHold, PopularList
-from .relations import Analysis, Neighbour, Stage, TellingTerm, TermBuckets, TermChange, VersionBand
+from .relations import Analysis, KeyTerm, Neighbour, Stage, TermBuckets, TermChange, VersionBand
 
 __all__ = [
     "Analysis",
@@ -16,6 +16,7 @@ __all__ = [
     "Correction",
     "DatePrecision",
     "Edition",
+    "KeyTerm",
     "Neighbour",
     "Pick",
     "PopularHold",
@@ -23,7 +24,6 @@ __all__ = [
     "Section",
     "Stage",
     "StoryLine",
-    "TellingTerm",
     "TermBuckets",
     "TermChange",
     "Topic",

@@ -27,7 +27,7 @@ class Analysis(models.Model):
     stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.READ)
     digest = models.CharField(max_length=32)  # of what was read: an unchanged text is not read again
     vector = models.BinaryField()  # of rails.vectors
-    telling = models.BinaryField(default=bytes)  # the terms under which TellingTerm has the article
+    key_terms = models.BinaryField(default=bytes)  # the terms under which KeyTerm has the article
     signature = models.JSONField(default=list)  # of prose.duplicates
     shown = models.TextField(blank=True)  # stems and names as the text writes them, a line each
 
@@ -38,10 +38,10 @@ class Analysis(models.Model):
         ]  # fmt: skip
 
 
-class TellingTerm(models.Model):
+class KeyTerm(models.Model):
     """One of the article's four dozen key terms: candidates for Related are found by summing these.
 
-    No foreign key, for its index would be as large as the table: `Analysis.telling` says where the rows are.
+    No foreign key, for its index would be as large as the table: `Analysis.key_terms` says where the rows are.
     """
 
     pk = models.CompositePrimaryKey("term", "day", "article")
