@@ -12,12 +12,13 @@ from django.core.wsgi import get_wsgi_application
 
 from broadsheet.press.pressing import Press
 from broadsheet.press.responder import Rules
-from broadsheet.serving.application import ASIDE
+from broadsheet.serving.application import ASIDE, is_old_address
 from broadsheet.serving.bulkheads import Room, Workshop
 from broadsheet.serving.caching import CachingApplication, Site
 from broadsheet.serving.files import FileRoot
 from broadsheet.serving.rooms import Rooms
 from broadsheet.site.addresses import parameters
+from broadsheet.site.old_addresses import unknown_query
 
 FOREVER = float("inf")
 # Tests have many readers at once, and none of them is to be turned away unless the test says so.
@@ -92,6 +93,8 @@ class Reader:
             network_of=lambda environ: environ["REMOTE_ADDR"],
             rooms=rooms,
             workshop=workshop,
+            # An application of a test's own has no database.
+            **({} if application else {"unknown_query": unknown_query, "is_old_address": is_old_address}),
         )
         self.application = CachingApplication(application or get_wsgi_application(), self.press, site)
 

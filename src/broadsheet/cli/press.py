@@ -8,6 +8,7 @@ import typer
 from django.conf import settings
 
 from ..desk.marker import COOKIE
+from ..newsroom.address_forms import TRACKERS
 from ..press.answers import BRIEFLY
 from ..press.pressed_files import FILE, MISSED, PAGES
 from ..serving.configurations import fill, indented
@@ -48,6 +49,7 @@ def nginx() -> None:
             upstream=reachable(settings.OPTIONS),
             editor_cookie=COOKIE,
             missed=MISSED,
+            trackers="|".join(TRACKERS),
             servers=servers.rstrip(),
         ),
         nl=False,

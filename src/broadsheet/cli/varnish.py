@@ -6,6 +6,7 @@ import typer
 from django.conf import settings
 
 from ..desk.marker import COOKIE
+from ..newsroom.address_forms import TRACKERS
 from ..press.caches.varnish import CHANGED_HEADER, GONE_HEADER
 from ..serving.configurations import fill
 from .around import reachable
@@ -23,6 +24,7 @@ def varnish() -> None:
             editor_cookie=COOKIE,
             gone=GONE_HEADER,
             changed=CHANGED_HEADER,
+            trackers="|".join(TRACKERS),
         ),
         nl=False,
     )

@@ -22,6 +22,7 @@ from . import killing, picks, readers, story_lines
 from .article_links import register_article_links
 from .bulk_actions import PublishBulkAction, UnpublishBulkAction
 from .dashboard import NewsroomPanel
+from .given_addresses import tell_given_address
 from .no_documents import NoDocuments
 from .picture_forms import AvatarForm
 from .sign_in import hooks as _sign_in_hooks  # noqa: F401  # registers its screens
@@ -30,6 +31,8 @@ from .viewsets import NewsroomGroup
 
 register_snippet(NewsroomGroup)
 hooks.register("register_rich_text_features", register_article_links)
+hooks.register("after_create_snippet", tell_given_address)
+hooks.register("after_edit_snippet", tell_given_address)
 hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", UnpublishBulkAction)
 # Wagtail has hooks for further panels of an account, and none for this one.

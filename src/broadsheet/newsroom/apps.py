@@ -12,10 +12,11 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         # Signals need the models, which exist only from here on.
-        from . import changes  # noqa: PLC0415
+        from . import changes, moves  # noqa: PLC0415
         from .indexing import deleting  # noqa: PLC0415
         from .pictures import renditions  # noqa: PLC0415
 
         changes.connect()
+        moves.connect()
         deleting.connect()
         renditions.connect()

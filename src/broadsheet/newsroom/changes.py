@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
 
 from ..press import outbox
+from .addresses import TAG
 from .models import Article, Author, Edition, Pick, Section, Topic
 
 # Wagtail's schedule gives an article that expired its status soon after.
@@ -49,6 +51,7 @@ def connect() -> None:
     pre_delete.connect(_article_deleted, sender=Article, dispatch_uid="newsroom-article-deleted")
     for signal in (post_save, post_delete):
         signal.connect(_pick_changed, sender=Pick, dispatch_uid=f"newsroom-pick-{id(signal)}")
+        signal.connect(_redirect_changed, sender=Redirect, dispatch_uid=f"newsroom-redirect-{id(signal)}")
         for model in (Edition, Section, Topic, Author):
             uid = f"newsroom-{model.__name__}-{id(signal)}"
             signal.connect(_frame_changed, sender=model, dispatch_uid=uid)
@@ -93,6 +96,10 @@ def _frame_changed(instance: Any, **_ignored: Any) -> None:
                 *(["editions"] if isinstance(instance, Edition) else []),
             ]
         )
+
+
+def _redirect_changed(**_ignored: Any) -> None:
+    outbox.announce([TAG])
 
 
 def _language(article: Article) -> str:

@@ -31,6 +31,12 @@ def is_visible(article: Any, at: datetime) -> bool:
     )
 
 
+def has_been_seen(article: Any, now: datetime) -> bool:
+    """Return True if readers saw the article at some moment up to `now`, as far as its own dates tell."""
+    begins = (article.published_at, article.embargoed_until)
+    return article.first_published_at is not None and all(each is None or each <= now for each in begins)
+
+
 def turns(article: Any, now: datetime) -> list[datetime]:
     """List the moments after `now` at which time alone shows an article or takes it away."""
     return [each for each in _moments(article) if each > now]

@@ -12,19 +12,23 @@ T = TypeVar("T")
 
 # The key of the environment under which the caching application hands its shared values to views.
 SHARES = "broadsheet.press.shared_values"
+# The key under which it says that what a query has beside the parameters of our pages was never an address.
+QUERY_IS_NO_ADDRESS = "broadsheet.press.query_is_no_address"
 _ATTRIBUTE = "_press_dependence"
 
 
 class Dependence:
     """The tags of what a response shows, and the moment from which it shows too much or too little."""
 
-    __slots__ = ("gone", "joined", "tags", "until")
+    __slots__ = ("gone", "is_redirect_kept", "joined", "tags", "until")
 
     def __init__(self) -> None:
         self.tags: set[str] = set()
         self.until: datetime | None = None
         self.gone: datetime | None = None
         self.joined: FirstJoin | None = None
+        # Other redirects repeat what their reader happened to ask.
+        self.is_redirect_kept = False
 
 
 def depend(request: HttpRequest, *tags: str) -> None:
@@ -43,6 +47,11 @@ def gone_from(request: HttpRequest, moment: datetime | None) -> None:
     dependence = _of(request)
     dependence.gone = earliest(dependence.gone, moment)
     keep_until(request, moment)
+
+
+def keep_redirect(request: HttpRequest) -> None:
+    """Declare that the redirect that answers `request` is the same for everybody who is shown this page."""
+    _of(request).is_redirect_kept = True
 
 
 def join(request: HttpRequest, joined: FirstJoin) -> None:

@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "broadsheet.desk.sign_in.middleware.SignInLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "broadsheet.site.impossible_numbers.ImpossibleNumbers",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "broadsheet.site.old_addresses.OldAddresses",
 ]
 
 ROOT_URLCONF = "broadsheet.project.urls"

@@ -16,18 +16,20 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.db import Error, connection
+from django.db import Error, close_old_connections, connection
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from ..desk.marker import COOKIE, is_editor
 from ..desk.sign_in.callers import network_of
 from ..newsroom.pictures.policy import CONTENT_TYPES
+from ..newsroom.whereabouts import is_registered
 from ..press.pressed_files import FileRequests
 from ..press.pressing import Press
 from ..press.responder import AND, Rules
 from ..process import metrics
 from ..site.addresses import parameters
+from ..site.old_addresses import unknown_query
 from ..site.security_headers import HeaderSet as Answer
 from ..site.security_headers import headers_for
 from ..site.warming import first_asked
@@ -117,6 +119,8 @@ def site(tag_headers: tuple[str, ...]) -> Site:
         file_room=FILE_ROOM,
         network_of=network_of,
         missed_file=FileRequests(Path(folder)).send if folder else None,
+        unknown_query=unknown_query,
+        is_old_address=is_old_address,
         error_headers=headers_for(Answer.ERROR),
     )
 
@@ -132,6 +136,17 @@ def rules(tag_headers: tuple[str, ...]) -> Rules:
         shared_seconds=settings.OPTIONS.shared_cache_seconds,
         tag_headers=tag_headers,
     )
+
+
+def is_old_address(path: str, asked: str) -> bool:
+    """Return whether a path as WSGI gives it was somebody's address with this query; False if nobody can tell now."""
+    try:
+        return is_registered(path.encode("latin-1").decode(errors="replace"), asked)
+    except Error:
+        return False
+    finally:
+        # Outside of a request of Django's: a connection that is not given back is lost to the pool.
+        close_old_connections()
 
 
 def room_of_pages() -> int:

@@ -17,7 +17,8 @@ from typing import Any
 from ..audience import beacon
 from ..press.codings import accepted
 from ..press.pressing import Press
-from ..press.responder import AND, Rules
+from ..press.responder import AND, LONGEST_MEANING, Rules
+from ..press.tags import QUERY_IS_NO_ADDRESS
 from ..process.metrics import AnswerKind, adder, count_request
 from .bodies import BrokenOff, read_body
 from .bulkheads import Bulkhead, Busy, Workshop
@@ -44,7 +45,17 @@ DESK = "/desk/"
 RETRY_SECONDS = 2
 # Headers of a request that the fast path cannot answer.
 NEEDS_THOUGHT = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_RANGE", "HTTP_TRANSFER_ENCODING"})
-COUNT_KEPT, COUNT_MISSING = adder(AnswerKind.KEPT, 200), adder(AnswerKind.KEPT, 404)
+# By the status of a page that is cached.
+COUNTS = {str(each): adder(AnswerKind.KEPT, each) for each in (200, 301, 404, 410)}
+COUNT_KEPT = COUNTS["200"]
+
+
+def _nothing(_path: str, _query: str) -> str:
+    return ""
+
+
+def _never(_path: str, _asked: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,8 @@ class Site:
     """What the caching application must know of the site that it stands before.
 
     `network_of` names the network that a request comes from. `missed_file` is told of a page that a web server looked
-    for among the pressed files. `folder` takes bodies while they come in.
+    for among the pressed files. `folder` takes bodies while they come in. `unknown_query` says what of a query is neither a
+    tracker's nor one of our pages' parameters, and `is_old_address` whether a path with that was somebody's address.
     """
 
     rules: Rules
@@ -61,6 +73,8 @@ class Site:
     file_room: int
     network_of: Callable[[dict[str, Any]], str]
     missed_file: Callable[[str, float], None] | None = None
+    unknown_query: Callable[[str, str], str] = _nothing
+    is_old_address: Callable[[str, str], bool] = _never
     error_headers: tuple[tuple[str, str], ...] = ()
     rooms: Rooms = field(default_factory=Rooms)
     workshop: type[Workshop] = Workshop
@@ -114,7 +128,7 @@ class CachingApplication:
                 found = self.pages.ready(path, accepts, now) or self.pages.joined(path, accepts, now)
                 if found is not None:
                     page, answer = found
-                    (COUNT_KEPT if page.is_there else COUNT_MISSING)()
+                    (COUNT_KEPT if page.is_there else COUNTS[page.status[:3]])()
                     start_response(page.status, answer.headers)
                     return answer.body
         if self.is_leaving:
@@ -152,11 +166,34 @@ class CachingApplication:
         if self.site.rules.is_editor(environ.get("HTTP_COOKIE", "")):
             return self._desk.do(partial(self._pass_on, environ, _counted(AnswerKind.DESK, start_response)))
         key = self.pages.key(environ["PATH_INFO"], environ["QUERY_STRING"])
+        if key is not None and environ["QUERY_STRING"]:
+            key, environ = self._by_query(key, environ)
         if key is None:
             return self.pages.rendering.do(partial(self._pass_on, _anonymous(environ), start_response))
         if self.site.missed_file is not None and "HTTP_BROADSHEET_FILE" in environ and AND not in key:
             self.site.missed_file(key, time.time())
         return self.pages.answer(key, environ, start_response)
+
+    def _by_query(self, key: str, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Return the key of an old address that has a query, if this is one; else the page's own, and say so.
+
+        Asked before any page, but only for what is neither a tracker's nor one of our parameters.
+        """
+        path = environ["PATH_INFO"]
+        asked = self.site.unknown_query(path, environ["QUERY_STRING"])
+        if not asked:
+            return key, environ
+        old = f"{path}{AND}{asked}"
+        if len(asked) <= LONGEST_MEANING and (old in self.press.cache.fresh or self._is_old(path, asked)):
+            return old, environ
+        return key, {**environ, QUERY_IS_NO_ADDRESS: True}
+
+    def _is_old(self, path: str, asked: str) -> bool:
+        try:
+            return self.pages.rendering.do(partial(self.site.is_old_address, path, asked))
+        except Busy:
+            # The page may still be in the cache.
+            return False
 
     def _answer_file(
         self, root: FileRoot, environ: dict[str, Any], start_response: StartResponse

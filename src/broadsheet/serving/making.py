@@ -11,13 +11,16 @@ from ..press.cached_pages import NEVER, Assembled, CachedPage, FirstJoin, StaleP
 from ..press.pieces import Piece
 from ..press.tags import Dependence
 
-# Seconds until a page is rendered again though no change announced it, and a 404 sooner.
+# Seconds until a page is rendered again though no change announced it, and the answer where there is none sooner.
 LONGEST_LIFE = 3600.0
 MISSING_LIFE = 10.0
 # Headers that the caching application sets itself.
 _OWN_HEADERS = frozenset(
     {"content-length", "content-encoding", "etag", "vary", "cache-control", "age", "set-cookie"}
 )
+
+# What says that a page is there, or that it is not, or not any more.
+_CACHED = ("200", "404", "410")
 
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -34,6 +37,10 @@ class Rendered:
     @property
     def is_failure(self) -> bool:
         return self.status >= "5"
+
+    @property
+    def is_moved(self) -> bool:
+        return self.status.startswith("301")
 
     def close(self) -> None:
         """End the request, as PEP 3333 asks of a server."""
@@ -56,14 +63,17 @@ def render(application: Application, environ: dict[str, Any]) -> Rendered:
 
 
 def cacheable(rendered: Rendered, now: float, kept_by_caches: str) -> CachedPage | None:
-    """Return a page for the cache, None if the response may not be cached: no declared tags, a cookie, a stream."""
+    """Return a page for the cache, None if the response may not be cached: no declared tags, a cookie, a stream.
+
+    Where a page has moved to, or that it is gone, is cached too.
+    """
     response = rendered.response
     dependence: Dependence | None = getattr(response, "dependence", None)
-    is_missing = rendered.status.startswith("404")
+    is_missing = not rendered.status.startswith("200")
     if (
         dependence is None
         or not dependence.tags
-        or not (is_missing or rendered.status.startswith("200"))
+        or not (rendered.status.startswith(_CACHED) or (rendered.is_moved and dependence.is_redirect_kept))
         or response.streaming
         or response.cookies
     ):

@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.urls import Resolver404, register_converter, resolve
 
+from ..newsroom.addresses import place_path
 from ..newsroom.models import Edition
 
 # The parameters of a query that make another page, by the name of the address.
@@ -68,12 +69,12 @@ def absolute(path: str) -> str:
 
 
 def section_path(edition: Edition, slug: str) -> str:
-    return f"{edition.root}section/{slug}/"
+    return place_path(edition.root, "section", slug)
 
 
 def topic_path(edition: Edition, slug: str) -> str:
-    return f"{edition.root}topic/{slug}/"
+    return place_path(edition.root, "topic", slug)
 
 
 def author_path(edition: Edition, slug: str) -> str:
-    return f"{edition.root}author/{slug}/"
+    return place_path(edition.root, "author", slug)

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Iterator
 from django.urls import reverse
 
 from ..newsroom import queries, readership
+from ..newsroom.addresses import former
 from ..newsroom.models import Article, Edition
+from ..newsroom.models.addresses import Kind
 from .addresses import absolute, author_path, section_path, topic_path
 
 BATCH = 500
@@ -36,6 +38,7 @@ def addresses(tags: Collection[str]) -> list[str]:
         for article in queries.with_relations(numbers[start : start + BATCH]):
             if article.locale_id in by_locale:
                 paths.update(_of_article(article, by_locale[article.locale_id]))
+        paths.update(_once(Kind.ARTICLE, numbers[start : start + BATCH]))
         for locale, path in queries.beside_which(numbers[start : start + BATCH]):
             if locale in by_locale:
                 paths.add(f"{by_locale[locale].root}{path}/")
@@ -64,8 +67,16 @@ def _of_front(edition: Edition) -> Iterator[str]:
 
 
 def _of_sections(edition: Edition) -> Iterator[str]:
-    for section in queries.sections(edition):
+    sections = queries.sections(edition)
+    for section in sections:
         yield from _with_feed(section_path(edition, section.slug))
+    for path in _once(Kind.SECTION, (each.pk for each in sections)):
+        yield from _with_feed(path)
+
+
+def _once(kind: Kind, owners: Iterable[int]) -> Iterator[str]:
+    """Yield where these stood once: a cache may have kept their pages there."""
+    return (f"{path}/" for path in former(kind, owners) if "?" not in path)
 
 
 def _with_feed(path: str) -> Iterable[str]:

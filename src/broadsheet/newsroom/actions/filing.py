@@ -11,6 +11,7 @@ from django.db import transaction
 from wagtail.models import ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
+from ..addresses import Claim, register, taken
 from ..changes import announce_articles
 from ..models import Article, Byline
 from ..stories import Story, Tombstone
@@ -67,6 +68,9 @@ def file_stories(
             _step_aside(articles)
             Article.objects.bulk_create(articles)
             _attach(added, batch.places)
+            register(
+                Claim(address, article) for story, article in added for address in story.former_addresses
+            )
             announce_articles(articles)
             for cancelled in (each for each in articles if each.killed_at):
                 record(cancelled, KILL, by=by, now=now)
@@ -198,15 +202,21 @@ def _in_an_edition(story: Story, places: Places) -> Story:
 def _step_aside(articles: list[Article]) -> None:
     """Number the second story of one day and slug, within the batch and against the archive."""
     wanted = {article.path for article in articles}
-    taken = set(Article.objects.filter(path__in=wanted).values_list("locale_id", "path"))
+    held = set(Article.objects.filter(path__in=wanted).values_list("locale_id", "path"))
+    left = taken(f"{article.locale.edition.root}{article.path}" for article in articles)
     for article in articles:
         slug, path, number = article.slug, article.path, 1
-        while (article.locale_id, article.path) in taken or (
-            number > 1 and Article.objects.filter(locale_id=article.locale_id, path=article.path).exists()
+        while (article.locale_id, article.path) in held or (
+            _is_held(article) if number > 1 else f"{article.locale.edition.root}{article.path}" in left
         ):
             number += 1
             article.slug, article.path = f"{slug}-{number}", f"{path}-{number}"
-        taken.add((article.locale_id, article.path))
+        held.add((article.locale_id, article.path))
+
+
+def _is_held(article: Article) -> bool:
+    others = Article.objects.filter(locale_id=article.locale_id, path=article.path)
+    return others.exists() or bool(taken([f"{article.locale.edition.root}{article.path}"]))
 
 
 def _attach(added: list[tuple[Story, Article]], places: Places) -> None:

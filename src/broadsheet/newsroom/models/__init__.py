@@ -1,6 +1,7 @@
 """The newsroom's models."""
 
 from ...prose.dates import DatePrecision
+from .addresses import Address
 from .articles import Article, Byline
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
@@ -9,6 +10,7 @@ from .popularity import PopularHold, PopularList
 from .relations import Analysis, KeyTerm, Neighbour, Stage, TermBuckets, TermChange, VersionBand
 
 __all__ = [
+    "Address",
     "Analysis",
     "Article",
     "Author",

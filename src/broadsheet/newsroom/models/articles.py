@@ -1,5 +1,6 @@
 """The article: a flat Wagtail snippet, because a million stories are not a tree (docs/adr/0001)."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,14 +28,15 @@ from wagtail.search import index
 from ...prose.dates import DatePrecision
 from ...prose.slugs import slugify
 from ...prose.teasers import teaser
+from ..addresses import first_free, keep_for, taken
 from ..blocks import BODY_BLOCKS, WORDS
-from ..redirects import leave_redirect
-from ..visibility import ArticleManager, is_visible
+from ..visibility import ArticleManager, has_been_seen, is_visible
 from .editions import Author, Section, Topic
 from .lines import StoryLine
 
 # A republished text counts as updated only when readers could have seen the first one.
 GRACE = timedelta(minutes=1)
+LONGEST_SLUG = 120
 
 
 PRECISIONS = [
@@ -58,7 +60,7 @@ class Article(
 
     headline = models.CharField(_("headline"), max_length=255)
     slug = models.SlugField(
-        _("slug"), max_length=120, blank=True, help_text=_("Empty: made from the headline.")
+        _("slug"), max_length=LONGEST_SLUG, blank=True, help_text=_("Empty: made from the headline.")
     )
     standfirst = models.TextField(
         _("standfirst"), blank=True, help_text=_("One or two sentences under the headline.")
@@ -241,12 +243,15 @@ class Article(
             before = Article.objects.filter(pk=self.pk).first() if self.pk else None
             if before is not None:
                 self._keep(before)
+                self._follow_headline(before)
             self.__dict__.pop("plain_body", None)
-            self.prepare(timezone.now())
-            self._step_aside()
+            now = timezone.now()
+            self.prepare(now)
+            if before is None or before.path != self.path:
+                self._step_aside()
             super().save(*args, **kwargs)
-            if before is not None and before.first_published_at and before.path != self.path:
-                leave_redirect(self, before.path)
+            if before is not None and self._leaves(before, now):
+                keep_for(self, [f"{self.locale.edition.root}{before.path}"])
 
     def _keep(self, before: "Article") -> None:
         """Keep what an old revision must not undo: dates once given, what the worker found, the day in the URL."""
@@ -264,6 +269,17 @@ class Article(
         was_seen = before.live and before.published_at and timezone.now() - before.published_at > GRACE
         self.updated_at = timezone.now() if self.live and was_seen and changed else before.updated_at
 
+    def _follow_headline(self, before: "Article") -> None:
+        """Have the slug follow the headline until the first publication, unless somebody wrote it by hand."""
+        is_free = before.first_published_at is None and self.slug == before.slug
+        if is_free and self.headline != before.headline and _is_made_from(before):
+            self.slug = ""
+
+    def _leaves(self, before: "Article", now: datetime) -> bool:
+        """Return True if the address at which readers knew the article is to be remembered: it moves, or is hidden."""
+        moves = before.path != self.path and has_been_seen(before, now)
+        return moves or (before.is_visible(now) and not self.is_visible(now))
+
     def _body_differs(self, before: "Article") -> bool:
         return [(block.block_type, block.value) for block in self.body] != [
             (block.block_type, block.value) for block in before.body
@@ -278,13 +294,17 @@ class Article(
         return f"{day}/{self.slug}"
 
     def _step_aside(self) -> None:
-        """Give the second story of one day and slug a number."""
+        """Give a number to the second story of one day and slug, also where the first has left the address."""
+        day, _slash, slug = self.path.rpartition("/")
         others = Article.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
-        path, slug, number = self.path, self.slug, 1
-        while others.filter(path=path).exists():
-            number += 1
-            path, self.slug = f"{self.path}-{number}", f"{slug}-{number}"
-        self.path = path
+        root = self.locale.edition.root
+
+        def is_taken(slug: str) -> bool:
+            path = f"{day}/{slug}"
+            return others.filter(path=path).exists() or bool(taken([f"{root}{path}"], but_for=self))
+
+        self.slug = first_free(slug, is_taken, longest=LONGEST_SLUG)
+        self.path = f"{day}/{self.slug}"
 
     def copy_for_translation(self, locale: Any, exclude_fields: Any = None) -> "Article":
         """Return a translation that is a draft with no history: Wagtail's own copy would be live at once."""
@@ -305,6 +325,12 @@ class Article(
         if self.published_at is None and self.date_precision != DatePrecision.UNKNOWN:
             self.published_at = timezone.now()
         return import_string(settings.ARTICLE_PREVIEW)(request, self)
+
+
+def _is_made_from(article: Article) -> bool:
+    """Return True if a slug is the one that the headline gives, with or without a number."""
+    made = slugify(article.headline, language=article.locale.language_code)
+    return article.slug == made or re.fullmatch(rf"{re.escape(made)}-\d+", article.slug) is not None
 
 
 class Byline(Orderable):

@@ -14,6 +14,8 @@ class Edition(models.Model):
     name = models.CharField(_("name"), max_length=120)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     is_main = models.BooleanField(_("main edition"), default=False)
+    # Its addresses had no language once, and readers still ask for them.
+    was_main = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("edition")

@@ -1,6 +1,7 @@
 """RSS 2.0 feeds of an edition, a section, a topic, an author, and of what is read most. https://www.rssboard.org/rss-specification"""
 
 from typing import Any
+from uuid import uuid5
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ LENGTH = 30
 # All that an item says.
 COLUMNS = (
     "path", "headline", "standfirst", "teaser", "published_at", "updated_at", "expire_at", "section__name",
+    "source_id", "translation_key",
 )  # fmt: skip
 
 
@@ -123,18 +125,34 @@ def _written(
         language=paper.language,
         feed_url=absolute(f"{path}feed/"),
     )
-    for each in articles:
-        _add(feed, each, absolute(f"{paper.edition.root}{each.path}/"))
+    for each, guid in zip(articles, _guids(articles), strict=True):
+        _add(feed, each, guid, absolute(f"{paper.edition.root}{each.path}/"))
     return HttpResponse(feed.writeString("utf-8"), content_type=NewsFeed.content_type)
 
 
-def _add(feed: NewsFeed, article: Article, address: str) -> None:
+def _guids(articles: list[Article]) -> list[str]:
+    """List what feed readers know the articles by, for good: the imported identifier, else one of the article's own.
+
+    Sources may use the same identifier; then it is that of the article which came in first.
+    """
+    first: dict[str, int] = {}
+    for each in articles:
+        first[each.source_id] = min(each.pk, first.get(each.source_id, each.pk))
+    return [
+        without_controls(each.source_id)
+        if each.source_id and first[each.source_id] == each.pk
+        else uuid5(each.translation_key, str(each.pk)).urn
+        for each in articles
+    ]
+
+
+def _add(feed: NewsFeed, article: Article, guid: str, address: str) -> None:
     feed.add_item(
         title=without_controls(article.headline),
         link=address,
         description=without_controls(article.standfirst or article.teaser),
-        unique_id=address,
-        unique_id_is_permalink=True,
+        unique_id=guid,
+        unique_id_is_permalink=False,
         pubdate=article.published_at,
         updateddate=article.updated_at,
         categories=[without_controls(article.section.name)] if article.section else (),

@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from http import HTTPStatus
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -32,21 +33,32 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404 in the language of the address; files that are missing need no front page."""
     if request.path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
         return HttpResponseNotFound("Not found\n", content_type="text/plain; charset=utf-8")
+    return _apology(request, HTTPStatus.NOT_FOUND)
+
+
+def page_gone(request: HttpRequest) -> HttpResponse:
+    """Answer 410 where something was withdrawn for good (RFC 9110, 15.5.11)."""
+    return _apology(request, HTTPStatus.GONE)
+
+
+def _apology(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     named = _LANGUAGE.match(request.path)
     now = timezone.now()
     paper = (open_edition(request, named[1], now=now) if named else None) or open_edition(
         request, None, now=now
     )
     if paper is None:
-        return HttpResponseNotFound(
-            "There is no edition yet. Make one at /desk/.\n", content_type="text/plain; charset=utf-8"
+        return HttpResponse(
+            "There is no edition yet. Make one at /desk/.\n",
+            status=status,
+            content_type="text/plain; charset=utf-8",
         )
     # One page for all addresses where nothing is: anybody can ask for any number of them.
-    load = partial(_read, site_context_of(request), paper.language)
-    page = share(request, f"missing:{paper.language}", load).at(now.timestamp())
+    load = partial(_read, site_context_of(request), paper.language, status)
+    page = share(request, f"missing:{status.value}:{paper.language}", load).at(now.timestamp())
     keep_list(request, paper, *page.tags)
     keep(request, paper, gone=page.gone)
-    return with_headers(HttpResponseNotFound(page.body), paper.language)
+    return with_headers(HttpResponse(page.body, status=status), paper.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class _Apology:
     gone: datetime | None
 
 
-def _read(house: SharedValue[SiteContext], language: str) -> LoadedValue[_Apology]:
+def _read(house: SharedValue[SiteContext], language: str, status: HTTPStatus) -> LoadedValue[_Apology]:
     now = timezone.now()
     paper = house.at(now.timestamp()).open(language, now=now)
     if paper is None:
@@ -66,6 +78,7 @@ def _read(house: SharedValue[SiteContext], language: str) -> LoadedValue[_Apolog
         context = {
             **frame(paper, title=_("Page not found")),
             "rails": rails,
+            "status": status.value,
             "path": f"{paper.edition.root}search/",
         }
         body = render_to_string("site/missing.html", context).encode()

@@ -1,0 +1,90 @@
+"""Answer at addresses where something stood once: 301 to where it is, 410 where it is gone, 404 where it is hidden."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from ..newsroom.address_forms import meaning
+from ..newsroom.addresses import TAG
+from ..newsroom.whereabouts import Fate, Whereabouts, by_query, whereabouts
+from ..press.tags import QUERY_IS_NO_ADDRESS, depend, keep_redirect, keep_until
+from .addresses import parameters
+from .methods import SAFE
+from .views.missing import page_gone
+
+Handler = Callable[[HttpRequest], HttpResponse]
+# Nothing of the newsroom's ever stood there.
+ASIDE = ("/desk/", "/static/", "/media/", "/_b/", "/-/")
+
+
+class OldAddresses:
+    """Asks the registry where there is no page, and before any page if the query is none that our pages know."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE or request.path.startswith(ASIDE) or "\0" in request.path:
+            return self.get_response(request)
+        now = timezone.now()
+        asked = "" if QUERY_IS_NO_ADDRESS in request.META else unknown_query(*_as_wsgi_has_it(request))
+        found = by_query(request.path, asked, now=now) if asked else None
+        if found is not None:
+            return _answer(request, found)
+        response = self.get_response(request)
+        if response.status_code != 404:
+            return response
+        depend(request, TAG)
+        found = whereabouts(request.path, now=now)
+        # What is hidden is answered as what was never there.
+        return response if found is None or found.fate == Fate.HIDDEN else _answer(request, found, response)
+
+
+def unknown_query(path: str, query: str) -> str:
+    """Return what of a query is neither a tracker's nor known to the page at a path as WSGI gives it."""
+    return meaning(query, parameters(path)) if query else ""
+
+
+def _as_wsgi_has_it(request: HttpRequest) -> tuple[str, str]:
+    return request.META.get("PATH_INFO", ""), request.META.get("QUERY_STRING", "")
+
+
+def _answer(request: HttpRequest, found: Whereabouts, missing: HttpResponse | None = None) -> HttpResponse:
+    depend(request, *found.tags)
+    for moment in found.until:
+        keep_until(request, moment)
+    if found.fate == Fate.HIDDEN:
+        raise Http404("Readers may not see now what stood here.")
+    if found.fate == Fate.GONE:
+        return page_gone(request)
+    if found.to == request.path or (found.is_within and not _is_page(found.to)):
+        if missing is None:
+            raise Http404("Nothing stands here.")
+        return missing
+    keep_redirect(request)
+    kind = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
+    return kind(f"{found.to}{_kept_query(request)}")
+
+
+def _kept_query(request: HttpRequest) -> str:
+    """Return the part of a query that the page at the old address would have known, such as the page of a list."""
+    names = parameters(_as_wsgi_has_it(request)[0])
+    kept = {each: request.GET[each] for each in names if each in request.GET}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def _is_page(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
