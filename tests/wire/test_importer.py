@@ -13,6 +13,7 @@ from broadsheet.newsroom.queries import edition_of, search
 from broadsheet.press.models import Change
 from broadsheet.wire.importer import import_files
 from broadsheet.wire.reading import Wishes
+from broadsheet.wire.text.moments import date_of
 from factories import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def test_the_karabakh_story_is_of_unknown_date_and_says_why(seed_page):
 
 
 def test_whoever_imports_may_say_the_date(seed_page):
-    import_files([seed_page], Wishes(date=datetime(2012, 11, 16, tzinfo=UTC)))
+    import_files([seed_page], Wishes(date=date_of("2012-11-16")))
     article = Article.objects.get(headline__startswith="Karabakh")
 
     assert (article.path[:11], article.date_precision, article.date_basis) == (

@@ -3,7 +3,6 @@
 import json
 import time
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -12,8 +11,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ..process.worker_lock import is_held
+from ..prose.stated_dates import StatedDate
 from ..wire.importer import Report, import_files
 from ..wire.reading import Wishes
+from ..wire.text.moments import date_of
 
 # What a terminal shows of a long list; the whole list goes to --report.
 MOST_LINES = 40
@@ -22,7 +23,7 @@ MOST_LINES = 40
 def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None) -> None:
     """Import files and folders with what the person who imports says of them."""
     console = Console(stderr=True)
-    wishes = Wishes(**{**said, "date": _moment(said["date"])})  # type: ignore[arg-type]  # strings but for the date
+    wishes = Wishes(**{**said, "date": _date(said["date"])})  # type: ignore[arg-type]  # strings but for the date
     begun = time.monotonic()
     with _progress(console) as progress:
         tasks = {
@@ -55,16 +56,13 @@ def _files(paths: list[Path]) -> list[Path]:
     return list(found)
 
 
-def _moment(date: str) -> datetime | None:
-    if not date:
+def _date(written: str) -> StatedDate | None:
+    if not written:
         return None
-    try:
-        moment = datetime.fromisoformat(date)
-    except ValueError:
-        raise typer.BadParameter(
-            f"'{date}' is not a date. Write 2012-11-16 or 2012-11-16T09:30:00+04:00."
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    found = date_of(written)
+    if found.moment is None:
+        raise typer.BadParameter(f"'{written}' is not a date. Write 2012-11-16 or 2012-11-16T09:30:00+04:00.")
+    return found
 
 
 def _progress(console: Console) -> Progress:

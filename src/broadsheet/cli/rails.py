@@ -15,6 +15,7 @@ from rich.progress import Progress
 from ..newsroom.cards import Card
 from ..newsroom.checking import PageFindings, check_archive
 from ..newsroom.models import Article
+from ..newsroom.moments import paper_time
 from ..newsroom.page_queries import article_at
 from ..newsroom.page_rails import page_rails
 from ..newsroom.queries import edition_of, editions
@@ -41,7 +42,7 @@ def show(url: str, *, as_json: bool) -> None:
     for rail, cards in rails.items():
         typer.echo(f"\n{rail_named(rail).title}")
         for each in cards:
-            date = f"{each.published_at:%Y-%m-%d}" if each.published_at else "date unknown"
+            date = f"{paper_time(each.published_at):%Y-%m-%d}" if each.published_at else "date unknown"
             typer.echo(f"  {date}  {each.headline}\n              {each.reason.text}")
 
 

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from ..newsroom import indexing
 from ..newsroom.models import Neighbour
+from ..newsroom.moments import paper_time
 from ..press import outbox
 from ..process.worker_lock import held
 from .rails import article_of
@@ -27,7 +28,9 @@ def show(url: str, *, as_json: bool) -> None:
         {
             "url": each.neighbour.get_absolute_url(),
             "headline": each.neighbour.headline,
-            "published_at": each.neighbour.published_at.isoformat() if each.neighbour.published_at else None,
+            "published_at": paper_time(each.neighbour.published_at).isoformat()
+            if each.neighbour.published_at
+            else None,
             "story_line": each.neighbour.line_id,
             "score": each.score,
             "reason": each.reason.text,

@@ -1,40 +1,49 @@
 """The form of the article's edit screen."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 
-from ..newsroom.models import Correction, DatePrecision, Section
+from ..newsroom.models import Article, Correction, DatePrecision, Section
+from .moment_fields import PublicationField, moved_texts
 from .topics_field import TopicsField
+
+# From what is known best to what is known least.
+COARSENESS = (DatePrecision.SECOND, DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR)
 
 
 class ArticleForm(WagtailAdminModelForm):
     """What a reporter fills in; sections and topics are those of the article's own language."""
 
     topics = TopicsField(label=_("Topics"), required=False)
+    published_at = PublicationField(
+        label=_("Published at"),
+        required=False,
+        help_text=format_lazy(
+            "{} {}",
+            Article._meta.get_field("published_at").help_text,
+            _("A day alone (2012-11-16), a month or a year may be given too."),
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         locale = self.instance.locale if self.instance.locale_id else None
         self.fields["topics"].speak(locale)
+        if "published_at" in self.fields:
+            self.fields["published_at"].precision = self.instance.date_precision
         if "section" in self.fields:
             section: Any = self.fields["section"]
             section.queryset = Section.objects.filter(locale=locale)
             section.empty_label = _("Choose a section")
             # An imported article may have none; who corrects a comma in it need not find one.
             section.required = not self.instance.first_published_at
-
-    def clean_published_at(self) -> datetime | None:
-        return self._with_seconds("published_at")
-
-    def clean_embargoed_until(self) -> datetime | None:
-        return self._with_seconds("embargoed_until")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -44,8 +53,25 @@ class ArticleForm(WagtailAdminModelForm):
             and "date_precision" not in self.changed_data
         )
         if unknown and cleaned.get("published_at") and not self.initial.get("published_at"):
-            cleaned["date_precision"] = DatePrecision.DAY
+            cleaned["date_precision"] = DatePrecision.SECOND
+        if cleaned.get("published_at") and cleaned.get("date_precision"):
+            cleaned["date_precision"] = self._precision(cleaned["date_precision"])
         return cleaned
+
+    def _precision(self, chosen: str) -> str:
+        """Return how well the date is known: not better than it was typed, nor than somebody chose."""
+        field: Any = self.fields["published_at"]
+        shown = field.typed or field.precision
+        if chosen == DatePrecision.UNKNOWN or shown not in COARSENESS:
+            return chosen
+        if field.typed and "date_precision" not in self.changed_data:
+            return str(field.typed)
+        return max(chosen, shown, key=COARSENESS.index)
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """Bring the open form up to date after it was saved by itself: with moments that were moved, too."""
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        return [*updates, *moved_texts(self)]
 
     def _post_clean(self) -> None:
         # Wagtail refuses every edit of an article that has expired, even of a comma.
@@ -53,14 +79,6 @@ class ArticleForm(WagtailAdminModelForm):
             del self.errors["expire_at"]
             self.cleaned_data["expire_at"] = self.initial["expire_at"]
         super()._post_clean()
-
-    def _with_seconds(self, name: str) -> datetime | None:
-        """Keep the seconds of a moment that nobody changed: the input shows minutes."""
-        given: datetime | None = self.cleaned_data[name]
-        stored: datetime | None = self.initial.get(name)
-        if given and stored and given == stored.replace(second=0, microsecond=0):
-            return stored
-        return given
 
 
 class CorrectionForm(WagtailAdminModelForm):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -12,7 +13,6 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     MultipleChooserPanel,
     ObjectList,
-    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.models import Locale
@@ -26,10 +26,12 @@ from wagtail.snippets.views.snippets import (
 )
 
 from ..newsroom.models import Article, Author, Byline
+from ..newsroom.moments import is_waited_for
 from .article_chooser import ArticleChooserViewSet
 from .article_form import ArticleForm, CorrectionsPanel, SectionSelect
 from .article_listing import ArticleIndexView
 from .buttons import deeds, view_live
+from .moment_fields import SaysWhatMoved, SchedulePanel
 from .rails_panel import RailsPanel
 
 STORY = [
@@ -57,7 +59,7 @@ STORY = [
     MultiFieldPanel(
         [FieldPanel("source"), FieldPanel("slug")], heading=_("Credit and address"), classname="collapsed"
     ),
-    PublishingPanel(),
+    SchedulePanel(),
 ]
 DATES = [
     MultiFieldPanel(
@@ -66,7 +68,7 @@ DATES = [
             FieldPanel("date_basis"),
         ],
         heading=_("Date of publication"),
-        help_text=_("Leave it empty for a new story: it is the moment when you publish."),
+        help_text=_("Leave it empty for a new story: it is the first moment at which readers can see it."),
     ),
     FieldPanel("embargoed_until"),
     HelpPanel(
@@ -88,15 +90,16 @@ RAILS = [RailsPanel(heading=_("The rails of this article"))]
 
 def with_live_facts(draft: Article) -> Article:
     """Give a draft what only the stored article knows: a revision may be older than the first publication."""
-    stored = Article.objects.only("published_at", "path", "live", "slug").filter(pk=draft.pk).first()
+    stored = Article.objects.defer("body").filter(pk=draft.pk).first()
     if stored is not None:
-        draft.published_at = draft.published_at or stored.published_at
+        if not is_waited_for(stored, timezone.now()):
+            draft.published_at = draft.published_at or stored.published_at
         draft.slug = draft.slug or stored.slug
         draft.path = stored.path
     return draft
 
 
-class ArticleCreateView(CreateView):
+class ArticleCreateView(SaysWhatMoved, CreateView):
     """Write a new article: it begins with an empty paragraph, and the byline of who writes it."""
 
     def get_initial_form_instance(self) -> Article:
@@ -113,7 +116,7 @@ class ArticleCreateView(CreateView):
         return str(self._set_locale_query_param(super().get_preview_url()))
 
 
-class ArticleEditView(EditView):
+class ArticleEditView(SaysWhatMoved, EditView):
     """Edit an article."""
 
     def get_object(self, queryset: Any = None) -> Article:

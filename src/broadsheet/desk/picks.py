@@ -17,12 +17,12 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from ..newsroom.actions.picking import move_pick, pick, unpick
 from ..newsroom.models import Article, Pick
+from .moment_fields import MomentField, say_what_moved, shown
 from .pick_board import boards, shelf_life
 
 
@@ -34,9 +34,8 @@ class PickForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
         fields = ("article", "position", "ends_at", "starts_at", "note")
         widgets = {
             "article": AdminSnippetChooser(Article),
-            "starts_at": AdminDateTimeInput(),
-            "ends_at": AdminDateTimeInput(),
         }
+        field_classes = {"starts_at": MomentField, "ends_at": MomentField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,9 +119,10 @@ class _PickFormMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
             now=timezone.now(),
         )
         text = _("“%(headline)s” is picked until %(until)s.")
-        until = timezone.localtime(picked.ends_at)
-        said = text % {"headline": picked.article, "until": f"{until:%Y-%m-%d %H:%M}"}
-        messages.success(self.request, said)
+        zone = timezone.get_current_timezone()
+        until = f"{shown(picked.ends_at, zone)} ({zone})"
+        messages.success(self.request, text % {"headline": picked.article, "until": until})
+        say_what_moved(self.request, form)
         return redirect(self.get_success_url())
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from ..rails import choice, popular
@@ -12,6 +11,7 @@ from ..rails.model import Candidate, Reason
 from ..rails.registry import Scope, Supply, of_scope
 from .current_rails import current_depths, current_rails
 from .models import Article, Edition, Pick, PopularList, Section
+from .moments import paper_time
 from .queries import in_edition, light, next_transition, undated_last
 from .rows import Row, rows
 
@@ -209,5 +209,5 @@ def _few(number: float) -> str:
 
 def new_year(now: datetime) -> datetime:
     """Return the moment from which the cards that leave out the year of `now` must name it."""
-    local = timezone.localtime(now)
+    local = paper_time(now)
     return local.replace(year=local.year + 1, month=1, day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -16,6 +16,7 @@ from .cards import Card, card
 from .current_rails import current_depths, current_rails
 from .edition_candidates import EditionCandidates
 from .models import Article, Edition, Section
+from .moments import paper_time
 from .page_queries import neighbours
 from .queries import around, in_edition, undated_last
 from .rows import InSection, Row, rows
@@ -216,7 +217,7 @@ class _Ladder:
 def _of_line(mate: Row, article: Article | Row) -> Candidate:
     days = None
     if mate.published_at is not None and article.published_at is not None:
-        days = (mate.published_at.date() - article.published_at.date()).days
+        days = (paper_time(mate.published_at).date() - paper_time(article.published_at).date()).days
     when = "date unknown" if days is None else spell_days(days)
     return Candidate(mate.pk, mate.story, Reason("story-line", f"same story-line; {when}"), line=mate.line_id)
 

@@ -10,11 +10,13 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from .matching import best_matches
-from .models import Article, Author, Edition, Section, Topic
+from .models import Article, Author, DatePrecision, Edition, Section, Topic
 from .prepared import Prepared
 from .rows import Row, rows
 from .visibility import MOMENTS
 
+# A month or year of which no day is known stands under none.
+NO_DAY = [DatePrecision.MONTH, DatePrecision.YEAR]
 # What a card does not print is not read.
 HEAVY = ("body", "source_id", "fingerprint", "date_basis")
 
@@ -85,6 +87,8 @@ def newest(
     if year is not None:
         first, last = _span(year, month, day)
         found = found.filter(published_at__gte=first, published_at__lt=last)
+    if year is not None and month is not None:
+        found = found.exclude(date_precision__in=NO_DAY if day else [DatePrecision.YEAR])
     return undated_last(found)
 
 
@@ -178,6 +182,7 @@ def _archive(
     edition: Edition, span: tuple[datetime, datetime], kind: Literal["month", "day"], now: datetime
 ) -> list[date]:
     dates = in_edition(edition, now).filter(published_at__gte=span[0], published_at__lt=span[1]).order_by()
+    dates = dates.exclude(date_precision__in=NO_DAY if kind == "day" else [DatePrecision.YEAR])
     return [each.date() for each in dates.datetimes("published_at", kind, order="DESC")]
 
 
@@ -224,11 +229,11 @@ def chunks(length: int, *, now: datetime) -> list[int]:
 
 def chunk(
     number: int, length: int, *, now: datetime
-) -> Iterable[tuple[int, str, datetime | None, datetime | None]]:
-    """Yield locale, path, publication and update of the articles of one such chunk. Index: the primary key."""
+) -> Iterable[tuple[int, str, datetime | None, str, datetime | None]]:
+    """Yield locale, path, publication, its precision and update of one such chunk's articles. Index: the primary key."""
     numbers = ((number - 1) * length + 1, number * length)
     found = Article.objects.visible(now).filter(id__range=numbers).order_by("id")
-    return found.values_list("locale_id", "path", "published_at", "updated_at")
+    return found.values_list("locale_id", "path", "published_at", "date_precision", "updated_at")
 
 
 def with_relations(numbers: Sequence[int]) -> QuerySet[Article]:

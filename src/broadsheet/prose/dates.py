@@ -12,6 +12,8 @@ class DatePrecision(StrEnum):
 
     SECOND = "second"
     DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
     UNKNOWN = "unknown"
 
 

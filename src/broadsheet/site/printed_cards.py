@@ -3,10 +3,10 @@
 from collections.abc import Hashable
 
 from django.template.loader import get_template
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom.cards import Card
+from ..newsroom.moments import paper_time
 from .contexts import EditionContext
 
 # Cards of these styles have no room for a picture.
@@ -38,7 +38,7 @@ def remembered_card(
     """Return what `print_card` would, which is done once as long as nothing of it changes."""
     key = (
         card.headline, card.url, card.teaser, card.published_at, card.date_precision, card.section, card.section_url,
-        card.is_pick, _look(card, style), paper.language, timezone.localtime(paper.now).year, level, style, rail,
+        card.is_pick, _look(card, style), paper.language, paper_time(paper.now).year, level, style, rail,
     )  # fmt: skip
     found = _remembered.get(key)
     if found is None:

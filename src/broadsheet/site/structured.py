@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from ..newsroom.models import Article, DatePrecision, Edition
+from ..newsroom.models import Article, Edition
+from ..newsroom.moments import stated
 from ..newsroom.surroundings import Named, Surroundings
 from .addresses import absolute, author_path
 from .pictures import Offer
@@ -50,11 +50,8 @@ def news_article(
 
 
 def moment(article: Article) -> str:
-    """Return the date of publication as far as it is known: to the second, to the day, or nothing."""
-    if article.published_at is None:
-        return ""
-    local = timezone.localtime(article.published_at)
-    return local.date().isoformat() if article.date_precision == DatePrecision.DAY else local.isoformat()
+    """Return the date of publication as far as it is known, nothing where it is unknown."""
+    return stated(article.published_at, article.date_precision) if article.published_at else ""
 
 
 def _author(author: Named, edition: Edition) -> dict[str, str]:

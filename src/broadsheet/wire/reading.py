@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from ..newsroom.stories import Story
-from ..prose.dates import DatePrecision
+from ..prose.stated_dates import StatedDate
 from .format_protocol import Confidence, Format
 from .items import Item, UnreadableFile
 from .registry import FORMATS
@@ -21,7 +20,7 @@ class Wishes:
     `kind` names the format.
     """
 
-    date: datetime | None = None
+    date: StatedDate | None = None
     language: str = ""
     source: str = ""
     section: str = ""
@@ -66,9 +65,13 @@ def _as_wished(item: Item, wishes: Wishes) -> Item:
         return item
     date = wishes.date
     if date is not None and item.published_at is None:
-        is_day = (date.hour, date.minute, date.second) == (0, 0, 0)
-        precision = DatePrecision.DAY if is_day else DatePrecision.SECOND
-        item = replace(item, published_at=date, date_precision=precision, date_basis="given at import")
+        item = replace(
+            item,
+            published_at=date.moment,
+            date_precision=date.precision,
+            date_basis="given at import",
+            repairs=(*item.repairs, date.note) if date.note else item.repairs,
+        )
     if wishes.language:
         item = replace(item, language=wishes.language, language_is_guessed=False)
     return replace(item, source=item.source or wishes.source)

@@ -1,7 +1,6 @@
 """Files of every kind and state: read, or refused with a sentence that helps; never a hang, never a crash."""
 
 import gzip
-from datetime import UTC, datetime
 
 import pytest
 
@@ -11,6 +10,7 @@ from broadsheet.wire.items import Dropped, UnreadableFile
 from broadsheet.wire.reading import Wishes, read_stories, recognised
 from broadsheet.wire.sources import file_at
 from broadsheet.wire.text.html_blocks import words_of
+from broadsheet.wire.text.moments import date_of
 
 PARAGRAPH = "The council of Narrin closed the bridge on Monday after inspectors had found cracks in its northern pier. "
 PAGE = f"""<!doctype html><html lang="en"><head><title>Bridge closed – The Lantern</title>
@@ -61,11 +61,7 @@ def test_a_feed_gives_each_item_once_and_says_what_it_left(tmp_path):
 
 
 def test_a_date_given_at_import_is_for_the_page_s_own_story(seed_page):
-    stories = [
-        each
-        for each in stories_of(seed_page, date=datetime(2012, 11, 16, tzinfo=UTC))
-        if isinstance(each, Story)
-    ]
+    stories = [each for each in stories_of(seed_page, date=date_of("2012-11-16")) if isinstance(each, Story)]
 
     assert [(str(each.published_at)[:10], each.date_basis) for each in stories[:1]] == [
         ("2012-11-16", "given at import")

@@ -14,6 +14,7 @@ from wagtail.search.backends import get_search_backend
 from ..addresses import Claim, register, taken
 from ..changes import announce_articles
 from ..models import Article, Byline
+from ..moments import dated
 from ..stories import Story, Tombstone
 from ..story_bodies import FindImage, fingerprint, lead_picture, link_only, raw_block
 from .auditing import FILE, KILL, Account, record
@@ -120,7 +121,7 @@ class _Batch:
     def _sorted_out(self, story: Story, its_print: str, by_id: dict[str, Article], prints: set[str]) -> Filed:
         if story.source_id in by_id or (not story.source_id and its_print in prints):
             return Filed(story, Outcome.UNCHANGED)
-        story = _in_an_edition(story, self.places)
+        story = dated(_in_an_edition(story, self.places), now=self.now)
         article = self._article(story, its_print, by_id)
         prints.add(its_print)
         if story.source_id:
@@ -158,6 +159,7 @@ class _Batch:
             date_basis=story.date_basis[:255],
             updated_at=story.updated_at,
             embargoed_until=story.embargoed_until,
+            go_live_at=story.go_live_at,
             expire_at=story.expires_at,
             source_id=story.source_id,
             fingerprint=its_print,

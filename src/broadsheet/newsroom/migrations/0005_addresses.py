@@ -51,7 +51,7 @@ def _owners(articles, ends):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0003_reads"),
+        ("newsroom", "0004_key_terms"),
         ("wagtailredirects", "0008_add_verbose_name_plural"),
     ]
 

@@ -1,7 +1,7 @@
 """The article: a flat Wagtail snippet, because a million stories are not a tree (docs/adr/0001)."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +30,7 @@ from ...prose.slugs import slugify
 from ...prose.teasers import teaser
 from ..addresses import first_free, keep_for, taken
 from ..blocks import BODY_BLOCKS, WORDS
+from ..moments import has_day, is_waited_for, paper_time, published
 from ..visibility import ArticleManager, has_been_seen, is_visible
 from .editions import Author, Section, Topic
 from .lines import StoryLine
@@ -42,6 +43,8 @@ LONGEST_SLUG = 120
 PRECISIONS = [
     (DatePrecision.SECOND, _("to the second")),
     (DatePrecision.DAY, _("to the day")),
+    (DatePrecision.MONTH, _("to the month")),
+    (DatePrecision.YEAR, _("to the year")),
     (DatePrecision.UNKNOWN, _("unknown")),
 ]
 
@@ -93,7 +96,10 @@ class Article(
     )
 
     published_at = models.DateTimeField(
-        _("published at"), null=True, blank=True, help_text=_("Empty: the moment of the first publication.")
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the first moment at which readers can see it."),
     )
     date_precision = models.CharField(
         _("date is known"), max_length=8, choices=PRECISIONS, default=DatePrecision.SECOND
@@ -191,6 +197,11 @@ class Article(
         return self.embargoed_until is not None and self.embargoed_until > at
 
     @property
+    def published_on(self) -> date | None:
+        """The day of publication in the paper's zone, whatever zone an editor has chosen."""
+        return paper_time(self.published_at).date() if self.published_at else None
+
+    @property
     def story(self) -> int:
         """The number that all versions of this story share."""
         return self.version_of_id or self.pk
@@ -226,8 +237,8 @@ class Article(
     def prepare(self, now: datetime) -> None:
         """Fill what follows from the rest: slug, date of the first publication, teaser and path."""
         self.slug = self.slug or slugify(self.headline, language=self.locale.language_code)
-        if self.live and self.published_at is None and self.date_precision != DatePrecision.UNKNOWN:
-            self.published_at = now
+        if self.live and self.date_precision != DatePrecision.UNKNOWN:
+            self.published_at = published(self, now)
         self.teaser = teaser(self.standfirst or self.plain_body, headline=self.headline) or teaser(
             self.plain_body, headline=self.headline
         )
@@ -241,11 +252,11 @@ class Article(
         # One transaction, so that whoever hears of the change also finds bylines and topics changed.
         with transaction.atomic():
             before = Article.objects.filter(pk=self.pk).first() if self.pk else None
+            now = timezone.now()
             if before is not None:
-                self._keep(before)
+                self._keep(before, now)
                 self._follow_headline(before)
             self.__dict__.pop("plain_body", None)
-            now = timezone.now()
             self.prepare(now)
             if before is None or before.path != self.path:
                 self._step_aside()
@@ -253,21 +264,23 @@ class Article(
             if before is not None and self._leaves(before, now):
                 keep_for(self, [f"{self.locale.edition.root}{before.path}"])
 
-    def _keep(self, before: "Article") -> None:
+    def _keep(self, before: "Article", now: datetime) -> None:
         """Keep what an old revision must not undo: dates once given, what the worker found, the day in the URL."""
         if self.published_at is None and self.date_precision != DatePrecision.UNKNOWN:
             self.published_at = before.published_at
+        if self.published_at == before.published_at and is_waited_for(before, now):
+            self.published_at = None
         self.version_of_id = before.version_of_id  # type: ignore[has-type]  # the mypy plugin adds the attribute late
         self.line_id, self.is_line_fixed = before.line_id, before.is_line_fixed  # type: ignore[has-type]
         self.killed_at = before.killed_at
-        # A draft that was never published may still move to the day of its first publication.
-        self.path = before.path if before.first_published_at else ""
+        # What no reader has seen may still move to the day of its first publication.
+        self.path = before.path if has_been_seen(before, now) else ""
         changed = (self.headline, self.standfirst) != (
             before.headline,
             before.standfirst,
         ) or self._body_differs(before)
-        was_seen = before.live and before.published_at and timezone.now() - before.published_at > GRACE
-        self.updated_at = timezone.now() if self.live and was_seen and changed else before.updated_at
+        is_known = before.live and before.published_at and now - before.published_at > GRACE
+        self.updated_at = now if self.live and is_known and changed else before.updated_at
 
     def _follow_headline(self, before: "Article") -> None:
         """Have the slug follow the headline until the first publication, unless somebody wrote it by hand."""
@@ -289,8 +302,8 @@ class Article(
         """Keep the day of the first publication in the URL for good: a corrected date moves no link."""
         day, _slash, _slug = self.path.rpartition("/")
         if not day:
-            local = timezone.localtime(self.published_at) if self.published_at else None
-            day = f"{local:%Y}/{local:%m}/{local:%d}" if local else "undated"
+            local = self.published_on
+            day = f"{local:%Y}/{local:%m}/{local:%d}" if local and has_day(self.date_precision) else "undated"
         return f"{day}/{self.slug}"
 
     def _step_aside(self) -> None:
@@ -323,7 +336,7 @@ class Article(
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """Show the page as it would be, by the view that the settings name: the newsroom knows no pages."""
         if self.published_at is None and self.date_precision != DatePrecision.UNKNOWN:
-            self.published_at = timezone.now()
+            self.published_at = published(self, timezone.now())
         return import_string(settings.ARTICLE_PREVIEW)(request, self)
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from ...newsroom.models import DatePrecision
+from ...newsroom.moments import paper_time, stated
 from ...rails.registry import rail_named
 from ..addresses import absolute
 from ..pictures import offer
@@ -41,12 +42,13 @@ def printed_date(
     """Print a date in <time>; `short` leaves out this year's number, `full` adds the time where it is known."""
     if moment is None:
         return format_html('<span class="undated">{}</span>', _("Date unknown"))
-    local = timezone.localtime(moment)
+    local = paper_time(moment)
     is_exact = precision == DatePrecision.SECOND
-    with_year = style == "full" or local.year != timezone.localtime(context["paper"].now).year
-    machine = local.isoformat(timespec="minutes") if is_exact else local.date().isoformat()
+    with_year = style == "full" or local.year != paper_time(context["paper"].now).year
+    machine = local.isoformat(timespec="minutes") if is_exact else stated(moment, precision)
     time = f", {local:%H:%M}" if is_exact and style == "full" else ""
-    return format_html('<time datetime="{}">{}{}</time>', machine, day(local, with_year=with_year), time)
+    printed = _printed(local.date(), precision, with_year=with_year)
+    return format_html('<time datetime="{}">{}{}</time>', machine, printed, time)
 
 
 @register.filter
@@ -58,7 +60,7 @@ def long_day(moment: Any) -> str:
 @register.filter
 def weekday(moment: datetime) -> str:
     """Print the name of a day of the week."""
-    return formats.date_format(timezone.localtime(moment), "l")
+    return formats.date_format(paper_time(moment), "l")
 
 
 @register.filter
@@ -69,8 +71,17 @@ def month_name(moment: Any) -> str:
 
 def day(moment: Any, *, with_year: bool) -> str:
     """Return a date in the language that is active."""
-    of_day = moment.date() if isinstance(moment, datetime) else moment
+    of_day = paper_time(moment).date() if isinstance(moment, datetime) else moment
     return _day(of_day, translation.get_language() or "en", with_year=with_year)
+
+
+def _printed(of_day: date, precision: str, *, with_year: bool) -> str:
+    """Return as much of a date as is known."""
+    if precision == DatePrecision.YEAR:
+        return str(of_day.year)
+    if precision == DatePrecision.MONTH:
+        return f"{formats.date_format(of_day, 'F')} {of_day.year}"
+    return day(of_day, with_year=with_year)
 
 
 # Cards on many pages have a day in common.

@@ -1,5 +1,6 @@
 """RSS 2.0 feeds of an edition, a section, a topic, an author, and of what is read most. https://www.rssboard.org/rss-specification"""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid5
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ...newsroom import queries, readership
 from ...newsroom.models import Article
+from ...newsroom.moments import has_day, paper_time
 from ...press.tags import depend
 from ...prose.typography import without_controls
 from ...rails.registry import Supply, rail_filled_from
@@ -19,7 +21,7 @@ from ..contexts import EditionContext, keep_list, readers_page
 LENGTH = 30
 # All that an item says.
 COLUMNS = (
-    "path", "headline", "standfirst", "teaser", "published_at", "updated_at", "expire_at", "section__name",
+    "path", "headline", "standfirst", "teaser", "published_at", "date_precision", "updated_at", "expire_at", "section__name",
     "source_id", "translation_key",
 )  # fmt: skip
 
@@ -153,8 +155,15 @@ def _add(feed: NewsFeed, article: Article, guid: str, address: str) -> None:
         description=without_controls(article.standfirst or article.teaser),
         unique_id=guid,
         unique_id_is_permalink=False,
-        pubdate=article.published_at,
+        pubdate=_day_of(article),
         updateddate=article.updated_at,
         categories=[without_controls(article.section.name)] if article.section else (),
         authors=[without_controls(byline.author.name) for byline in article.bylines.all()],
     )
+
+
+def _day_of(article: Article) -> datetime | None:
+    """Return the date by the paper's clocks, so that its day is the paper's; none where no day is known."""
+    if article.published_at is None or not has_day(article.date_precision):
+        return None
+    return paper_time(article.published_at)

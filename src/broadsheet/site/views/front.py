@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from ...newsroom.moments import paper_time
 from ...newsroom.page_rails import EditionRails
 from ...press.tags import keep_until
 from ..contexts import EditionContext, keep, keep_list, readers_page
@@ -18,7 +18,7 @@ from ..printed_candidates import candidates_of
 def front(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """Show the front page: lead, top stories, newest, the editors' choice, what is read, and each section."""
     # The masthead carries the day.
-    today = timezone.localtime(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = paper_time(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)
     context = frame(paper, path=paper.edition.root, today=today)
     page = compose_front(
         EditionRails(paper.edition, paper.now, candidates_of(request, paper)), context["sections"]

@@ -1,12 +1,15 @@
 """The sitemap: an index, and lists of at most 1,000 addresses. https://www.sitemaps.org/protocol.html"""
 
 from collections.abc import Iterable
+from datetime import datetime
 from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ...newsroom import queries
+from ...newsroom.models import DatePrecision
+from ...newsroom.moments import stated
 from ..addresses import absolute, section_path
 from ..contexts import EditionContext, keep_list, readers_page
 
@@ -37,10 +40,19 @@ def chunk(request: HttpRequest, paper: EditionContext, *, number: int) -> HttpRe
 def _articles(number: int, paper: EditionContext) -> list[tuple[str, str]]:
     roots = {each.locale_id: absolute(each.root) for each in paper.editions}
     return [
-        (f"{roots[locale]}{path}/", date.isoformat() if (date := updated or published) else "")
-        for locale, path, published, updated in queries.chunk(number, CHUNK, now=paper.now)
+        (f"{roots[locale]}{path}/", _changed(published, precision, updated))
+        for locale, path, published, precision, updated in queries.chunk(number, CHUNK, now=paper.now)
         if locale in roots
     ]
+
+
+def _changed(published: datetime | None, precision: str, updated: datetime | None) -> str:
+    if updated is not None:
+        return updated.isoformat()
+    if published is None:
+        return ""
+    # A thousand at each publication: what is known to the second needs no zone to be true.
+    return published.isoformat() if precision == DatePrecision.SECOND else stated(published, precision)
 
 
 def _fronts(paper: EditionContext) -> list[tuple[str, str]]:

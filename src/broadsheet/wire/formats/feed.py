@@ -1,25 +1,24 @@
 """Read RSS and Atom files in all their states; nothing is fetched."""
 
-import calendar
 import io
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
 
 from ...newsroom.stories import Block, Picture, Story
 from ...prose import tags
-from ...prose.dates import DatePrecision
 from ...prose.markup import plain
+from ...prose.stated_dates import StatedDate
+from ..clock import now
 from ..format_protocol import Confidence
 from ..items import Dropped, Item, Unreadable, UnreadableFile, UnreadableItem
 from ..sources import SourceFile, one_by_one, whole
 from ..text.decode import decode, opening
 from ..text.html_blocks import blocks, paragraphs
 from ..text.making import finished
-from ..text.moments import EARLIEST_YEAR, LATEST_YEAR
+from ..text.moments import date_of, in_its_time
 
 # A document type that defines entities is an attack or a mistake; no feed needs one.
 _ENTITIES = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
@@ -71,6 +70,7 @@ def _read(source: SourceFile) -> Iterator[Item]:
         f"the feed is not well-formed ({str(found.get('bozo_exception'))[:120]})" if found.get("bozo") else ""
     )
     seen: set[str] = set()
+    taken = now()
     for number, entry in enumerate(found.entries, start=1):
         where = f"{name}#{number}"
         try:
@@ -84,12 +84,13 @@ def _read(source: SourceFile) -> Iterator[Item]:
                 yield Dropped(where, f"“{story.headline[:60]}” is the same item again")
                 continue
             seen.add(key)
+            story = in_its_time(story, now=taken)
         yield story
 
 
 def _story(entry: Any, feed: Any, repair: str) -> Story:
-    published, basis, complaint = _published(entry)
-    updated = _moment(_stated(entry, "updated_parsed"))
+    published, basis = _published(entry)
+    updated = date_of(_stated(entry, "updated")).moment
     body, standfirst = _texts(entry)
     return Story(
         headline=plain(entry.get("title", "")),
@@ -97,15 +98,15 @@ def _story(entry: Any, feed: Any, repair: str) -> Story:
         source_id=entry.get("id") or entry.get("link", ""),
         standfirst=standfirst,
         language=_language(entry, feed),
-        published_at=published,
-        date_precision=DatePrecision.SECOND if published else DatePrecision.UNKNOWN,
+        published_at=published.moment,
+        date_precision=published.precision,
         date_basis=basis,
-        updated_at=updated if published and updated and updated > published else None,
+        updated_at=updated if published.moment and updated and updated > published.moment else None,
         topics=tuple(each["term"] for each in entry.get("tags", ()) if each.get("term")),
         authors=tuple(each["name"] for each in entry.get("authors", ()) if each.get("name")),
         source=(entry.get("source") or {}).get("title") or feed.get("title", ""),
         url=entry.get("link", ""),
-        repairs=tuple(each for each in (repair, complaint) if each),
+        repairs=tuple(each for each in (repair, published.note) if each),
     )
 
 
@@ -139,33 +140,18 @@ def _pictures(entry: Any) -> tuple[Block, ...]:
     return ()
 
 
-def _published(entry: Any) -> tuple[datetime | None, str, str]:
+def _published(entry: Any) -> tuple[StatedDate, str]:
+    """Return the first date that the entry states, read from its text: feedparser's own takes 30 February for 1 March."""
     for field in ("published", "updated", "created"):
-        stated = _stated(entry, field)
-        if stated:
-            found = _moment(_stated(entry, f"{field}_parsed"))
-            if found:
-                return found, f"feed {field}", ""
-            return (
-                None,
-                "the feed states no usable date",
-                f"'{str(stated)[:40]}' cannot be a date of publication",
-            )
-    return None, "the feed states no date", ""
+        if _stated(entry, field):
+            found = date_of(_stated(entry, field))
+            return found, f"feed {field}" if found.moment else "the feed states no usable date"
+    return StatedDate(), "the feed states no date"
 
 
 def _stated(entry: Any, field: str) -> Any:
     """Return what the entry itself has: feedparser would answer for "updated" with "published", and warn."""
     return dict.get(entry, field)
-
-
-def _moment(parsed: Any) -> datetime | None:
-    if not parsed or not EARLIEST_YEAR <= parsed[0] <= LATEST_YEAR:
-        return None
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _language(entry: Any, feed: Any) -> str:

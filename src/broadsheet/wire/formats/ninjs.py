@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from ...newsroom.stories import Block, Picture, Status, Story, Tombstone
-from ...prose.dates import DatePrecision
 from ...prose.markup import plain
+from ...prose.stated_dates import StatedDate
 from ..format_protocol import Confidence
 from ..items import Dropped, Item, Unreadable, UnreadableFile, UnreadableItem
 from ..sources import SourceFile, one_by_one, opened
 from ..text.decode import decode, opening
 from ..text.html_blocks import blocks, paragraphs
 from ..text.making import LONGEST_ID, finished
-from ..text.moments import is_day, moment
+from ..text.moments import date_of, moment
 
 LARGEST_OBJECT = 64 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
@@ -141,8 +141,8 @@ def _story_of(item: dict[str, Any], where: str, repair: str) -> Item:
         source_id=source_id,
         standfirst=standfirst,
         language=_text(item.get("language")),
-        published_at=published,
-        date_precision=_precision(item, published is not None),
+        published_at=published.moment,
+        date_precision=published.precision,
         date_basis=basis,
         updated_at=updated,
         embargoed_until=embargoed,
@@ -218,32 +218,18 @@ def _any_description(item: dict[str, Any]) -> str:
     return next((text for text in listed if text), "")
 
 
-def _dates(item: dict[str, Any]) -> tuple[Any, Any, str, list[str]]:
+def _dates(item: dict[str, Any]) -> tuple[StatedDate, Any, str, list[str]]:
     repairs = []
-    published, basis = None, ""
+    published, basis = StatedDate(), "the file states no date"
     for field in ("firstcreated", "contentcreated", "versioncreated"):
-        found, complaint = moment(item.get(field))
-        if complaint:
-            repairs.append(f"{field}: {complaint}")
-        if found and published is None:
+        found = date_of(item.get(field))
+        if found.note:
+            repairs.append(f"{field}: {found.note}")
+        if found.moment and published.moment is None:
             published, basis = found, f"ninjs {field}"
-    version, _complaint = moment(item.get("versioncreated"))
-    updated = version if published and version and version > published else None
-    return published, updated, basis or "the file states no date", repairs
-
-
-def _precision(item: dict[str, Any], is_known: bool) -> DatePrecision:
-    if not is_known:
-        return DatePrecision.UNKNOWN
-    stated = next(
-        (
-            _text(item[field])
-            for field in ("firstcreated", "contentcreated", "versioncreated")
-            if _text(item.get(field))
-        ),
-        "",
-    )
-    return DatePrecision.DAY if is_day(stated) else DatePrecision.SECOND
+    version = date_of(item.get("versioncreated")).moment
+    updated = version if published.moment and version and version > published.moment else None
+    return published, updated, basis, repairs
 
 
 def _subjects(item: dict[str, Any]) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ import html as entities
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from ...newsroom.stories import Block, Heading, Paragraph, Story
 from ...prose.dates import DatePrecision, find_date, why_undated
@@ -15,6 +14,7 @@ from ..items import Dropped, Item, UnreadableFile, UnreadableItem
 from ..sources import SourceFile, one_by_one, whole
 from ..text.decode import decode, opening
 from ..text.making import finished
+from ..text.moments import noon
 from ..text.page_lines import Line, lines_of
 
 # A card's text of this many words is a story; a shorter one is a teaser of something that is not here.
@@ -154,7 +154,7 @@ def _main_story(lines: list[Line], span: tuple[int, int], repair: str) -> Story:
         headline=headline,
         body=_blocks(body),
         standfirst=standfirst,
-        published_at=datetime(found.day.year, found.day.month, found.day.day, tzinfo=UTC) if found else None,
+        published_at=noon(found.day) if found else None,
         date_precision=DatePrecision.DAY if found else DatePrecision.UNKNOWN,
         date_basis=found.basis if found else why_undated(whole),
         source=_credit(lines, last),
@@ -257,8 +257,7 @@ def _card(headline: Line, body: list[Line], label: str) -> Story:
     )
     if not found:
         return story
-    day = datetime(found.day.year, found.day.month, found.day.day, tzinfo=UTC)
-    return replace(story, published_at=day, date_precision=DatePrecision.DAY)
+    return replace(story, published_at=noon(found.day), date_precision=DatePrecision.DAY)
 
 
 def _plain(body: tuple[Block, ...]) -> str:

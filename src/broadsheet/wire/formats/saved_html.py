@@ -11,8 +11,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from ...newsroom.stories import Story
-from ...prose.dates import DatePrecision
 from ...prose.markup import plain
+from ...prose.stated_dates import StatedDate
 from ...prose.typography import comparable, without_surplus_marks
 from ..format_protocol import Confidence
 from ..items import Dropped, Item, UnreadableFile, UnreadableItem
@@ -20,7 +20,7 @@ from ..sources import SourceFile, one_by_one, whole
 from ..text.decode import decode, opening
 from ..text.html_blocks import blocks, require_readable, words_of
 from ..text.making import finished
-from ..text.moments import is_day, moment
+from ..text.moments import date_of, moment
 
 NEWS = {
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
@@ -98,7 +98,7 @@ def _story(text: str, name: str, repair: str) -> Story | Dropped:
     body = blocks(_inside(markup or ""))
     if not words_of(body).strip():
         return Dropped(name, "no story was found in the page")
-    published, basis, precision, complaint = _date(page)
+    published, basis = _date(page)
     updated, _complaint = moment(
         _first(_stated(page, "dateModified"), *(page.metas.get(each, "") for each in UPDATE_METAS))
     )
@@ -109,16 +109,16 @@ def _story(text: str, name: str, repair: str) -> Story | Dropped:
             source_id=_address(page),
             standfirst=_standfirst(page, body),
             language=_language(page),
-            published_at=published,
-            date_precision=precision,
+            published_at=published.moment,
+            date_precision=published.precision,
             date_basis=basis,
-            updated_at=updated if published and updated and updated > published else None,
+            updated_at=updated if published.moment and updated and updated > published.moment else None,
             section=_first(_stated(page, "articleSection"), page.metas.get("article:section", "")),
             topics=tuple(_keywords(page)),
             authors=tuple(_authors(page)),
             source=_first(_name(page.statement.get("publisher")), page.metas.get("og:site_name", "")),
             url=_address(page),
-            repairs=tuple(each for each in (repair, complaint) if each),
+            repairs=tuple(each for each in (repair, published.note) if each),
         ),
         where=name,
     )
@@ -203,15 +203,15 @@ def _without_site(title: str, page: _SavedPage) -> str:
     )
 
 
-def _date(page: _SavedPage) -> tuple[Any, str, DatePrecision, str]:
-    """Return the date of publication with its reason, its precision, and a complaint about one that cannot be."""
-    complaint = ""
+def _date(page: _SavedPage) -> tuple[StatedDate, str]:
+    """Return the first date of publication that can be read with its reason, or what is wrong with the first one."""
+    trouble = ""
     for written, basis in _stated_dates(page):
-        found, trouble = moment(written)
-        complaint = complaint or trouble
-        if found:
-            return found, basis, DatePrecision.DAY if is_day(written) else DatePrecision.SECOND, ""
-    return None, "the page states no date", DatePrecision.UNKNOWN, complaint
+        found = date_of(written)
+        if found.moment:
+            return found, basis
+        trouble = trouble or found.note
+    return StatedDate(note=trouble), "the page states no date"
 
 
 def _stated_dates(page: _SavedPage) -> Iterator[tuple[str, str]]:

@@ -1,29 +1,76 @@
-"""Read the dates that files state, and refuse those that cannot be dates of publication."""
+"""Read the dates that files state by the paper's clocks, and refuse those that cannot be dates of publication."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from ...newsroom.stories import Story
+from ...prose.dates import DatePrecision
+from ...prose.local_time import beginning_of, noon_of
+from ...prose.stated_dates import StatedDate, stated_date
+from ..clock import paper_zone
 
 # Before the first newspaper, and beyond what anyone schedules, a date is a mistake.
 EARLIEST_YEAR = 1600
 LATEST_YEAR = 2100
+# A feed has no way to say that an item is for later: one that is dated as little ahead as this has a wrong clock.
+WRONG_CLOCK = timedelta(hours=24)
+
+
+def date_of(written: object) -> StatedDate:
+    """Return the date of publication that a field states, with a note where it was mended or is none."""
+    text = written.strip() if isinstance(written, str) else ""
+    if not text:
+        return StatedDate()
+    found = stated_date(text, paper=paper_zone())
+    if found.moment and not EARLIEST_YEAR <= found.moment.year <= LATEST_YEAR:
+        return StatedDate(note=f"'{text[:40]}' cannot be a date of publication")
+    return found
 
 
 def moment(written: object) -> tuple[datetime | None, str]:
-    """Return the aware moment that an ISO 8601 text states, and what was repaired or refused.
+    """Return the moment that a field states, of a day its beginning, and what was mended or refused.
 
-    A moment without a zone is taken as UTC.
+    A month or a year is no moment.
     """
-    text = written.strip() if isinstance(written, str) else ""
-    if not text:
-        return None, ""
-    try:
-        found = datetime.fromisoformat(text.replace(" UTC", "Z"))
-    except ValueError:
-        return None, f"'{text[:40]}' is no date"
-    if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
-        return None, f"'{text[:40]}' cannot be a date of publication"
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)), ""
+    found = date_of(written)
+    if found.moment is None or found.precision is DatePrecision.SECOND:
+        return found.moment, found.note
+    if found.precision is DatePrecision.DAY:
+        return beginning_of(found.moment.date(), paper_zone()), found.note
+    return None, f"'{str(written).strip()[:40]}' names no day"
 
 
-def is_day(written: str) -> bool:
-    """Return True if a date was stated without a time of day."""
-    return len(written.strip()) <= len("2012-11-16")
+def noon(day: date) -> datetime:
+    """Return the moment that stands for a day of the paper."""
+    return noon_of(day, paper_zone())
+
+
+def in_its_time(story: Story, *, now: datetime) -> Story:
+    """Date a feed's story that is dated ahead: now if its clock is wrong, else it is scheduled for its moment.
+
+    An embargo is no date of publication: it is left as it is.
+    """
+    if story.updated_at and story.updated_at > now:
+        story = replace(story, updated_at=None)
+    stated = story.published_at
+    if stated is None or (earliest := _earliest(stated, story.date_precision)) <= now:
+        return story
+    said = f"the feed dates it {stated.isoformat()}, which is to come"
+    if earliest - now > WRONG_CLOCK:
+        return replace(
+            story, go_live_at=stated, repairs=(*story.repairs, f"{said}: it is scheduled for then")
+        )
+    return replace(
+        story,
+        published_at=now,
+        date_precision=DatePrecision.SECOND,
+        date_basis="dated at import: the feed's date was to come",
+        repairs=(*story.repairs, f"{said}, but not by a day: its clock is wrong, and it was dated at import"),
+    )
+
+
+def _earliest(stated: datetime, precision: DatePrecision) -> datetime:
+    """Return the first moment that a date may mean: noon stands for the whole day."""
+    if precision is DatePrecision.SECOND:
+        return stated
+    return beginning_of(stated.astimezone(paper_zone()).date(), paper_zone())

@@ -1,0 +1,88 @@
+"""Say when a story was published: the first moment at which readers could see it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from ..prose.dates import DatePrecision
+from .stories import Story
+
+# The worker publishes what is scheduled within seconds. Later than this it was not there to do it, and readers waited.
+PUNCTUAL = timedelta(minutes=1)
+
+
+def first_seen(pressed: datetime, *waits: datetime | None) -> datetime:
+    """Return the first moment at which readers could see what was published at `pressed`: the latest of all."""
+    return max([pressed, *(each for each in waits if each is not None)])
+
+
+def pressed(article: Any, now: datetime) -> datetime:
+    """Return the moment of the button: of an article that its schedule publishes now, the moment it was scheduled for."""
+    due = article.go_live_at
+    return due if due is not None and timedelta(0) <= now - due <= PUNCTUAL else now
+
+
+def published(article: Any, now: datetime) -> datetime:
+    """Return the date of publication of an article that is published now.
+
+    A date that has come stays: an editor has stated it, or readers have seen the article then.
+    """
+    date: datetime | None = article.published_at
+    if date is not None and date <= now:
+        return date
+    return first_seen(date or pressed(article, now), article.embargoed_until, article.go_live_at)
+
+
+def is_waited_for(article: Any, now: datetime) -> bool:
+    """Return True if the date of publication is only what the article waits for, so that it moves when that moves."""
+    date = article.published_at
+    return date is not None and date > now and date in (article.embargoed_until, article.go_live_at)
+
+
+def paper_time(moment: datetime) -> datetime:
+    """Return a moment by the paper's clocks, whatever zone the person at the desk has chosen."""
+    return timezone.localtime(moment, timezone.get_default_timezone())
+
+
+def stated(moment: datetime, precision: str) -> str:
+    """Return a date as far as it is known, as ISO 8601 writes it, by the paper's clocks."""
+    local = paper_time(moment)
+    if precision == DatePrecision.SECOND:
+        return local.isoformat()
+    shape = {DatePrecision.MONTH: "%Y-%m", DatePrecision.YEAR: "%Y"}.get(DatePrecision(precision), "%Y-%m-%d")
+    return local.strftime(shape)
+
+
+def has_day(precision: str) -> bool:
+    """Return True if a date of this precision names a day."""
+    return precision in (DatePrecision.SECOND, DatePrecision.DAY)
+
+
+def dated(story: Story, *, now: datetime) -> Story:
+    """Give a story that comes in its date of publication: what its source states stands for the button.
+
+    What is not published yet has none; whoever publishes it gives it one.
+    """
+    if story.status in ("draft", "submitted"):
+        return replace(story, published_at=None, date_precision=DatePrecision.SECOND)
+    waits = [each for each in (story.embargoed_until, story.go_live_at) if each is not None]
+    stated = _not_later_today(story, now)
+    if stated is None:
+        stated = now if any(each > now for each in waits) else None
+    if stated is None or first_seen(stated, *waits) == story.published_at:
+        return story
+    seen = first_seen(stated, *waits)
+    if seen == stated:
+        return replace(story, published_at=seen)
+    basis = "the end of its embargo, or its schedule"
+    return replace(story, published_at=seen, date_precision=DatePrecision.SECOND, date_basis=basis)
+
+
+def _not_later_today(story: Story, now: datetime) -> datetime | None:
+    """Noon stands for a day of which no hour is known: before noon, today's has come all the same."""
+    stated = story.published_at
+    if stated is None or story.date_precision is DatePrecision.SECOND or stated <= now:
+        return stated
+    return now if paper_time(stated).date() == paper_time(now).date() else stated
