@@ -16,13 +16,11 @@ from broadsheet.newsroom.actions.filing import file_stories
 from broadsheet.newsroom.actions.killing import kill, revive
 from broadsheet.newsroom.actions.publishing import publish as publish_again
 from broadsheet.newsroom.actions.publishing import unpublish
-from broadsheet.newsroom.address_forms import normal_form
 from broadsheet.newsroom.addresses import Claim, FeedClaim, register
 from broadsheet.newsroom.models import Address, Article, Author, DatePrecision, Section, Topic
 from broadsheet.newsroom.stories import Paragraph, Story
 from factories import make_author, make_edition, make_section, make_topic
 from newsstand import publish
-from reader import Reader
 
 pytestmark = pytest.mark.django_db
 
@@ -73,8 +71,7 @@ def revived_and_published(article: Article) -> None:
     publish_again(Article.objects.get(pk=article.pk), by=None, now=timezone.now())
 
 
-def untouched(_article: Article) -> None:
-    """Leave it as it is."""
+def untouched(_article: Article) -> None: ...
 
 
 FATES = {
@@ -272,6 +269,15 @@ def test_who_registered_an_address_first_keeps_it_and_the_front_page_is_nobody_s
     assert list(Address.objects.values_list("path", "owner")) == [("/a.html", first.pk)]
 
 
+@pytest.mark.parametrize("deed", FATES)
+def test_a_claim_from_elsewhere_takes_no_address_at_which_an_article_stands(deed):
+    article = boat(slug="marta")
+    register([Claim(OLD, boat("Otter"))])
+    deed(article)
+
+    assert status(OLD) == FATES[deed]
+
+
 @pytest.mark.parametrize(
     ("deed", "fate"), [(untouched, 301), (unpublished, 404), (killed, 410), (deleted, 410)]
 )
@@ -318,55 +324,6 @@ def test_a_slug_that_somebody_wrote_follows_nothing():
     article.save()
 
     assert article.slug == "boat"
-
-
-def test_readers_of_cached_pages_hear_at_once_of_what_has_moved_or_gone():
-    reader, article = Reader(), boat(slug="marta")
-    register([Claim(SHORT, article)])
-    seen = []
-    for deed in (untouched, lambda each: renamed(each, "marta-the-boat"), killed):
-        deed(article)
-        reader.look()
-        seen.append([reader.get(each).status for each in (OLD, OLD, SHORT, SHORT, "/?p=8", "/")])
-
-    assert seen == [
-        [200, 200, 301, 301, 200, 200], [301, 301, 301, 301, 200, 200], [410, 410, 410, 410, 200, 200],
-    ]  # fmt: skip
-
-
-def test_a_new_redirect_is_followed_at_once_though_its_address_was_asked_before():
-    reader, _article = Reader(), boat(slug="marta")
-    before = [reader.get(each).status for each in ("/?p=9", "/nine.html")]
-    Redirect.add_redirect("/?p=9", OLD)
-    Redirect.add_redirect("/nine.html", OLD)
-    with_query = reader.get("/?p=9").status
-    reader.look()
-
-    assert (before, with_query, reader.get("/nine.html").status) == ([200, 404], 301, 301)
-
-
-def test_what_trackers_add_asks_the_registry_nothing(django_assert_num_queries):
-    reader, _article = Reader(), boat(slug="marta")
-    reader.get("/")
-
-    with django_assert_num_queries(0):
-        assert reader.get("/?utm_source=mail&fbclid=1&UTM_Medium=x").status == 200
-
-
-def test_no_reader_s_query_is_handed_to_the_next():
-    reader, _article = Reader(), boat(slug="marta")
-    answers = [reader.get(f"{OLD.rstrip('/')}?of={each}") for each in ("one", "two")]
-
-    assert [each.headers["Location"] for each in answers] == [f"{OLD}?of={each}" for each in ("one", "two")]
-
-
-@pytest.mark.parametrize(("written", "form"), [
-    ("https://old.example/a/b/", "/a/b"), ("/a/%D0%BA%D0%BE%D1%82/", "/a/кот"), ("/a/cafe\u0301", "/a/café"), ("", "/"),
-    ("http://old.example?p=7", "/?p=7"), ("/a?z=1&b=2&UTM_source=x&fbclid=y#top", "/a?b=2&z=1"), ("/a?gclid=1", "/a"),
-    ("http://[broken/a", ""),
-])  # fmt: skip
-def test_an_address_has_one_form_however_it_is_written(written, form):
-    assert normal_form(written) == form
 
 
 DEEDS: dict[str, Callable[[Article], Any]] = {

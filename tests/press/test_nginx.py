@@ -124,7 +124,8 @@ def test_a_reader_who_has_the_page_is_told_so(site):
     ("query", "cookie", "is_a_file"),
     [
         ("", "", True), ("?utm_source=mail&fbclid=1", "", True), ("", "consent=yes", True),
-        ("?page=2", "", False), ("?x=1&q=crane", "", False), ("", "broadsheet_editor=abc", False),
+        ("?UTM_Medium=mail&gclid", "", True), ("?page=2", "", False), ("?p=7", "", False), ("?utm_source=mail&p=7", "", False),
+        ("?x=1&q=crane", "", False), ("", "broadsheet_editor=abc", False),
         ("", "asessionid=abc; not_broadsheet_editor=1", True),
     ],
 )  # fmt: skip

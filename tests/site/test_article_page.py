@@ -159,19 +159,19 @@ def test_translations_are_linked_both_ways():
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("fields", "status"),
     [
-        {"live": False},
-        {"embargoed_until": timezone.now() + timedelta(hours=1)},
-        {"expire_at": timezone.now() - timedelta(hours=1)},
-        {"killed_at": timezone.now()},
+        ({"live": False}, 404),
+        ({"embargoed_until": timezone.now() + timedelta(hours=1)}, 404),
+        ({"expire_at": timezone.now() - timedelta(hours=1)}, 410),
+        ({"killed_at": timezone.now()}, 410),
     ],
     ids=["draft", "embargoed", "expired", "killed"],
 )
-def test_what_readers_may_not_see_is_not_found(fields):
+def test_what_readers_may_not_see_is_not_found(fields, status):
     found = publish("A secret of the council", **fields)
 
-    assert "A secret of the council" not in read(f"/{found.path}/", status=404)
+    assert "A secret of the council" not in read(f"/{found.path}/", status=status)
 
 
 def test_an_old_address_leads_to_the_new_one():

@@ -155,7 +155,7 @@ def test_a_page_made_while_what_pages_share_is_read_anew_is_not_taken_for_new(to
     reader.look()
     meanwhile = [reader.get(path) for path in paths]
 
-    assert [each.status for each in meanwhile] == [200, 200, 200, 404, 200]
+    assert [each.status for each in meanwhile] == [200, 200, 200, 410, 200]
     assert all(killed.headline not in headlines(each.text) for each in meanwhile)
     assert headlines(reader.read("/")) == headlines(Reader().read("/"))
 

@@ -50,7 +50,9 @@ def keep_for(owner: Any, paths: Iterable[str]) -> None:
         Address.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["path"], update_fields=["kind", "owner", "is_feed"]
         )
-        outbox.announce([TAG])
+        if kind_of(owner) != Kind.ARTICLE:
+            # What an article's answers depend on is announced with the article.
+            outbox.announce([TAG])
 
 
 def taken(paths: Iterable[str], *, but_for: Any = None) -> set[str]:

@@ -30,7 +30,7 @@ def connect() -> None:
 
 def free_slug(place: Section | Topic | Author, slug: str) -> str:
     """Return the slug, with a number where it belongs or has belonged to another place of this kind."""
-    others = type(place).objects.exclude(pk=place.pk)
+    others: Any = type(place)._default_manager.exclude(pk=place.pk)
     if not isinstance(place, Author):
         others = others.filter(locale_id=place.locale_id)
 

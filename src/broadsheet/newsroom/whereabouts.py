@@ -19,7 +19,7 @@ from .visibility import has_been_seen, turns
 # A redirect may lead to the address of another one; a circle of them leads nowhere.
 MOST_HOPS = 5
 FEED_PATH = f"{FEED}/"
-_OWNERS = {Kind.SECTION: Section, Kind.TOPIC: Topic, Kind.AUTHOR: Author}
+_OWNERS: dict[Kind, Any] = {Kind.SECTION: Section, Kind.TOPIC: Topic, Kind.AUTHOR: Author}
 
 
 class Fate(StrEnum):
@@ -73,6 +73,8 @@ class _Search:
         self.now = now
         self.hops = 0
         self._editions: list[Edition] | None = None
+        # What is registered for the first part of the last path, where the code of an edition stands.
+        self._above: Address | None = None
 
     def at(self, path: str) -> Whereabouts | None:
         self.hops += 1
@@ -82,11 +84,13 @@ class _Search:
 
     def registered(self, path: str, known: list[str]) -> Whereabouts | None:
         """Ask the desk's redirects, then the registry. Indexes: old_path, the unique path."""
-        desk = {
-            each.old_path: each for each in Redirect.objects.filter(old_path__in=known).order_by("-site_id")
-        }
+        found = Redirect.objects.filter(old_path__in=known)
+        # One that is made for this site comes before one for all sites.
+        desk = {each.old_path: each for each in sorted(found, key=lambda each: each.site_id is not None)}
         of_feed = _of_feed(known[-1])
-        rows = {each.path: each for each in Address.objects.filter(path__in=[*known, *of_feed])}
+        wanted = [*known, *of_feed, _first_part(path)]
+        rows = {each.path: each for each in Address.objects.filter(path__in=wanted)}
+        self._above = rows.get(_first_part(path))
         for each in known:
             if each in desk and desk[each].link:
                 return self._along(desk[each])
@@ -116,7 +120,11 @@ class _Search:
     def _owned(self, row: Address, path: str, below: str) -> Whereabouts | None:
         """Say where the owner of a registered address is now, or what stands below it."""
         if row.kind == Kind.ARTICLE:
-            article = _articles().filter(pk=row.owner).first()
+            here = self._article_at(path)
+            if here is not None and here.pk != row.owner:
+                # Somebody's claim from elsewhere does not count where another article stands.
+                return self._of_article(here, was_public=False)
+            article = here or _articles().filter(pk=row.owner).first()
             return _GONE if article is None else self._of_article(article, was_public=True)
         if row.kind == Kind.EDITION:
             edition = next((each for each in self.editions if each.pk == row.owner), None)
@@ -140,12 +148,19 @@ class _Search:
         return queries.newest(edition, now=self.now, **what).exists()  # type: ignore[arg-type]  # one of the two
 
     def _standing(self, path: str) -> Whereabouts | None:
-        """Say why the article that has a path now cannot be read there. Index: newsroom_article_path."""
-        edition, rest = self._split(path)
-        if edition is None or not _may_be_article(rest):
-            return None
-        article = _articles().filter(locale_id=edition.locale_id, path=rest).first()
+        """Say why the article that has a path now cannot be read there."""
+        article = self._article_at(path)
         return None if article is None else self._of_article(article, was_public=False)
+
+    def _article_at(self, path: str) -> Article | None:
+        """Return the article that has a path now, seen or unseen. Index: newsroom_article_path."""
+        if not _is_below(path):
+            return None
+        edition, rest = self._split(path)
+        if edition is None:
+            return None
+        found: Article | None = _articles().filter(locale_id=edition.locale_id, path=rest).first()
+        return found
 
     def _of_article(self, article: Article, *, was_public: bool) -> Whereabouts:
         if getattr(article.locale, "edition", None) is None:
@@ -158,11 +173,13 @@ class _Search:
 
     def _of_edition(self, path: str) -> Whereabouts | None:
         """Find what stood under the former code of an edition, or where an edition was the main one."""
-        first, _slash, rest = normal_path(path)[1:].partition("/")
-        row = Address.objects.filter(path=f"/{first}", kind=Kind.EDITION).first() if first else None
+        row = self._above if self._above and self._above.kind == Kind.EDITION else None
         if row is not None:
             edition = next((each for each in self.editions if each.pk == row.owner), None)
+            rest = normal_path(path)[1:].partition("/")[2]
             return _GONE if edition is None else self._moved_within(edition, f"{rest}/" if rest else "")
+        if not _is_below(path):
+            return None
         for edition in self.editions:
             if edition.was_main and not edition.is_main:
                 found = self._inside(edition, normal_path(path)[1:])
@@ -183,7 +200,7 @@ class _Search:
         model = next((each for each in _OWNERS.values() if each._meta.model_name == parts[0]), None)
         if model is None or len(parts) not in (2, 3):
             return None
-        owners = model.objects.filter(slug=parts[1])  # type: ignore[attr-defined]  # each has a manager
+        owners = model.objects.filter(slug=parts[1])
         owner = (owners if model is Author else owners.filter(locale_id=edition.locale_id)).first()
         below = FEED_PATH if parts[2:] == [FEED] else ""
         return None if owner is None else self._of_place(owner, edition, below)
@@ -228,9 +245,13 @@ def _articles() -> Any:
     return Article.objects.select_related("locale__edition").defer(*queries.HEAVY)
 
 
-def _may_be_article(rest: str) -> bool:
-    parts = rest.split("/")
-    return (len(parts) == 4 and parts[0].isdigit()) or (len(parts) == 2 and parts[0] == "undated")
+def _is_below(path: str) -> bool:
+    """Return True for a path with more than one part, as all but the fronts of editions have."""
+    return "/" in normal_path(path)[1:]
+
+
+def _first_part(path: str) -> str:
+    return "/" + normal_path(path)[1:].partition("/")[0]
 
 
 def _of_feed(path: str) -> list[str]:

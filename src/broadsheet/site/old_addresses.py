@@ -13,7 +13,7 @@ from django.http import (
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from ..newsroom.address_forms import meaning
+from ..newsroom.address_forms import meaning, normal_path
 from ..newsroom.addresses import TAG
 from ..newsroom.whereabouts import Fate, Whereabouts, by_query, whereabouts
 from ..press.tags import QUERY_IS_NO_ADDRESS, depend, keep_redirect, keep_until
@@ -38,7 +38,7 @@ class OldAddresses:
         now = timezone.now()
         asked = "" if QUERY_IS_NO_ADDRESS in request.META else unknown_query(*_as_wsgi_has_it(request))
         found = by_query(request.path, asked, now=now) if asked else None
-        if found is not None:
+        if found is not None and not _leads_nowhere(request, found):
             return _answer(request, found)
         response = self.get_response(request)
         if response.status_code != 404:
@@ -46,7 +46,9 @@ class OldAddresses:
         depend(request, TAG)
         found = whereabouts(request.path, now=now)
         # What is hidden is answered as what was never there.
-        return response if found is None or found.fate == Fate.HIDDEN else _answer(request, found, response)
+        if found is None or found.fate == Fate.HIDDEN or _leads_nowhere(request, found):
+            return response
+        return _answer(request, found)
 
 
 def unknown_query(path: str, query: str) -> str:
@@ -58,7 +60,14 @@ def _as_wsgi_has_it(request: HttpRequest) -> tuple[str, str]:
     return request.META.get("PATH_INFO", ""), request.META.get("QUERY_STRING", "")
 
 
-def _answer(request: HttpRequest, found: Whereabouts, missing: HttpResponse | None = None) -> HttpResponse:
+def _leads_nowhere(request: HttpRequest, found: Whereabouts) -> bool:
+    """Return True for the address that was asked for, whose slash is added elsewhere, and for one that is no page's."""
+    if found.fate != Fate.MOVED:
+        return False
+    return normal_path(found.to) == normal_path(request.path) or (found.is_within and not _is_page(found.to))
+
+
+def _answer(request: HttpRequest, found: Whereabouts) -> HttpResponse:
     depend(request, *found.tags)
     for moment in found.until:
         keep_until(request, moment)
@@ -66,10 +75,6 @@ def _answer(request: HttpRequest, found: Whereabouts, missing: HttpResponse | No
         raise Http404("Readers may not see now what stood here.")
     if found.fate == Fate.GONE:
         return page_gone(request)
-    if found.to == request.path or (found.is_within and not _is_page(found.to)):
-        if missing is None:
-            raise Http404("Nothing stands here.")
-        return missing
     keep_redirect(request)
     kind = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
     return kind(f"{found.to}{_kept_query(request)}")

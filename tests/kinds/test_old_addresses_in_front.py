@@ -1,0 +1,158 @@
+"""Old addresses behind the page cache: what has moved or gone is answered so at once, and costs other readers nothing."""
+
+import importlib
+import pkgutil
+import re
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+
+from broadsheet.newsroom import migrations
+from broadsheet.newsroom.actions.killing import kill
+from broadsheet.newsroom.address_forms import normal_form
+from broadsheet.newsroom.addresses import Claim, register
+from broadsheet.newsroom.models import Address, Article
+from broadsheet.site.urls_showing import addresses
+from broadsheet.site.views.feeds import identifiers
+from factories import make_edition, make_section
+from newsstand import publish, read
+from reader import Reader
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime(2012, 11, 16, 12, tzinfo=UTC)
+OLD, NEW = "/2012/11/16/marta/", "/2012/11/16/marta-the-boat/"
+SHORT = "/?p=7"
+
+
+def test_readers_of_cached_pages_hear_at_once_of_what_has_moved_or_gone():
+    reader, article = Reader(), boat()
+    register([Claim(SHORT, article)])
+    seen = []
+    for deed in (untouched, renamed, killed):
+        deed(article)
+        reader.look()
+        seen.append([reader.get(each).status for each in (OLD, OLD, SHORT, SHORT, "/?p=8", "/")])
+
+    assert seen == [
+        [200, 200, 301, 301, 200, 200], [301, 301, 301, 301, 200, 200], [410, 410, 410, 410, 200, 200],
+    ]  # fmt: skip
+
+
+def test_a_new_redirect_is_followed_at_once_though_its_address_was_asked_before():
+    reader, _article = Reader(), boat()
+    before = [reader.get(each).status for each in ("/?p=9", "/nine.html")]
+    Redirect.add_redirect("/?p=9", OLD)
+    Redirect.add_redirect("/nine.html", OLD)
+    with_query = reader.get("/?p=9").status
+    reader.look()
+
+    assert (before, with_query, reader.get("/nine.html").status) == ([200, 404], 301, 301)
+
+
+def test_what_trackers_add_asks_the_registry_nothing(django_assert_num_queries):
+    reader, _article = Reader(), boat()
+    reader.get("/")
+
+    with django_assert_num_queries(0):
+        assert reader.get("/?utm_source=mail&fbclid=1&UTM_Medium=x").status == 200
+
+
+def test_no_reader_s_query_is_handed_to_the_next():
+    reader, _article = Reader(), boat()
+    answers = [reader.get(f"{OLD.rstrip('/')}?of={each}") for each in ("one", "two")]
+
+    assert [each.headers["Location"] for each in answers] == [f"{OLD}?of={each}" for each in ("one", "two")]
+
+
+@pytest.mark.parametrize(("written", "form"), [
+    ("https://old.example/a/b/", "/a/b"), ("/a/%D0%BA%D0%BE%D1%82/", "/a/кот"), ("/a/cafe\u0301", "/a/café"), ("", "/"),
+    ("http://old.example?p=7", "/?p=7"), ("/a?z=1&b=2&UTM_source=x&fbclid=y#top", "/a?b=2&z=1"), ("/a?gclid=1", "/a"),
+    ("http://[broken/a", ""),
+])  # fmt: skip
+def test_an_address_has_one_form_however_it_is_written(written, form):
+    assert normal_form(written) == form
+
+
+def test_a_cache_that_knows_addresses_alone_hears_of_the_former_ones():
+    article, section = boat(), make_section("Town")
+    renamed(article)
+    section.slug = "city"
+    section.save()
+
+    base = settings.BASE_URL
+    assert f"{base}{OLD}" in addresses([f"article:{article.pk}"])
+    assert {f"{base}/section/town/", f"{base}/section/town/feed/"} <= set(addresses(["chrome:en"]))
+
+
+def test_redirects_that_articles_had_left_move_to_the_registry_and_those_of_the_desk_stay():
+    make_edition("en", is_main=True)
+    here, there = boat(), publish("Barco", edition=make_edition("pt"), slug="barco", published_at=DAY)
+    for old, new in (
+        ("/2012/11/16/a", OLD),
+        ("/pt/2012/11/16/b", there.get_absolute_url()),
+        ("/2012/11/16/c", NEW),
+    ):
+        Redirect.add_redirect(old, new, automatically_created=True)
+    Redirect.add_redirect("/d", OLD)
+    Redirect.add_redirect("/e", "/section/town/", automatically_created=True)
+    migration = next(
+        each.name for each in pkgutil.iter_modules(migrations.__path__) if each.name.endswith("_addresses")
+    )
+    importlib.import_module(f"{migrations.__name__}.{migration}").register_redirects(apps, None)
+
+    assert list(Address.objects.order_by("path").values_list("path", "owner")) == [
+        ("/2012/11/16/a", here.pk), ("/2012/11/16/c", 0), ("/pt/2012/11/16/b", there.pk),
+    ]  # fmt: skip
+    assert list(Redirect.objects.order_by("old_path").values_list("old_path", flat=True)) == ["/d", "/e"]
+    reader = Reader()
+    assert [reader.get(each).status for each in ("/2012/11/16/a/", "/2012/11/16/c/", "/d")] == [301, 410, 301]
+
+
+@pytest.mark.parametrize("feed", ["/feed/", "/section/town/feed/"])
+def test_an_item_of_a_feed_has_one_identifier_for_good(feed):
+    town = make_section("Town")
+    own, imported = (
+        publish(each, section=town, source_id=given)
+        for each, given in (("Marta", ""), ("Otter", "tag:hill.example,2026:9"))
+    )
+    before = guids(feed)
+    for article in (own, imported):
+        renamed(article, f"another-{article.pk}")
+        article.headline, article.published_at = "Something else", DAY
+        article.save()
+
+    assert guids(feed) == before
+    assert len(before) == 2 and "tag:hill.example,2026:9" in before
+
+
+def test_items_that_came_in_under_one_identifier_are_two_in_a_feed():
+    articles = [Article(pk=pk, source_id="1001", translation_key=uuid4()) for pk in (7, 5)]
+
+    assert (identifiers(articles)[1], len(set(identifiers(articles)))) == ("1001", 2)
+
+
+def guids(feed: str) -> set[str]:
+    return set(re.findall(r'<guid isPermaLink="false">([^<]+)</guid>', read(feed)))
+
+
+def boat(slug: str = "marta") -> Article:
+    return publish("Marta", slug=slug, published_at=DAY)
+
+
+def renamed(article: Article, slug: str = "marta-the-boat") -> None:
+    article.slug = slug
+    article.save()
+
+
+def killed(article: Article) -> None:
+    kill(article, by=None, now=timezone.now())
+
+
+def untouched(_article: Article) -> None:
+    """Leave it as it is."""
