@@ -25,6 +25,7 @@ from .dashboard import NewsroomPanel
 from .no_documents import NoDocuments
 from .picture_forms import AvatarForm
 from .sign_in import hooks as _sign_in_hooks  # noqa: F401  # registers its screens
+from .still_in_use import name_the_uses
 from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 
@@ -32,6 +33,7 @@ register_snippet(NewsroomGroup)
 hooks.register("register_rich_text_features", register_article_links)
 hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", UnpublishBulkAction)
+hooks.register("before_delete_snippet", name_the_uses)
 # Wagtail has hooks for further panels of an account, and none for this one.
 AvatarSettingsPanel.form_class, AvatarSettingsPanel.template_name = AvatarForm, "desk/avatar.html"
 

@@ -12,10 +12,12 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         # Signals need the models, which exist only from here on.
-        from . import changes  # noqa: PLC0415
+        from . import changes, kept_kills, uses  # noqa: PLC0415
         from .indexing import deleting  # noqa: PLC0415
         from .pictures import renditions  # noqa: PLC0415
 
         changes.connect()
+        kept_kills.connect()
+        uses.connect()
         deleting.connect()
         renditions.connect()

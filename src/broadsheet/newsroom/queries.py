@@ -16,7 +16,7 @@ from .rows import Row, rows
 from .visibility import MOMENTS
 
 # What a card does not print is not read.
-HEAVY = ("body", "source_id", "fingerprint", "date_basis")
+HEAVY = ("body", "source_id", "link", "filed", "fingerprint", "date_basis")
 
 
 def edition_of(language: str | None = None) -> Edition | None:

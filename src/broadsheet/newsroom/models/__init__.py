@@ -7,6 +7,7 @@ from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
 from .popularity import PopularHold, PopularList
 from .relations import Analysis, Neighbour, Stage, TellingTerm, TermBuckets, TermChange, VersionBand
+from .tombstones import KeptTombstone
 
 __all__ = [
     "Analysis",
@@ -16,6 +17,7 @@ __all__ = [
     "Correction",
     "DatePrecision",
     "Edition",
+    "KeptTombstone",
     "Neighbour",
     "Pick",
     "PopularHold",
