@@ -65,13 +65,22 @@ def test_the_three_pages_share_what_rails_there_can_be(seed_page):
 
 
 def test_a_story_is_known_by_its_source_s_identifier_even_when_its_words_changed(tmp_path):
-    first = written(tmp_path, [story("1", "Bridge closed")])
-    second = written(tmp_path, [story("1", "Bridge is closed", text="Other words. " + TEXT)])
+    first = written(tmp_path, [story("urn:x-paper:1", "Bridge closed")])
+    second = written(tmp_path, [story("urn:x-paper:1", "Bridge is closed", text="Other words. " + TEXT)])
     import_files([first])
     report = import_files([second])
 
     assert (report.added, report.already_here) == (0, 1)
     assert "already here" in report.lines[0]
+
+
+def test_a_newer_version_updates_the_article_and_the_report_says_so(tmp_path):
+    newer = {**story("urn:x-paper:1", "Bridge is open"), "versioncreated": "2020-02-02T10:00:00Z"}
+    import_files([written(tmp_path, [story("urn:x-paper:1", "Bridge closed")])])
+    report = import_files([written(tmp_path, [newer])])
+
+    assert (report.added, report.updated, Article.objects.get().headline) == (0, 1, "Bridge is open")
+    assert report.lines == ["updated: wire-1.jsonl: “Bridge is open”"]
 
 
 def test_a_cancelled_story_is_killed_here_too(tmp_path):
@@ -105,9 +114,10 @@ def test_bylines_topics_section_and_body_come_along(tmp_path):
     assert (article.section.name, article.body[0].block_type) == ("Town", "paragraph")
 
 
-def test_a_language_without_an_edition_gets_one(tmp_path):
+def test_a_language_without_an_edition_gets_one_where_that_was_asked_for(tmp_path):
     make_edition("en")
-    import_files([written(tmp_path, [{**story("1", "Körpü bağlandı"), "language": "az"}])])
+    item = {**story("1", "Körpü bağlandı"), "language": "az"}
+    import_files([written(tmp_path, [item])], Wishes(new_editions=("az",)))
 
     assert [(each.language, each.is_main) for each in Edition.objects.all()] == [("en", True), ("az", False)]
     assert Article.objects.get().get_absolute_url().startswith("/az/2020/02/01/korpu-baglandi")
@@ -122,11 +132,15 @@ def test_a_language_that_is_only_guessed_opens_no_edition_and_the_story_says_so(
     report = import_files([page])
 
     assert [each.language for each in Edition.objects.all()] == ["en"]
-    assert report.added == 1
+    assert (report.added, report.withheld) == (1, 1)
     assert any("looks like 'az'" in line and "--language az" in line for line in report.lines)
 
 
-@pytest.mark.parametrize("wishes", [Wishes(language="az"), Wishes()], ids=["stated", "an edition is there"])
+@pytest.mark.parametrize(
+    "wishes",
+    [Wishes(language="az", new_editions=("az",)), Wishes()],
+    ids=["asked for", "an edition is there"],
+)
 def test_a_story_comes_into_the_edition_of_its_language(tmp_path, wishes):
     make_edition("en")
     if not wishes.language:

@@ -63,5 +63,6 @@ def _found(named: object) -> int | None:
         return int(by_address.pk)
     if not named:
         return None
-    found: int | None = Article.objects.filter(source_id=str(named)).values_list("pk", flat=True).first()
-    return found
+    # The same number may be that of two sources: then it names neither story.
+    found = list(Article.objects.filter(source_id=str(named)).values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None

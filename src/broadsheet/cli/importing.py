@@ -10,7 +10,9 @@ from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from ..newsroom.actions.places import ANY_LANGUAGE
 from ..process.worker_lock import is_held
+from ..prose.language_tags import best_match
 from ..prose.stated_dates import StatedDate
 from ..wire.importer import Report, import_files
 from ..wire.reading import Wishes
@@ -20,10 +22,14 @@ from ..wire.text.moments import date_of
 MOST_LINES = 40
 
 
-def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None) -> None:
+def import_paths(
+    paths: list[Path], said: dict[str, str], *, new_editions: tuple[str, ...] = (), report: Path | None
+) -> None:
     """Import files and folders with what the person who imports says of them."""
     console = Console(stderr=True)
-    wishes = Wishes(**{**said, "date": _date(said["date"])})  # type: ignore[arg-type]  # strings but for the date
+    _require_languages(new_editions)
+    told = {**said, "date": _date(said["date"]), "new_editions": new_editions}
+    wishes = Wishes(**told)  # type: ignore[arg-type]  # strings but for the date and the languages
     begun = time.monotonic()
     with _progress(console) as progress:
         tasks = {
@@ -56,6 +62,14 @@ def _files(paths: list[Path]) -> list[Path]:
     return list(found)
 
 
+def _require_languages(codes: tuple[str, ...]) -> None:
+    for code in codes:
+        if code != ANY_LANGUAGE and best_match(code, dict(settings.LANGUAGES)) is None:
+            raise typer.BadParameter(
+                f"--new-edition is '{code}', in which there can be no edition. Write a code such as az or zh-Hans, or any."
+            )
+
+
 def _date(written: str) -> StatedDate | None:
     if not written:
         return None
@@ -85,9 +99,15 @@ def _say(done: Report, seconds: float, report: Path | None) -> None:
     for each in done.made:
         typer.echo(f"made: {each}")
     typer.echo(
-        f"{done.added} added, {done.already_here} already here, {done.dropped} dropped, {done.repaired} repaired, "
-        f"{done.unreadable} unreadable"
+        f"{done.added} added, {done.updated} updated, {done.already_here} already here, {done.dropped} dropped, "
+        f"{done.repaired} repaired, {done.unreadable} unreadable"
     )
+    for language, count in done.waiting.items():
+        typer.echo(
+            f"{count} in '{language}' wait for an edition: import again with --new-edition {language}, or any"
+        )
+    if done.withheld:
+        typer.echo(f"{done.withheld} of those added are withheld: drafts that only a person publishes")
     if done.added:
         rate, rails = done.added / max(done.stored_seconds, 0.001), seconds - done.stored_seconds
         typer.echo(f"stored in {done.stored_seconds:.1f} s ({rate:.0f} articles/s), rails in {rails:.1f} s")

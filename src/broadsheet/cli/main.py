@@ -185,12 +185,20 @@ def import_command(
     kind: Annotated[
         str, typer.Option("--format", help="Read as one of the formats above. Default: look inside.")
     ] = "",
+    source_name: Annotated[
+        str, typer.Option(help="Whose identifiers these are, where the files do not say it.")
+    ] = "",
+    new_edition: Annotated[
+        list[str] | None,
+        typer.Option(help="A language that may open an edition, such as az; or any. Can be repeated."),
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
 ) -> None:
     """Import stories from files and folders.
 
-    No story comes in twice: it is known by its source's identifier, else by its words. Every item that was dropped
-    or repaired is named with the reason. The exit status is 1 when a file could not be read.
+    No story comes in twice: it is known by its source's identifier, else by its address, else by its words. A newer
+    version updates the article. Every item that was dropped, withheld or repaired is named with the reason. The exit
+    status is 1 when a file could not be read.
 
     Examples:
 
@@ -199,9 +207,12 @@ def import_command(
         broadsheet import page.txt --date 2012-11-16 --source "News.Az"
 
         broadsheet import archive.ninjs.jsonl --section News --report import.json
+
+        broadsheet import archive.ninjs.jsonl --source-name "Narrin wire" --new-edition az --new-edition ru
     """
     said = {"date": date, "language": language, "source": source, "section": section, "kind": kind}
-    _run("importing", "import_paths", paths, said, report=report)
+    said["source_name"] = source_name
+    _run("importing", "import_paths", paths, said, new_editions=tuple(new_edition or ()), report=report)
 
 
 @rails.command()

@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import IndexView
 from ..newsroom.matching import matching
 from ..newsroom.models import Article, Byline, Section
 from .buttons import listing_buttons
-from .status import FILTERS, LABELS, in_state, status
+from .status import FILTERS, in_state, sentence
 
 
 class KeysFirstPaginator(WagtailPaginator):
@@ -139,7 +139,7 @@ def status_column(now: datetime) -> StatusTagColumn:
     return StatusTagColumn(
         "status",
         label=_("Status"),
-        accessor=lambda article: LABELS[status(article, now=now)],
+        accessor=lambda article: sentence(article, now=now),
         primary=lambda article: article.is_visible(now),
     )
 

@@ -26,6 +26,7 @@ from .given_addresses import tell_given_address
 from .no_documents import NoDocuments
 from .picture_forms import AvatarForm
 from .sign_in import hooks as _sign_in_hooks  # noqa: F401  # registers its screens
+from .still_in_use import name_the_uses
 from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 
@@ -35,6 +36,7 @@ hooks.register("after_create_snippet", tell_given_address)
 hooks.register("after_edit_snippet", tell_given_address)
 hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", UnpublishBulkAction)
+hooks.register("before_delete_snippet", name_the_uses)
 # Wagtail has hooks for further panels of an account, and none for this one.
 AvatarSettingsPanel.form_class, AvatarSettingsPanel.template_name = AvatarForm, "desk/avatar.html"
 

@@ -12,11 +12,13 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         # Signals need the models, which exist only from here on.
-        from . import changes, moves  # noqa: PLC0415
+        from . import changes, kept_kills, moves, uses  # noqa: PLC0415
         from .indexing import deleting  # noqa: PLC0415
         from .pictures import renditions  # noqa: PLC0415
 
         changes.connect()
         moves.connect()
+        kept_kills.connect()
+        uses.connect()
         deleting.connect()
         renditions.connect()

@@ -86,9 +86,12 @@ def _pick_changed(instance: Pick, **_ignored: Any) -> None:
     announce_picks(instance.edition)
 
 
-def _frame_changed(instance: Any, **_ignored: Any) -> None:
+def _frame_changed(instance: Any, signal: Any = None, **_ignored: Any) -> None:
     if isinstance(instance, Author):
         outbox.announce(["all"])
+    elif isinstance(instance, Edition) and signal is post_delete:
+        # No page of it may be served any more, not even a stale one while another is rendered.
+        outbox.announce([f"{outbox.PURGE}chrome:{instance.locale.language_code}", "editions"])
     else:
         outbox.announce(
             [

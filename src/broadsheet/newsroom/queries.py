@@ -18,7 +18,7 @@ from .visibility import MOMENTS
 # A month or year of which no day is known stands under none.
 NO_DAY = [DatePrecision.MONTH, DatePrecision.YEAR]
 # What a card does not print is not read.
-HEAVY = ("body", "source_id", "fingerprint", "date_basis")
+HEAVY = ("body", "source_id", "link", "filed", "fingerprint", "date_basis")
 
 
 def edition_of(language: str | None = None) -> Edition | None:

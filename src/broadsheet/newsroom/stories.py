@@ -103,9 +103,13 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What is left of a story that its provider has cancelled: it is to be withdrawn here too."""
+    """What is left of a story that its provider has cancelled: it is to be withdrawn here too.
+
+    `source` is its provider, as in a story.
+    """
 
     source_id: str
     headline: str = ""
     scope: str = ""
     version: str = ""
+    source: str = ""

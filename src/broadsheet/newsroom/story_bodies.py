@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail.images.models import Image
 
+from ..prose.markup import plain
 from .stories import Block, Embed, Heading, Paragraph, Picture, Quotation, Story, Table
 
 FindImage = Callable[[Picture], Image | None]
@@ -20,6 +21,11 @@ def fingerprint(story: Story) -> str:
     """Return a key for a story without an identifier: the letters and digits of headline and body, hashed."""
     text = story.headline + "".join(_words_of(each) for each in story.body)
     return hashlib.blake2b("".join(filter(str.isalnum, text.casefold())).encode(), digest_size=16).hexdigest()
+
+
+def plain_words(story: Story) -> str:
+    """Return the words of a story's body, block after block, without markup."""
+    return "\n".join(plain(_words_of(each)) for each in story.body)
 
 
 def _words_of(block: Block) -> str:

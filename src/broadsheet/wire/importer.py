@@ -28,6 +28,8 @@ class Report:
     """What an import did; `lines` names every item that was dropped, repaired or already here."""
 
     added: int = 0
+    updated: int = 0
+    withheld: int = 0
     already_here: int = 0
     dropped: int = 0
     repaired: int = 0
@@ -35,6 +37,8 @@ class Report:
     stored_seconds: float = 0.0
     lines: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
+    # How many stories wait for an edition, by their language.
+    waiting: dict[str, int] = field(default_factory=dict)
     articles: list[int] = field(default_factory=list)
 
     @property
@@ -56,7 +60,7 @@ def import_files(
     """
     wishes = wishes or Wishes()
     report, begun = Report(), time.monotonic()
-    places = Places(default_section=wishes.section)
+    places = Places(default_section=wishes.section, new_editions=wishes.new_editions)
     for path in paths:
         stories = _stories(file_at(path), wishes, report)
         while batch := list(islice(stories, BATCH)):
@@ -67,7 +71,7 @@ def import_files(
     report.made = places.made
     report.stored_seconds = time.monotonic() - begun
     if report.articles and not has_worker:
-        indexing.refresh(report.articles, tick=lambda count: tick("related", count))
+        indexing.refresh([*dict.fromkeys(report.articles)], tick=lambda count: tick("related", count))
     return report
 
 
@@ -91,6 +95,8 @@ def _stories(file: SourceFile, wishes: Wishes, report: Report) -> Iterator[Story
 
 def _count(filed: Filed, name: str, report: Report) -> None:
     """Count one story and write down what the person who imports should know of it."""
+    if filed.waits_in:
+        report.waiting[filed.waits_in] = report.waiting.get(filed.waits_in, 0) + 1
     what = f"{name}: “{_short(filed.story.headline)}”"
     match filed:
         case Filed(Story(repairs=repairs), Outcome.ADDED | Outcome.WITHHELD, Article(pk=number)):
@@ -98,15 +104,26 @@ def _count(filed: Filed, name: str, report: Report) -> None:
             report.articles.append(number)
             report.repaired += bool(repairs)
             report.lines += [f"repaired: {what}: {each}" for each in repairs]
-        case Filed(outcome=Outcome.UNCHANGED):
+            if filed.outcome is Outcome.WITHHELD:
+                report.withheld += 1
+                report.lines.append(f"withheld: {what} is a draft: {filed.because}")
+        case Filed(outcome=Outcome.UPDATED, article=Article(pk=number), kept=kept):
+            report.updated += 1
+            report.articles.append(number)
+            report.lines.append(f"updated: {what}{_kept(kept)}")
+        case Filed(outcome=Outcome.UNCHANGED, because=because):
             report.already_here += 1
-            report.lines.append(f"already here: {what}")
+            report.lines.append(f"already here: {what}{because and f' is a draft: {because}'}")
         case Filed(outcome=Outcome.WITHDRAWN):
             report.dropped += 1
             report.lines.append(f"dropped: {what} is cancelled by its provider: withdrawn here too")
-        case Filed(outcome=Outcome.DROPPED):
+        case Filed(outcome=Outcome.DROPPED, because=because):
             report.dropped += 1
-            report.lines.append(f"dropped: {what} is cancelled by its provider")
+            report.lines.append(f"dropped: {what}: {because or 'its provider has cancelled it'}")
+
+
+def _kept(fields: tuple[str, ...]) -> str:
+    return f": an editor has changed {', '.join(fields)} here since, so that stays" if fields else ""
 
 
 def _short(headline: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..newsroom.stories import Story
+from ..newsroom.identity import LONGEST_SCOPE, file_scope
+from ..newsroom.stories import Story, Tombstone
 from ..prose.stated_dates import StatedDate
 from .format_protocol import Confidence, Format
 from .items import Item, UnreadableFile
@@ -17,7 +18,8 @@ class Wishes:
     """What the person who imports says of the files.
 
     `date` is for a page's main story, or for those of a list that state none; `source` for those that state none.
-    `kind` names the format.
+    `kind` names the format. `source_name` is the scope of identifiers in files that do not say whose they are.
+    `new_editions` are the languages that may open an edition, as codes, or "any".
     """
 
     date: StatedDate | None = None
@@ -25,6 +27,8 @@ class Wishes:
     source: str = ""
     section: str = ""
     kind: str = ""
+    source_name: str = ""
+    new_editions: tuple[str, ...] = ()
 
 
 def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Item]:
@@ -36,7 +40,7 @@ def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Ite
     form = _named(wishes.kind, file.name) if wishes.kind else recognised(head_of(file), file.name)
     of_others = replace(wishes, date=None) if form.is_one_page else wishes
     for number, item in enumerate(form.read([file])):
-        yield _as_wished(item, of_others if number else wishes)
+        yield _as_wished(_scoped(item, wishes, file.name), of_others if number else wishes)
 
 
 def recognised(head: bytes, filename: str) -> Format:
@@ -58,6 +62,14 @@ def _named(kind: str, filename: str) -> Format:
             return each
     known = ", ".join(each.name for each in FORMATS)
     raise UnreadableFile(f"{filename}: '{kind}' is not a format. Choose one of {known}.")
+
+
+def _scoped(item: Item, wishes: Wishes, filename: str) -> Item:
+    """Say whose identifier an item has: the host's that it comes from, else a named source's, a provider's, the file's."""
+    if not isinstance(item, Story | Tombstone):
+        return item
+    provider = " ".join(item.source.casefold().split())[:LONGEST_SCOPE]
+    return replace(item, scope=item.scope or wishes.source_name or provider or file_scope(filename))
 
 
 def _as_wished(item: Item, wishes: Wishes) -> Item:

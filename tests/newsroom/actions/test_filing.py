@@ -4,6 +4,8 @@ from datetime import timedelta
 from itertools import islice, permutations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
 from broadsheet.newsroom.actions.filing import Outcome, file_stories
@@ -139,12 +141,33 @@ def test_a_second_translation_into_one_language_is_filed_by_itself(batches):
 
 
 def test_the_batches_of_an_archive_share_the_places_that_they_open():
-    places = Places(default_section="Town")
+    places = Places(default_section="Town", new_editions=["az"])
     for headline in ("Bridge closed", "Plums are ripe"):
         file_stories([story(headline, language="az")], by=None, now=NOW, places=places)
 
     assert places.made == ["edition az", "section Town (az)"]
     assert [each.language for each in Edition.objects.all()] == ["en", "az"]
+
+
+@pytest.mark.parametrize("versions", ["1", "11", "12"], ids=["added", "sent again", "updated"])
+def test_no_story_of_a_batch_asks_the_database_for_itself(versions):
+    questions(1, "1")
+
+    # SQLite takes a thousand values at once, so that forty rows come in a few statements.
+    assert questions(40, versions) < questions(4, versions) + 20
+
+
+def questions(count: int, versions: str) -> int:
+    """Count the questions that the last of some versions of a batch takes."""
+    Article.objects.all().delete()
+    for version in versions:
+        batch = [
+            story(f"{n} {version}", f"urn:x-paper:{n}", version=version, section="Town", topics=("Bridges",))
+            for n in range(count)
+        ]
+        with CaptureQueriesContext(connection) as captured:
+            file_stories(batch, by=None, now=NOW)
+    return len(captured)
 
 
 def story(headline: str, source_id: str = "", **fields) -> Story:

@@ -42,7 +42,7 @@ def test_a_saved_page_gives_its_story_with_what_it_states(tmp_path):
         "2017-10-02 06:30:00+00:00",
         "JSON-LD datePublished",
     )
-    assert (story.source_id, story.language) == ("https://lantern.example/bridge", "en")
+    assert (story.source_id, story.url, story.language) == ("", "https://lantern.example/bridge", "en")
     text = words_of(story.body)
     assert "Why it was closed" in text
     assert not any(word in text for word in ("Goose", "Sport", "evil"))

@@ -1,6 +1,5 @@
-"""File stories as articles, in batches, none of them twice."""
+"""File stories as articles, in batches: each once, in its newest version, and none that was cancelled."""
 
-import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -8,41 +7,67 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from wagtail.models import ReferenceIndex
-from wagtail.search.backends import get_search_backend
 
-from ..addresses import Claim, register, taken
+from ...prose.language_tags import language_named
+from ...prose.languages import language_of
 from ..changes import announce_articles
-from ..models import Article, Byline
+from ..identity import identifier_of, is_higher, version_of
+from ..models import Article, Edition
 from ..moments import dated
 from ..stories import Story, Tombstone
-from ..story_bodies import FindImage, fingerprint, lead_picture, link_only, raw_block
+from ..story_bodies import FindImage, fingerprint, link_only, plain_words
 from .auditing import FILE, KILL, Account, record
+from .filed_rows import Filing, insert, moved, replace_row, schedule
 from .killing import kill
-from .places import Places
+from .known_stories import KnownStories
+from .places import Placed, Places
+from .updating import Update, store_updates, update
+
+# A language that is guessed from fewer letters is no reason to keep a story back.
+FEWEST_LETTERS = 120
+# Why a story is a draft whose source does not say it in a sentence.
+REASONS = {
+    "draft": "it was a draft where it comes from",
+    "submitted": "it waited for its review where it comes from",
+    "withheld": "its provider withholds it",
+}
+
+GUESSED = (
+    "its language looks like '{language}', of which there is no edition: if that is right, import it again with "
+    "--language {language} --new-edition {language}, and it is public"
+)
 
 
 class Outcome(StrEnum):
     """What became of a story that was handed in."""
 
     ADDED = "added"
+    # It was here already in an older version: the article says what the newer one says.
+    UPDATED = "updated"
     # It was here already, and stays as it is.
     UNCHANGED = "unchanged"
     # Its provider has cancelled it: the article is killed.
     WITHDRAWN = "withdrawn"
-    # It is stored as a draft, for its provider does not want it to be published yet.
+    # It is stored as a draft with the reason: only a person publishes it.
     WITHHELD = "withheld"
-    # Its provider has cancelled it before it was ever here.
+    # Its provider has cancelled it, so it does not come in.
     DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One story and what became of it; `article` is set where one was made of it."""
+    """One story and what became of it; `article` is set where one was made or changed by it.
+
+    `because` says why it was withheld, dropped or left as it was; `kept` names the fields that an editor had changed.
+    `waits_in` is the language of a story that only waits for an edition.
+    """
 
     story: Story | Tombstone
     outcome: Outcome
     article: Article | None = None
+    because: str = ""
+    kept: tuple[str, ...] = ()
+    waits_in: str = ""
 
 
 def file_stories(
@@ -53,35 +78,20 @@ def file_stories(
     places: Places | None = None,
     find_image: FindImage = link_only,
 ) -> list[Filed]:
-    """Add a batch of stories as articles and kill what tombstones name: all of it, or nothing.
+    """Add a batch of stories as articles, update those that are here, kill what tombstones name: all of it, or nothing.
 
-    A story that is here already, known by its source's identifier or else by its words, is left as it is. Hand the
-    same `places` to the batches of one archive: sections that were found once are not asked for again.
+    A story that is here already in this version or a higher one is left as it is. Nothing that waits becomes public
+    by what comes later. Hand the same `places` to the batches of one archive: sections that were found once are not
+    asked for again.
     """
-    batch = _Batch(places or Places(), find_image, by, now)
+    batch = list(stories)
+    prints = [fingerprint(each) if isinstance(each, Story) else "" for each in batch]
     with transaction.atomic():
-        filed = batch.sort_out(list(stories))
-        added = [
-            (each.story, each.article) for each in filed if each.article and isinstance(each.story, Story)
-        ]
-        articles = [article for _story, article in added]
-        if articles:
-            _step_aside(articles)
-            Article.objects.bulk_create(articles)
-            _attach(added, batch.places)
-            register(
-                Claim(address, article) for story, article in added for address in story.former_addresses
-            )
-            announce_articles(articles)
-            for cancelled in (each for each in articles if each.killed_at):
-                record(cancelled, KILL, by=by, now=now)
-            record(
-                articles[0].locale.edition,
-                FILE,
-                by=by,
-                now=now,
-                details={"articles": [each.pk for each in articles]},
-            )
+        # Two imports at once would each find that a story is not here yet.
+        list(Edition.objects.select_for_update().values_list("pk"))
+        desk = _Batch(places or Places(), find_image, by, now, KnownStories(batch, prints))
+        filed = [desk.take(each, its_print) for each, its_print in zip(batch, prints, strict=True)]
+        desk.store()
     return filed
 
 
@@ -93,149 +103,177 @@ class _Batch:
     find_image: FindImage
     by: Account | None
     now: datetime
+    known: KnownStories
+    # The articles that are not stored yet, by what they were made of; and what changes in those that are.
+    made: list[Filing] = field(default_factory=list)
+    moved: list[Filing] = field(default_factory=list)
+    updates: dict[int, Update] = field(default_factory=dict)
     # The translation keys of the articles that are made, with their locales: a key stands once in each.
     keys: set[tuple[uuid.UUID, int]] = field(default_factory=set)
 
-    def sort_out(self, stories: list[Story | Tombstone]) -> list[Filed]:
-        """Make articles, not stored yet, of the stories that are new; kill what was cancelled."""
-        prints = [fingerprint(each) if isinstance(each, Story) else "" for each in stories]
-        by_id, known_prints = _known(stories, prints)
-        return [
-            self._withdrawn(each, by_id)
-            if isinstance(each, Tombstone)
-            else self._sorted_out(each, its_print, by_id, known_prints)
-            for each, its_print in zip(stories, prints, strict=True)
-        ]
+    def take(self, story: Story | Tombstone, its_print: str) -> Filed:
+        """Make an article of a story, not stored yet, or do with the one that is here what it says."""
+        if isinstance(story, Tombstone):
+            return self._withdraw(story)
+        story = dated(story, now=self.now)
+        article = self.known.find(story, its_print)
+        tombstone = self.known.tombstone_over(story)
+        is_out = tombstone is not None and not is_higher(version_of(story), tombstone.version)
+        if is_out and (article is None or article.killed_at is not None):
+            return Filed(story, Outcome.DROPPED, because="its provider has cancelled it")
+        doubt = "its provider had cancelled an earlier version of it" if tombstone else ""
+        if article is None:
+            return self._add(story, its_print, doubt)
+        if self._may_move(article, story):
+            return self._move(article, story, its_print, doubt)
+        if is_higher(version_of(story), _version_here(article)):
+            return self._update(article, story, its_print)
+        waits_in = article.stated_language
+        return Filed(story, Outcome.UNCHANGED, because=article.withheld_because, waits_in=waits_in)
 
-    def _withdrawn(self, tombstone: Tombstone, by_id: dict[str, Article]) -> Filed:
-        known = by_id.get(tombstone.source_id)
-        if known is None:
-            return Filed(tombstone, Outcome.DROPPED)
-        if known.pk is None:
-            # It came in the same batch and is not stored yet: nobody has seen it.
-            known.live, known.killed_at = False, self.now
-        else:
-            kill(known, by=self.by, now=self.now)
-        return Filed(tombstone, Outcome.WITHDRAWN)
+    def store(self) -> None:
+        """Write down what was made and changed, and announce once what readers see of it."""
+        self.known.store()
+        insert(self.made)
+        for each in self.moved:
+            replace_row(each)
+        store_updates([*self.updates.values()], by=self.by)
+        schedule([*self.made, *self.moved], by=self.by)
+        self._announce()
+        self._record()
 
-    def _sorted_out(self, story: Story, its_print: str, by_id: dict[str, Article], prints: set[str]) -> Filed:
-        if story.source_id in by_id or (not story.source_id and its_print in prints):
-            return Filed(story, Outcome.UNCHANGED)
-        story = dated(_in_an_edition(story, self.places), now=self.now)
-        article = self._article(story, its_print, by_id)
-        prints.add(its_print)
-        if story.source_id:
-            by_id[story.source_id] = article
-        return Filed(story, Outcome.ADDED if article.live else Outcome.WITHHELD, article)
+    def _withdraw(self, tombstone: Tombstone) -> Filed:
+        self.known.keep(tombstone, now=self.now)
+        concerned = self.known.concerned_by(tombstone)
+        for article in concerned:
+            if article.pk is not None:
+                kill(article, by=self.by, now=self.now)
+            # What came in the same batch is not stored yet: nobody has seen it.
+            article.live, article.killed_at = False, article.killed_at or self.now
+        if concerned:
+            return Filed(tombstone, Outcome.WITHDRAWN)
+        unnamed = "" if tombstone.source_id else "the kill names no identifier, so nothing could be withdrawn"
+        return Filed(tombstone, Outcome.DROPPED, because=unnamed)
 
-    def _translation_key(self, story: Story, locale: int, by_id: dict[str, Article]) -> uuid.UUID:
+    def _add(self, story: Story, its_print: str, doubt: str) -> Filed:
+        filing = self._filing(story, its_print, doubt)
+        self.made.append(filing)
+        self.known.add(filing.article)
+        article = filing.article
+        if article.withheld_because:
+            because, waits_in = article.withheld_because, article.stated_language
+            return Filed(story, Outcome.WITHHELD, article, because, waits_in=waits_in)
+        return Filed(story, Outcome.ADDED, article)
+
+    def _filing(self, story: Story, its_print: str, doubt: str) -> Filing:
+        placed = self._place(story)
+        reasons = (doubt, story.withheld_because or REASONS.get(story.status, ""), placed.waits_because)
+        because = "; ".join(filter(None, reasons))
+        key = self._translation_key(story, placed.edition.locale_id)
+        filing = Filing.of(
+            story, placed.edition, self.places, find_image=self.find_image, key=key, now=self.now
+        )
+        article = filing.article
+        article.fingerprint = its_print
+        if because == placed.waits_because:
+            # Whoever asks for the edition makes it public; what waits for another reason too, only a person does.
+            article.stated_language = placed.language[:35]
+        if because:
+            filing.withhold(because)
+        return filing
+
+    def _place(self, story: Story) -> Placed:
+        language, is_doubtful = _language(story)
+        if is_doubtful and not self.places.has_edition(language):
+            return Placed(self.places.main_edition())
+        placed = self.places.place(language)
+        if placed.waits_because and (story.language_is_guessed or language != story.language):
+            return replace(placed, waits_because=GUESSED.format(language=language))
+        return placed
+
+    def _translation_key(self, story: Story, locale: int) -> uuid.UUID:
         """Return the key that a story shares with its original and translations, a new one for a second of one locale."""
         key: uuid.UUID | None
-        if story.translation_of in by_id:
-            key = by_id[story.translation_of].translation_key
+        original = self.known.named(story.scope, story.translation_of) if story.translation_of else None
+        if original is not None:
+            key = original.translation_key
         elif story.translation_of:
-            key = self.places.key_of_original(story.translation_of)
+            key = self.places.key_of_original(story.scope, story.translation_of)
         else:
-            key = self.places.awaited_key(story.source_id)
-        if key is None or (key, locale) in self.keys or _is_taken(key, locale):
+            key = self.places.awaited_key(story.scope, identifier_of(story))
+        # Index: newsroom_article's unique pair of key and locale.
+        if (
+            key is None
+            or (key, locale) in self.keys
+            or Article.objects.filter(translation_key=key, locale=locale).exists()
+        ):
             key = uuid.uuid4()
         self.keys.add((key, locale))
         return key
 
-    def _article(self, story: Story, its_print: str, by_id: dict[str, Article]) -> Article:
-        edition = self.places.edition(story.language)
-        live = story.status == "usable"
-        lead, blocks = lead_picture(story.body, self.find_image)
-        article = Article(
-            locale=edition.locale,
-            translation_key=self._translation_key(story, edition.locale_id, by_id),
-            headline=story.headline,
-            slug=story.slug,
-            standfirst=story.standfirst,
-            section=self.places.section(edition, story.section),
-            source=story.source[:255],
-            published_at=story.published_at,
-            date_precision=story.date_precision,
-            date_basis=story.date_basis[:255],
-            updated_at=story.updated_at,
-            embargoed_until=story.embargoed_until,
-            go_live_at=story.go_live_at,
-            expire_at=story.expires_at,
-            source_id=story.source_id,
-            fingerprint=its_print,
-            live=live,
-            first_published_at=(story.published_at or self.now) if live else None,
-            last_published_at=(story.updated_at or story.published_at or self.now) if live else None,
-        )
-        article.body = json.dumps([raw_block(each, self.find_image) for each in blocks])
-        if lead is not None:
-            image, picture = lead
-            article.picture, article.picture_alt = image, picture.alt
-            article.picture_caption, article.picture_credit = picture.caption, picture.credit
-        article.prepare(self.now)
-        return article
+    def _may_move(self, article: Article, story: Story) -> bool:
+        """Return True if a story waits only for an edition, and whoever imports has asked for it."""
+        waits = bool(article.stated_language) and article.pk is not None and article.killed_at is None
+        is_older = is_higher(_version_here(article), version_of(story))
+        if not waits or is_older or article.latest_revision_id is not None:
+            return False
+        return self.places.opens(article.stated_language)
+
+    def _move(self, article: Article, story: Story, its_print: str, doubt: str) -> Filed:
+        filing = moved(article, self._filing(story, its_print, doubt))
+        self.moved.append(filing)
+        self.known.replace(article, filing.article)
+        outcome = Outcome.WITHHELD if filing.article.withheld_because else Outcome.UPDATED
+        return Filed(story, outcome, filing.article, filing.article.withheld_because)
+
+    def _update(self, article: Article, story: Story, its_print: str) -> Filed:
+        filing = next((each for each in (*self.made, *self.moved) if each.article is article), None)
+        if filing is not None:
+            filing.take_newer(story, self.places, find_image=self.find_image, now=self.now)
+            article.fingerprint = its_print
+            return Filed(story, Outcome.UPDATED, article)
+        done = self.updates.get(article.pk) or Update(article, *self.known.relations_of(article))
+        self.updates[article.pk] = done
+        kept = update(done, story, self.places, find_image=self.find_image, now=self.now)
+        article.fingerprint = its_print
+        return Filed(story, Outcome.UPDATED, article, kept=kept)
+
+    def _announce(self) -> None:
+        """Announce what readers see, or saw until now; what they neither saw nor see changes no page."""
+        changed = [each.article for each in (*self.made, *self.moved) if each.article.is_visible(self.now)]
+        changed += [each.article for each in self.updates.values() if each.is_seen(self.now)]
+        if changed:
+            announce_articles(changed)
+
+    def _record(self) -> None:
+        for each in self.made:
+            if each.article.killed_at:
+                record(each.article, KILL, by=self.by, now=self.now)
+        added = [each.article for each in self.made]
+        changed = [*(each.article for each in self.moved), *(each.article for each in self.updates.values())]
+        if not added and not changed:
+            return
+        details = {"articles": [each.pk for each in added]}
+        if changed:
+            details["updated"] = [each.pk for each in changed]
+        edition = (added or changed)[0].locale.edition
+        record(edition, FILE, by=self.by, now=self.now, details=details)
 
 
-def _is_taken(key: uuid.UUID, locale: int) -> bool:
-    # Index: newsroom_article's unique pair of key and locale.
-    return Article.objects.filter(translation_key=key, locale=locale).exists()
+def _version_here(article: Article) -> str:
+    """Return the version of an article; of one that is older than versions, when it was updated or published."""
+    moment = article.updated_at or article.published_at
+    return article.source_version or (moment.isoformat() if moment else "")
 
 
-def _known(stories: list[Story | Tombstone], prints: list[str]) -> tuple[dict[str, Article], set[str]]:
-    """Return the articles that are here already by their source's identifier, and the fingerprints that are here."""
-    ids = {each.source_id for each in stories if each.source_id}
-    articles = Article.objects.filter(source_id__in=ids).defer("body")
-    known = Article.objects.filter(fingerprint__in=prints).values_list("fingerprint", flat=True)
-    return {each.source_id: each for each in articles}, set(known)
-
-
-def _in_an_edition(story: Story, places: Places) -> Story:
-    """File a story whose language is only guessed in the main edition, where its own would have to be opened."""
-    guessed, main = places.known_language(story.language), places.main_language()
-    if not story.language_is_guessed or guessed == main or places.has_edition(guessed):
-        return story
-    complaint = (
-        f"its language looks like '{guessed}', of which there is no edition: it was filed under '{main}'. "
-        f"Import with --language {guessed} where that is right"
-    )
-    return replace(story, language=main, repairs=(*story.repairs, complaint))
-
-
-def _step_aside(articles: list[Article]) -> None:
-    """Number the second story of one day and slug, within the batch and against the archive."""
-    wanted = {article.path for article in articles}
-    held = set(Article.objects.filter(path__in=wanted).values_list("locale_id", "path"))
-    left = taken(f"{article.locale.edition.root}{article.path}" for article in articles)
-    for article in articles:
-        slug, path, number = article.slug, article.path, 1
-        while (article.locale_id, article.path) in held or (
-            _is_held(article) if number > 1 else f"{article.locale.edition.root}{article.path}" in left
-        ):
-            number += 1
-            article.slug, article.path = f"{slug}-{number}", f"{path}-{number}"
-        held.add((article.locale_id, article.path))
-
-
-def _is_held(article: Article) -> bool:
-    others = Article.objects.filter(locale_id=article.locale_id, path=article.path)
-    return others.exists() or bool(taken([f"{article.locale.edition.root}{article.path}"]))
-
-
-def _attach(added: list[tuple[Story, Article]], places: Places) -> None:
-    """Store what stands beside articles in other tables: bylines, topics, the indexes that bulk_create passes by."""
-    bylines, topics = [], []
-    through = Article.topics.through
-    for story, article in added:
-        authors = dict.fromkeys(places.author(name) for name in story.authors)
-        bylines += [
-            Byline(article=article, author=each, sort_order=place) for place, each in enumerate(authors)
-        ]
-        filed = dict.fromkeys(places.topic(article.locale.edition, name) for name in story.topics)
-        topics += [through(article_id=article.pk, topic_id=each.pk) for each in filed]
-    Byline.objects.bulk_create(bylines)
-    through.objects.bulk_create(topics)
-    articles = [article for _story, article in added]
-    get_search_backend().get_index_for_model(Article).add_items(Article, articles)
-    for article in articles:
-        if article.picture_id or any(each.block_type == "picture" for each in article.body):
-            ReferenceIndex.create_or_update_for_object(article)
+def _language(story: Story) -> tuple[str, bool]:
+    """Return the language of a story, guessed where it states none that there is, and whether the guess is doubtful."""
+    is_guessed = story.language_is_guessed
+    language = story.language
+    words = ""
+    if is_guessed or language_named(language) is None:
+        words = f"{story.headline}\n{plain_words(story)}"[:4000]
+        if not is_guessed:
+            language, is_guessed = language_of(words), True
+    letters = sum(map(str.isalpha, words))
+    return language, is_guessed and letters < FEWEST_LETTERS

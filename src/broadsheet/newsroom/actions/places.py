@@ -1,68 +1,103 @@
 """Find, or make, where a story is filed: its edition, section, topics and authors."""
 
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.conf import settings
 from wagtail.models import Locale
 
+from ...prose.language_tags import base_of, best_match
 from ...prose.slugs import slugify
-from ..models import Article, Author, Edition, Section, Topic
+from ..models import Author, Edition, Section, Topic
+
+# What stands in place of a language's code where every language may open an edition.
+ANY_LANGUAGE = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The edition in which a story in a language is kept; `waits_because` says why it is not public there."""
+
+    edition: Edition
+    language: str = ""
+    waits_because: str = ""
 
 
 class Places:
-    """Remembers what it has found, so that a thousand stories of one section ask for it once."""
+    """Remembers what it has found, so that a thousand stories of one section ask for it once.
 
-    def __init__(self, *, default_section: str = "") -> None:
+    `new_editions` are the languages that open an edition where they have none, as codes or "any".
+    """
+
+    def __init__(self, *, default_section: str = "", new_editions: Collection[str] = ()) -> None:
         self.default_section = default_section
+        self.new_editions = tuple(new_editions)
         self.made: list[str] = []
-        self._editions: dict[str, Edition] = {}
-        self._has_edition: dict[str, bool] = {}
-        self._main_language: str | None = None
+        self._editions: dict[str, Edition] | None = None
         self._sections: dict[tuple[int, str], Section] = {}
         self._topics: dict[tuple[int, str], Topic] = {}
         self._authors: dict[str, Author] = {}
-        # Keys of originals that translations name and that have not come in yet, by the source's identifier.
-        self._awaited: dict[str, uuid.UUID] = {}
+        # Keys of originals that translations name and that have not come in yet, by scope and identifier.
+        self._awaited: dict[tuple[str, str], uuid.UUID] = {}
 
-    def edition(self, language: str) -> Edition:
-        """Return the edition of a language; a language that the site does not have yet gets one."""
-        language = self.known_language(language)
-        if language not in self._editions:
-            locale, _created = Locale.objects.get_or_create(language_code=language)
-            edition = Edition.objects.select_related("locale").filter(locale=locale).first()
-            if edition is None:
-                is_main = not Edition.objects.filter(is_main=True).exists()
-                edition = Edition.objects.create(
-                    locale=locale, name=f"{settings.WAGTAIL_SITE_NAME} ({language})", is_main=is_main
-                )
-                self.made.append(f"edition {language}")
-            locale.edition = edition
-            edition.locale = locale
-            self._editions[language] = edition
-        return self._editions[language]
+    def place(self, language: str) -> Placed:
+        """Return the edition of a language, or the main one, in which its stories wait for an edition of their own.
+
+        A variant joins the edition of its base: en-GB is at home in "en", zh-TW is not in "zh-hans".
+        """
+        known = self._known_editions()
+        # A paper that has nothing yet is in the language of its settings.
+        if not known and best_match(language, [settings.LANGUAGE_CODE]):
+            return Placed(self.main_edition())
+        code = best_match(language, known)
+        if code is not None:
+            return Placed(known[code])
+        if asked := self._code_of_new(language):
+            return Placed(self._open(asked))
+        return Placed(self.main_edition(), language, _waits_because(language))
 
     def has_edition(self, language: str) -> bool:
-        """Return True if the site has an edition of a language."""
-        if language not in self._has_edition:
-            self._has_edition[language] = Edition.objects.filter(locale__language_code=language).exists()
-        return language in self._editions or self._has_edition[language]
+        """Return True if the site has an edition for readers of a language."""
+        return best_match(language, self._known_editions()) is not None
 
-    def main_language(self) -> str:
-        """Return the language of the main edition; of the one that is still to be opened, as the settings have it."""
-        if self._main_language is None:
-            main = (
-                Edition.objects.filter(is_main=True).values_list("locale__language_code", flat=True).first()
-            )
-            self._main_language = main
-        return self._main_language or settings.LANGUAGE_CODE
+    def opens(self, language: str) -> bool:
+        """Return True if it was asked for that stories of a language are published in an edition of their own."""
+        return bool(self._code_of_new(language))
 
-    def known_language(self, language: str) -> str:
-        """Return the nearest language code that Wagtail knows: "en-US" becomes "en"."""
+    def main_edition(self) -> Edition:
+        """Return the main edition; on an empty site it is opened in the language of the settings."""
+        known = self._known_editions()
+        return next((each for each in known.values() if each.is_main), None) or self._open(
+            best_match(settings.LANGUAGE_CODE, known) or settings.LANGUAGE_CODE
+        )
+
+    def _known_editions(self) -> dict[str, Edition]:
+        if self._editions is None:
+            found = Edition.objects.select_related("locale")
+            self._editions = {each.language: _joined(each, each.locale) for each in found}
+        return self._editions
+
+    def _code_of_new(self, language: str) -> str | None:
+        """Return the code of the edition that a language opens, if it was asked for."""
         codes = dict(settings.LANGUAGES)
-        for code in (language.lower(), language.lower().split("-")[0]):
-            if code in codes:
-                return code
-        return settings.LANGUAGE_CODE
+        for asked in self.new_editions:
+            if asked == ANY_LANGUAGE:
+                return base_of(language, codes)
+            if best_match(language, [asked]):
+                return best_match(asked, codes)
+        return None
+
+    def _open(self, code: str) -> Edition:
+        locale, _created = Locale.objects.get_or_create(language_code=code)
+        is_main = not Edition.objects.filter(is_main=True).exists()
+        edition, created = Edition.objects.get_or_create(
+            locale=locale, defaults={"name": f"{settings.WAGTAIL_SITE_NAME} ({code})", "is_main": is_main}
+        )
+        if created:
+            self.made.append(f"edition {code}")
+        self._known_editions()[code] = _joined(edition, locale)
+        return edition
 
     def section(self, edition: Edition, name: str) -> Section | None:
         """Return the edition's section of this name, or the default section, or none."""
@@ -99,16 +134,27 @@ class Places:
             self._authors[name] = Author.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
         return self._authors[name]
 
-    def key_of_original(self, source_id: str) -> uuid.UUID:
+    def key_of_original(self, scope: str, source_id: str) -> uuid.UUID:
         """Return the key that a translation shares with its original, which may come in later."""
-        if source_id not in self._awaited:
-            keys = Article.objects.filter(source_id=source_id).values_list("translation_key", flat=True)
-            stored: uuid.UUID | None = keys.first()
-            if stored is not None:
-                return stored
-            self._awaited[source_id] = uuid.uuid4()
-        return self._awaited[source_id]
+        return self._awaited.setdefault((scope, source_id), uuid.uuid4())
 
-    def awaited_key(self, source_id: str) -> uuid.UUID | None:
+    def awaited_key(self, scope: str, source_id: str) -> uuid.UUID | None:
         """Return the key of the translations that have named a story before it came in."""
-        return self._awaited.pop(source_id, None)
+        return self._awaited.pop((scope, source_id), None)
+
+
+def _joined(edition: Edition, locale: Locale) -> Edition:
+    """Let edition and locale know each other, so that neither is asked for again."""
+    locale.edition = edition
+    edition.locale = locale
+    return edition
+
+
+def _waits_because(language: str) -> str:
+    code = base_of(language, dict(settings.LANGUAGES))
+    if code is None:
+        return f"its language is '{language}', in which there can be no edition here"
+    return (
+        f"its language is '{language}', of which there is no edition: import it again with --new-edition {code} "
+        "(or --new-edition any), and it is public"
+    )

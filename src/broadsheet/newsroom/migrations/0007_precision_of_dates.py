@@ -25,7 +25,7 @@ def days_at_noon(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0005_addresses")]
+    dependencies = [("newsroom", "0006_filed")]
 
     operations = [
         migrations.AlterField(

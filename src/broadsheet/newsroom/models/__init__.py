@@ -8,6 +8,7 @@ from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
 from .popularity import PopularHold, PopularList
 from .relations import Analysis, KeyTerm, Neighbour, Stage, TermBuckets, TermChange, VersionBand
+from .tombstones import KeptTombstone
 
 __all__ = [
     "Address",
@@ -18,6 +19,7 @@ __all__ = [
     "Correction",
     "DatePrecision",
     "Edition",
+    "KeptTombstone",
     "KeyTerm",
     "Neighbour",
     "Pick",

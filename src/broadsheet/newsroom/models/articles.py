@@ -35,6 +35,10 @@ from ..visibility import ArticleManager, has_been_seen, is_visible
 from .editions import Author, Section, Topic
 from .lines import StoryLine
 
+# What only the filing of stories sets.
+FROM_THE_SOURCE = (
+    "scope", "source_id", "source_version", "link", "filed", "fingerprint", "stated_language", "withheld_because",
+)  # fmt: skip
 # A republished text counts as updated only when readers could have seen the first one.
 GRACE = timedelta(minutes=1)
 LONGEST_SLUG = 120
@@ -115,7 +119,17 @@ class Article(
     killed_at = models.DateTimeField(_("killed at"), null=True, blank=True, editable=False)
 
     path = models.CharField(max_length=160, editable=False)
+    # Which source's identifier it is (`stories.Story`); empty in rows that are older than scopes.
+    scope = models.CharField(max_length=255, blank=True, editable=False)
     source_id = models.CharField(max_length=500, blank=True, editable=False)
+    source_version = models.CharField(max_length=64, blank=True, editable=False)
+    # The source's own address of the story, as addresses are compared (`identity.comparable_address`).
+    link = models.CharField(max_length=500, blank=True, editable=False)
+    # What each field was when its source last told it, by which an editor's changes are known (`filed_fields`).
+    filed = models.JSONField(default=dict, blank=True, editable=False)
+    # The language of a story that waits in the main edition for an edition of its own.
+    stated_language = models.CharField(max_length=35, blank=True, editable=False)
+    withheld_because = models.CharField(_("withheld because"), max_length=300, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     version_of = models.ForeignKey(
         "self",
@@ -158,15 +172,15 @@ class Article(
                 fields=("translation_key", "locale"), name="newsroom_article_translation"
             ),
             models.UniqueConstraint(fields=("locale", "path"), name="newsroom_article_path"),
-            models.UniqueConstraint(
-                fields=("source_id",), condition=~models.Q(source_id=""), name="newsroom_article_source"
-            ),
         ]
         indexes = [
             models.Index(fields=("locale", "live", "-published_at"), name="newsroom_article_newest"),
             models.Index(fields=("section", "live", "-published_at"), name="newsroom_article_section"),
             models.Index(fields=("-published_at", "-id"), name="newsroom_article_order"),
             models.Index(fields=("live", "-published_at"), name="newsroom_article_desk"),
+            # What comes in is looked for by identifier and by link. Not unique: bare numbers may come twice.
+            models.Index(fields=("source_id", "scope"), name="newsroom_article_identifier"),
+            models.Index(fields=("link",), name="newsroom_article_link"),
             # The next transition of anything: the timer and the press look only at these few rows.
             models.Index(
                 fields=("embargoed_until",), condition=models.Q(embargoed_until__isnull=False),
@@ -243,6 +257,9 @@ class Article(
             self.plain_body, headline=self.headline
         )
         self.path = self._path()
+        if self.live:
+            # A person has published it.
+            self.withheld_because = self.stated_language = ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is not None:
@@ -273,6 +290,8 @@ class Article(
         self.version_of_id = before.version_of_id  # type: ignore[has-type]  # the mypy plugin adds the attribute late
         self.line_id, self.is_line_fixed = before.line_id, before.is_line_fixed  # type: ignore[has-type]
         self.killed_at = before.killed_at
+        for each in FROM_THE_SOURCE:
+            setattr(self, each, getattr(before, each))
         # What no reader has seen may still move to the day of its first publication.
         self.path = before.path if has_been_seen(before, now) else ""
         changed = (self.headline, self.standfirst) != (
@@ -326,7 +345,9 @@ class Article(
         copy.has_unpublished_changes = True
         copy.published_at = copy.updated_at = copy.first_published_at = copy.last_published_at = None
         copy.live_revision = copy.latest_revision = copy.version_of = copy.line = None
-        copy.source_id = copy.fingerprint = copy.path = ""
+        copy.source_id = copy.fingerprint = copy.path = copy.scope = copy.source_version = copy.link = ""
+        copy.stated_language = copy.withheld_because = ""
+        copy.filed = {}
         copy.section = self.section.get_translation_or_none(locale) if self.section else None
         copy.topics = [
             found for topic in self.topics.all() if (found := topic.get_translation_or_none(locale))

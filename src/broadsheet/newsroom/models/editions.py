@@ -1,5 +1,7 @@
 """What articles are filed under: edition, section, topic; and who wrote them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, TranslatableMixin
@@ -29,6 +31,12 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it; the first edition is the main one, whoever makes it."""
+        if self._state.adding and not Edition.objects.filter(is_main=True).exists():
+            self.is_main = True
+        super().save(*args, **kwargs)
 
     @property
     def language(self) -> str:

@@ -3,10 +3,12 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import feedparser
 
+from ...newsroom.identity import comparable_address, host_of
 from ...newsroom.stories import Block, Picture, Story
 from ...prose import tags
 from ...prose.markup import plain
@@ -69,23 +71,43 @@ def _read(source: SourceFile) -> Iterator[Item]:
     repair = (
         f"the feed is not well-formed ({str(found.get('bozo_exception'))[:120]})" if found.get("bozo") else ""
     )
-    seen: set[str] = set()
     taken = now()
+    scope, repeated = _scope(found.feed), _repeated(found.entries)
+    seen: set[tuple[str, str]] = set()
     for number, entry in enumerate(found.entries, start=1):
         where = f"{name}#{number}"
         try:
-            story = finished(_story(entry, found.feed, repair), where=where)
+            story = finished(_identified(_story(entry, found.feed, repair), scope, repeated), where=where)
         except UnreadableItem as error:
             yield Unreadable(where, str(error))
             continue
         if isinstance(story, Story):
-            key = story.source_id or story.headline
+            key = (story.source_id or comparable_address(story.url), story.headline)
             if key in seen:
                 yield Dropped(where, f"“{story.headline[:60]}” is the same item again")
                 continue
             seen.add(key)
             story = in_its_time(story, now=taken)
         yield story
+
+
+def _scope(feed: Any) -> str:
+    """Return the host of the feed's own address, or of the site that it names."""
+    own = [each.get("href", "") for each in feed.get("links", ()) if each.get("rel") == "self"]
+    return next(filter(None, map(host_of, (*own, feed.get("link", "")))), "")
+
+
+def _repeated(entries: Sequence[Any]) -> set[str]:
+    """List the identifiers that stand on several stories, which makes them none."""
+    told: dict[str, set[tuple[str, str]]] = {}
+    for each in entries:
+        link, title = comparable_address(each.get("link", "")), plain(each.get("title", ""))
+        told.setdefault(each.get("id", ""), set()).add((link, title))
+    return {each for each, stories in told.items() if len(stories) > 1}
+
+
+def _identified(story: Story, scope: str, repeated: set[str]) -> Story:
+    return replace(story, scope=scope, source_id="" if story.source_id in repeated else story.source_id)
 
 
 def _story(entry: Any, feed: Any, repair: str) -> Story:
@@ -95,7 +117,7 @@ def _story(entry: Any, feed: Any, repair: str) -> Story:
     return Story(
         headline=plain(entry.get("title", "")),
         body=(*_pictures(entry), *body),
-        source_id=entry.get("id") or entry.get("link", ""),
+        source_id=entry.get("id", ""),
         standfirst=standfirst,
         language=_language(entry, feed),
         published_at=published.moment,

@@ -19,6 +19,7 @@ from ..text.html_blocks import blocks, paragraphs
 from ..text.making import LONGEST_ID, finished
 from ..text.moments import date_of, moment
 
+LONGEST_VERSION = 64
 LARGEST_OBJECT = 64 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
 STATUSES: dict[str, Status] = {"usable": "usable", "withheld": "withheld"}
@@ -130,7 +131,7 @@ def _story_of(item: dict[str, Any], where: str, repair: str) -> Item:
     status = _text(item.get("pubstatus")).lower()
     if status in CANCELLED:
         # A kill need not carry the text again.
-        return Tombstone(source_id, _headline(item))
+        return Tombstone(source_id, _headline(item), version=_version(item), source=_source(item))
     published, updated, basis, repairs = _dates(item)
     embargoed, complaint = moment(item.get("embargoed"))
     expires, another = moment(item.get("expires"))
@@ -139,6 +140,7 @@ def _story_of(item: dict[str, Any], where: str, repair: str) -> Item:
         headline=_headline(item),
         body=(*_pictures(item), *body),
         source_id=source_id,
+        version=_version(item),
         standfirst=standfirst,
         language=_text(item.get("language")),
         published_at=published.moment,
@@ -156,6 +158,13 @@ def _story_of(item: dict[str, Any], where: str, repair: str) -> Item:
         repairs=tuple(each for each in (repair, *repairs, complaint, another) if each),
     )
     return finished(story, where=where)
+
+
+def _version(item: dict[str, Any]) -> str:
+    """Return the version that an item states: a number, else the moment at which it was made."""
+    stated = item.get("version")
+    number = str(stated) if isinstance(stated, int) and not isinstance(stated, bool) else _text(stated)
+    return (number or _text(item.get("versioncreated")))[:LONGEST_VERSION]
 
 
 def _lowered(value: Any, depth: int) -> Any:

@@ -10,6 +10,7 @@ import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
+from ...newsroom.identity import host_of
 from ...newsroom.stories import Story
 from ...prose.markup import plain
 from ...prose.stated_dates import StatedDate
@@ -106,7 +107,7 @@ def _story(text: str, name: str, repair: str) -> Story | Dropped:
         Story(
             headline=headline,
             body=body,
-            source_id=_address(page),
+            scope=host_of(_address(page)),
             standfirst=_standfirst(page, body),
             language=_language(page),
             published_at=published.moment,

@@ -1,0 +1,103 @@
+"""Know of each field of a filed article what its source last told, and so what an editor has changed since."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from ..models import Article
+
+# The columns of each field that a newer version of the story may change. Its address is not among them.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "headline": ("headline",),
+    "standfirst": ("standfirst",),
+    "body": ("body",),
+    "picture": ("picture", "picture_alt", "picture_caption", "picture_credit"),
+    "section": ("section",),
+    "source": ("source",),
+    "embargoed_until": ("embargoed_until",),
+    "expire_at": ("expire_at",),
+    "topics": (),
+    "authors": (),
+}
+NAMES = {"embargoed_until": "embargo", "expire_at": "expiry"}
+# Draftail numbers the blocks of rich text anew whenever a form is saved.
+_BLOCK_KEY = re.compile(r' data-block-key=\\?"[^"]*"')
+
+Told = dict[str, Any]
+
+
+def told_by(article: Article, *, topics: Iterable[int], authors: Sequence[int]) -> Told:
+    """Return what the fields of a stored article say, as values that can be compared."""
+    return {
+        "headline": article.headline,
+        "standfirst": article.standfirst,
+        "body": _blocks(article.body.raw_data),
+        "picture": [
+            article.picture_id,
+            article.picture_alt,
+            article.picture_caption,
+            article.picture_credit,
+        ],
+        "section": article.section_id,
+        "source": article.source,
+        "embargoed_until": _moment(article.embargoed_until),
+        "expire_at": _moment(article.expire_at),
+        "topics": sorted(topics),
+        "authors": list(authors),
+    }
+
+
+def told_by_draft(content: dict[str, Any]) -> Told:
+    """Return what the fields of a saved draft say, by the content of its revision."""
+    bylines = sorted(content.get("bylines") or (), key=lambda each: each.get("sort_order") or 0)
+    return {
+        "headline": content["headline"],
+        "standfirst": content["standfirst"],
+        "body": _blocks(json.loads(content["body"] or "[]")),
+        "picture": [content[each] for each in COLUMNS["picture"]],
+        "section": content["section"],
+        "source": content["source"],
+        "embargoed_until": _moment(content["embargoed_until"]),
+        "expire_at": _moment(content["expire_at"]),
+        "topics": sorted(content.get("topics") or ()),
+        "authors": [each["author"] for each in bylines],
+    }
+
+
+def digests_of(told: Told) -> dict[str, str]:
+    """Return a short hash for each field, as it is kept in the article."""
+    return {name: _digest(value) for name, value in told.items()}
+
+
+def write_into_draft(content: dict[str, Any], fields: Iterable[str], article: Article, told: Told) -> None:
+    """Write fields of an article into the content of a revision that waits for its publication."""
+    own = article.serializable_data()
+    for name in fields:
+        for column in COLUMNS[name]:
+            content[column] = own[column]
+    if "topics" in fields:
+        content["topics"] = told["topics"]
+    if "authors" in fields:
+        content["bylines"] = [
+            {"pk": None, "sort_order": place, "article": article.pk, "author": author}
+            for place, author in enumerate(told["authors"])
+        ]
+
+
+def _blocks(raw: Iterable[Any]) -> list[Any]:
+    return [[each["type"], each["value"]] for each in raw]
+
+
+def _moment(value: datetime | str | None) -> float | None:
+    moment = parse_datetime(value) if isinstance(value, str) else value
+    return moment.timestamp() if moment else None
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.blake2b(_BLOCK_KEY.sub("", text).encode("utf-8", "replace"), digest_size=6).hexdigest()

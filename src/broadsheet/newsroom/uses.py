@@ -1,0 +1,60 @@
+"""Say what an edition, a section or a topic is used for: what is in use cannot be deleted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.db.models.signals import pre_delete
+
+from .models import Article, Edition, Section, Topic
+
+# A person can look at this many, and sees by the number how many more there are.
+MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The articles that need a thing: how many there are, and the newest twenty."""
+
+    count: int
+    named: tuple[Article, ...]
+    # Other editions whose addresses would have no main edition beside them.
+    other_editions: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.count or self.other_editions)
+
+
+class StillInUse(ProtectedError):
+    """It is in use. Give its articles another place first, or delete them."""
+
+    def __init__(self, uses: Uses) -> None:
+        headlines = ", ".join(f"“{each}”" for each in uses.named)
+        super().__init__(f"{StillInUse.__doc__} ({uses.count} articles: {headlines})", set(uses.named))
+
+
+def uses_of(thing: Any) -> Uses:
+    """Return what an edition, a section or a topic is used for."""
+    if isinstance(thing, Edition):
+        articles = Article.objects.filter(locale_id=thing.locale_id)
+    elif isinstance(thing, Section):
+        articles = Article.objects.filter(section=thing)
+    else:
+        articles = Article.objects.filter(topics=thing)
+    others: tuple[str, ...] = ()
+    if isinstance(thing, Edition) and thing.is_main:
+        others = tuple(Edition.objects.exclude(pk=thing.pk).values_list("name", flat=True))
+    named = articles.defer("body").select_related("locale").order_by("-pk")[:MOST_NAMED]
+    return Uses(articles.count(), tuple(named), others)
+
+
+def connect() -> None:
+    """Refuse to delete what is in use, whoever asks."""
+    for model in (Edition, Section, Topic):
+        pre_delete.connect(_refuse, sender=model, dispatch_uid=f"newsroom-{model.__name__}-in-use")
+
+
+def _refuse(instance: Any, **_ignored: Any) -> None:
+    uses = uses_of(instance)
+    if uses.count:
+        raise StillInUse(uses)
