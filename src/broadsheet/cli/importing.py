@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ..process.worker_lock import is_held
+from ..wire.folders import files_in
 from ..wire.importer import Report, import_files
 from ..wire.reading import Wishes
 
@@ -19,10 +20,14 @@ from ..wire.reading import Wishes
 MOST_LINES = 40
 
 
-def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None) -> None:
-    """Import files and folders with what the person who imports says of them."""
+def import_paths(paths: list[Path], said: dict[str, str], *, rail_stories: bool, report: Path | None) -> None:
+    """Import files and folders with what the person who imports says of them.
+
+    Exits with 1 if a file could not be read or had no story in it; what was read is kept all the same.
+    """
     console = Console(stderr=True)
-    wishes = Wishes(**{**said, "date": _moment(said["date"])})  # type: ignore[arg-type]  # strings but for the date
+    wishes = Wishes(**{**said, "date": _moment(said["date"])}, rail_stories=rail_stories)  # type: ignore[arg-type]  # strings but for the date
+    found = files_in(paths)
     begun = time.monotonic()
     with _progress(console) as progress:
         tasks = {
@@ -31,8 +36,9 @@ def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None
         }
         has_worker = is_held(settings.DATA)
         done = import_files(
-            _files(paths),
+            found.files,
             wishes,
+            left_out=found.left_out,
             has_worker=has_worker,
             tick=lambda what, count: progress.advance(tasks[what], count),
         )
@@ -44,15 +50,6 @@ def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None
         typer.echo("The worker is working out their related articles.")
     if done.needs_a_person:
         raise typer.Exit(1)
-
-
-def _files(paths: list[Path]) -> list[Path]:
-    """List files once each, those in folders too; a file that is named but not there is kept, to be complained about."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        found.update(dict.fromkeys(inside))
-    return list(found)
 
 
 def _moment(date: str) -> datetime | None:

@@ -185,12 +185,19 @@ def import_command(
     kind: Annotated[
         str, typer.Option("--format", help="Read as one of the formats above. Default: look inside.")
     ] = "",
+    rail_stories: Annotated[
+        bool,
+        typer.Option(
+            "--rail-stories", help="Take the stories too that stand whole in the rails of a page's text."
+        ),
+    ] = False,
     report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
 ) -> None:
     """Import stories from files and folders.
 
-    No story comes in twice: it is known by its source's identifier, else by its words. Every item that was dropped
-    or repaired is named with the reason. The exit status is 1 when a file could not be read.
+    No story comes in twice: it is known by its source's identifier, else by its words. Every item that was dropped,
+    repaired or withheld is named with the reason. The exit status is 1 when a file could not be read, is an export of
+    another system that is not read, or has no story in it.
 
     Examples:
 
@@ -201,7 +208,7 @@ def import_command(
         broadsheet import archive.ninjs.jsonl --section News --report import.json
     """
     said = {"date": date, "language": language, "source": source, "section": section, "kind": kind}
-    _run("importing", "import_paths", paths, said, report=report)
+    _run("importing", "import_paths", paths, said, rail_stories=rail_stories, report=report)
 
 
 @rails.command()
