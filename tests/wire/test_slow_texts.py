@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from lxml.html import document_fromstring
 
 import broadsheet.prose
 import broadsheet.wire.formats
@@ -31,9 +32,11 @@ from broadsheet.wire.formats import ninjs
 from broadsheet.wire.items import UnreadableFile, UnreadableItem
 from broadsheet.wire.reading import recognised
 from broadsheet.wire.registry import FORMATS
+from broadsheet.wire.signatures import known_as
 from broadsheet.wire.text import page_lines
 from broadsheet.wire.text.decode import decode, is_binary, opening
 from broadsheet.wire.text.html_blocks import words_of
+from broadsheet.wire.text.listings import is_list_of_teasers, lists_teasers
 from broadsheet.wire.text.making import finished
 from wire.hostile_texts import BENIGN, filled, hostile_texts
 from wire.source_files import source
@@ -72,6 +75,9 @@ CALLS: dict[str, Callable[[str], object]] = {
     "page_lines.lines_of": lambda text: [_asked(line) for line in page_lines.lines_of(text)[:10_000]],
     "page-text": lambda text: _read("page-text", text),
     "reading.recognised": lambda text: recognised(text.encode(), "page.txt"),
+    "signatures.known_as": lambda text: [known_as(each.encode(), "page.txt") for each in (text, f"{{{text}", f"<rss {text}")],
+    "listings.is_list_of_teasers": lambda text: is_list_of_teasers(document_fromstring(f"<p>a</p>{text}")),
+    "listings.lists_teasers": lambda text: lists_teasers(page_lines.lines_of(text)[:10_000]),
     "html": lambda text: [_page(text), _page(html.escape(text))],
 }  # fmt: skip
 # These take no text: signatures, and the name of a file whose text one of the others reads.
@@ -94,7 +100,9 @@ def public_functions() -> dict[str, Callable[..., Any]]:
         for inside in pkgutil.iter_modules(each.__path__)
     ]
     found = {}
-    for module in map(importlib.import_module, [*names, "broadsheet.wire.reading"]):
+    for module in map(
+        importlib.import_module, [*names, "broadsheet.wire.reading", "broadsheet.wire.signatures"]
+    ):
         for name, function in inspect.getmembers(module, callable):
             is_own = function.__module__ == module.__name__ and not inspect.isclass(function)
             if is_own and not name.startswith("_"):

@@ -14,6 +14,7 @@ from ..newsroom.actions.places import ANY_LANGUAGE
 from ..process.worker_lock import is_held
 from ..prose.language_tags import best_match
 from ..prose.stated_dates import StatedDate
+from ..wire.folders import files_in
 from ..wire.importer import Report, import_files
 from ..wire.reading import Wishes
 from ..wire.text.moments import date_of
@@ -23,13 +24,22 @@ MOST_LINES = 40
 
 
 def import_paths(
-    paths: list[Path], said: dict[str, str], *, new_editions: tuple[str, ...] = (), report: Path | None
+    paths: list[Path],
+    said: dict[str, str],
+    *,
+    rail_stories: bool,
+    new_editions: tuple[str, ...] = (),
+    report: Path | None,
 ) -> None:
-    """Import files and folders with what the person who imports says of them."""
+    """Import files and folders with what the person who imports says of them.
+
+    Exits with 1 if a file could not be read or had no story in it; what was read is kept all the same.
+    """
     console = Console(stderr=True)
     _require_languages(new_editions)
-    told = {**said, "date": _date(said["date"]), "new_editions": new_editions}
-    wishes = Wishes(**told)  # type: ignore[arg-type]  # strings but for the date and the languages
+    told = {**said, "date": _date(said["date"]), "new_editions": new_editions, "rail_stories": rail_stories}
+    wishes = Wishes(**told)  # type: ignore[arg-type]  # each as its field has it
+    found = files_in(paths)
     begun = time.monotonic()
     with _progress(console) as progress:
         tasks = {
@@ -38,8 +48,9 @@ def import_paths(
         }
         has_worker = is_held(settings.DATA)
         done = import_files(
-            _files(paths),
+            found.files,
             wishes,
+            left_out=found.left_out,
             has_worker=has_worker,
             tick=lambda what, count: progress.advance(tasks[what], count),
         )
@@ -51,15 +62,6 @@ def import_paths(
         typer.echo("The worker is working out their related articles.")
     if done.needs_a_person:
         raise typer.Exit(1)
-
-
-def _files(paths: list[Path]) -> list[Path]:
-    """List files once each, those in folders too; a file that is named but not there is kept, to be complained about."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        found.update(dict.fromkeys(inside))
-    return list(found)
 
 
 def _require_languages(codes: tuple[str, ...]) -> None:

@@ -192,13 +192,19 @@ def import_command(
         list[str] | None,
         typer.Option(help="A language that may open an edition, such as az; or any. Can be repeated."),
     ] = None,
+    rail_stories: Annotated[
+        bool,
+        typer.Option(
+            "--rail-stories", help="Take the stories too that stand whole in the rails of a page's text."
+        ),
+    ] = False,
     report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
 ) -> None:
     """Import stories from files and folders.
 
     No story comes in twice: it is known by its source's identifier, else by its address, else by its words. A newer
     version updates the article. Every item that was dropped, withheld or repaired is named with the reason. The exit
-    status is 1 when a file could not be read.
+    status is 1 when a file could not be read, is an export of another system that is not read, or has no story in it.
 
     Examples:
 
@@ -212,7 +218,8 @@ def import_command(
     """
     said = {"date": date, "language": language, "source": source, "section": section, "kind": kind}
     said["source_name"] = source_name
-    _run("importing", "import_paths", paths, said, new_editions=tuple(new_edition or ()), report=report)
+    editions = tuple(new_edition or ())
+    _run("importing", "import_paths", paths, said, rail_stories=rail_stories, new_editions=editions, report=report)
 
 
 @rails.command()

@@ -53,14 +53,19 @@ def import_files(
     has_worker: bool = False,
     tick: Tick = lambda _what, _count: None,
     find_image: FindImage = link_only,
+    left_out: Iterable[Dropped] = (),
 ) -> Report:
     """Import every story of every file. What cannot be read is reported, and the rest goes on.
+
+    `left_out` is what a search for files did not take; it is reported first.
 
     Where a worker is running it works out the rails; otherwise that is done before this returns.
     """
     wishes = wishes or Wishes()
     report, begun = Report(), time.monotonic()
     places = Places(default_section=wishes.section, new_editions=wishes.new_editions)
+    for item in left_out:
+        _drop(item, report)
     for path in paths:
         stories = _stories(file_at(path), wishes, report)
         while batch := list(islice(stories, BATCH)):
@@ -76,21 +81,31 @@ def import_files(
 
 
 def _stories(file: SourceFile, wishes: Wishes, report: Report) -> Iterator[Story | Tombstone]:
-    """Pass on the stories of a file and write down what was dropped from it."""
+    """Pass on the stories of a file and write down what was dropped from it. A file without one is unreadable."""
+    taken, complaints = 0, report.unreadable
     try:
         for item in read_stories(file, wishes):
-            if isinstance(item, Unreadable):
-                report.unreadable += 1
-                report.lines.append(f"unreadable: {item.where}: {item.reason}")
-            elif isinstance(item, Dropped):
-                report.dropped += 1
-                report.lines.append(f"dropped: {item.where}: {item.reason}")
+            if isinstance(item, Dropped):
+                _drop(item, report)
             else:
+                taken += 1
                 yield item
     except UnreadableFile as error:
         # What was read before the file broke off is kept.
         report.unreadable += 1
         report.lines.append(f"unreadable: {error}")
+    if not taken and report.unreadable == complaints:
+        report.unreadable += 1
+        report.lines.append(f"unreadable: {file.name}: no story was read from it")
+
+
+def _drop(item: Dropped, report: Report) -> None:
+    if isinstance(item, Unreadable):
+        report.unreadable += 1
+        report.lines.append(f"unreadable: {item.where}: {item.reason}")
+    else:
+        report.dropped += 1
+        report.lines.append(f"dropped: {item.where}: {item.reason}")
 
 
 def _count(filed: Filed, name: str, report: Report) -> None:

@@ -7,10 +7,12 @@ from ..newsroom.identity import LONGEST_SCOPE, file_scope
 from ..newsroom.stories import Story, Tombstone
 from ..prose.stated_dates import StatedDate
 from .format_protocol import Confidence, Format
-from .items import Item, UnreadableFile
+from .items import Dropped, Item, UnreadableFile
 from .registry import FORMATS
+from .signatures import Signature, known_as
 from .sources import SourceFile, head_of
-from .text.decode import is_binary
+from .text.decode import is_binary, opening
+from .text.roots import root_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Wishes:
 
     `date` is for a page's main story, or for those of a list that state none; `source` for those that state none.
     `kind` names the format. `source_name` is the scope of identifiers in files that do not say whose they are.
-    `new_editions` are the languages that may open an edition, as codes, or "any".
+    `new_editions` are the languages that may open an edition, as codes, or "any". Of a page's rails only `rail_stories`
+    takes the stories that stand there whole.
     """
 
     date: StatedDate | None = None
@@ -29,6 +32,7 @@ class Wishes:
     kind: str = ""
     source_name: str = ""
     new_editions: tuple[str, ...] = ()
+    rail_stories: bool = False
 
 
 def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Item]:
@@ -37,31 +41,64 @@ def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Ite
     Raises UnreadableFile when the file as a whole cannot be read.
     """
     wishes = wishes or Wishes()
-    form = _named(wishes.kind, file.name) if wishes.kind else recognised(head_of(file), file.name)
+    head = head_of(file)
+    form = _insisted(wishes.kind, head, file.name) if wishes.kind else recognised(head, file.name)
     of_others = replace(wishes, date=None) if form.is_one_page else wishes
     for number, item in enumerate(form.read([file])):
-        yield _as_wished(_scoped(item, wishes, file.name), of_others if number else wishes)
+        if number and form.is_one_page and isinstance(item, Story) and not wishes.rail_stories:
+            yield Dropped(f"{file.name}, card {number}", _IN_A_RAIL.format(headline=item.headline[:60]))
+        else:
+            yield _as_wished(_scoped(item, wishes, file.name), of_others if number else wishes)
+
+
+_IN_A_RAIL = "“{headline}” stands in a rail of the page. Import it too with --rail-stories"
 
 
 def recognised(head: bytes, filename: str) -> Format:
-    """Return the format that is surest of a file that begins with `head`. Raises UnreadableFile where none is."""
+    """Return the format that is surest of a file that begins with `head`. Raises UnreadableFile where none is.
+
+    A file of another system that no format reads is refused by its name, however sure a format may be.
+    """
     confidence = {each: each.recognise(head, filename) for each in FORMATS}
+    known = known_as(head, filename)
+    if known:
+        own = next((each for each in FORMATS if each.name == known.read_by and confidence[each]), None)
+        if own is None:
+            raise UnreadableFile(_refusal(known, filename))
+        return own
     surest = max(FORMATS, key=lambda each: confidence[each])
     if confidence[surest] is not Confidence.NONE:
         return surest
+    raise UnreadableFile(f"{filename}: {_unknown(head)}")
+
+
+def _refusal(known: Signature, filename: str) -> str:
+    insisting = f", or insist with --format {known.insist_as}" if known.insist_as else ""
+    return f"{filename}: is {known.called}, which cannot be read. {known.instead}{insisting}."
+
+
+def _unknown(head: bytes) -> str:
     if is_binary(head):
-        raise UnreadableFile(
-            f"{filename}: is not a text (it begins {head[:8]!r}). Unpack it, or leave it out."
-        )
-    raise UnreadableFile(f"{filename}: is empty. There is nothing to import.")
+        return f"is not a text (it begins {head[:8]!r}). Unpack it, or leave it out."
+    text = opening(head)
+    if not text:
+        return "is empty. There is nothing to import."
+    root = root_of(text)
+    if root:
+        return f"is of no known format (its first element is <{root}>). Name its format with --format, or leave it out."
+    return "is a text of no known format. If it is a page's text, name it .txt or say --format page-text."
 
 
-def _named(kind: str, filename: str) -> Format:
-    for each in FORMATS:
-        if each.name == kind:
-            return each
-    known = ", ".join(each.name for each in FORMATS)
-    raise UnreadableFile(f"{filename}: '{kind}' is not a format. Choose one of {known}.")
+def _insisted(kind: str, head: bytes, filename: str) -> Format:
+    """Return the format that the person names, unless the file is known to be what that format cannot read."""
+    form = next((each for each in FORMATS if each.name == kind), None)
+    if form is None:
+        names = ", ".join(each.name for each in FORMATS)
+        raise UnreadableFile(f"{filename}: '{kind}' is not a format. Choose one of {names}.")
+    known = known_as(head, filename)
+    if known and kind not in (known.read_by, known.insist_as):
+        raise UnreadableFile(_refusal(known, filename))
+    return form
 
 
 def _scoped(item: Item, wishes: Wishes, filename: str) -> Item:

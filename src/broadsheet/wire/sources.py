@@ -10,8 +10,8 @@ from .items import Item, Unreadable, UnreadableFile
 
 # What is read as a whole may have this many bytes; JSON Lines may be as long as they like.
 LARGEST_PAGE = 20 * 1024 * 1024
-# A format shows itself in this many bytes.
-HEAD = 4096
+# A format shows itself in this many bytes; some exports begin with pages of comments or styles.
+HEAD = 65_536
 
 
 @dataclass(frozen=True, slots=True)

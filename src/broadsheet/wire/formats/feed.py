@@ -9,25 +9,28 @@ from typing import Any
 import feedparser
 
 from ...newsroom.identity import comparable_address, host_of
-from ...newsroom.stories import Block, Picture, Story
+from ...newsroom.stories import Block, Picture, Story, Tombstone
 from ...prose import tags
 from ...prose.markup import plain
 from ...prose.stated_dates import StatedDate
 from ..clock import now
 from ..format_protocol import Confidence
 from ..items import Dropped, Item, Unreadable, UnreadableFile, UnreadableItem
+from ..restrictions import Meaning, restriction_of
 from ..sources import SourceFile, one_by_one, whole
 from ..text.decode import decode, opening
 from ..text.html_blocks import blocks, paragraphs
 from ..text.making import finished
 from ..text.moments import date_of, in_its_time
+from ..text.roots import PIECES, root_of
 
 # A document type that defines entities is an attack or a mistake; no feed needs one.
 _ENTITIES = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
 _ENTITIES_WIDE = re.compile(b"<\0!\0E\0N\0T\0I\0T\0Y\0|\0<\0!\0E\0N\0T\0I\0T\0Y", re.IGNORECASE)
-
-
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|channel|cdf)\b", re.IGNORECASE)
+# What the reader of feeds takes for dates, whatever their names would say of other fields.
+OWN_FIELDS = frozenset({"published", "updated", "created"})
+ROOTS = frozenset({"rss", "feed", "rdf", "channel", "cdf"})
 
 
 class FeedFile:
@@ -39,10 +42,10 @@ class FeedFile:
 
     def recognise(self, head: bytes, filename: str) -> Confidence:
         text = opening(head)
-        if _FEED.search(text) and not text.lower().startswith(("<!doctype html", "<html")):
-            return Confidence.LIKELY
-        # An XML of no known kind: where it has not even a tag of HTML, the parser of feeds may make something of it.
-        return Confidence.POSSIBLE if text.startswith("<?xml") else Confidence.NONE
+        root = root_of(text)
+        # Before a feed may stand what its program complained of. An XML of another kind is none.
+        is_behind_junk = (not root or root in PIECES) and bool(_FEED.search(text))
+        return Confidence.LIKELY if root in ROOTS or is_behind_junk else Confidence.NONE
 
     def read(self, sources: Sequence[SourceFile]) -> Iterator[Item]:
         return one_by_one(sources, _read)
@@ -77,18 +80,18 @@ def _read(source: SourceFile) -> Iterator[Item]:
     for number, entry in enumerate(found.entries, start=1):
         where = f"{name}#{number}"
         try:
-            story = finished(_identified(_story(entry, found.feed, repair), scope, repeated), where=where)
+            item = _identified(_item(entry, found.feed, repair, where=where), scope, repeated)
         except UnreadableItem as error:
             yield Unreadable(where, str(error))
             continue
-        if isinstance(story, Story):
-            key = (story.source_id or comparable_address(story.url), story.headline)
+        if isinstance(item, Story):
+            key = (item.source_id or comparable_address(item.url), item.headline)
             if key in seen:
-                yield Dropped(where, f"“{story.headline[:60]}” is the same item again")
+                yield Dropped(where, f"“{item.headline[:60]}” is the same item again")
                 continue
             seen.add(key)
-            story = in_its_time(story, now=taken)
-        yield story
+            item = in_its_time(item, now=taken)
+        yield item
 
 
 def _scope(feed: Any) -> str:
@@ -106,8 +109,34 @@ def _repeated(entries: Sequence[Any]) -> set[str]:
     return {each for each, stories in told.items() if len(stories) > 1}
 
 
-def _identified(story: Story, scope: str, repeated: set[str]) -> Story:
-    return replace(story, scope=scope, source_id="" if story.source_id in repeated else story.source_id)
+def _identified(item: Item, scope: str, repeated: set[str]) -> Item:
+    if not isinstance(item, Story | Tombstone):
+        return item
+    return replace(item, scope=scope, source_id="" if item.source_id in repeated else item.source_id)
+
+
+def _item(entry: Any, feed: Any, repair: str, *, where: str) -> Item:
+    restriction = restriction_of(_restricting_fields(entry))
+    if restriction.meaning is Meaning.NO_STORY:
+        return Dropped(where, restriction.because)
+    story = _story(entry, feed, repair)
+    if restriction.meaning is Meaning.CANCELLED:
+        return Tombstone(story.source_id, story.headline)
+    return finished(restriction.applied(story), where=where)
+
+
+def _restricting_fields(entry: Any) -> Iterator[tuple[str, object]]:
+    """Yield an entry's elements by their names with and without the prefix, as `wp_status` and `status`.
+
+    Blogger says by a category what an entry is: a post, a comment, the settings of the site.
+    """
+    for name, value in dict.items(entry):
+        if name not in OWN_FIELDS:
+            yield name, value
+            yield name.partition("_")[2], value
+    for each in entry.get("tags", ()):
+        if str(each.get("scheme")).endswith("#kind"):
+            yield "post_type", str(each.get("term")).rpartition("#")[2]
 
 
 def _story(entry: Any, feed: Any, repair: str) -> Story:

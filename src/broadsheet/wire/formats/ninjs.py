@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
-from ...newsroom.stories import Block, Picture, Status, Story, Tombstone
+from ...newsroom.stories import Block, Picture, Story, Tombstone
 from ...prose.markup import plain
 from ...prose.stated_dates import StatedDate
 from ..format_protocol import Confidence
 from ..items import Dropped, Item, Unreadable, UnreadableFile, UnreadableItem
+from ..restrictions import Meaning, Restriction, restriction_of
 from ..sources import SourceFile, one_by_one, opened
 from ..text.decode import decode, opening
 from ..text.html_blocks import blocks, paragraphs
@@ -22,8 +23,6 @@ from ..text.moments import date_of, moment
 LONGEST_VERSION = 64
 LARGEST_OBJECT = 64 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
-STATUSES: dict[str, Status] = {"usable": "usable", "withheld": "withheld"}
-CANCELLED = ("canceled", "cancelled")
 DEEPEST = 8
 # What has a text all the same has it as a caption.
 NO_TEXTS = {"picture", "graphic", "audio", "video", "event", "planning"}
@@ -117,24 +116,24 @@ def story_of(item: Any, *, where: str, repair: str = "") -> Item:
     if not isinstance(item, dict):
         return Dropped(where, f"it is a JSON {type(item).__name__}, not a ninjs object")
     try:
-        return _story_of(_lowered(item, 0), where, repair)
+        # Fields are asked before their names are made alike: of `pubStatus` and `pubstatus` one would be lost.
+        return _story_of(_lowered(item, 0), restriction_of(item.items()), where, repair)
     except UnreadableItem as error:
         return Unreadable(where, str(error))
 
 
-def _story_of(item: dict[str, Any], where: str, repair: str) -> Item:
+def _story_of(item: dict[str, Any], restriction: Restriction, where: str, repair: str) -> Item:
+    source_id = (_text(item.get("uri")) or _text(item.get("guid")))[:LONGEST_ID]
+    if restriction.meaning is Meaning.CANCELLED:
+        # A kill need not carry the text again.
+        return Tombstone(source_id, _headline(item), version=_version(item), source=_source(item))
+    if restriction.meaning is Meaning.NO_STORY:
+        return Dropped(where, restriction.because)
     kind = item.get("type")
     body = _body(item)
     if kind in NO_TEXTS or (kind not in (None, "text", "composite", "article") and not body):
         return Dropped(where, f"it is of type '{kind}', not a text")
-    source_id = (_text(item.get("uri")) or _text(item.get("guid")))[:LONGEST_ID]
-    status = _text(item.get("pubstatus")).lower()
-    if status in CANCELLED:
-        # A kill need not carry the text again.
-        return Tombstone(source_id, _headline(item), version=_version(item), source=_source(item))
     published, updated, basis, repairs = _dates(item)
-    embargoed, complaint = moment(item.get("embargoed"))
-    expires, another = moment(item.get("expires"))
     standfirst = _description(item) or ("" if body else _any_description(item))
     story = Story(
         headline=_headline(item),
@@ -147,17 +146,14 @@ def _story_of(item: dict[str, Any], where: str, repair: str) -> Item:
         date_precision=published.precision,
         date_basis=basis,
         updated_at=updated,
-        embargoed_until=embargoed,
-        expires_at=expires,
         section=_text(item.get("section")),
         topics=_subjects(item),
         authors=_authors(item),
         source=_source(item),
         url=_text(item.get("uri")),
-        status=STATUSES.get(status, "usable"),
-        repairs=tuple(each for each in (repair, *repairs, complaint, another) if each),
+        repairs=tuple(each for each in (repair, *repairs) if each),
     )
-    return finished(story, where=where)
+    return finished(restriction.applied(story), where=where)
 
 
 def _version(item: dict[str, Any]) -> str:

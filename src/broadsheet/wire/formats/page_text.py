@@ -13,9 +13,11 @@ from ..format_protocol import Confidence
 from ..items import Dropped, Item, UnreadableFile, UnreadableItem
 from ..sources import SourceFile, one_by_one, whole
 from ..text.decode import decode, opening
+from ..text.listings import LISTING, lists_teasers
 from ..text.making import finished
 from ..text.moments import noon
 from ..text.page_lines import Line, lines_of
+from ..text.roots import root_of
 
 # A card's text of this many words is a story; a shorter one is a teaser of something that is not here.
 STORY_WORDS = 40
@@ -35,6 +37,7 @@ _SOURCE = re.compile(
     r"(?:source|mənbə|источник|quelle|kaynak|fuente)\s*[:–—-]\s*(?P<name>.{2,80})", re.IGNORECASE
 )
 _SITE = re.compile(r"[\w-]{2,40}(?:\.[A-Za-z]{2,10}){1,2}\Z")
+_MARKUP = re.compile(r"<\?xml|<!DOCTYPE", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[“\"«„‘].+[”\"»“’]\s*[.!?…]?\s*\Z", re.DOTALL)
 
 
@@ -43,13 +46,16 @@ class PageText:
 
     name = "page-text"
     description = (
-        "a whole page flattened to text, with the story buried in menus and rails; "
-        "the stories in its rails too, if their text is there"
+        "a whole page flattened to text (.txt), with the story buried in menus and rails; "
+        "the stories in its rails too, if you ask for them"
     )
     is_one_page = True
 
     def recognise(self, head: bytes, filename: str) -> Confidence:
-        return Confidence.LAST_RESORT if opening(head) else Confidence.NONE
+        text = opening(head)
+        # Nothing falls through to this format: another system's drafts would come in as words.
+        is_text = filename.lower().endswith(".txt") and bool(text) and not _MARKUP.search(text)
+        return Confidence.LAST_RESORT if is_text and not root_of(text) else Confidence.NONE
 
     def read(self, sources: Sequence[SourceFile]) -> Iterator[Item]:
         return one_by_one(sources, _read)
@@ -76,6 +82,8 @@ def _stories(text: str, name: str, repair: str) -> Iterator[Item]:
         raise UnreadableFile(
             f"{name}: no story was found: there are no paragraphs in it. Is it a page's text?"
         )
+    if lists_teasers(lines[max(0, span[0] - 1) : span[1]]):
+        raise UnreadableFile(f"{name}: {LISTING}.")
     main = finished(_main_story(lines, span, repair), where=name)
     yield main
     taken = [signature(main.headline, _plain(main.body))] if isinstance(main, Story) else []

@@ -11,25 +11,36 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from ...newsroom.identity import host_of
-from ...newsroom.stories import Story
+from ...newsroom.stories import Story, Tombstone
 from ...prose.markup import plain
 from ...prose.stated_dates import StatedDate
 from ...prose.typography import comparable, without_surplus_marks
 from ..format_protocol import Confidence
 from ..items import Dropped, Item, UnreadableFile, UnreadableItem
+from ..restrictions import Meaning, restriction_of
 from ..sources import SourceFile, one_by_one, whole
 from ..text.decode import decode, opening
 from ..text.html_blocks import blocks, require_readable, words_of
+from ..text.listings import LISTING, is_list_of_teasers
 from ..text.making import finished
 from ..text.moments import date_of, moment
+from ..text.roots import PIECES, root_of
 
 NEWS = {
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
     "reviewnewsarticle", "blogposting", "liveblogposting", "report", "techarticle", "socialmediaposting", "webpage",
 }  # fmt: skip
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta|script)\b", re.IGNORECASE)
+LISTS = {"collectionpage", "searchresultspage"}
+# What a page begins with, or holds behind what a program complained of.
+ROOTS = PIECES | {
+    "html", "head", "body", "title", "meta", "link", "script", "style", "base", "article", "main", "header", "nav", "aside",
+    "center", "font", "form", "noscript", "dl", "u", "small", "frameset",
+}  # fmt: skip
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:\D|\Z)")
 _TITLE_CUTS = re.compile(r"\s+[|–—·»«›•:-]+\s+|\s*\|\s*")
+# How WordPress marks the element of a post: post-12, type-post, hentry.
+_POST_CLASS = re.compile(r"(?:post-\d+|type-[\w-]+|hentry)\Z")
 DATE_METAS = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "dc.date",
     "dc.date.issued", "dcterms.created", "dcterms.issued", "pubdate", "publishdate", "publication_date", "sailthru.date",
@@ -51,6 +62,8 @@ class _SavedPage:
     root: lxml_html.HtmlElement
     metas: dict[str, str]
     statement: dict[str, Any]
+    statements: list[dict[str, Any]]
+    states_list: bool
 
 
 class SavedHtml:
@@ -62,12 +75,9 @@ class SavedHtml:
 
     def recognise(self, head: bytes, filename: str) -> Confidence:
         text = opening(head)
-        is_xml = text.startswith("<?xml")
-        return (
-            Confidence.POSSIBLE
-            if _HTML.search(text) or (text.startswith("<") and not is_xml)
-            else Confidence.NONE
-        )
+        root = root_of(text)
+        is_page = root in ROOTS or (not root and bool(_HTML.search(text)))
+        return Confidence.POSSIBLE if is_page else Confidence.NONE
 
     def read(self, sources: Sequence[SourceFile]) -> Iterator[Item]:
         return one_by_one(sources, _read)
@@ -85,9 +95,16 @@ def _read(source: SourceFile) -> Iterator[Item]:
         raise UnreadableFile(f"{name}: {error}. Leave it out, or save its text alone.") from error
 
 
-def _story(text: str, name: str, repair: str) -> Story | Dropped:
+def _story(text: str, name: str, repair: str) -> Item:
     page = _page(text, name)
+    restriction = restriction_of(_restricting_fields(page))
+    if restriction.meaning is Meaning.NO_STORY:
+        return Dropped(name, restriction.because)
     headline = _headline(page)
+    if restriction.meaning is Meaning.CANCELLED:
+        return Tombstone(_address(page), headline)
+    if not _states_article(page) and (page.states_list or is_list_of_teasers(page.root)):
+        raise UnreadableFile(f"{name}: {LISTING}.")
     markup = trafilatura.extract(
         text,
         output_format="html",
@@ -103,7 +120,7 @@ def _story(text: str, name: str, repair: str) -> Story | Dropped:
     updated, _complaint = moment(
         _first(_stated(page, "dateModified"), *(page.metas.get(each, "") for each in UPDATE_METAS))
     )
-    return finished(
+    story = restriction.applied(
         Story(
             headline=headline,
             body=body,
@@ -120,9 +137,35 @@ def _story(text: str, name: str, repair: str) -> Story | Dropped:
             source=_first(_name(page.statement.get("publisher")), page.metas.get("og:site_name", "")),
             url=_address(page),
             repairs=tuple(each for each in (repair, published.note) if each),
-        ),
-        where=name,
+        )
     )
+    return finished(story, where=name)
+
+
+def _states_article(page: _SavedPage) -> bool:
+    """Return True if the page says that it is one article, and does not also say that it is a list."""
+    articles = [each for each in page.statements if _kinds(each) & NEWS - {"webpage"}]
+    return len(articles) == 1 or (not page.states_list and page.metas.get("og:type", "").lower() == "article")
+
+
+def _restricting_fields(page: _SavedPage) -> Iterator[tuple[str, object]]:
+    """Yield what the page states of itself: metas, JSON-LD, the classes by which WordPress marks a preview."""
+    for each in page.root.iter("meta"):
+        name = each.get("property") or each.get("name") or each.get("itemprop") or ""
+        # As a name it is meant for caches, and mostly lies in the past.
+        if name.strip().lower() != "expires":
+            yield name, each.get("content")
+    for statement in page.statements:
+        yield from statement.items()
+    for each in page.root.xpath("//*[contains(@class, 'status-') or contains(@class, 'post-password')]"):
+        classes = each.get("class").split()
+        if any(_POST_CLASS.match(name) for name in classes):
+            yield from (
+                ("post_status", name.removeprefix("status-"))
+                for name in classes
+                if name.startswith("status-")
+            )
+        yield "post_password", any(name.startswith("post-password-") for name in classes)
 
 
 def _page(text: str, name: str) -> _SavedPage:
@@ -138,11 +181,14 @@ def _page(text: str, name: str) -> _SavedPage:
         key = (each.get("property") or each.get("name") or each.get("itemprop") or "").strip().lower()
         if key and each.get("content"):
             metas.setdefault(key, " ".join(each.get("content").split()))
-    return _SavedPage(root, metas, _statement(root))
+    stated = _statements(root)
+    statements = [each for each in stated if _kinds(each) & NEWS]
+    main = max(statements, key=lambda each: ("headline" in each, "datePublished" in each), default={})
+    return _SavedPage(root, metas, main, statements, states_list=len(statements) < len(stated))
 
 
-def _statement(root: lxml_html.HtmlElement) -> dict[str, Any]:
-    """Return the page's JSON-LD about its article, the most particular one."""
+def _statements(root: lxml_html.HtmlElement) -> list[dict[str, Any]]:
+    """Return the page's JSON-LD about articles and lists of them."""
     found: list[dict[str, Any]] = []
     for script in root.xpath("//script[contains(@type, 'ld+json')]"):
         try:
@@ -150,7 +196,7 @@ def _statement(root: lxml_html.HtmlElement) -> dict[str, Any]:
         except (ValueError, RecursionError):
             # Pages carry broken JSON-LD; their other statements remain.
             continue
-    return max(found, key=lambda each: ("headline" in each, "datePublished" in each), default={})
+    return found
 
 
 def _articles(item: Any, depth: int) -> list[dict[str, Any]]:
@@ -160,14 +206,17 @@ def _articles(item: Any, depth: int) -> list[dict[str, Any]]:
         return [found for each in item for found in _articles(each, depth + 1)]
     if not isinstance(item, dict):
         return []
-    kinds = item.get("@type")
-    named = {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
-    own = [item] if named & NEWS else []
+    own = [item] if _kinds(item) & (NEWS | LISTS) else []
     return own + [
         found
         for key in ("@graph", "mainEntity", "mainEntityOfPage")
         for found in _articles(item.get(key), depth + 1)
     ]
+
+
+def _kinds(item: dict[str, Any]) -> set[str]:
+    kinds = item.get("@type")
+    return {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
 
 
 def _headline(page: _SavedPage) -> str:

@@ -16,6 +16,8 @@ _BOMS = (
 # <meta charset=…>, <meta content="text/html; charset=…"> and <?xml encoding="…"?>
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _HEAD = 4096
+# Four characters of ASCII, each in two bytes.
+_WIDE = re.compile(rb"(?:[\t\n\r -~]\0){3}[\t\n\r -~]")
 # Guessing reads this much of a file: an encoding shows itself early.
 _SAMPLE = 200_000
 
@@ -26,10 +28,10 @@ def decode(data: bytes) -> tuple[str, str]:
     Tried in order: byte order mark, UTF-8, the encoding that the file declares, a guess. Bytes that fit
     nothing become U+FFFD, so that the rest of the file is not lost.
     """
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            text, lost = _forgiving(data[len(bom) :] if encoding == "utf-8" else data, encoding)
-            return text, f"{lost} characters could not be read as {encoding}" if lost else ""
+    marked = _marked(data)
+    if marked:
+        text, lost = _forgiving(data, marked)
+        return text.removeprefix("\ufeff"), f"{lost} characters could not be read as {marked}" if lost else ""
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
@@ -47,18 +49,36 @@ def decode(data: bytes) -> tuple[str, str]:
 def opening(head: bytes) -> str:
     """Return the text that a file begins with, empty where it is blank or no text.
 
-    Remembered: each format is asked about the same file.
+    Remembered: each format is asked about the same file. What a format is known by is written in ASCII, so no
+    encoding is guessed here.
     """
-    return "" if is_binary(head) else decode(head)[0].lstrip("\ufeff \t\r\n")
+    if is_binary(head):
+        return ""
+    # The last character may be cut in two.
+    text = codecs.getincrementaldecoder(_marked(head) or "utf-8")("replace").decode(head)
+    return text.lstrip("\ufeff \t\r\n\f")
 
 
 def is_binary(data: bytes) -> bool:
     """Return True if the beginning of a file is no text in any encoding."""
     head = data[:_HEAD]
-    if any(head.startswith(bom) for bom, _encoding in _BOMS):
+    if _marked(head):
         return False
     controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
     return b"\0" in head or controls * 20 > len(head)
+
+
+def _marked(data: bytes) -> str:
+    """Return the encoding that the first bytes show: a byte order mark, or a sign of UTF-16 without one.
+
+    The first character of XML and JSON is in ASCII: see https://www.w3.org/TR/xml/#sec-guessing.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return encoding
+    if _WIDE.match(data):
+        return "utf-16-le"
+    return "utf-16-be" if _WIDE.match(data[1:]) and data[:1] == b"\0" else ""
 
 
 def _declared(data: bytes) -> str:
