@@ -14,8 +14,9 @@ class NewsroomConfig(AppConfig):
         # Signals need the models, which exist only from here on.
         from . import changes  # noqa: PLC0415
         from .indexing import deleting  # noqa: PLC0415
-        from .pictures import renditions  # noqa: PLC0415
+        from .pictures import renditions, retiring  # noqa: PLC0415
 
         changes.connect()
         deleting.connect()
         renditions.connect()
+        retiring.connect()

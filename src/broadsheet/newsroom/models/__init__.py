@@ -5,6 +5,7 @@ from .articles import Article, Byline
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
+from .pictures import RetiredRendition
 from .popularity import PopularHold, PopularList
 from .relations import Analysis, Neighbour, Stage, TellingTerm, TermBuckets, TermChange, VersionBand
 
@@ -20,6 +21,7 @@ __all__ = [
     "Pick",
     "PopularHold",
     "PopularList",
+    "RetiredRendition",
     "Section",
     "Stage",
     "StoryLine",
