@@ -14,7 +14,7 @@ class NewsroomConfig(AppConfig):
         # Signals need the models, which exist only from here on.
         from . import changes, kept_kills, moves, uses  # noqa: PLC0415
         from .indexing import deleting  # noqa: PLC0415
-        from .pictures import renditions  # noqa: PLC0415
+        from .pictures import renditions, retiring  # noqa: PLC0415
 
         changes.connect()
         moves.connect()
@@ -22,3 +22,4 @@ class NewsroomConfig(AppConfig):
         uses.connect()
         deleting.connect()
         renditions.connect()
+        retiring.connect()

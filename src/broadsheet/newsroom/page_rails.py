@@ -18,6 +18,7 @@ from .edition_candidates import EditionCandidates
 from .models import Article, Edition, Section
 from .moments import paper_time
 from .page_queries import neighbours
+from .pictures.tags import tags_of_pictures
 from .queries import around, in_edition, undated_last
 from .rows import InSection, Row, rows
 from .visibility import is_visible, turns
@@ -179,7 +180,9 @@ class EditionRails:
             for rail, placed in composed.items()
         }
         self.rows.clear()
-        shown = [*pictures, *(each.picture for cards in rails.values() for each in cards)]
+        on_cards = [each.picture for cards in rails.values() for each in cards]
+        tags |= tags_of_pictures(on_cards)
+        shown = [*pictures, *on_cards]
         prefetch_related_objects([each for each in shown if each is not None], "renditions")
         return PageRails(rails, self.specs, tags, self.board.until)
 

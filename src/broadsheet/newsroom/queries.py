@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.models import F, QuerySet, Subquery
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, ReferenceIndex
 
 from .matching import best_matches
 from .models import Article, Author, DatePrecision, Edition, Section, Topic
 from .prepared import Prepared
-from .rows import Row, rows
+from .rows import Picture, Row, rows
 from .visibility import MOMENTS
 
 # A month or year of which no day is known stands under none.
@@ -246,3 +247,18 @@ def beside_which(numbers: Sequence[int]) -> list[tuple[int, str]]:
     """List locale and path of the articles to which these are stored as related. Index: Neighbour's of `neighbour`."""
     found = Article.objects.filter(neighbours__neighbour_id__in=numbers).order_by().distinct()
     return list(found.values_list("locale_id", "path"))
+
+
+def showing(pictures: Sequence[int], *, limit: int) -> list[int]:
+    """List at most `limit` articles that show one of these pictures. Indexes: the foreign key, the reference index."""
+    if not pictures:
+        return []
+    kinds = ContentType.objects.get_for_models(Picture, Article)
+    in_text = ReferenceIndex.objects.filter(
+        base_content_type=kinds[Article],
+        to_content_type=kinds[Picture],
+        to_object_id__in=[str(each) for each in pictures],
+    )
+    leading = Article.objects.filter(picture_id__in=pictures).order_by().values_list("pk", flat=True)
+    numbers = in_text.order_by().values_list("object_id", flat=True).distinct()
+    return sorted({*leading[:limit], *(int(each) for each in numbers[:limit])})

@@ -11,7 +11,8 @@ from .pieces import gzip_parts, whole
 
 # Browsers ask each time, which an ETag makes cheap. Caches in front ask once a second or as seldom as the newsroom wants,
 # may hand out what they have while they ask (RFC 5861), and for a day where nobody answers them.
-_CACHE_CONTROL = "public, max-age=0, s-maxage={seconds}, stale-while-revalidate=10, stale-if-error=86400"
+_WHILE_REVALIDATING, _IF_ERROR = 10, 86_400
+_CACHE_CONTROL = f"public, max-age=0, s-maxage={{seconds}}, stale-while-revalidate={_WHILE_REVALIDATING}, stale-if-error={_IF_ERROR}"
 # RFC 9111 has given the header up; RFC 7234, 5.5 has its codes.
 IS_STALE = '110 broadsheet "Response is Stale"'
 REVALIDATION_FAILED = '111 broadsheet "Revalidation Failed"'
@@ -40,6 +41,11 @@ _ETAG = re.compile(r'[ \t]*(?:(?:W/)?("[!\x23-\x7e\x80-\xff]*"))?[ \t]*(?:,|$)')
 def cache_control(seconds: int) -> str:
     """Return the header that lets shared caches keep a page for this long without asking."""
     return _CACHE_CONTROL.format(seconds=seconds)
+
+
+def longest_age(seconds: int) -> int:
+    """Return for how many seconds a cache may go on to hand out a page that it may keep for `seconds` without asking."""
+    return seconds + _WHILE_REVALIDATING + _IF_ERROR
 
 
 # What may not hold for longer: a page that is stale or about to change, and the word that nothing is there.

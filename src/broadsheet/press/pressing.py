@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -37,6 +38,8 @@ class Press(PageStore):
         self.tail = OutboxFollower(
             pause=pause, start=self.begin, hear=self.hear, keep_time=self.keep_time, caught_up=self.write_down
         )
+        # Told the tags of every change.
+        self.listeners: list[Callable[[Collection[str]], None]] = []
         self._making: dict[str, Turn] = {}
         self._lock = threading.Lock()
         self._recompressed_at = 0.0
@@ -107,7 +110,10 @@ class Press(PageStore):
         while told := outbox.since(self.cache.heard):
             # Shared values first: a page that is rendered meanwhile with an old value was made from an older change,
             # and is refused or invalidated with the others.
-            self._renew_shares(frozenset().union(*(each.tags for each in told)))
+            tags = frozenset[str]().union(*(each.tags for each in told))
+            for listener in self.listeners:
+                listener(tags)
+            self._renew_shares(tags)
             now = time.time()
             for change in told:
                 self.cache.invalidate(change.tags, number=change.number, now=now)

@@ -171,6 +171,11 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 # Gravatar is another host: an editor's e-mail address is nobody else's business.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Wagtail's own memory of them, in which one process would not notice what another has deleted.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.desk.picture_forms.PictureForm"

@@ -111,6 +111,7 @@ def site(tag_headers: tuple[str, ...]) -> Site:
         headers_for(Answer.PICTURE),
         metrics.AnswerKind.MEDIA,
         types=CONTENT_TYPES,
+        tag_headers=tag_headers,
     )
     return Site(
         rules=rules(tag_headers),

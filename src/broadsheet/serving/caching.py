@@ -89,6 +89,7 @@ class CachingApplication:
         rooms = site.rooms
         self.pages = Pages(application, press, site.rules, site.workshop(rooms.rendering, "rendering"))
         self.files = FileCache(site.roots, room=site.file_room, large=Bulkhead(rooms.large_files).place)
+        press.listeners.append(self.files.hear)
         # True while another worker takes over: each answer then closes its connection.
         self.is_leaving = False
         self._application = application

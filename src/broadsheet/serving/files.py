@@ -12,13 +12,15 @@ import stat
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 
+from ..newsroom.pictures.tags import FILE
 from ..press.answers import entity_tags
+from ..press.changes import PURGE
 from ..press.responder import Reply
 from ..process.metrics import AnswerKind, adder
 from .ranges import Unsatisfiable, part_of
@@ -36,6 +38,7 @@ IMMUTABLE = ("Cache-Control", f"public, max-age={YEAR}, immutable")
 BRIEFLY = ("Cache-Control", "public, max-age=60")
 # Compressed copies that are made when static files are collected.
 _COPIES = {"br": ".br", "gzip": ".gz"}
+_GONE = f"{PURGE}{FILE}:"
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.")
 
 Headers = list[tuple[str, str]]
@@ -46,7 +49,7 @@ class FileRoot:
     """A folder whose files are served under `url`.
 
     `types` are the media types that are served, by suffix; None means any known one. `pinned` are prefixes of the
-    names that are loaded at start.
+    names that are loaded at start, and `tag_headers` the headers by which caches in front know a file's tag.
     """
 
     url: str
@@ -55,6 +58,7 @@ class FileRoot:
     kind: AnswerKind
     types: Mapping[str, str] | None = None
     pinned: tuple[str, ...] = ()
+    tag_headers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -100,6 +104,13 @@ class FileCache:
         self._lock = threading.Lock()
         for each in roots:
             self._pin(each)
+
+    def hear(self, tags: Collection[str]) -> None:
+        """Forget the files that these tags of a change name as gone, without waiting for the next look at the disk."""
+        gone = [each.removeprefix(_GONE) for each in tags if each.startswith(_GONE)]
+        for each in self.roots:
+            for name in gone:
+                self._forget(f"{each.url}{name}")
 
     def root_of(self, path: str) -> FileRoot | None:
         """Return the folder that an address belongs to, None for one that is no file's."""
@@ -240,7 +251,8 @@ def _read(root: FileRoot, file: str, found: os.stat_result, *, checked: float) -
 
 def _headers(root: FileRoot, file: str) -> Headers:
     kept = IMMUTABLE if root.types is not None or _HASHED.search(os.path.basename(file)) else BRIEFLY
-    return [("Content-Type", _type(root, file)), kept, ("Accept-Ranges", "bytes"), *root.headers]
+    tags = [(each, f"{FILE}:{os.path.basename(file)}") for each in root.tag_headers]
+    return [("Content-Type", _type(root, file)), kept, ("Accept-Ranges", "bytes"), *root.headers, *tags]
 
 
 def _type(root: FileRoot, file: str) -> str:

@@ -13,6 +13,7 @@ from ..newsroom import page_queries
 from ..newsroom.cards import Card
 from ..newsroom.models import Article
 from ..newsroom.page_rails import EditionRails, Own, PageRails
+from ..newsroom.pictures.tags import tags_of_pictures
 from ..newsroom.rows import Row
 from ..press.cached_pages import NEVER, Assembled, FirstJoin, TagSet
 from ..press.pieces import Piece, combined, common_piece
@@ -184,7 +185,7 @@ def _assembly(
         is_alone={rail: tuple(each.article for each in placed) for rail, placed in by_itself.items()}
         == articles,
         claims=tuple(claims_of(candidates) | {article.story, -article.pk}),
-        tags=TagSet(frame.tags | own.tags),
+        tags=TagSet(frame.tags | own.tags | tags_of_pictures(each.picture for each in cards)),
         until=min(frame.until, _seconds(own.until)),
         gone=min(frame.gone, _seconds(earliest(*(each.expires_at for each in cards)))),
     )

@@ -9,6 +9,7 @@ from ..newsroom import queries
 from ..newsroom.cards import Card, card
 from ..newsroom.models import Article, Section
 from ..newsroom.page_rails import EditionRails
+from ..newsroom.pictures.tags import tags_of_pictures
 from ..newsroom.rows import Row, rows
 from ..rails.model import Reason
 from .pictures import bring_renditions
@@ -56,7 +57,8 @@ class Front:
 
     @property
     def tags(self) -> set[str]:
-        return {f"article:{each.article}" for each in self.cards} | self.shared
+        pictures = tags_of_pictures(each.picture for each in self.cards)
+        return {f"article:{each.article}" for each in self.cards} | pictures | self.shared
 
     @property
     def gone(self) -> datetime | None:

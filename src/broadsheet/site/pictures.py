@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from django.db.models import prefetch_related_objects
+
+from ..newsroom.pictures.making import PictureReplacedError, renditions
 
 FORMAT = "format-webp|webpquality-76"
 # What each place on a page needs: on cards all pictures have one shape, in an article each its own.
@@ -34,9 +36,12 @@ def offer(image: Any, shape: str) -> Offer | None:
     if image is None:
         return None
     try:
-        made = image.get_renditions(*SHAPES[shape]).values()
+        made = renditions(image, SHAPES[shape])
         by_width = {each.width: each for each in sorted(made, key=lambda each: each.width)}
         addresses = {width: each.url for width, each in by_width.items()}
+    except (IntegrityError, PictureReplacedError):
+        # It was deleted or replaced since it was read. Its tag is announced, and this page is made again.
+        return None
     except DatabaseError:
         raise
     # A page without its picture is a page; the file is the desk's affair, and Pillow raises anything over a broken one.

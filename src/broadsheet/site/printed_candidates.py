@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from ..newsroom import queries
 from ..newsroom.cards import Card, card
 from ..newsroom.edition_candidates import EditionCandidates
+from ..newsroom.pictures.making import files_of, files_of_each
+from ..newsroom.pictures.tags import tags_of_pictures
 from ..press.cached_pages import NEVER, TagSet
 from ..press.pieces import Piece, combined
 from ..press.shared_values import LoadedValue, SharedValue
@@ -29,6 +31,7 @@ from .rail_parts import is_latest, rail_parts
 # A rail differs from page to page by what stands elsewhere on the page. At most this many sets of cards are kept.
 MOST_SETS = 2_000
 _UNSAID = Reason("", "")
+_NONE = frozenset[str]()
 _MARK = "THE CARDS"
 
 
@@ -60,6 +63,8 @@ class PrintedCandidates:
         self._usual_tails: dict[bytes, RestOfPage] = {}
         self.usual = usual(self.rails, self.candidates)
         self._gone: dict[int, float] = {}
+        # By article, the tag of the picture on its card.
+        self._pictures: dict[int, frozenset[str]] = {}
         # What was printed on a card, by which the next board sees that it need not be printed again.
         self._printed: dict[tuple[str, int], Hashable] = {}
 
@@ -80,6 +85,7 @@ class PrintedCandidates:
             self.picked,
             tuple(sorted(self._items.items())),
             tuple(self._gone.items()),
+            tuple(self._pictures.items()),
         )
 
     def print_cards(self, before: "PrintedCandidates | None") -> None:
@@ -87,7 +93,12 @@ class PrintedCandidates:
         wanted = [
             (rail, self.card(each)) for rail, candidates in self.candidates.items() for each in candidates
         ]
-        new = [(rail, each) for rail, each in wanted if before is None or not self._take(rail, each, before)]
+        files = files_of_each(each.picture for _rail, each in wanted) if before is not None else {}
+        new = [
+            (rail, each)
+            for rail, each in wanted
+            if before is None or not self._take(rail, each, before, files)
+        ]
         bring_renditions(each.picture for _rail, each in new)
         for rail, each in new:
             self.have(rail, each)
@@ -100,19 +111,30 @@ class PrintedCandidates:
     def have(self, rail: str, shown: Card) -> None:
         """Print a card for a rail where it was not printed yet; the language must be active."""
         if (rail, shown.article) not in self._items:
-            self._keep(rail, shown, print_card(shown, self.paper, rail=rail))
+            item = print_card(shown, self.paper, rail=rail)
+            # Files that were not there before were made as it was printed.
+            self._keep(rail, shown, item, files_of(shown.picture) if shown.picture else _NONE)
 
-    def _take(self, rail: str, shown: Card, before: "PrintedCandidates") -> bool:
+    def _take(
+        self,
+        rail: str,
+        shown: Card,
+        before: "PrintedCandidates",
+        files: Mapping[int, frozenset[str]],
+    ) -> bool:
         key = (rail, shown.article)
-        if before._printed.get(key) != _words(shown) or before.paper.now.year != self.paper.now.year:
+        of_picture = files[shown.picture.pk] if shown.picture else _NONE
+        is_as_before = before._printed.get(key) == _look(shown, of_picture)
+        if not is_as_before or before.paper.now.year != self.paper.now.year:
             return False
-        self._keep(rail, shown, before._items[key])
+        self._keep(rail, shown, before._items[key], of_picture)
         return True
 
-    def _keep(self, rail: str, shown: Card, item: SafeString) -> None:
+    def _keep(self, rail: str, shown: Card, item: SafeString, files: frozenset[str]) -> None:
         self._gone[shown.article] = shown.expires_at.timestamp() if shown.expires_at else NEVER
-        self._printed[rail, shown.article] = _words(shown)
+        self._printed[rail, shown.article] = _look(shown, files)
         self._items[rail, shown.article] = item
+        self._pictures[shown.article] = frozenset(tags_of_pictures([shown.picture]))
 
     def rail(self, rail: RailSpec, chosen: Sequence[Candidate | Card]) -> Piece | None:
         """Return a rail with these cards beside an article, or None where one of them was not printed yet."""
@@ -148,15 +170,22 @@ class PrintedCandidates:
         articles = [each.article for rail in self.rails for each in shown[rail.name]]
         return RestOfPage(
             combined((*printed, foot)),
-            TagSet((*self.tags, *(f"article:{each}" for each in articles))),
+            TagSet(
+                (
+                    *self.tags,
+                    *(f"article:{each}" for each in articles),
+                    *chain.from_iterable(self._pictures[each] for each in articles),
+                )
+            ),
             gone=min((self._gone[each] for each in articles), default=NEVER),
         )
 
 
-def _words(shown: Card) -> Hashable:
-    """Return all of a card that is printed."""
+def _look(shown: Card, files: frozenset[str]) -> Hashable:
+    """Return all of a card that is printed; of its picture, what is in focus and which files there are."""
+    focus = str(shown.picture.get_focal_point()) if shown.picture else ""
     picture = shown.picture.pk if shown.picture else None
-    return replace(shown, picture=picture, reason=_UNSAID)
+    return replace(shown, picture=picture, reason=_UNSAID), focus, files
 
 
 @lru_cache(maxsize=64)
@@ -207,4 +236,4 @@ class _Reader:
             self.before.board, self.before.tags = board, board.tags
         else:
             self.before = found
-        return LoadedValue(self.before, board.tags, board.until, self.before.shown)
+        return LoadedValue(self.before, board.tags | board.pictures, board.until, self.before.shown)

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom.cards import Card
 from ..newsroom.moments import paper_time
+from ..newsroom.pictures.making import files_of
 from .contexts import EditionContext
 
 # Cards of these styles have no room for a picture.
@@ -36,18 +37,19 @@ def remembered_card(
     card: Card, paper: EditionContext, *, level: int = 3, style: str = "", rail: str = ""
 ) -> SafeString:
     """Return what `print_card` would, which is done once as long as nothing of it changes."""
-    key = (
+    words = (
         card.headline, card.url, card.teaser, card.published_at, card.date_precision, card.section, card.section_url,
-        card.is_pick, _look(card, style), paper.language, paper_time(paper.now).year, level, style, rail,
+        card.is_pick, paper.language, paper_time(paper.now).year, level, style, rail,
     )  # fmt: skip
-    found = _remembered.get(key)
+    found = _remembered.get((words, _look(card, style)))
     if found is None:
         found = print_card(card, paper, level=level, style=style, rail=rail)
         if _has_picture(card, style) and "<img" not in found:
             return found  # its file may be there again the next time
         if len(_remembered) >= MOST_CARDS:
             _remembered.clear()
-        _remembered[key] = found
+        # Files that were not there before were made as it was printed.
+        _remembered[words, _look(card, style)] = found
     return found
 
 
@@ -56,14 +58,14 @@ def _has_picture(card: Card, style: str) -> bool:
 
 
 def _look(card: Card, style: str) -> Hashable:
-    """Return what the addresses of a picture follow from, and what is said in its place; None without one."""
+    """Return which of a picture's files are there and may be named, and what is said in its place; None without one."""
     if not _has_picture(card, style):
         return None
     picture = card.picture
     return (
         picture.pk,
-        picture.file.name,
-        picture.file_hash,
+        # A focus that comes back finds the files of before gone.
+        files_of(picture),
         str(picture.get_focal_point()),
         card.picture_alt,
     )

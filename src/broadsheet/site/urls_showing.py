@@ -2,15 +2,20 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from django.conf import settings
 from django.urls import reverse
 
 from ..newsroom import queries, readership
 from ..newsroom.addresses import former
 from ..newsroom.models import Article, Edition
 from ..newsroom.models.addresses import Kind
+from ..newsroom.pictures.tags import FILE, PICTURE
 from .addresses import absolute, author_path, section_path, topic_path
 
 BATCH = 500
+# Articles that are asked for their addresses because a picture of theirs changed.
+MOST_WITH = 1_000
+_FILE = f"{FILE}:"
 # A change of these shows on the fronts.
 _OF_FRONTS = ("edition:", "stories:", "picks:", "popular:", "chrome:", "editions")
 
@@ -20,11 +25,18 @@ def addresses(tags: Collection[str]) -> list[str]:
 
     An article stands on its own page, on those of its section, topics, authors and days, on its edition's front, in the
     feeds of these and of what is read most, and beside the articles to which it is stored as related. Rails filled
-    otherwise, and lists after their first page, are not found; nor is an article that was deleted instead of killed.
+    otherwise, and lists after their first page, are not found; nor is an article that was deleted instead of killed, nor
+    where a picture stood that was deleted. A picture that stands in more than MOST_WITH articles is taken for "all".
     "all" is every front and section, and a wildcard for the caches that know one.
     """
+    numbers = _numbers(tags, "article")
+    with_pictures = queries.showing(_numbers(tags, PICTURE), limit=MOST_WITH + 1)
+    if len(with_pictures) > MOST_WITH:
+        tags = {*tags, "all"}
+    else:
+        numbers = sorted({*numbers, *with_pictures})
     editions = queries.editions()
-    paths: set[str] = set()
+    paths = {f"{settings.MEDIA_URL}{each.removeprefix(_FILE)}" for each in tags if each.startswith(_FILE)}
     if "all" in tags:
         paths.update(("/*", reverse("site:robots"), reverse("site:sitemap")))
     for edition in editions:
@@ -32,7 +44,6 @@ def addresses(tags: Collection[str]) -> list[str]:
             paths.update(_of_front(edition))
         if "all" in tags or f"chrome:{edition.language}" in tags:
             paths.update(_of_sections(edition))
-    numbers = sorted({int(each.partition(":")[2]) for each in tags if each.startswith("article:")})
     by_locale = {each.locale_id: each for each in editions}
     for start in range(0, len(numbers), BATCH):
         for article in queries.with_relations(numbers[start : start + BATCH]):
@@ -43,6 +54,10 @@ def addresses(tags: Collection[str]) -> list[str]:
             if locale in by_locale:
                 paths.add(f"{by_locale[locale].root}{path}/")
     return sorted(absolute(each) for each in paths)
+
+
+def _numbers(tags: Collection[str], kind: str) -> list[int]:
+    return sorted({int(each.partition(":")[2]) for each in tags if each.startswith(f"{kind}:")})
 
 
 def _of_article(article: Article, edition: Edition) -> Iterator[str]:

@@ -6,6 +6,7 @@ from .articles import Article, Byline
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
+from .pictures import RetiredRendition
 from .popularity import PopularHold, PopularList
 from .relations import Analysis, KeyTerm, Neighbour, Stage, TermBuckets, TermChange, VersionBand
 from .tombstones import KeptTombstone
@@ -25,6 +26,7 @@ __all__ = [
     "Pick",
     "PopularHold",
     "PopularList",
+    "RetiredRendition",
     "Section",
     "Stage",
     "StoryLine",

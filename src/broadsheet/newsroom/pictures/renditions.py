@@ -3,16 +3,13 @@
 from functools import partial
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
-from wagtail.models import ReferenceIndex
 
-from ..changes import announce_articles
-from ..models import Article
+from ...press import outbox
+from .tags import tag_of
 
 FOCUS = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 SHOWN = {"file", *FOCUS}
@@ -24,16 +21,6 @@ def connect() -> None:
     pre_save.connect(_about_to_change, sender=Image, dispatch_uid="pictures-about-to-change")
     post_save.connect(_changed, sender=Image, dispatch_uid="pictures-changed")
     pre_delete.connect(_about_to_go, sender=Image, dispatch_uid="pictures-about-to-go")
-
-
-def articles_with(image: Any) -> list[Article]:
-    """Return the articles that show a picture, as their lead or in their body."""
-    kinds = ContentType.objects.get_for_models(Image, Article)
-    in_body = ReferenceIndex.objects.filter(
-        base_content_type=kinds[Article], to_content_type=kinds[Image], to_object_id=str(image.pk)
-    )
-    numbers = {int(each) for each in in_body.values_list("object_id", flat=True)}
-    return list(Article.objects.filter(Q(picture_id=image.pk) | Q(pk__in=numbers)))
 
 
 def _about_to_change(
@@ -53,8 +40,10 @@ def _changed(instance: Any, **_ignored: Any) -> None:
     if is_new_file:
         transaction.on_commit(partial(before.file.storage.delete, before.file.name))
     if is_new_file or any(getattr(before, name) != getattr(instance, name) for name in FOCUS):
-        _take_away(instance, are_all=is_new_file)
-        announce_articles(articles_with(instance))
+        with transaction.atomic():
+            _take_away(instance, are_all=is_new_file)
+            # One tag, in however many articles it stands: each page that shows a picture has its tag.
+            outbox.announce([tag_of(instance.pk)])
 
 
 def _take_away(image: Any, *, are_all: bool) -> None:
@@ -66,4 +55,4 @@ def _take_away(image: Any, *, are_all: bool) -> None:
 
 def _about_to_go(instance: Any, **_ignored: Any) -> None:
     # The database takes it off its articles, which no signal tells of.
-    announce_articles(articles_with(instance))
+    outbox.announce([tag_of(instance.pk)])

@@ -51,3 +51,10 @@ class RenditionStorage(FileSystemStorage):
     def _save(self, name: str, content: "File[bytes]") -> str:
         content.seek(0)
         return str(super()._save(name, ContentFile(bare(content.read()))))  # type: ignore[misc]  # as above
+
+    def delete(self, name: str) -> None:
+        """Leave the file where it is: pages from before may name it, and the worker removes it in time."""
+
+    def remove(self, name: str) -> None:
+        """Remove a file that nobody may have any more; one that is not there is gone. Raises OSError."""
+        super().delete(name)

@@ -1,6 +1,6 @@
 """Remove renditions that no row knows any more.
 
-Two processes that make the same rendition at once keep one of the two; who is killed between the database and the
+Those that pages named of late are no strays: `retiring` knows them. Two processes that make the same rendition at once keep one of the two; who is killed between the database and the
 disk leaves a file behind. What nobody knows of would stay public for ever.
 """
 
@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 from wagtail.images import get_image_model
+
+from ..models import RetiredRendition
 
 # A rendition is a file before it is a row.
 UNTOUCHED_FOR = timedelta(hours=1)
@@ -22,6 +24,8 @@ def remove_strays(*, untouched_for: timedelta = UNTOUCHED_FOR) -> int:
     # Read after the folder: what is new since then is in neither.
     renditions = get_image_model().get_rendition_model().objects
     known = set(renditions.values_list("file", flat=True).iterator())
+    # And these after the renditions, from which they come.
+    known.update(RetiredRendition.objects.values_list("name", flat=True).iterator())
     strays = [each for each in old if each.relative_to(settings.MEDIA_ROOT).as_posix() not in known]
     for stray in strays:
         stray.unlink(missing_ok=True)

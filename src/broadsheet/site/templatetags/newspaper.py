@@ -17,7 +17,7 @@ from ...newsroom.models import DatePrecision
 from ...newsroom.moments import paper_time, stated
 from ...rails.registry import rail_named
 from ..addresses import absolute
-from ..pictures import offer
+from ..pictures import Offer, offer
 from ..printed_cards import remembered_card
 from ..rail_parts import is_latest, rail_parts
 
@@ -98,6 +98,12 @@ def _day(moment: date, active: str, *, with_year: bool) -> str:
 def picture(image: Any, alt: str, shape: str, sizes: str, loading: str = "lazy") -> dict[str, Any]:
     """Print a picture in the widths of `shape`; nothing for one that cannot be read."""
     return {"offer": offer(image, shape), "alt": alt, "sizes": sizes, "loading": loading}
+
+
+@register.simple_tag
+def offered(image: Any, shape: str) -> Offer | None:
+    """Return a picture in the widths of `shape`, for `parts/picture.html`; None for one that cannot be shown."""
+    return offer(image, shape)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from ...newsroom import page_queries
 from ...newsroom.models import Article
 from ...newsroom.page_rails import EditionRails, PageRails, page_rails
+from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rich_text import links_to
 from ...newsroom.surroundings import Surroundings, of_draft, stored
 from ...newsroom.visibility import turns
@@ -49,6 +50,7 @@ def article(
     linked = _linked(found)
     translations, seen = page_queries.companions(found, linked, now=paper.now)
     tags = {f"article:{each}" for each in (*linked, found.pk)} | {f"translations:{found.translation_key}"}
+    tags |= tags_of_pictures(pictures)
     until = earliest(*turns(found, paper.now))
     if rails.own is not None:
         keep(request, paper, *tags, until=until, gone=found.expire_at)

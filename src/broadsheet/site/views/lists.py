@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ...newsroom import queries
 from ...newsroom.cards import card
 from ...newsroom.page_rails import EditionRails
+from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rows import Listed
 from ...rails.model import Reason
 from ..addresses import author_path, section_path, topic_path
@@ -90,7 +91,8 @@ def listing(
         for each in page.articles
     ]
     bring_renditions(each.picture for each in cards)
-    keep_list(request, paper, *around.tags, articles=page.articles)
+    pictures = tags_of_pictures(each.picture for each in cards)
+    keep_list(request, paper, *around.tags, *pictures, articles=page.articles)
     keep(request, paper, until=around.until, gone=around.gone)
     context = {
         **frame(

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ...newsroom.page_rails import edition_rails
+from ...newsroom.pictures.tags import tags_of_pictures
 from ...press.shared_values import LoadedValue, SharedValue
 from ...press.tags import earliest, share
 from ..contexts import SiteContext, keep, keep_list, open_edition, site_context_of, with_headers
@@ -84,6 +85,7 @@ def _read(house: SharedValue[SiteContext], language: str, status: HTTPStatus) ->
         body = render_to_string("site/missing.html", context).encode()
     # Not what is popular or new at this second, but nothing that may not be seen.
     tags = {"editions", f"chrome:{paper.language}", *(f"article:{each.article}" for each in rails.cards)}
+    tags |= tags_of_pictures(each.picture for each in rails.cards)
     until = earliest(rails.until, rails.gone, now + LIFE)
     return LoadedValue(_Apology(body, frozenset(tags), rails.gone), frozenset(tags), until)
 
