@@ -23,6 +23,9 @@ class ArticleForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         locale = self.instance.locale if self.instance.locale_id else None
         self.fields["topics"].speak(locale)
+        waiting = self.instance.new_topics.splitlines()
+        if waiting:
+            self.initial["topics"] = [*self.initial.get("topics", []), *waiting]
         if "section" in self.fields:
             section: Any = self.fields["section"]
             section.queryset = Section.objects.filter(locale=locale)
@@ -38,6 +41,8 @@ class ArticleForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        topics: Any = self.fields["topics"]
+        self.instance.new_topics = "\n".join(topics.new_names)
         # A date that somebody has just filled in is known; only an imported one can be doubtful.
         unknown = (
             cleaned.get("date_precision") == DatePrecision.UNKNOWN
@@ -53,6 +58,9 @@ class ArticleForm(WagtailAdminModelForm):
             del self.errors["expire_at"]
             self.cleaned_data["expire_at"] = self.initial["expire_at"]
         super()._post_clean()
+        # Autosave, and whoever saves a draft, need not wait for the description of a picture; publishing does.
+        if self.is_deferred_validation and "picture_alt" in self.errors:
+            del self.errors["picture_alt"]
 
     def _with_seconds(self, name: str) -> datetime | None:
         """Keep the seconds of a moment that nobody changed: the input shows minutes."""

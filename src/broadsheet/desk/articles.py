@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -15,6 +17,7 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
+from wagtail.admin.views.generic.mixins import RevisionsRevertMixin
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
 from wagtail.snippets.views.snippets import (
@@ -26,10 +29,18 @@ from wagtail.snippets.views.snippets import (
 )
 
 from ..newsroom.models import Article, Author, Byline
+from .article_actions import (
+    ArticleUnpublishView,
+    ArticleUnscheduleView,
+    ArticleWorkflowActionView,
+    CheckedSaving,
+    seen_by_readers,
+)
 from .article_chooser import ArticleChooserViewSet
 from .article_form import ArticleForm, CorrectionsPanel, SectionSelect
 from .article_listing import ArticleIndexView
 from .buttons import deeds, view_live
+from .killing import killed_banner
 from .rails_panel import RailsPanel
 
 STORY = [
@@ -57,6 +68,7 @@ STORY = [
     MultiFieldPanel(
         [FieldPanel("source"), FieldPanel("slug")], heading=_("Credit and address"), classname="collapsed"
     ),
+    FieldPanel("is_minor_change"),
     PublishingPanel(),
 ]
 DATES = [
@@ -96,7 +108,7 @@ def with_live_facts(draft: Article) -> Article:
     return draft
 
 
-class ArticleCreateView(CreateView):
+class ArticleCreateView(CheckedSaving, CreateView):
     """Write a new article: it begins with an empty paragraph, and the byline of who writes it."""
 
     def get_initial_form_instance(self) -> Article:
@@ -113,11 +125,16 @@ class ArticleCreateView(CreateView):
         return str(self._set_locale_query_param(super().get_preview_url()))
 
 
-class ArticleEditView(EditView):
+class ArticleEditView(CheckedSaving, EditView):
     """Edit an article."""
 
     def get_object(self, queryset: Any = None) -> Article:
         return with_live_facts(super().get_object(queryset))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.live_object.killed_at is not None:
+            messages.error(request, killed_banner(self.live_object))
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def header_buttons(self) -> list[Any]:
@@ -128,6 +145,15 @@ class ArticleEditView(EditView):
     def header_more_buttons(self) -> list[Any]:
         listed = [*super().header_more_buttons, *deeds(self.live_object, self.request.user)]
         return [button for button in listed if button.icon_name != "link-external"]
+
+
+class ArticleRevertView(RevisionsRevertMixin, ArticleEditView):
+    """Save or publish an earlier version again."""
+
+    view_name = "revisions_revert"
+
+    def get_success_message(self, instance: Any = None) -> str:
+        return f"{super().get_success_message()} {seen_by_readers(self.object.pk)}"
 
 
 class ArticlePreviewOnCreate(PreviewOnCreateView):
@@ -160,8 +186,12 @@ class ArticleViewSet(SnippetViewSet):
     chooser_viewset_class = ArticleChooserViewSet
     add_view_class = ArticleCreateView
     edit_view_class = ArticleEditView
+    unpublish_view_class = ArticleUnpublishView
+    revisions_unschedule_view_class = ArticleUnscheduleView
+    workflow_action_view_class = ArticleWorkflowActionView
     preview_on_add_view_class = ArticlePreviewOnCreate
     preview_on_edit_view_class = ArticlePreviewOnEdit
+    revisions_revert_view_class = ArticleRevertView
     edit_handler = TabbedInterface(
         [
             ObjectList(STORY, heading=_("Story")),

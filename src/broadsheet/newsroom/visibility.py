@@ -31,6 +31,18 @@ def is_visible(article: Any, at: datetime) -> bool:
     )
 
 
+def was_shown(article: Any, now: datetime) -> bool:
+    """Return True if pages made before `now` may show an article.
+
+    One that has expired, or is being killed, and is still live may stand on a page that nobody has told yet.
+    """
+    return (
+        article.live
+        and (article.published_at is None or article.published_at <= now)
+        and (article.embargoed_until is None or article.embargoed_until <= now)
+    )
+
+
 def turns(article: Any, now: datetime) -> list[datetime]:
     """List the moments after `now` at which time alone shows an article or takes it away."""
     return [each for each in _moments(article) if each > now]

@@ -67,7 +67,7 @@ def file_stories(
             _step_aside(articles)
             Article.objects.bulk_create(articles)
             _attach(added, batch.places)
-            announce_articles(articles)
+            announce_articles(each for each in articles if each.is_visible(now))
             for cancelled in (each for each in articles if each.killed_at):
                 record(cancelled, KILL, by=by, now=now)
             record(

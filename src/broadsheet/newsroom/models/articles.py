@@ -29,9 +29,11 @@ from ...prose.slugs import slugify
 from ...prose.teasers import teaser
 from ..blocks import BODY_BLOCKS, WORDS
 from ..redirects import leave_redirect
-from ..visibility import ArticleManager, is_visible
+from ..states import KilledArticle
+from ..visibility import ArticleManager, is_visible, was_shown
 from .editions import Author, Section, Topic
 from .lines import StoryLine
+from .topics import topic_named
 
 # A republished text counts as updated only when readers could have seen the first one.
 GRACE = timedelta(minutes=1)
@@ -105,6 +107,14 @@ class Article(
         help_text=_("Nobody outside sees it before, to the second."),
     )
     killed_at = models.DateTimeField(_("killed at"), null=True, blank=True, editable=False)
+    # Names of topics that were typed and are not known yet, one a line: they become topics when readers may see them.
+    new_topics = models.TextField(blank=True, default="", editable=False)
+    # What is published next is no update: it holds for one publication.
+    is_minor_change = models.BooleanField(
+        _("minor change"),
+        default=False,
+        help_text=_("A comma, a typing error: readers, feeds and search engines are not told of an update."),
+    )
 
     path = models.CharField(max_length=160, editable=False)
     source_id = models.CharField(max_length=500, blank=True, editable=False)
@@ -124,6 +134,9 @@ class Article(
     )  # fmt: skip
     # An editor has said which line the article belongs to, or that it belongs to none; the worker leaves it there.
     is_line_fixed = models.BooleanField(default=False, editable=False)
+
+    # Whether readers may have seen the article before it was saved last: what nobody saw is not announced.
+    was_shown = True
 
     objects = ArticleManager()
 
@@ -206,6 +219,14 @@ class Article(
         """Wagtail's preview and its letters to editors ask for this."""
         return f"{settings.WAGTAILADMIN_BASE_URL}{self.get_absolute_url() if self.path else '/'}"
 
+    # -- publishing -----------------------------------------------------------------------------
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Publish a revision, whoever asks: a button, a workflow or the schedule. Raises KilledArticle."""
+        if Article.objects.filter(pk=self.pk, killed_at__isnull=False).exists():
+            raise KilledArticle(KilledArticle.__doc__)
+        super().publish(*args, **kwargs)
+
     # -- saving ---------------------------------------------------------------------------------
 
     def clean(self) -> None:
@@ -234,16 +255,21 @@ class Article(
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is not None:
             # Wagtail's own bookkeeping (latest revision, locks): what readers see stays as it is.
+            self.was_shown = "live" in kwargs["update_fields"] or was_shown(self, timezone.now())
             super().save(*args, **kwargs)
             return
         # One transaction, so that whoever hears of the change also finds bylines and topics changed.
         with transaction.atomic():
             before = Article.objects.filter(pk=self.pk).first() if self.pk else None
+            now = timezone.now()
+            self.was_shown = before is not None and was_shown(before, now)
             if before is not None:
                 self._keep(before)
             self.__dict__.pop("plain_body", None)
-            self.prepare(timezone.now())
+            self.prepare(now)
             self._step_aside()
+            if self.live:
+                self._publish_topics()
             super().save(*args, **kwargs)
             if before is not None and before.first_published_at and before.path != self.path:
                 leave_redirect(self, before.path)
@@ -257,12 +283,28 @@ class Article(
         self.killed_at = before.killed_at
         # A draft that was never published may still move to the day of its first publication.
         self.path = before.path if before.first_published_at else ""
-        changed = (self.headline, self.standfirst) != (
-            before.headline,
-            before.standfirst,
-        ) or self._body_differs(before)
-        was_seen = before.live and before.published_at and timezone.now() - before.published_at > GRACE
-        self.updated_at = timezone.now() if self.live and was_seen and changed else before.updated_at
+        is_update = self.live and self.was_shown and self._is_update(before)
+        self.updated_at = timezone.now() if is_update else before.updated_at
+        if self.live:
+            self.is_minor_change = False
+
+    def _is_update(self, before: "Article") -> bool:
+        """Return True if readers are told that the article was updated: a correction is more than a minor change."""
+        known = set(before.corrections.values_list("text", flat=True))
+        if any(each.text not in known for each in self.corrections.all()):
+            return True
+        was_seen = before.published_at and timezone.now() - before.published_at > GRACE
+        if not was_seen or self.is_minor_change:
+            return False
+        words = (self.headline, self.standfirst) != (before.headline, before.standfirst)
+        return words or self._body_differs(before)
+
+    def _publish_topics(self) -> None:
+        """Make topics of the names that were typed for them."""
+        if self.new_topics:
+            made = [topic_named(name, self.locale) for name in self.new_topics.splitlines()]
+            self.topics.set(dict.fromkeys([*self.topics.all(), *made]))
+            self.new_topics = ""
 
     def _body_differs(self, before: "Article") -> bool:
         return [(block.block_type, block.value) for block in self.body] != [
@@ -293,7 +335,7 @@ class Article(
         copy.has_unpublished_changes = True
         copy.published_at = copy.updated_at = copy.first_published_at = copy.last_published_at = None
         copy.live_revision = copy.latest_revision = copy.version_of = copy.line = None
-        copy.source_id = copy.fingerprint = copy.path = ""
+        copy.source_id = copy.fingerprint = copy.path = copy.new_topics = ""
         copy.section = self.section.get_translation_or_none(locale) if self.section else None
         copy.topics = [
             found for topic in self.topics.all() if (found := topic.get_translation_or_none(locale))
