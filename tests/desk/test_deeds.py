@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from newsdesk import address
+from newsdesk import address, story
 
 from broadsheet.newsroom.models import Article
 from broadsheet.press.models import Change
@@ -33,8 +33,12 @@ def test_publishing_does_not_bring_a_killed_article_back(editor, section):
     article = make_article("Killed once", section=section)
     editor.post("desk_kill", article.pk)
 
-    editor.rewrite(article, headline="Killed once", section=section.pk, action="publish")
+    page = editor.client.post(
+        address("article:edit", article.pk),
+        story(headline="Killed once", section=section.pk) | {"action-publish": "1"},
+    )
 
+    assert "Revive it before it is published" in page.content.decode()
     assert not Article.objects.visible(timezone.now()).exists()
 
 

@@ -117,6 +117,7 @@ CANNOT_WORK = [
     ({"host": f"{'a' * 64}.example"}, "Write an address"),
     ({"trusted_proxies": "127.0.0.1,nonsense"}, "'nonsense'"),
     ({"trusted_proxies": "10.0.0.0/33"}, "'10.0.0.0/33'"),
+    ({"own_networks": "192.0.2.0/24, the office"}, "'the office'"),
     ({"time_zone": "Europe/Madird"}, "Europe/Madrid"),
     ({"time_zone": "../../etc/passwd"}, "Write a zone"),
     ({"language": "spanish"}, "Write a code"),
@@ -155,6 +156,7 @@ def test_what_cannot_work_is_refused_with_what_to_write(said, advice, tmp_path):
         {"base_url": "https://www.example.org:8443", "allowed_hosts": ".example.org"},
         {"base_url": "http://[::1]:8000"},
         {"trusted_proxies": "127.0.0.1, 10.0.0.0/8,2001:db8::/32"},
+        {"own_networks": "192.0.2.7, 198.51.100.0/24,2001:db8:7::/48"},
         {"language": "az"},
         {"language": "pt-br"},
         {"language": "ms"},
@@ -177,6 +179,7 @@ def test_no_value_whatever_breaks_a_check(text):
         "allowed_hosts",
         "host",
         "trusted_proxies",
+        "own_networks",
         "valkey_url",
         "varnish_urls",
         "metrics",
@@ -186,6 +189,7 @@ def test_no_value_whatever_breaks_a_check(text):
         list(addresses.check_allowed_hosts(options))
         list(addresses.check_host(options))
         list(addresses.check_proxies(options))
+        list(addresses.check_own_networks(options))
         list(addresses.check_other_services(options))
     for check in (wording.check_language, wording.check_time_zone, wording.check_frontend_cache):
         list(check(Options(language=text, time_zone=text, frontend_cache=text)))

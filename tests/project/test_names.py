@@ -8,7 +8,8 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "broadsheet"
 TREES = {
     path: ast.parse(path.read_text(encoding="utf-8"))
     for path in SOURCE.rglob("*.py")
-    if "migrations" not in path.parts
+    # Django names the class of a migration, and that of a command of `manage`.
+    if not {"migrations", "management"} & set(path.parts)
 }
 # What these were called before the field's own words; see docs/glossary.md for what they are called now.
 FORMER = {

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from .counting import Counter
-from .counting.networks import forwarded, trusted
+from .counting.networks import forwarded, is_one_of, trusted
 from .counting.sources import source_of
 
 # The article's number stands behind it, and in the query, as `from`, the host that the reader came from.
@@ -59,6 +59,8 @@ def take(environ: Mapping[str, Any]) -> int:
     if _options().trusted_proxies:
         by = environ.get("HTTP_X_FORWARDED_FOR", "")
         address = forwarded(address, by, trusted(_options().trusted_proxies))
+    if _options().own_networks and is_one_of(address, trusted(_options().own_networks)):
+        return 204
     counter().read(
         int(article),
         address=address,

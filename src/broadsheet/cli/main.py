@@ -219,7 +219,15 @@ def import_command(
     said = {"date": date, "language": language, "source": source, "section": section, "kind": kind}
     said["source_name"] = source_name
     editions = tuple(new_edition or ())
-    _run("importing", "import_paths", paths, said, rail_stories=rail_stories, new_editions=editions, report=report)
+    _run(
+        "importing",
+        "import_paths",
+        paths,
+        said,
+        rail_stories=rail_stories,
+        new_editions=editions,
+        report=report,
+    )
 
 
 @rails.command()

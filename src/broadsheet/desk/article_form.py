@@ -38,6 +38,9 @@ class ArticleForm(WagtailAdminModelForm):
         self.fields["topics"].speak(locale)
         if "published_at" in self.fields:
             self.fields["published_at"].precision = self.instance.date_precision
+        waiting = self.instance.new_topics.splitlines()
+        if waiting:
+            self.initial["topics"] = [*self.initial.get("topics", []), *waiting]
         if "section" in self.fields:
             section: Any = self.fields["section"]
             section.queryset = Section.objects.filter(locale=locale)
@@ -47,6 +50,8 @@ class ArticleForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        topics: Any = self.fields["topics"]
+        self.instance.new_topics = "\n".join(topics.new_names)
         # A date that somebody has just filled in is known; only an imported one can be doubtful.
         unknown = (
             cleaned.get("date_precision") == DatePrecision.UNKNOWN
@@ -79,6 +84,9 @@ class ArticleForm(WagtailAdminModelForm):
             del self.errors["expire_at"]
             self.cleaned_data["expire_at"] = self.initial["expire_at"]
         super()._post_clean()
+        # Autosave, and whoever saves a draft, need not wait for the description of a picture; publishing does.
+        if self.is_deferred_validation and "picture_alt" in self.errors:
+            del self.errors["picture_alt"]
 
 
 class CorrectionForm(WagtailAdminModelForm):

@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import IndexView
 from ..newsroom.matching import matching
 from ..newsroom.models import Article, Byline, Section
 from .buttons import listing_buttons
-from .status import FILTERS, in_state, sentence
+from .status import FILTERS, in_state, sentence, with_prospects
 
 
 class KeysFirstPaginator(WagtailPaginator):
@@ -35,7 +35,7 @@ class KeysFirstPaginator(WagtailPaginator):
 def _rows(keys: list[int]) -> list[Article]:
     """Read what the list shows of these articles, in this order."""
     found = (
-        Article.objects.filter(pk__in=keys)
+        with_prospects(Article.objects.filter(pk__in=keys))
         .select_related("section", "locale__edition", "latest_revision")
         .prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))
         .defer("body", "standfirst", "teaser", "latest_revision__content")

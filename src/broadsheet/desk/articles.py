@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -15,6 +17,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.views.generic.mixins import RevisionsRevertMixin
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
 from wagtail.snippets.views.snippets import (
@@ -27,10 +30,18 @@ from wagtail.snippets.views.snippets import (
 
 from ..newsroom.models import Article, Author, Byline
 from ..newsroom.moments import is_waited_for
+from .article_actions import (
+    ArticleUnpublishView,
+    ArticleUnscheduleView,
+    ArticleWorkflowActionView,
+    CheckedSaving,
+    seen_by_readers,
+)
 from .article_chooser import ArticleChooserViewSet
 from .article_form import ArticleForm, CorrectionsPanel, SectionSelect
 from .article_listing import ArticleIndexView
 from .buttons import deeds, view_live
+from .killing import killed_banner
 from .moment_fields import SaysWhatMoved, SchedulePanel
 from .rails_panel import RailsPanel
 
@@ -59,6 +70,7 @@ STORY = [
     MultiFieldPanel(
         [FieldPanel("source"), FieldPanel("slug")], heading=_("Credit and address"), classname="collapsed"
     ),
+    FieldPanel("is_minor_change"),
     SchedulePanel(),
 ]
 DATES = [
@@ -99,7 +111,7 @@ def with_live_facts(draft: Article) -> Article:
     return draft
 
 
-class ArticleCreateView(SaysWhatMoved, CreateView):
+class ArticleCreateView(CheckedSaving, SaysWhatMoved, CreateView):
     """Write a new article: it begins with an empty paragraph, and the byline of who writes it."""
 
     def get_initial_form_instance(self) -> Article:
@@ -116,11 +128,16 @@ class ArticleCreateView(SaysWhatMoved, CreateView):
         return str(self._set_locale_query_param(super().get_preview_url()))
 
 
-class ArticleEditView(SaysWhatMoved, EditView):
+class ArticleEditView(CheckedSaving, SaysWhatMoved, EditView):
     """Edit an article."""
 
     def get_object(self, queryset: Any = None) -> Article:
         return with_live_facts(super().get_object(queryset))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.live_object.killed_at is not None:
+            messages.error(request, killed_banner(self.live_object))
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def header_buttons(self) -> list[Any]:
@@ -131,6 +148,15 @@ class ArticleEditView(SaysWhatMoved, EditView):
     def header_more_buttons(self) -> list[Any]:
         listed = [*super().header_more_buttons, *deeds(self.live_object, self.request.user)]
         return [button for button in listed if button.icon_name != "link-external"]
+
+
+class ArticleRevertView(RevisionsRevertMixin, ArticleEditView):
+    """Save or publish an earlier version again."""
+
+    view_name = "revisions_revert"
+
+    def get_success_message(self, instance: Any = None) -> str:
+        return f"{super().get_success_message()} {seen_by_readers(self.object.pk)}"
 
 
 class ArticlePreviewOnCreate(PreviewOnCreateView):
@@ -163,8 +189,12 @@ class ArticleViewSet(SnippetViewSet):
     chooser_viewset_class = ArticleChooserViewSet
     add_view_class = ArticleCreateView
     edit_view_class = ArticleEditView
+    unpublish_view_class = ArticleUnpublishView
+    revisions_unschedule_view_class = ArticleUnscheduleView
+    workflow_action_view_class = ArticleWorkflowActionView
     preview_on_add_view_class = ArticlePreviewOnCreate
     preview_on_edit_view_class = ArticlePreviewOnEdit
+    revisions_revert_view_class = ArticleRevertView
     edit_handler = TabbedInterface(
         [
             ObjectList(STORY, heading=_("Story")),

@@ -1,21 +1,38 @@
 """Say in one word where an article stands between draft and reader."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision, WorkflowState
 
 from ..newsroom.models import Article, DatePrecision
+from ..newsroom.states import State, goes_live_at, state_of
 
 LABELS = {
     "live": _("live"),
     "changed": _("live, changed since"),
     "draft": _("draft"),
     "withheld": _("withheld"),
+    "submitted": _("waits for approval"),
     "scheduled": _("scheduled"),
     "embargoed": _("embargoed"),
     "expired": _("expired"),
     "killed": _("killed"),
+}
+# What readers see of an article, where no moment has to be named.
+SEEN = {
+    State.DRAFT: _("Readers do not see it."),
+    State.SUBMITTED: _("Readers do not see it: it waits for approval."),
+    State.LIVE: _("Readers see it now."),
+    State.EXPIRED: _("Readers do not see it: it has expired."),
+    State.KILLED: _("Readers do not see it: it was killed."),
 }
 # What an editor may ask the list for, beside the states themselves.
 FILTERS = [
@@ -30,13 +47,13 @@ FILTERS = [
 
 
 def status(article: Article, *, now: datetime) -> str:
-    """Return one of the keys of LABELS."""
+    """Return one of the keys of LABELS for an article of `with_prospects`."""
     if article.killed_at is not None:
         return "killed"
     if not article.live and article.withheld_because:
         return "withheld"
     if not article.live:
-        return "expired" if article.expired else "scheduled" if article.go_live_at else "draft"
+        return _unpublished_status(article)
     if article.expire_at is not None and article.expire_at <= now:
         return "expired"
     if article.is_embargoed(now):
@@ -52,6 +69,55 @@ def sentence(article: Article, *, now: datetime) -> str:
     if state == "withheld":
         return _("withheld: %(reason)s") % {"reason": article.withheld_because}
     return str(LABELS[state])
+
+
+def with_prospects(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Note on each article whether a version is scheduled, and whether one waits for approval.
+
+    Indexes: base_content_object_idx of wagtailcore_revision, workflowstate_base_ct_id_idx of wagtailcore_workflowstate.
+    """
+    key, kind = Cast(OuterRef("pk"), CharField()), ContentType.objects.get_for_model(Article)
+    versions = Revision.objects.filter(base_content_type=kind, object_id=key)
+    moderated = WorkflowState.objects.filter(base_content_type=kind, object_id=key)
+    return articles.annotate(
+        is_scheduled=Exists(versions.filter(approved_go_live_at__isnull=False)),
+        is_submitted=Exists(moderated.filter(status=WorkflowState.STATUS_IN_PROGRESS)),
+    )
+
+
+def _unpublished_status(article: Any) -> str:
+    if article.is_scheduled:
+        return "scheduled"
+    if article.is_submitted:
+        return "submitted"
+    return "expired" if article.expired else "draft"
+
+
+def what_readers_see(article: Article, *, now: datetime) -> str:
+    """Say in a sentence whether readers can see a stored article now, and if not, from when or why."""
+    state = state_of(article, now=now)
+    next_version = goes_live_at(article)
+    if state is State.SCHEDULED and next_version:
+        return _from(next_version)
+    if state is State.EMBARGOED:
+        return _from(max(each for each in (article.embargoed_until, article.published_at) if each))
+    if state is State.LIVE and next_version:
+        return gettext("Readers see the version that was published before. %(next)s") % {
+            "next": gettext("They see this one from %(moment)s.") % {"moment": clock(next_version)}
+        }
+    if state is State.LIVE and article.has_unpublished_changes:
+        return gettext("Readers see the version that was published before, not this draft.")
+    return str(SEEN[state])
+
+
+def clock(moment: datetime) -> str:
+    """Write a moment to the second, in the zone that is active, and name the zone."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'j F Y, H:i:s')} ({local.tzname()})"
+
+
+def _from(moment: datetime) -> str:
+    return gettext("Readers do not see it yet: they see it from %(moment)s.") % {"moment": clock(moment)}
 
 
 def in_state(articles: QuerySet[Article], state: str, *, now: datetime) -> QuerySet[Article]:

@@ -1,4 +1,4 @@
-"""Topics as words to type: known ones are offered, new ones are made."""
+"""Topics as words to type: known ones are offered, new ones are made when the article is published."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminTagWidget
 from wagtail.models import Locale
 
 from ..newsroom.models import Topic
-from ..prose.slugs import slugify
+from ..newsroom.models.topics import LONGEST_NAME, known_topic
 
 OFFERED = 10
 
@@ -26,7 +26,8 @@ class TopicsWidget(AdminTagWidget):
     def format_value(self, value: Any) -> str | None:
         if value is None or isinstance(value, str):
             return value
-        return ", ".join(f'"{topic.name}"' if set(topic.name) & set(', "') else topic.name for topic in value)
+        names = [topic if isinstance(topic, str) else topic.name for topic in value]
+        return ", ".join(f'"{name}"' if set(name) & set(', "') else name for name in names)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
@@ -34,7 +35,7 @@ class TopicsWidget(AdminTagWidget):
         address = f"{reverse('desk_topic_names')}?{urlencode({'locale': language})}"
         context["widget"]["attrs"]["data-w-tag-url-value"] = address
         context["widget"]["help_text"] = _(
-            "Type a topic, then a comma. A new one is added to the list of topics."
+            "Type a topic, then a comma. A new one joins the list of topics when the article is published."
         )
         return context
 
@@ -44,17 +45,24 @@ class TopicsField(forms.Field):
 
     widget = TopicsWidget
     locale: Locale | None = None
+    new_names: list[str] = []
 
     def speak(self, locale: Locale | None) -> None:
-        """Offer and make topics in this language."""
+        """Offer topics in this language."""
         self.locale = locale
         self.widget.locale = locale
 
     def clean(self, value: Any) -> list[Topic]:
-        names = parse_tags(super().clean(value) or "")
-        if self.locale is None:
-            return []
-        return [found for name in names if (found := _topic(name[:200], self.locale))]
+        """Return the topics that are known; `new_names` holds what may become topics at publication."""
+        typed = (" ".join(name.split())[:LONGEST_NAME] for name in parse_tags(super().clean(value) or ""))
+        self.new_names, found = [], []
+        for name in typed:
+            topic = known_topic(name, self.locale) if self.locale and name else None
+            if topic is not None:
+                found.append(topic)
+            elif name:
+                self.new_names.append(name)
+        return found
 
 
 def topic_names(request: HttpRequest) -> JsonResponse:
@@ -65,19 +73,3 @@ def topic_names(request: HttpRequest) -> JsonResponse:
         known = Topic.objects.filter(locale__language_code=request.GET.get("locale", ""))
         topics = known.filter(name__istartswith=term).values_list("name", flat=True)[:OFFERED]
     return JsonResponse(list(topics), safe=False)
-
-
-def _topic(name: str, locale: Locale) -> Topic | None:
-    name = " ".join(name.split())
-    if not name:
-        return None
-    known = Topic.objects.filter(locale=locale)
-    found = known.filter(name__iexact=name).first()
-    if found:
-        return found
-    slug = base = slugify(name, language=locale.language_code, max_length=70)
-    number = 1
-    while known.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return Topic.objects.create(locale=locale, name=name, slug=slug)

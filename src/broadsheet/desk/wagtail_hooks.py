@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 from ..newsroom.base_revision import keep_base_revision
 from ..newsroom.models import Article
 from . import killing, picks, readers, story_lines
+from .article_actions import refuse_deletion
 from .article_links import register_article_links
 from .bulk_actions import PublishBulkAction, UnpublishBulkAction
 from .dashboard import NewsroomPanel
@@ -34,6 +35,7 @@ register_snippet(NewsroomGroup)
 hooks.register("register_rich_text_features", register_article_links)
 hooks.register("after_create_snippet", tell_given_address)
 hooks.register("after_edit_snippet", tell_given_address)
+hooks.register("before_delete_snippet", refuse_deletion)
 hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", UnpublishBulkAction)
 hooks.register("before_delete_snippet", name_the_uses)
@@ -133,3 +135,8 @@ def without_documents(router: Any) -> None:
 @hooks.register("insert_global_admin_css")
 def stylesheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_editor_js")
+def typing_script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("desk/typing.js"))

@@ -12,6 +12,7 @@ from wagtail.models import Locale
 from ..press import outbox
 from .addresses import TAG
 from .models import Article, Author, Edition, Pick, Section, Topic
+from .visibility import was_shown
 
 # Wagtail's schedule gives an article that expired its status soon after.
 JUST = timedelta(minutes=1)
@@ -52,20 +53,31 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(_pick_changed, sender=Pick, dispatch_uid=f"newsroom-pick-{id(signal)}")
         signal.connect(_redirect_changed, sender=Redirect, dispatch_uid=f"newsroom-redirect-{id(signal)}")
-        for model in (Edition, Section, Topic, Author):
+        for model in (Edition, Section):
             uid = f"newsroom-{model.__name__}-{id(signal)}"
             signal.connect(_frame_changed, sender=model, dispatch_uid=uid)
+    for signal in (post_save, pre_delete):
+        for heading in (Topic, Author):
+            uid = f"newsroom-{heading.__name__}-{id(signal)}"
+            signal.connect(_heading_changed, sender=heading, dispatch_uid=uid)
 
 
 def _article_changed(instance: Article, update_fields: frozenset[str] | None = None, **_ignored: Any) -> None:
     # Wagtail's bookkeeping on drafts and locks changes nothing that readers see; its unpublish does.
     if update_fields is not None and update_fields.isdisjoint({"live", "expired", "killed_at", "version_of"}):
         return
+    if _is_noise(instance):
+        return
     if _has_just_expired(instance):
         # For lists of neighbours; pages without it stay as they are.
         outbox.announce([f"article:{instance.pk}"])
     else:
         announce_articles([instance])
+
+
+def _is_noise(article: Article) -> bool:
+    """Return True if readers saw nothing of an article before it was saved and see nothing of it now."""
+    return not article.was_shown and not article.is_visible(timezone.now())
 
 
 def _has_just_expired(article: Article) -> bool:
@@ -79,7 +91,9 @@ def _has_just_expired(article: Article) -> bool:
 
 
 def _article_deleted(instance: Article, **_ignored: Any) -> None:
-    announce_articles([instance], are_deleted=True)
+    stored = Article.objects.filter(pk=instance.pk).first()
+    if stored is not None and was_shown(stored, timezone.now()):
+        announce_articles([instance], are_deleted=True)
 
 
 def _pick_changed(instance: Pick, **_ignored: Any) -> None:
@@ -87,9 +101,7 @@ def _pick_changed(instance: Pick, **_ignored: Any) -> None:
 
 
 def _frame_changed(instance: Any, signal: Any = None, **_ignored: Any) -> None:
-    if isinstance(instance, Author):
-        outbox.announce(["all"])
-    elif isinstance(instance, Edition) and signal is post_delete:
+    if isinstance(instance, Edition) and signal is post_delete:
         # No page of it may be served any more, not even a stale one while another is rendered.
         outbox.announce([f"{outbox.PURGE}chrome:{instance.locale.language_code}", "editions"])
     else:
@@ -99,6 +111,16 @@ def _frame_changed(instance: Any, signal: Any = None, **_ignored: Any) -> None:
                 *(["editions"] if isinstance(instance, Edition) else []),
             ]
         )
+
+
+def _heading_changed(instance: Topic | Author, **_ignored: Any) -> None:
+    """Announce a topic or an author, if an article that readers see is filed under it: nothing else names it."""
+    now = timezone.now()
+    if isinstance(instance, Topic):
+        if Article.objects.visible(now).filter(topics=instance).exists():
+            outbox.announce([f"chrome:{instance.locale.language_code}"])
+    elif Article.objects.visible(now).filter(bylines__author=instance).exists():
+        outbox.announce(["all"])
 
 
 def _redirect_changed(**_ignored: Any) -> None:

@@ -37,6 +37,18 @@ def has_been_seen(article: Any, now: datetime) -> bool:
     return article.first_published_at is not None and all(each is None or each <= now for each in begins)
 
 
+def was_shown(article: Any, now: datetime) -> bool:
+    """Return True if pages made before `now` may show an article.
+
+    One that has expired, or is being killed, and is still live may stand on a page that nobody has told yet.
+    """
+    return (
+        article.live
+        and (article.published_at is None or article.published_at <= now)
+        and (article.embargoed_until is None or article.embargoed_until <= now)
+    )
+
+
 def turns(article: Any, now: datetime) -> list[datetime]:
     """List the moments after `now` at which time alone shows an article or takes it away."""
     return [each for each in _moments(article) if each > now]

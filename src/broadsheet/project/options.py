@@ -132,6 +132,10 @@ class Options:
     trusted_proxies: str = option(
         "", "Addresses or networks of reverse proxies whose X-Forwarded-For is believed, separated by commas."
     )
+    own_networks: str = option(
+        "",
+        "Addresses or networks of the newsroom itself, separated by commas: what is read from there is not counted.",
+    )
     valkey_url: str = option(
         "",
         "Valkey server through which several machines exchange their counts at once, valkey://host:6379/0; empty means none.",

@@ -50,6 +50,16 @@ def forwarded(address: str, by: str, proxies: Networks) -> str:
     return address
 
 
+def is_one_of(address: str, networks: Networks) -> bool:
+    """Return True if an address belongs to one of these networks; an IPv4 address may be written as IPv6."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(known, "ipv4_mapped", None)
+    return any((mapped or known) in network for network in networks)
+
+
 # The addresses of our own proxies, which are few; never a reader's.
 _known_proxies: set[tuple[str, Networks]] = set()
 _MOST_PROXIES = 1000

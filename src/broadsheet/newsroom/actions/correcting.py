@@ -36,8 +36,12 @@ def correct(article: Article, text: str, *, by: Account | None, now: datetime) -
         if known is not None:
             return known
         correction = Correction.objects.create(article=stored, at=now, text=text)
+        if stored.is_visible(now):
+            # A correction is an update, whatever else was or was not changed.
+            stored.updated_at = now
+            Article.objects.filter(pk=stored.pk).update(updated_at=now)
+            announce_articles([stored])
         _add_to_revisions(stored, correction, by=by)
-        announce_articles([stored])
         record(stored, CORRECT, by=by, now=now, details={"text": text})
     return correction
 

@@ -198,9 +198,7 @@ def schedule(filings: Iterable[Filing], *, by: Account | None) -> None:
 def _step_aside(articles: list[Article]) -> None:
     """Number the second story of one day and slug, within the batch, against the archive and the addresses that were left."""
     others = Article.objects.exclude(pk__in=[each.pk for each in articles if each.pk])
-    held = set(
-        others.filter(path__in={each.path for each in articles}).values_list("locale_id", "path")
-    )
+    held = set(others.filter(path__in={each.path for each in articles}).values_list("locale_id", "path"))
     left = taken(map(_address, articles))
     for article in articles:
         slug, path, number = article.slug, article.path, 1

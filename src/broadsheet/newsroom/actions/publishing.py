@@ -11,11 +11,8 @@ from django.db import transaction
 
 from ..base_revision import save_live_revision
 from ..models import Article
+from ..states import Action, KilledArticle, Refused, why_not
 from .auditing import Account, record
-
-
-class KilledArticle(ValueError):
-    """The article was killed. Revive it before it is published."""
 
 
 class PastMoment(ValueError):
@@ -23,12 +20,15 @@ class PastMoment(ValueError):
 
 
 def publish(article: Article, *, by: Account | None, now: datetime) -> None:
-    """Publish an article as it was last saved. Raises KilledArticle.
+    """Publish an article as it was last saved. Raises KilledArticle, and Refused where readers would not see it.
 
     A draft that was given an hour to come is scheduled for it.
     """
     with transaction.atomic():
         stored = _unkilled(article)
+        reason = why_not(stored, Action.BULK_PUBLISH, now=now)
+        if reason:
+            raise Refused(str(reason))
         if stored.live and not stored.has_unpublished_changes:
             return
         revision = stored.latest_revision or stored.save_revision(user=by)

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0003_reads")]
+    dependencies = [("newsroom", "0007_precision_of_dates")]
 
     operations = [
         migrations.CreateModel(

@@ -31,9 +31,11 @@ from ...prose.teasers import teaser
 from ..addresses import first_free, keep_for, taken
 from ..blocks import BODY_BLOCKS, WORDS
 from ..moments import has_day, is_waited_for, paper_time, published
-from ..visibility import ArticleManager, has_been_seen, is_visible
+from ..states import KilledArticle
+from ..visibility import ArticleManager, has_been_seen, is_visible, was_shown
 from .editions import Author, Section, Topic
 from .lines import StoryLine
+from .topics import topic_named
 
 # What only the filing of stories sets.
 FROM_THE_SOURCE = (
@@ -117,6 +119,14 @@ class Article(
         help_text=_("Nobody outside sees it before, to the second."),
     )
     killed_at = models.DateTimeField(_("killed at"), null=True, blank=True, editable=False)
+    # Names of topics that were typed and are not known yet, one a line: they become topics when readers may see them.
+    new_topics = models.TextField(blank=True, default="", editable=False)
+    # What is published next is no update: it holds for one publication.
+    is_minor_change = models.BooleanField(
+        _("minor change"),
+        default=False,
+        help_text=_("A comma, a typing error: readers, feeds and search engines are not told of an update."),
+    )
 
     path = models.CharField(max_length=160, editable=False)
     # Which source's identifier it is (`stories.Story`); empty in rows that are older than scopes.
@@ -146,6 +156,9 @@ class Article(
     )  # fmt: skip
     # An editor has said which line the article belongs to, or that it belongs to none; the worker leaves it there.
     is_line_fixed = models.BooleanField(default=False, editable=False)
+
+    # Whether readers may have seen the article before it was saved last: what nobody saw is not announced.
+    was_shown = True
 
     objects = ArticleManager()
 
@@ -233,6 +246,14 @@ class Article(
         """Wagtail's preview and its letters to editors ask for this."""
         return f"{settings.WAGTAILADMIN_BASE_URL}{self.get_absolute_url() if self.path else '/'}"
 
+    # -- publishing -----------------------------------------------------------------------------
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Publish a revision, whoever asks: a button, a workflow or the schedule. Raises KilledArticle."""
+        if Article.objects.filter(pk=self.pk, killed_at__isnull=False).exists():
+            raise KilledArticle(KilledArticle.__doc__)
+        super().publish(*args, **kwargs)
+
     # -- saving ---------------------------------------------------------------------------------
 
     def clean(self) -> None:
@@ -264,12 +285,14 @@ class Article(
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is not None:
             # Wagtail's own bookkeeping (latest revision, locks): what readers see stays as it is.
+            self.was_shown = "live" in kwargs["update_fields"] or was_shown(self, timezone.now())
             super().save(*args, **kwargs)
             return
         # One transaction, so that whoever hears of the change also finds bylines and topics changed.
         with transaction.atomic():
             before = Article.objects.filter(pk=self.pk).first() if self.pk else None
             now = timezone.now()
+            self.was_shown = before is not None and was_shown(before, now)
             if before is not None:
                 self._keep(before, now)
                 self._follow_headline(before)
@@ -277,6 +300,8 @@ class Article(
             self.prepare(now)
             if before is None or before.path != self.path:
                 self._step_aside()
+            if self.live:
+                self._publish_topics()
             super().save(*args, **kwargs)
             if before is not None and self._leaves(before, now):
                 keep_for(self, [f"{self.locale.edition.root}{before.path}"])
@@ -294,12 +319,28 @@ class Article(
             setattr(self, each, getattr(before, each))
         # What no reader has seen may still move to the day of its first publication.
         self.path = before.path if has_been_seen(before, now) else ""
-        changed = (self.headline, self.standfirst) != (
-            before.headline,
-            before.standfirst,
-        ) or self._body_differs(before)
-        is_known = before.live and before.published_at and now - before.published_at > GRACE
-        self.updated_at = now if self.live and is_known and changed else before.updated_at
+        is_update = self.live and self.was_shown and self._is_update(before, now)
+        self.updated_at = now if is_update else before.updated_at
+        if self.live:
+            self.is_minor_change = False
+
+    def _is_update(self, before: "Article", now: datetime) -> bool:
+        """Return True if readers are told that the article was updated: a correction is more than a minor change."""
+        known = set(before.corrections.values_list("text", flat=True))
+        if any(each.text not in known for each in self.corrections.all()):
+            return True
+        is_known = before.published_at and now - before.published_at > GRACE
+        if not is_known or self.is_minor_change:
+            return False
+        words = (self.headline, self.standfirst) != (before.headline, before.standfirst)
+        return words or self._body_differs(before)
+
+    def _publish_topics(self) -> None:
+        """Make topics of the names that were typed for them."""
+        if self.new_topics:
+            made = [topic_named(name, self.locale) for name in self.new_topics.splitlines()]
+            self.topics.set(dict.fromkeys([*self.topics.all(), *made]))
+            self.new_topics = ""
 
     def _follow_headline(self, before: "Article") -> None:
         """Have the slug follow the headline until the first publication, unless somebody wrote it by hand."""
@@ -346,7 +387,7 @@ class Article(
         copy.published_at = copy.updated_at = copy.first_published_at = copy.last_published_at = None
         copy.live_revision = copy.latest_revision = copy.version_of = copy.line = None
         copy.source_id = copy.fingerprint = copy.path = copy.scope = copy.source_version = copy.link = ""
-        copy.stated_language = copy.withheld_because = ""
+        copy.stated_language = copy.withheld_because = copy.new_topics = ""
         copy.filed = {}
         copy.section = self.section.get_translation_or_none(locale) if self.section else None
         copy.topics = [

@@ -70,6 +70,19 @@ def check_proxies(options: Options) -> Iterator[Finding]:
             yield warning("One of BROADSHEET_TRUSTED_PROXIES", f"{shown(each)}, everybody", advice)
 
 
+def check_own_networks(options: Options) -> Iterator[Finding]:
+    """Networks whose reads are not counted must be addresses or networks, and not everybody."""
+    what = "One of BROADSHEET_OWN_NETWORKS"
+    for each in listed(options.own_networks):
+        try:
+            network = ip_network(each, strict=False)
+        except ValueError:
+            yield cannot_work(what, shown(each), "Write addresses or networks: 192.0.2.7,2001:db8:7::/48.")
+            continue
+        if network.prefixlen == 0:
+            yield warning(what, f"{shown(each)}, everybody", "Name your own alone, or no read is counted.")
+
+
 def check_other_services(options: Options) -> Iterator[Finding]:
     """Addresses of caches, of Valkey and of the figures must be addresses."""
     for each in listed(options.varnish_urls):

@@ -18,6 +18,7 @@ OF_SETTINGS: tuple[Check, ...] = (
     addresses.check_base_url,
     addresses.check_allowed_hosts,
     addresses.check_proxies,
+    addresses.check_own_networks,
     addresses.check_other_services,
     wording.check_language,
     wording.check_time_zone,

@@ -50,6 +50,9 @@ class NewsFeed(Rss201rev2Feed):
 
     def add_item_elements(self, handler: Any, item: Any) -> None:
         super().add_item_elements(handler, item)
+        if item["updateddate"]:
+            # RSS has no element for it; Atom's is read in RSS too (RFC 4287, 4.2.15).
+            handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
 

@@ -18,7 +18,7 @@ from ..sources import SourceFile, one_by_one, opened
 from ..text.decode import decode, opening
 from ..text.html_blocks import blocks, paragraphs
 from ..text.making import LONGEST_ID, finished
-from ..text.moments import date_of, moment
+from ..text.moments import date_of
 
 LONGEST_VERSION = 64
 LARGEST_OBJECT = 64 * 1024 * 1024
