@@ -35,6 +35,7 @@ from broadsheet.wire.text import page_lines
 from broadsheet.wire.text.decode import decode, is_binary, opening
 from broadsheet.wire.text.html_blocks import words_of
 from broadsheet.wire.text.making import finished
+from broadsheet.wire.text.plain_fields import tidied
 from wire.hostile_texts import BENIGN, filled, hostile_texts
 from wire.source_files import source
 
@@ -68,6 +69,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "making.finished": lambda text: finished(_story(text), where="page.html"),
     "ninjs": lambda text: _read("ninjs", json.dumps(_item(text))),
     "ninjs.story_of": lambda text: ninjs.story_of({**_item(text), "body_text": text}, where="wire.json"),
+    "plain_fields.tidied": lambda text: tidied(_story(text)),
     # What is asked of a line takes that line alone: more of them would show nothing new.
     "page_lines.lines_of": lambda text: [_asked(line) for line in page_lines.lines_of(text)[:10_000]],
     "page-text": lambda text: _read("page-text", text),

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from typing import Literal
 
-# C0 and C1 controls except tab and line ends, lone surrogates (no database takes them), and the
+# What is no Char of XML 1.0 (https://www.w3.org/TR/xml/#charsets), so that no feed may carry it: C0 controls except tab
+# and line ends, lone surrogates (no database takes them either), U+FFFE and U+FFFF. Besides: C1 controls, and the
 # embedding, override and isolate marks that can turn a headline round: https://trojansource.codes/
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+    "\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _BLANKS = re.compile(r"\s+")
@@ -19,7 +21,7 @@ _MAY_BE_MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")
 
 
 def without_controls(text: str) -> str:
-    """Return `text` without control characters, bidi overrides and lone surrogates."""
+    """Return `text` without control characters, bidi overrides, and all else that XML 1.0 has no Char for."""
     return _CONTROLS.sub("", text)
 
 
