@@ -11,6 +11,7 @@ from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 
 from ..newsroom.models import Correction, DatePrecision, Section
+from .slugs import SlugField
 from .topics_field import TopicsField
 
 
@@ -18,11 +19,14 @@ class ArticleForm(WagtailAdminModelForm):
     """What a reporter fills in; sections and topics are those of the article's own language."""
 
     topics = TopicsField(label=_("Topics"), required=False)
+    slug = SlugField(max_length=120, help_text=_("Empty: made from the headline."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         locale = self.instance.locale if self.instance.locale_id else None
         self.fields["topics"].speak(locale)
+        if "slug" in self.fields and locale:
+            self.fields["slug"].language = locale.language_code
         if "section" in self.fields:
             section: Any = self.fields["section"]
             section.queryset = Section.objects.filter(locale=locale)

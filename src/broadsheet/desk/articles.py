@@ -26,6 +26,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from ..newsroom.models import Article, Author, Byline
+from ..newsroom.naming import ByName
 from .article_chooser import ArticleChooserViewSet
 from .article_form import ArticleForm, CorrectionsPanel, SectionSelect
 from .article_listing import ArticleIndexView
@@ -103,7 +104,7 @@ class ArticleCreateView(CreateView):
         article: Article = super().get_initial_form_instance()
         article.body = [("paragraph", RichText(""))]
         name = self.request.user.get_full_name()
-        author = Author.objects.filter(name__iexact=name).first() if name else None
+        author = ByName(Author.objects.all()).find(name) if name else None
         if author is not None:
             article.bylines = [Byline(author=author)]
         return article

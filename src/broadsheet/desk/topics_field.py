@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminTagWidget
 from wagtail.models import Locale
 
 from ..newsroom.models import Topic
-from ..prose.slugs import slugify
+from ..newsroom.naming import ByName
 
 OFFERED = 10
 
@@ -71,13 +71,6 @@ def _topic(name: str, locale: Locale) -> Topic | None:
     name = " ".join(name.split())
     if not name:
         return None
-    known = Topic.objects.filter(locale=locale)
-    found = known.filter(name__iexact=name).first()
-    if found:
-        return found
-    slug = base = slugify(name, language=locale.language_code, max_length=70)
-    number = 1
-    while known.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return Topic.objects.create(locale=locale, name=name, slug=slug)
+    return ByName(Topic.objects.filter(locale=locale), language=locale.language_code).find_or_make(
+        name, locale=locale
+    )[0]

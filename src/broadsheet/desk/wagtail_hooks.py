@@ -25,6 +25,7 @@ from .dashboard import NewsroomPanel
 from .no_documents import NoDocuments
 from .picture_forms import AvatarForm
 from .sign_in import hooks as _sign_in_hooks  # noqa: F401  # registers its screens
+from .slugs import slug_proposal
 from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 
@@ -52,6 +53,7 @@ def addresses() -> list[URLPattern]:
         path("readers/<int:pk>/hold/", readers.HoldView.as_view(), name="desk_hold"),
         path("readers/<int:pk>/release/", readers.ReleaseView.as_view(), name="desk_release"),
         path("topics/names/", topic_names, name="desk_topic_names"),
+        path("slugs/", slug_proposal, name="desk_slug_proposal"),
     ]
 
 

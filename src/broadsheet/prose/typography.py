@@ -40,6 +40,11 @@ def comparable(text: str) -> str:
     return _NOT_WORD.sub(" ", normalized("NFKC", text).casefold()).strip()
 
 
+def name_key(name: str) -> str:
+    """Return what two spellings of one name have in common: not capitals, blanks and ways to write an accent."""
+    return normalized("NFC", normalized("NFC", tidy_headline(name)).casefold())
+
+
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
     """Return `text` in a normalization form of Unicode; a letter keeps the first 30 marks upon it."""
     if text.isascii():
