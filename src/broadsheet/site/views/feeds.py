@@ -1,5 +1,6 @@
 """RSS 2.0 feeds of an edition, a section, a topic, an author, and of what is read most. https://www.rssboard.org/rss-specification"""
 
+from html import escape
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -119,7 +120,7 @@ def _written(
     feed = NewsFeed(
         title=without_controls(title),
         link=absolute(path),
-        description=without_controls(paper.edition.tagline or title),
+        description=_as_html(paper.edition.tagline or title),
         language=paper.language,
         feed_url=absolute(f"{path}feed/"),
     )
@@ -132,7 +133,7 @@ def _add(feed: NewsFeed, article: Article, address: str) -> None:
     feed.add_item(
         title=without_controls(article.headline),
         link=address,
-        description=without_controls(article.standfirst or article.teaser),
+        description=_as_html(article.standfirst or article.teaser),
         unique_id=address,
         unique_id_is_permalink=True,
         pubdate=article.published_at,
@@ -140,3 +141,8 @@ def _add(feed: NewsFeed, article: Article, address: str) -> None:
         categories=[without_controls(article.section.name)] if article.section else (),
         authors=[without_controls(byline.author.name) for byline in article.bylines.all()],
     )
+
+
+def _as_html(text: str) -> str:
+    """Write plain text as the markup that feed readers take a description for."""
+    return escape(without_controls(text), quote=False)
