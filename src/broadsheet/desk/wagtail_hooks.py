@@ -26,11 +26,13 @@ from .no_documents import NoDocuments
 from .picture_forms import AvatarForm
 from .sign_in import hooks as _sign_in_hooks  # noqa: F401  # registers its screens
 from .slugs import slug_proposal
+from .text_marks import register_text_marks
 from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 
 register_snippet(NewsroomGroup)
 hooks.register("register_rich_text_features", register_article_links)
+hooks.register("register_rich_text_features", register_text_marks)
 hooks.register("register_bulk_action", PublishBulkAction)
 hooks.register("register_bulk_action", UnpublishBulkAction)
 # Wagtail has hooks for further panels of an account, and none for this one.

@@ -10,6 +10,7 @@ from .format_protocol import Confidence, Format
 from .items import Item, UnreadableFile
 from .registry import FORMATS
 from .sources import SourceFile, head_of
+from .text.appended import without_appended
 from .text.decode import is_binary
 
 
@@ -36,7 +37,7 @@ def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Ite
     wishes = wishes or Wishes()
     form = _named(wishes.kind, file.name) if wishes.kind else recognised(head_of(file), file.name)
     of_others = replace(wishes, date=None) if form.is_one_page else wishes
-    for number, item in enumerate(form.read([file])):
+    for number, item in enumerate(without_appended(form.read([file]))):
         yield _as_wished(item, of_others if number else wishes)
 
 

@@ -6,10 +6,11 @@ from ...newsroom.stories import Block, Paragraph, Story
 from ...prose.dates import DatePrecision
 from ...prose.languages import language_of
 from ...prose.markup import plain
-from ...prose.typography import tidy_headline
+from ...prose.typography import single_spaced, tidy_headline, without_controls
 from ..items import Dropped, UnreadableItem
 from .html_blocks import paragraphs, words_of
 from .plain_fields import tidied
+from .signing import signed
 
 LONGEST_HEADLINE = 250
 LONGEST_ID = 500
@@ -26,10 +27,8 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
     Raises UnreadableItem for one that is longer than any story is.
     """
     _require_bearable(story)
-    story = tidied(story)
-    headline = (
-        tidy_headline(plain(story.headline)) if "<" in story.headline else tidy_headline(story.headline)
-    )
+    story = tidied(signed(story))
+    headline = tidy_headline(story.headline)
     if not headline:
         return Dropped(where, "it has no headline")
     repairs = list(story.repairs)
@@ -49,7 +48,7 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
         headline = headline[:LONGEST_HEADLINE].rsplit(" ", 1)[0].rstrip() + "…"
     if story.published_at is None and story.date_precision is not DatePrecision.UNKNOWN:
         story = replace(story, date_precision=DatePrecision.UNKNOWN)
-    standfirst = " ".join(plain(story.standfirst).split())
+    standfirst = single_spaced(without_controls(story.standfirst))
     return replace(
         story,
         headline=headline,
