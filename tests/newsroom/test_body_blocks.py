@@ -17,6 +17,15 @@ BLOCKS = {
         {"image": None, "alt": "A quay", "caption": "The old quay", "credit": "I. T."},
         "The old quay",
     ),
+    "absent_picture": (
+        {
+            "url": "https://example.org/quay.jpg",
+            "alt": "A quay",
+            "caption": "The old quay",
+            "credit": "I. T.",
+        },
+        "",
+    ),
     "embed": ({"url": "https://example.org/film", "caption": "The film"}, ""),
     "table": (
         {

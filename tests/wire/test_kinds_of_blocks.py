@@ -41,11 +41,11 @@ def test_a_feed_s_html_becomes_blocks_of_every_kind(tmp_path):
     article = imported(tmp_path, "feed.xml", FEED).get(source_id="1")
 
     assert kinds(article) == [
-        ("embed", "https://lantern.example/bridge.jpg"),
+        ("absent_picture", "https://lantern.example/bridge.jpg"),
         ("heading", "The piers"),
         ("paragraph", f"<p>{TEXT}</p>"),
         ("quotation", "Nobody shall cross it."),
-        ("embed", "https://lantern.example/pier.jpg"),
+        ("absent_picture", "https://lantern.example/pier.jpg"),
         ("paragraph", "<p>Nothing to fetch</p>"),
         ("paragraph", "<p>Only a layout</p>"),
         ("paragraph", "<p>Of one column</p>"),

@@ -34,10 +34,16 @@ from broadsheet.wire.reading import recognised
 from broadsheet.wire.registry import FORMATS
 from broadsheet.wire.signatures import known_as
 from broadsheet.wire.text import page_lines
+from broadsheet.wire.text.addresses import absolute
+from broadsheet.wire.text.appended import without_appended
 from broadsheet.wire.text.decode import decode, is_binary, opening
-from broadsheet.wire.text.html_blocks import words_of
+from broadsheet.wire.text.feed_bylines import bylines_of
+from broadsheet.wire.text.feed_texts import base_of, line_of, markup_of, name_of, summary_of, topics_of
+from broadsheet.wire.text.html_blocks import read_body, words_of
 from broadsheet.wire.text.listings import is_list_of_teasers, lists_teasers
 from broadsheet.wire.text.making import finished
+from broadsheet.wire.text.plain_fields import tidied
+from broadsheet.wire.text.signing import signed
 from wire.hostile_texts import BENIGN, filled, hostile_texts
 from wire.source_files import source
 
@@ -71,6 +77,18 @@ CALLS: dict[str, Callable[[str], object]] = {
     "making.finished": lambda text: finished(_story(text), where="page.html"),
     "ninjs": lambda text: _read("ninjs", json.dumps(_item(text))),
     "ninjs.story_of": lambda text: ninjs.story_of({**_item(text), "body_text": text}, where="wire.json"),
+    "plain_fields.tidied": lambda text: tidied(_story(text)),
+    "signing.signed": lambda text: signed(_story(text)),
+    "feed_bylines.bylines_of": lambda text: bylines_of({"authors": [{"name": text, "email": "a@b.example"}], "author": text}),
+    "appended.without_appended": lambda text: list(without_appended(iter([_story(text)] * 5))),
+    "addresses.absolute": lambda text: absolute(text, text),
+    "addresses.made_absolute": lambda text: [read_body(f'<a href="{text[:100_000]}">x</a>{text}', base="https://a.example/")],
+    "feed_texts.line_of": lambda text: line_of({"title": text}, "title", "rss20"),
+    "feed_texts.name_of": lambda text: name_of(text, "rss20"),
+    "feed_texts.topics_of": lambda text: topics_of({"tags": [{"term": text}]}, "rss20"),
+    "feed_texts.markup_of": lambda text: markup_of({"value": text, "type": "text/plain"}),
+    "feed_texts.summary_of": lambda text: summary_of({"summary": text}),
+    "feed_texts.base_of": lambda text: base_of({"base": text}, {"link": text}, {"link": text}),
     # What is asked of a line takes that line alone: more of them would show nothing new.
     "page_lines.lines_of": lambda text: [_asked(line) for line in page_lines.lines_of(text)[:10_000]],
     "page-text": lambda text: _read("page-text", text),
@@ -84,6 +102,8 @@ CALLS: dict[str, Callable[[str], object]] = {
 WITHOUT_TEXT = {
     "duplicates.bands", "duplicates.containment", "duplicates.facts_in_common", "duplicates.figures_in_common",
     "duplicates.resemblance", "duplicates.same_story", "reading.read_stories",
+    # These take parsed elements, which `html_blocks.read_body` gives them.
+    "left_out.left_out", "media.address_of", "media.caption_of", "media.embeds", "media.pictures", "media.players_in",
 }  # fmt: skip
 
 

@@ -34,10 +34,9 @@ _ARTICLE_LINK = re.compile(r'<a linktype="article" id="(demo:[^"]+)">(.*?)</a>')
 class DemoPlaces(Places):
     """Files demo articles under sections by their key, not by their name."""
 
-    def __init__(self, sections: dict[tuple[str, str], Section], authors: dict[str, Author]) -> None:
+    def __init__(self, sections: dict[tuple[str, str], Section]) -> None:
         super().__init__()
         self.by_key = sections
-        self._authors.update(authors)
 
     def section(self, edition: Edition, name: str) -> Section | None:
         return self.by_key[(edition.language, name)]
@@ -47,7 +46,8 @@ def load(*, progress: Progress = lambda _line: None) -> int:
     """Load the demo edition into an empty database; return the number of articles."""
     plan = tomllib.loads((FOLDER / "edition.toml").read_text(encoding="utf-8"))
     editions = _editions(plan)
-    places = DemoPlaces(_sections(plan, editions), _authors(plan))
+    _make_authors(plan)
+    places = DemoPlaces(_sections(plan, editions))
     pictures = _Pictures(progress)
     lines = _lines(plan, editions)
     loaded: list[int] = []
@@ -102,14 +102,12 @@ def _sections(plan: dict[str, Any], editions: dict[str, Edition]) -> dict[tuple[
     return sections
 
 
-def _authors(plan: dict[str, Any]) -> dict[str, Author]:
-    return {
-        each["name"]: Author.objects.get_or_create(
+def _make_authors(plan: dict[str, Any]) -> None:
+    for each in plan["authors"]:
+        Author.objects.get_or_create(
             slug=each.get("slug") or slugify(each["name"]),
             defaults={"name": each["name"], "role": each.get("role", ""), "biography": each.get("bio", "")},
-        )[0]
-        for each in plan["authors"]
-    }
+        )
 
 
 def _lines(plan: dict[str, Any], editions: dict[str, Edition]) -> dict[tuple[str, str], StoryLine]:

@@ -12,6 +12,7 @@ from wagtail.admin.panels.base import get_form_for_model
 
 from ..newsroom.models import Article, Correction, DatePrecision, Section
 from .moment_fields import PublicationField, moved_texts
+from .slugs import SlugField
 from .topics_field import TopicsField
 
 # From what is known best to what is known least.
@@ -31,6 +32,7 @@ class ArticleForm(WagtailAdminModelForm):
             _("A day alone (2012-11-16), a month or a year may be given too."),
         ),
     )
+    slug = SlugField(max_length=120, help_text=_("Empty: made from the headline."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +43,8 @@ class ArticleForm(WagtailAdminModelForm):
         waiting = self.instance.new_topics.splitlines()
         if waiting:
             self.initial["topics"] = [*self.initial.get("topics", []), *waiting]
+        if "slug" in self.fields and locale:
+            self.fields["slug"].language = locale.language_code
         if "section" in self.fields:
             section: Any = self.fields["section"]
             section.queryset = Section.objects.filter(locale=locale)

@@ -30,6 +30,7 @@ from wagtail.snippets.views.snippets import (
 
 from ..newsroom.models import Article, Author, Byline
 from ..newsroom.moments import is_waited_for
+from ..newsroom.naming import ByName
 from .article_actions import (
     ArticleUnpublishView,
     ArticleUnscheduleView,
@@ -118,7 +119,7 @@ class ArticleCreateView(CheckedSaving, SaysWhatMoved, CreateView):
         article: Article = super().get_initial_form_instance()
         article.body = [("paragraph", RichText(""))]
         name = self.request.user.get_full_name()
-        author = Author.objects.filter(name__iexact=name).first() if name else None
+        author = ByName(Author.objects.all()).find(name) if name else None
         if author is not None:
             article.bylines = [Byline(author=author)]
         return article

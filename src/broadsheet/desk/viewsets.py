@@ -1,11 +1,15 @@
 """The newsroom's menu, and the screens of what articles are filed under."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ..newsroom.models import Author, Edition, Section, Topic
 from .articles import ArticleViewSet
+from .slugs import NamedForm
+
+# Not Wagtail's panel of titles: it spells slugs in the letters of the name, which addresses here do not have.
+NAME = FieldPanel("name", classname="title")
 
 
 class SectionViewSet(SnippetViewSet):
@@ -17,7 +21,7 @@ class SectionViewSet(SnippetViewSet):
     list_display = ["name", "slug", "position", "locale"]
     ordering = ["locale_id", "position", "name"]
     search_fields = ["name"]
-    panels = [TitleFieldPanel("name", placeholder=False), FieldPanel("slug"), FieldPanel("position")]
+    edit_handler = ObjectList([NAME, FieldPanel("slug"), FieldPanel("position")], base_form_class=NamedForm)
 
 
 class TopicViewSet(SnippetViewSet):
@@ -28,7 +32,7 @@ class TopicViewSet(SnippetViewSet):
     menu_name = "topics"
     list_display = ["name", "slug", "locale"]
     search_fields = ["name"]
-    panels = [TitleFieldPanel("name", placeholder=False), FieldPanel("slug")]
+    edit_handler = ObjectList([NAME, FieldPanel("slug")], base_form_class=NamedForm)
 
 
 class AuthorViewSet(SnippetViewSet):
@@ -39,11 +43,10 @@ class AuthorViewSet(SnippetViewSet):
     menu_name = "authors"
     list_display = ["name", "role"]
     search_fields = ["name"]
-    panels = [
-        TitleFieldPanel("name", placeholder=False),
-        FieldRowPanel([FieldPanel("role"), FieldPanel("slug")]),
-        FieldPanel("biography"),
-    ]
+    edit_handler = ObjectList(
+        [NAME, FieldRowPanel([FieldPanel("role"), FieldPanel("slug")]), FieldPanel("biography")],
+        base_form_class=NamedForm,
+    )
 
 
 class EditionViewSet(SnippetViewSet):

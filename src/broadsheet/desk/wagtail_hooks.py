@@ -27,12 +27,15 @@ from .given_addresses import tell_given_address
 from .no_documents import NoDocuments
 from .picture_forms import AvatarForm
 from .sign_in import hooks as _sign_in_hooks  # noqa: F401  # registers its screens
+from .slugs import slug_proposal
 from .still_in_use import name_the_uses
+from .text_marks import register_text_marks
 from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 
 register_snippet(NewsroomGroup)
 hooks.register("register_rich_text_features", register_article_links)
+hooks.register("register_rich_text_features", register_text_marks)
 hooks.register("after_create_snippet", tell_given_address)
 hooks.register("after_edit_snippet", tell_given_address)
 hooks.register("before_delete_snippet", refuse_deletion)
@@ -59,6 +62,7 @@ def addresses() -> list[URLPattern]:
         path("readers/<int:pk>/hold/", readers.HoldView.as_view(), name="desk_hold"),
         path("readers/<int:pk>/release/", readers.ReleaseView.as_view(), name="desk_release"),
         path("topics/names/", topic_names, name="desk_topic_names"),
+        path("slugs/", slug_proposal, name="desk_slug_proposal"),
     ]
 
 

@@ -13,6 +13,7 @@ from ..prose.markup import plain
 
 PARAGRAPH_FEATURES = [
     "bold", "italic", "link", "article-link", "ol", "ul", "superscript", "subscript", "strikethrough", "code",
+    "deleted", "inserted", "marked",
 ]  # fmt: skip
 
 
@@ -53,6 +54,20 @@ class PictureBlock(blocks.StructBlock):
         template = "newsroom/blocks/picture.html"
 
 
+class AbsentPictureBlock(blocks.StructBlock):
+    """A picture whose file is elsewhere: what was said of it is kept for editors, and readers see nothing."""
+
+    url = blocks.URLBlock(label=_("Address"), required=False, max_length=2000)
+    alt = blocks.CharBlock(label=_("Alternative text"), required=False, max_length=300)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=500)
+    credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=255)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture whose file is not here")
+        template = "newsroom/blocks/absent_picture.html"
+
+
 class EmbedBlock(blocks.StructBlock):
     """A link to something elsewhere: readers' browsers never load another host unasked (page law 7)."""
 
@@ -78,6 +93,7 @@ BODY_BLOCKS = [
     ("heading", HeadingBlock()),
     ("quotation", QuotationBlock()),
     ("picture", PictureBlock()),
+    ("absent_picture", AbsentPictureBlock()),
     ("embed", EmbedBlock()),
     (
         "table",
@@ -96,6 +112,8 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "heading": lambda value: str(value["text"]),
     "quotation": lambda value: str(value["text"]),
     "picture": lambda value: str(value["caption"]),
+    # Readers do not see it.
+    "absent_picture": lambda value: "",
     # A link to somebody else's words.
     "embed": lambda value: "",
     "table": lambda value: "\n".join(" ".join(str(cell.value or "") for cell in row) for row in value.rows),

@@ -33,12 +33,13 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture where it stands in the body."""
+    """A picture where it stands in the body; `file` is its name beside the page, where it was saved with it."""
 
     url: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ FindImage = Callable[[Picture], Image | None]
 
 
 def link_only(_picture: Picture) -> None:
-    """Find no image: readers get a link to the picture where it is."""
+    """Find no image: the address of the picture is kept, for editors."""
 
 
 def fingerprint(story: Story) -> str:
@@ -66,15 +66,11 @@ def _kind_and_value(block: Block, find_image: FindImage) -> tuple[str, Any]:
             return "quotation", {"text": text, "speaker": speaker[:255], "role": role[:255]}
         case Picture(url=url, alt=alt, caption=caption, credit=credit):
             image = find_image(block)
+            said = {"alt": alt[:300], "caption": caption[:500], "credit": credit[:255]}
             if image is None:
-                # The file stays where it is: readers get a link, and no other host is asked by their browser.
-                return "embed", {"url": url, "caption": (caption or alt)[:500]}
-            return "picture", {
-                "image": image.pk,
-                "alt": alt[:300],
-                "caption": caption[:500],
-                "credit": credit[:255],
-            }
+                # The file stays where it is: no other host is asked by a reader's browser.
+                return "absent_picture", {"url": url, **said}
+            return "picture", {"image": image.pk, **said}
         case Embed(url=url, caption=caption):
             return "embed", {"url": url, "caption": caption[:500]}
         case Table(rows=rows, header=header, caption=caption):

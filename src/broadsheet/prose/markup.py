@@ -7,7 +7,11 @@ import nh3
 from . import tags
 from .typography import without_controls
 
-INLINE = {"a", "abbr", "b", "br", "cite", "code", "em", "i", "q", "s", "strong", "sub", "sup", "time"}
+INLINE = {
+    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s", "strong", "sub", "sup", "time",
+}  # fmt: skip
+# What stands in these is not said any more: a struck-out 12 before a 21 must not be read as 1221.
+STRUCK_OUT = {"del", "s", "strike"}
 BLOCKS = {"p", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr", "pre", "dl", "dt", "dd"}
 TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 ATTRIBUTES = {
@@ -41,10 +45,17 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 _LINES = nh3.Cleaner(
-    tags=LINES | CELLS, clean_content_tags=UNPRINTED - {"noscript", "form"}, attributes={}, link_rel=None
+    tags=LINES | CELLS | {"sup"},
+    clean_content_tags=(UNPRINTED - {"noscript", "form"}) | STRUCK_OUT,
+    attributes={},
+    link_rel=None,
 )
 # All that a cleaner writes in its text (the HTML standard, section 13.3); "&amp;" last, since it may stand before others.
 _ESCAPED = (("&nbsp;", "\u00a0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
+# "10<sup>5</sup>" is no 105.
+_RAISED = re.compile(r"<sup>([0-9+=()n\u2212-]*)</sup>")
+_RAISED_LETTERS = str.maketrans("0123456789+=()n-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁼⁽⁾ⁿ⁻⁻")
+_SUP = re.compile(r"</?sup>")
 _CELL = re.compile(r"</?t[dh]>")
 _TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -56,11 +67,17 @@ def clean(html: str) -> str:
 
 
 def plain(html: str) -> str:
-    """Return the text of `html`: entities decoded, one line a block, single blanks."""
+    """Return the text of `html`: entities decoded, one line a block, single blanks, nothing that is struck out."""
     marked = _LINES.clean(_readable(html).replace("\n", " "))
+    marked = _SUP.sub("", _RAISED.sub(lambda found: found[1].translate(_RAISED_LETTERS), marked))
     broken = _TAG.sub("\n", _CELL.sub(" ", marked))
     lines = (_BLANKS.sub(" ", line).strip() for line in _unescaped(broken).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def has_text(html: str) -> bool:
+    """Return True if readers see a word of clean `html`, be it struck out."""
+    return bool(_TAG.sub("", html).replace("&nbsp;", " ").strip())
 
 
 def _unescaped(text: str) -> str:

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from typing import Literal
 
-# C0 and C1 controls except tab and line ends, lone surrogates (no database takes them), and the
+# What is no Char of XML 1.0 (https://www.w3.org/TR/xml/#charsets), so that no feed may carry it: C0 controls except tab
+# and line ends, lone surrogates (no database takes them either), U+FFFE and U+FFFF. Besides: C1 controls, and the
 # embedding, override and isolate marks that can turn a headline round: https://trojansource.codes/
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+    "\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _BLANKS = re.compile(r"\s+")
@@ -19,7 +21,7 @@ _MAY_BE_MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")
 
 
 def without_controls(text: str) -> str:
-    """Return `text` without control characters, bidi overrides and lone surrogates."""
+    """Return `text` without control characters, bidi overrides, and all else that XML 1.0 has no Char for."""
     return _CONTROLS.sub("", text)
 
 
@@ -36,6 +38,11 @@ def tidy_headline(text: str) -> str:
 def comparable(text: str) -> str:
     """Return `text` reduced to what makes two lines the same to a reader: letters and digits."""
     return _NOT_WORD.sub(" ", normalized("NFKC", text).casefold()).strip()
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name have in common: not capitals, blanks and ways to write an accent."""
+    return normalized("NFC", normalized("NFC", tidy_headline(name)).casefold())
 
 
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:

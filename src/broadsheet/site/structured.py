@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ..newsroom.models import Article, Edition
 from ..newsroom.moments import stated
 from ..newsroom.surroundings import Named, Surroundings
+from ..prose.typography import without_controls
 from .addresses import absolute, author_path
 from .pictures import Offer
 
@@ -45,13 +46,22 @@ def news_article(
             for each in around.corrections
         ],
     }
-    written = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+    kept = {name: _well_formed(value) for name, value in said.items() if value}
+    written = json.dumps(kept, ensure_ascii=False)
     return mark_safe(written.translate(_ESCAPES))  # every character that could end the element is escaped
 
 
 def moment(article: Article) -> str:
     """Return the date of publication as far as it is known, nothing where it is unknown."""
     return stated(article.published_at, article.date_precision) if article.published_at else ""
+
+
+def _well_formed(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, list):
+        return [_well_formed(each) for each in value]
+    return {name: _well_formed(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _author(author: Named, edition: Edition) -> dict[str, str]:

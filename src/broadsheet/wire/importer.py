@@ -2,19 +2,21 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from django.utils import timezone
+from wagtail.images.models import Image
 
 from ..newsroom import indexing
 from ..newsroom.actions.filing import Filed, Outcome, file_stories
 from ..newsroom.actions.places import Places
 from ..newsroom.models import Article
-from ..newsroom.stories import Story, Tombstone
+from ..newsroom.stories import Picture, Story, Tombstone
 from ..newsroom.story_bodies import FindImage, link_only
 from .items import Dropped, Unreadable, UnreadableFile
+from .pictures_beside import PicturesBeside
 from .reading import Wishes, read_stories
 from .sources import SourceFile, file_at
 
@@ -68,16 +70,44 @@ def import_files(
         _drop(item, report)
     for path in paths:
         stories = _stories(file_at(path), wishes, report)
+        pictures = _PictureSearch(PicturesBeside(path.parent), find_image)
         while batch := list(islice(stories, BATCH)):
-            filed = file_stories(batch, by=None, now=timezone.now(), places=places, find_image=find_image)
+            filed = file_stories(batch, by=None, now=timezone.now(), places=places, find_image=pictures.find)
             for each in filed:
-                _count(each, path.name, report)
+                _count(pictures.naming_the_absent(each), path.name, report)
             tick("stored", len(batch))
     report.made = places.made
     report.stored_seconds = time.monotonic() - begun
     if report.articles and not has_worker:
         indexing.refresh([*dict.fromkeys(report.articles)], tick=lambda count: tick("related", count))
     return report
+
+
+@dataclass(slots=True)
+class _PictureSearch:
+    """Finds the pictures of one file, and remembers of which there is none."""
+
+    beside: PicturesBeside
+    find_image: FindImage
+    absent: set[str] = field(default_factory=set)
+
+    def find(self, picture: Picture) -> Image | None:
+        image = self.beside.find(picture) or self.find_image(picture)
+        if image is None:
+            self.absent.add(picture.url or picture.file)
+        return image
+
+    def naming_the_absent(self, filed: Filed) -> Filed:
+        """Return what was filed, its pictures without a file named among the repairs."""
+        if not isinstance(filed.story, Story) or filed.article is None:
+            return filed
+        urls = dict.fromkeys(each.url or each.file for each in filed.story.body if isinstance(each, Picture))
+        lines = tuple(
+            f"the picture {url} is not here: its words and address are kept for editors, readers see nothing of it"
+            for url in urls
+            if url in self.absent
+        )
+        return replace(filed, story=replace(filed.story, repairs=(*filed.story.repairs, *lines)))
 
 
 def _stories(file: SourceFile, wishes: Wishes, report: Report) -> Iterator[Story | Tombstone]:

@@ -11,6 +11,7 @@ from .items import Dropped, Item, UnreadableFile
 from .registry import FORMATS
 from .signatures import Signature, known_as
 from .sources import SourceFile, head_of
+from .text.appended import without_appended
 from .text.decode import is_binary, opening
 from .text.roots import root_of
 
@@ -44,7 +45,7 @@ def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Ite
     head = head_of(file)
     form = _insisted(wishes.kind, head, file.name) if wishes.kind else recognised(head, file.name)
     of_others = replace(wishes, date=None) if form.is_one_page else wishes
-    for number, item in enumerate(form.read([file])):
+    for number, item in enumerate(without_appended(form.read([file]))):
         if number and form.is_one_page and isinstance(item, Story) and not wishes.rail_stories:
             yield Dropped(f"{file.name}, card {number}", _IN_A_RAIL.format(headline=item.headline[:60]))
         else:

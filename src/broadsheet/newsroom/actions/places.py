@@ -8,8 +8,8 @@ from django.conf import settings
 from wagtail.models import Locale
 
 from ...prose.language_tags import base_of, best_match
-from ...prose.slugs import slugify
 from ..models import Author, Edition, Section, Topic
+from ..naming import ByName
 
 # What stands in place of a language's code where every language may open an edition.
 ANY_LANGUAGE = "any"
@@ -35,9 +35,9 @@ class Places:
         self.new_editions = tuple(new_editions)
         self.made: list[str] = []
         self._editions: dict[str, Edition] | None = None
-        self._sections: dict[tuple[int, str], Section] = {}
-        self._topics: dict[tuple[int, str], Topic] = {}
-        self._authors: dict[str, Author] = {}
+        self._sections: dict[int, ByName[Section]] = {}
+        self._topics: dict[int, ByName[Topic]] = {}
+        self._authors = ByName(Author.objects.all())
         # Keys of originals that translations name and that have not come in yet, by scope and identifier.
         self._awaited: dict[tuple[str, str], uuid.UUID] = {}
 
@@ -104,35 +104,29 @@ class Places:
         name = (name or self.default_section).strip()[:120]
         if not name:
             return None
-        key = (edition.locale_id, name.casefold())
-        if key not in self._sections:
-            slug = slugify(name, language=edition.language)
-            position = Section.objects.filter(locale_id=edition.locale_id).count()
-            section, created = Section.objects.get_or_create(
-                locale=edition.locale, slug=slug, defaults={"name": name, "position": position}
-            )
-            if created:
-                self.made.append(f"section {name} ({edition.language})")
-            self._sections[key] = section
-        return self._sections[key]
+        if edition.locale_id not in self._sections:
+            rows = Section.objects.filter(locale=edition.locale)
+            self._sections[edition.locale_id] = ByName(rows, language=edition.language)
+        named = self._sections[edition.locale_id]
+        found = named.find(name)
+        if found is not None:
+            return found
+        position = Section.objects.filter(locale_id=edition.locale_id).count()
+        section, is_made = named.find_or_make(name, locale=edition.locale, position=position)
+        if is_made:
+            self.made.append(f"section {name} ({edition.language})")
+        return section
 
     def topic(self, edition: Edition, name: str) -> Topic:
         """Return the edition's topic of this name."""
-        name = name.strip()[:200]
-        key = (edition.locale_id, name.casefold())
-        if key not in self._topics:
-            slug = slugify(name, language=edition.language)
-            self._topics[key] = Topic.objects.get_or_create(
-                locale=edition.locale, slug=slug, defaults={"name": name}
-            )[0]
-        return self._topics[key]
+        if edition.locale_id not in self._topics:
+            rows = Topic.objects.filter(locale=edition.locale)
+            self._topics[edition.locale_id] = ByName(rows, language=edition.language)
+        return self._topics[edition.locale_id].find_or_make(name.strip()[:200], locale=edition.locale)[0]
 
     def author(self, name: str) -> Author:
         """Return the author of this name."""
-        name = name.strip()[:200]
-        if name not in self._authors:
-            self._authors[name] = Author.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
-        return self._authors[name]
+        return self._authors.find_or_make(name.strip()[:200])[0]
 
     def key_of_original(self, scope: str, source_id: str) -> uuid.UUID:
         """Return the key that a translation shares with its original, which may come in later."""

@@ -1,6 +1,7 @@
 """RSS 2.0 feeds of an edition, a section, a topic, an author, and of what is read most. https://www.rssboard.org/rss-specification"""
 
 from datetime import datetime
+from html import escape
 from typing import Any
 from uuid import uuid5
 
@@ -129,7 +130,7 @@ def _written(
     feed = NewsFeed(
         title=without_controls(title),
         link=absolute(path),
-        description=without_controls(paper.edition.tagline or title),
+        description=_as_html(paper.edition.tagline or title),
         language=paper.language,
         feed_url=absolute(f"{path}feed/"),
     )
@@ -158,7 +159,7 @@ def _add(feed: NewsFeed, article: Article, guid: str, address: str) -> None:
     feed.add_item(
         title=without_controls(article.headline),
         link=address,
-        description=without_controls(article.standfirst or article.teaser),
+        description=_as_html(article.standfirst or article.teaser),
         unique_id=guid,
         unique_id_is_permalink=False,
         pubdate=_day_of(article),
@@ -173,3 +174,8 @@ def _day_of(article: Article) -> datetime | None:
     if article.published_at is None or not has_day(article.date_precision):
         return None
     return paper_time(article.published_at)
+
+
+def _as_html(text: str) -> str:
+    """Write plain text as the markup that feed readers take a description for."""
+    return escape(without_controls(text), quote=False)

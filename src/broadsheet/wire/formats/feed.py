@@ -19,7 +19,9 @@ from ..items import Dropped, Item, Unreadable, UnreadableFile, UnreadableItem
 from ..restrictions import Meaning, restriction_of
 from ..sources import SourceFile, one_by_one, whole
 from ..text.decode import decode, opening
-from ..text.html_blocks import blocks, paragraphs
+from ..text.feed_bylines import bylines_of
+from ..text.feed_texts import base_of, line_of, markup_of, name_of, summary_of, topics_of
+from ..text.html_blocks import Body, paragraphs, read_body
 from ..text.making import finished
 from ..text.moments import date_of, in_its_time
 from ..text.roots import PIECES, root_of
@@ -62,7 +64,7 @@ def _read(source: SourceFile) -> Iterator[Item]:
     if crowding:
         raise UnreadableFile(f"{name}: {crowding}. Ask for the feed again, or leave it out.")
     try:
-        found = feedparser.parse(io.BytesIO(data))
+        found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, LookupError, RecursionError, OverflowError) as error:
         # It reads nearly everything, and stumbles over what no feed has: "&#111…1;" with 99,997 digits.
         raise UnreadableFile(f"{name}: cannot be read as a feed: {str(error)[:200]}") from error
@@ -80,7 +82,7 @@ def _read(source: SourceFile) -> Iterator[Item]:
     for number, entry in enumerate(found.entries, start=1):
         where = f"{name}#{number}"
         try:
-            item = _identified(_item(entry, found.feed, repair, where=where), scope, repeated)
+            item = _identified(_item(entry, found, repair, where=where), scope, repeated)
         except UnreadableItem as error:
             yield Unreadable(where, str(error))
             continue
@@ -115,11 +117,11 @@ def _identified(item: Item, scope: str, repeated: set[str]) -> Item:
     return replace(item, scope=scope, source_id="" if item.source_id in repeated else item.source_id)
 
 
-def _item(entry: Any, feed: Any, repair: str, *, where: str) -> Item:
+def _item(entry: Any, found: Any, repair: str, *, where: str) -> Item:
     restriction = restriction_of(_restricting_fields(entry))
     if restriction.meaning is Meaning.NO_STORY:
         return Dropped(where, restriction.because)
-    story = _story(entry, feed, repair)
+    story = _story(entry, found, repair)
     if restriction.meaning is Meaning.CANCELLED:
         return Tombstone(story.source_id, story.headline)
     return finished(restriction.applied(story), where=where)
@@ -139,13 +141,14 @@ def _restricting_fields(entry: Any) -> Iterator[tuple[str, object]]:
             yield "post_type", str(each.get("term")).rpartition("#")[2]
 
 
-def _story(entry: Any, feed: Any, repair: str) -> Story:
+def _story(entry: Any, found: Any, repair: str) -> Story:
+    feed, version = found.feed, found.get("version", "")
     published, basis = _published(entry)
     updated = date_of(_stated(entry, "updated")).moment
-    body, standfirst = _texts(entry)
+    body, standfirst = _texts(entry, feed)
     return Story(
-        headline=plain(entry.get("title", "")),
-        body=(*_pictures(entry), *body),
+        headline=line_of(entry, "title", version),
+        body=(*_pictures(entry, version), *body.blocks),
         source_id=entry.get("id", ""),
         standfirst=standfirst,
         language=_language(entry, feed),
@@ -153,41 +156,34 @@ def _story(entry: Any, feed: Any, repair: str) -> Story:
         date_precision=published.precision,
         date_basis=basis,
         updated_at=updated if published.moment and updated and updated > published.moment else None,
-        topics=tuple(each["term"] for each in entry.get("tags", ()) if each.get("term")),
-        authors=tuple(each["name"] for each in entry.get("authors", ()) if each.get("name")),
-        source=(entry.get("source") or {}).get("title") or feed.get("title", ""),
+        topics=topics_of(entry, version),
+        authors=tuple(name_of(each, version) for each in bylines_of(entry)),
+        source=line_of(entry.get("source") or {}, "title", version) or line_of(feed, "title", version),
         url=entry.get("link", ""),
-        repairs=tuple(each for each in (repair, published.note) if each),
+        repairs=tuple(each for each in (repair, published.note, *body.losses) if each),
     )
 
 
-def _texts(entry: Any) -> tuple[tuple[Block, ...], str]:
+def _texts(entry: Any, feed: Any) -> tuple[Body, str]:
     """Return the body and the standfirst: the full content where there is one, else the summary as the body."""
-    summary = entry.get("summary", "")
-    full = max((_content(each) for each in entry.get("content", ())), key=len, default="")
+    summary = summary_of(entry)
+    part: Any = max(entry.get("content", ()), key=lambda each: len(markup_of(each)), default={})
+    full = markup_of(part)
+    told = " ".join(plain(summary).split())
     if full and plain(full) != plain(summary):
-        return blocks(full), plain(summary).replace("\n", " ") if len(plain(summary)) < len(
-            plain(full)
-        ) else ""
-    return blocks(full or summary) or paragraphs(plain(summary)), ""
+        body = read_body(full, base=base_of(part, entry, feed))
+        return body, told if len(told) < len(plain(full)) else ""
+    body = read_body(full or summary, base=base_of(entry.get("summary_detail") or {}, entry, feed))
+    return body if body.blocks else replace(body, blocks=paragraphs(plain(summary))), ""
 
 
-def _content(part: Any) -> str:
-    value = part.get("value", "")
-    return value if isinstance(value, str) and "html" in part.get("type", "html") else _escaped(value)
-
-
-def _escaped(value: Any) -> str:
-    return str(value or "").replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _pictures(entry: Any) -> tuple[Block, ...]:
+def _pictures(entry: Any, version: str) -> tuple[Block, ...]:
     media = [*entry.get("media_content", ()), *entry.get("enclosures", ())]
     for each in media:
         url = each.get("url") or each.get("href") or ""
         is_picture = each.get("medium") == "image" or str(each.get("type", "")).startswith("image/")
         if is_picture and url.startswith(("http://", "https://")):
-            return (Picture(url, caption=plain(entry.get("media_description", ""))),)
+            return (Picture(url, caption=name_of(entry.get("media_description", ""), version)),)
     return ()
 
 

@@ -4,19 +4,19 @@ Format: https://iptc.org/std/ninjs/ (2.1; the field names of 1.x and 3.0 are rea
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from ...newsroom.stories import Block, Picture, Story, Tombstone
 from ...prose.markup import plain
 from ...prose.stated_dates import StatedDate
+from ...prose.stated_text import plain_unless_marked
 from ..format_protocol import Confidence
 from ..items import Dropped, Item, Unreadable, UnreadableFile, UnreadableItem
 from ..restrictions import Meaning, Restriction, restriction_of
 from ..sources import SourceFile, one_by_one, opened
 from ..text.decode import decode, opening
-from ..text.html_blocks import blocks, paragraphs
+from ..text.html_blocks import Body, paragraphs, read_body
 from ..text.making import LONGEST_ID, finished
 from ..text.moments import date_of
 
@@ -27,8 +27,6 @@ DEEPEST = 8
 # What has a text all the same has it as a caption.
 NO_TEXTS = {"picture", "graphic", "audio", "video", "event", "planning"}
 SUMMARIES = ("standfirst", "summary", "abstract", "short", "")
-_BY = re.compile(r"^\s*(?:by|von(?!\s+de[mnr]\b)|par|por|автор)[\s:]+", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|;|\band\b|&)\s*")
 
 
 class Ninjs:
@@ -130,7 +128,8 @@ def _story_of(item: dict[str, Any], restriction: Restriction, where: str, repair
     if restriction.meaning is Meaning.NO_STORY:
         return Dropped(where, restriction.because)
     kind = item.get("type")
-    body = _body(item)
+    told = _body(item)
+    body = told.blocks
     if kind in NO_TEXTS or (kind not in (None, "text", "composite", "article") and not body):
         return Dropped(where, f"it is of type '{kind}', not a text")
     published, updated, basis, repairs = _dates(item)
@@ -151,7 +150,7 @@ def _story_of(item: dict[str, Any], restriction: Restriction, where: str, repair
         authors=_authors(item),
         source=_source(item),
         url=_text(item.get("uri")),
-        repairs=tuple(each for each in (repair, *repairs) if each),
+        repairs=tuple(each for each in (repair, *repairs, *told.losses) if each),
     )
     return finished(restriction.applied(story), where=where)
 
@@ -175,19 +174,21 @@ def _lowered(value: Any, depth: int) -> Any:
 def _headline(item: dict[str, Any]) -> str:
     listed = [each for each in _list(item.get("headlines")) if isinstance(each, dict)]
     main = next((each for each in listed if each.get("role") == "main"), listed[0] if listed else {})
-    return plain(_text(main.get("value")) or _text(item.get("headline")) or _text(item.get("title")))
+    stated = _text(item.get("headline")) or _text(item.get("title"))
+    return _plain_value(main) or plain_unless_marked(stated)
 
 
-def _body(item: dict[str, Any]) -> tuple[Block, ...]:
+def _body(item: dict[str, Any]) -> Body:
     listed = [each for each in _list(item.get("bodies")) if isinstance(each, dict)]
     main = next((each for each in listed if each.get("role") == "main"), listed[0] if listed else {})
     value, kind = _text(main.get("value")), _text(main.get("contenttype")).lower()
+    base = _text(item.get("uri"))
     if value:
-        return paragraphs(value) if kind.startswith("text/plain") else blocks(value)
+        return Body(paragraphs(value)) if kind.startswith("text/plain") else read_body(value, base=base)
     for field in ("body_html", "body_xhtml"):
         if _text(item.get(field)):
-            return blocks(_text(item[field]))
-    return paragraphs(_text(item.get("body_text")) or _text(item.get("body")))
+            return read_body(_text(item[field]), base=base)
+    return Body(paragraphs(_text(item.get("body_text")) or _text(item.get("body"))))
 
 
 def _pictures(item: dict[str, Any]) -> tuple[Block, ...]:
@@ -211,7 +212,7 @@ def _pictures(item: dict[str, Any]) -> tuple[Block, ...]:
 
 def _description(item: dict[str, Any]) -> str:
     listed = [each for each in _list(item.get("descriptions")) if isinstance(each, dict)]
-    by_role = {_text(each.get("role")): _text(each.get("value")) for each in reversed(listed)}
+    by_role = {_text(each.get("role")): _plain_value(each) for each in reversed(listed)}
     return next((by_role[role] for role in SUMMARIES if by_role.get(role)), "") or _text(
         item.get("description_text")
     )
@@ -219,7 +220,7 @@ def _description(item: dict[str, Any]) -> str:
 
 def _any_description(item: dict[str, Any]) -> str:
     """Return a description of whatever role, for an item that has no other text (NTB sends its text as one)."""
-    listed = (_text(each.get("value")) for each in _list(item.get("descriptions")) if isinstance(each, dict))
+    listed = (_plain_value(each) for each in _list(item.get("descriptions")) if isinstance(each, dict))
     return next((text for text in listed if text), "")
 
 
@@ -249,11 +250,8 @@ def _authors(item: dict[str, Any]) -> tuple[str, ...]:
         for each in people
         if isinstance(each, dict) and each.get("rel") in ("author", "creator")
     ]
-    if not any(named):
-        line = _BY.sub("", _text(item.get("by")) or _text(item.get("byline")))
-        named = _AND.split(line) if len(line) <= 300 else []
-    source = _source(item).casefold()
-    return tuple(each for each in named if each and each.casefold() != source)
+    byline = _text(item.get("by")) or _text(item.get("byline"))
+    return tuple(filter(None, named)) or ((byline,) if byline else ())
 
 
 def _source(item: dict[str, Any]) -> str:
@@ -264,6 +262,12 @@ def _source(item: dict[str, Any]) -> str:
         or _text(item.get("source"))
         or _text(item.get("copyrightholder"))
     )
+
+
+def _plain_value(part: dict[str, Any]) -> str:
+    """Return the words of a headline or description: plain text, unless it says that it is HTML."""
+    value = _text(part.get("value"))
+    return plain(value) if "html" in _text(part.get("contenttype")).lower() else plain_unless_marked(value)
 
 
 def _text(value: Any) -> str:

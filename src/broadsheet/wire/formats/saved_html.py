@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +13,21 @@ from lxml import html as lxml_html
 
 from ...newsroom.identity import host_of
 from ...newsroom.stories import Story, Tombstone
-from ...prose.markup import plain
 from ...prose.stated_dates import StatedDate
+from ...prose.stated_text import plain_unless_marked
 from ...prose.typography import comparable, without_surplus_marks
 from ..format_protocol import Confidence
 from ..items import Dropped, Item, UnreadableFile, UnreadableItem
 from ..restrictions import Meaning, restriction_of
 from ..sources import SourceFile, one_by_one, whole
+from ..text.addresses import absolute
 from ..text.decode import decode, opening
-from ..text.html_blocks import blocks, require_readable, words_of
+from ..text.html_blocks import read_body, require_readable, words_of
 from ..text.listings import LISTING, is_list_of_teasers
 from ..text.making import finished
 from ..text.moments import date_of, moment
 from ..text.roots import PIECES, root_of
+from ..text.sheltering import Shelter
 
 NEWS = {
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
@@ -105,15 +108,18 @@ def _story(text: str, name: str, repair: str) -> Item:
         return Tombstone(_address(page), headline)
     if not _states_article(page) and (page.states_list or is_list_of_teasers(page.root)):
         raise UnreadableFile(f"{name}: {LISTING}.")
+    root = deepcopy(page.root)
+    shelter = Shelter(root)
     markup = trafilatura.extract(
-        text,
+        lxml_html.tostring(root, encoding="unicode"),
         output_format="html",
         include_comments=False,
         include_formatting=True,
         include_links=True,
         include_tables=True,
     )
-    body = blocks(_inside(markup or ""))
+    told = read_body(shelter.put_back(_inside(markup or "")), base=_base(page))
+    body = told.blocks
     if not words_of(body).strip():
         return Dropped(name, "no story was found in the page")
     published, basis = _date(page)
@@ -136,7 +142,7 @@ def _story(text: str, name: str, repair: str) -> Item:
             authors=tuple(_authors(page)),
             source=_first(_name(page.statement.get("publisher")), page.metas.get("og:site_name", "")),
             url=_address(page),
-            repairs=tuple(each for each in (repair, published.note) if each),
+            repairs=tuple(each for each in (repair, published.note, *told.losses) if each),
         )
     )
     return finished(story, where=name)
@@ -223,7 +229,7 @@ def _headline(page: _SavedPage) -> str:
     """Return the headline: the one that the page states and also prints, else what it prints, else what it states."""
     printed = [text for each in page.root.iter("h1") if (text := " ".join(each.text_content().split()))]
     stated = [
-        plain(each)
+        plain_unless_marked(each)
         for each in (
             _stated(page, "headline"),
             page.metas.get("og:title", ""),
@@ -294,9 +300,15 @@ def _address(page: _SavedPage) -> str:
     return found if found.startswith(("http://", "https://")) else ""
 
 
+def _base(page: _SavedPage) -> str:
+    """Return what the page's relative addresses are relative to."""
+    stated = page.root.xpath("//base/@href")
+    return absolute(str(stated[0]), _address(page)) if stated else _address(page)
+
+
 def _standfirst(page: _SavedPage, body: Any) -> str:
     """Return the page's own description, unless it only begins the body or breaks off."""
-    text = plain(
+    text = plain_unless_marked(
         _first(
             _stated(page, "description"),
             page.metas.get("og:description", ""),
@@ -327,11 +339,7 @@ def _authors(page: _SavedPage) -> Iterable[str]:
     stated = page.statement.get("author")
     names = [_name(each) for each in (stated if isinstance(stated, list) else [stated])]
     names = [each for each in names if each and not each.startswith("http")]
-    return names or [
-        each
-        for each in (page.metas.get("author", ""),)
-        if 0 < len(each) <= 80 and not each.startswith("http")
-    ]
+    return names or [each for each in (page.metas.get("author", ""),) if each and not each.startswith("http")]
 
 
 def _name(value: Any) -> str:
@@ -351,7 +359,7 @@ def _inside(markup: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return plain(value).strip() if isinstance(value, str) else ""
+    return plain_unless_marked(value).strip() if isinstance(value, str) else ""
 
 
 def _first(*texts: str) -> str:

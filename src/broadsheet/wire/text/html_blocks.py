@@ -2,14 +2,18 @@
 
 import html as entities
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from ...newsroom.stories import Block, Embed, Heading, Paragraph, Picture, Quotation, Table
 from ...prose import tags
-from ...prose.markup import clean, plain
+from ...prose.markup import clean, has_text, plain
 from ..items import UnreadableItem
+from .addresses import made_absolute
+from .left_out import left_out
+from .media import PLAYERS, caption_of, embeds, pictures, players_in
 
 HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 LISTS = {"ul", "ol"}
@@ -18,23 +22,19 @@ CONTAINERS = {
     "address", "article", "aside", "body", "center", "details", "div", "dl", "dd", "dt", "fieldset", "font", "footer",
     "form", "header", "html", "main", "nav", "section", "span", "summary",
 }  # fmt: skip
-UNPRINTED = {
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "iframe",
-    "object",
-    "svg",
-    "head",
-    "title",
-    "select",
-    "button",
-}
+UNPRINTED = {"script", "style", "template", "svg", "head", "title", "select", "button"}
 DEEPEST = 60
 LARGEST_TABLE = 5_000
 # The longest pages of newspapers have some ten thousand tags. Each costs the parsers about 20 µs.
 MOST_TAGS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What was made of markup: its blocks, and a sentence for each element that is not in them."""
+
+    blocks: tuple[Block, ...] = ()
+    losses: tuple[str, ...] = ()
 
 
 def blocks(markup: str) -> tuple[Block, ...]:
@@ -42,14 +42,26 @@ def blocks(markup: str) -> tuple[Block, ...]:
 
     Raises UnreadableItem where that would take too long.
     """
+    return read_body(markup).blocks
+
+
+def read_body(markup: str, *, base: str = "") -> Body:
+    """Return the blocks of `markup` and what is not in them; addresses are relative to `base`.
+
+    Raises UnreadableItem where that would take too long.
+    """
     if not markup.strip():
-        return ()
+        return Body()
     require_readable(markup)
     try:
         root = lxml_html.fragment_fromstring(markup, create_parent="div")
     except (etree.LxmlError, ValueError, RecursionError):
-        return paragraphs(plain(markup))
-    return tuple(_walk(root, 0))
+        return Body(paragraphs(plain(markup)))
+    for element in root.iter("strike"):
+        element.tag = "s"
+    pointless = made_absolute(root, base)
+    told = tuple(_each_picture_once(_walk(root, 0)))
+    return Body(told, (*pointless, *left_out(root, told)))
 
 
 def require_readable(markup: str) -> None:
@@ -103,10 +115,17 @@ def _walk(element: lxml_html.HtmlElement, depth: int) -> Iterator[Block]:
     yield from _paragraph("".join(loose))
 
 
+def _each_picture_once(told: Iterator[Block]) -> Iterator[Block]:
+    before = ""
+    for block in told:
+        url = block.url or block.file if isinstance(block, Picture) else ""
+        if not url or url != before:
+            yield block
+        before = url
+
+
 def _is_block(child: lxml_html.HtmlElement, tag: str) -> bool:
-    if tag in ("span", "font", "a"):
-        return any(isinstance(each.tag, str) and each.tag in _BLOCKS for each in child.iterdescendants())
-    return tag in _BLOCKS
+    return tag in _BLOCKS or any(each.tag in _BLOCKS for each in child.iterdescendants(etree.Element))
 
 
 _BLOCKS = {
@@ -118,58 +137,76 @@ _BLOCKS = {
     "picture",
     "hr",
     "pre",
+    "noscript",
     *HEADINGS,
     *LISTS,
+    *PLAYERS,
     *(CONTAINERS - {"span", "font"}),
 }
 
 
 def _block(child: lxml_html.HtmlElement, tag: str, depth: int) -> Iterator[Block]:
-    if tag in HEADINGS:
-        text = _words(child)
-        if text:
-            yield Heading(text[:255], HEADINGS[tag])
-    elif tag in LISTS:
-        markup = clean(_outer(child))
-        if plain(markup):
-            yield Paragraph(markup)
-    elif tag == "blockquote":
-        text = _words(child)
-        if text:
-            yield Quotation(text.strip('“”"«»„ '))
-    elif tag == "table":
-        yield from _table(child)
-    elif tag in ("figure", "img", "picture"):
-        yield from _picture(child)
-    elif tag == "p" and not (len(child) and child.xpath(".//img|.//table|.//blockquote")):
+    if tag in PLAYERS:
+        yield from embeds([child])
+    elif tag == "figure":
+        yield from _figure(child, depth)
+    elif tag in ("img", "picture", "noscript"):
+        # Pages that load pictures late have them a second time in "noscript".
+        yield from pictures(child.iter("img"))
+    elif tag in (*HEADINGS, *LISTS, "blockquote", "table"):
+        yield from _words_in_one_block(child, tag)
+        yield from _media_in(child)
+    elif tag == "p" and not any(each.tag in _BLOCKS for each in child.iterdescendants(etree.Element)):
         yield from _paragraph(_inner(child))
     elif depth < DEEPEST:
         yield from _walk(child, depth + 1)
     else:
         yield from _paragraph(_inner(child))
+        yield from _media_in(child)
+
+
+def _media_in(element: lxml_html.HtmlElement) -> Iterator[Block]:
+    yield from pictures(element.iter("img"))
+    yield from embeds(players_in(element))
+
+
+def _words_in_one_block(child: lxml_html.HtmlElement, tag: str) -> Iterator[Block]:
+    if tag in LISTS:
+        markup = clean(_outer(child))
+        if has_text(markup):
+            yield Paragraph(markup)
+    elif tag == "table":
+        yield from _table(child)
+    elif text := _words(child):
+        is_heading = tag in HEADINGS
+        yield Heading(text[:255], HEADINGS[tag]) if is_heading else Quotation(text.strip('“”"«»„ '))
+
+
+def _figure(child: lxml_html.HtmlElement, depth: int) -> Iterator[Block]:
+    """Yield the pictures and players of a figure, its caption with the first; a gallery has figures of its own."""
+    shown = [*child.iter("img"), *players_in(child)]
+    if not shown or (any(True for _ in child.iterdescendants("figure")) and depth < DEEPEST):
+        yield from _walk(child, DEEPEST if not shown else depth + 1)
+        return
+    caption, credit = caption_of(child)
+    made = [*pictures(child.iter("img")), *embeds(players_in(child))]
+    for number, block in enumerate(made):
+        told = caption if number == 0 else ""
+        match block:
+            case Picture():
+                yield replace(block, caption=told, credit=credit)
+            case Embed():
+                yield replace(block, caption=told or block.caption)
+    if caption and not made:
+        yield from _paragraph(entities.escape(caption, quote=False))
 
 
 def _paragraph(markup: str) -> Iterator[Block]:
     if not markup.strip():
         return
     cleaned = clean(markup)
-    if plain(cleaned):
+    if has_text(cleaned):
         yield Paragraph(f"<p>{cleaned}</p>" if not cleaned.startswith("<p>") else cleaned)
-
-
-def _picture(child: lxml_html.HtmlElement) -> Iterator[Block]:
-    image = child if child.tag == "img" else next(iter(child.iter("img")), None)
-    if image is None:
-        if child.tag == "figure":
-            yield from _walk(child, DEEPEST)
-        return
-    url = (image.get("src") or image.get("data-src") or "").strip()
-    caption = next((_words(each) for each in child.iter("figcaption")), "") if child.tag == "figure" else ""
-    # Inline images and odd schemes are neither a picture to keep nor a link to print.
-    if url.startswith(("http://", "https://")) and len(url) <= 2000:
-        yield Picture(url, alt=" ".join((image.get("alt") or "").split()), caption=caption)
-    elif caption:
-        yield from _paragraph(entities.escape(caption, quote=False))
 
 
 def _table(child: lxml_html.HtmlElement) -> Iterator[Block]:

@@ -6,15 +6,15 @@ from ...newsroom.stories import Block, Paragraph, Story
 from ...prose.dates import DatePrecision
 from ...prose.languages import language_of
 from ...prose.markup import plain
-from ...prose.typography import tidy_headline
+from ...prose.typography import single_spaced, tidy_headline, without_controls
 from ..items import Dropped, UnreadableItem
 from .html_blocks import paragraphs, words_of
+from .plain_fields import tidied
+from .signing import signed
 
 LONGEST_HEADLINE = 250
 LONGEST_ID = 500
 LONGEST_STANDFIRST = 2_000
-LONGEST_NAME = 200
-MOST_NAMES = 50
 # The longest stories that newspapers print have some hundred thousand characters, live blogs some thousand blocks.
 # A story of this many takes the import some seconds.
 LONGEST_STORY = 1_000_000
@@ -27,9 +27,8 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
     Raises UnreadableItem for one that is longer than any story is.
     """
     _require_bearable(story)
-    headline = (
-        tidy_headline(plain(story.headline)) if "<" in story.headline else tidy_headline(story.headline)
-    )
+    story = tidied(signed(story))
+    headline = tidy_headline(story.headline)
     if not headline:
         return Dropped(where, "it has no headline")
     repairs = list(story.repairs)
@@ -49,7 +48,7 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
         headline = headline[:LONGEST_HEADLINE].rsplit(" ", 1)[0].rstrip() + "…"
     if story.published_at is None and story.date_precision is not DatePrecision.UNKNOWN:
         story = replace(story, date_precision=DatePrecision.UNKNOWN)
-    standfirst = " ".join(plain(story.standfirst).split())
+    standfirst = single_spaced(without_controls(story.standfirst))
     return replace(
         story,
         headline=headline,
@@ -58,8 +57,6 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
         source_id=story.source_id.strip()[:LONGEST_ID],
         language=story.language or language_of(f"{headline}\n{words_of(body)}"[:4000]),
         language_is_guessed=not story.language,
-        topics=_names(story.topics),
-        authors=_names(story.authors),
         repairs=tuple(repairs),
     )
 
@@ -87,8 +84,3 @@ def _without_headline(body: tuple[Block, ...], headline: str) -> tuple[Block, ..
 
 def _same(text: str, headline: str) -> bool:
     return tidy_headline(text).casefold() == headline.casefold()
-
-
-def _names(names: tuple[str, ...]) -> tuple[str, ...]:
-    tidy = (" ".join(each.split())[:LONGEST_NAME] for each in names)
-    return tuple(dict.fromkeys(each for each in tidy if any(map(str.isalnum, each))))[:MOST_NAMES]
