@@ -21,9 +21,11 @@ JUST = timedelta(minutes=1)
 def announce_articles(articles: Iterable[Article], *, are_deleted: bool = False) -> None:
     """Note that these articles changed: what they say, or whether readers may see them."""
     now = timezone.now()
-    tags = set()
+    tags, articles = set(), list(articles)
+    locales = Locale.all_objects.filter(pk__in={each.locale_id for each in articles})
+    languages = dict(locales.values_list("pk", "language_code")) if articles else {}
     for article in articles:
-        tags |= tags_of(article, _language(article))
+        tags |= tags_of(article, languages[article.locale_id])
         if are_deleted or not article.is_visible(now):
             tags.add(f"{outbox.PURGE}article:{article.pk}")
     if tags:
@@ -125,7 +127,3 @@ def _heading_changed(instance: Topic | Author, **_ignored: Any) -> None:
 
 def _redirect_changed(**_ignored: Any) -> None:
     outbox.announce([TAG])
-
-
-def _language(article: Article) -> str:
-    return Locale.objects.get(pk=article.locale_id).language_code

@@ -167,7 +167,8 @@ def questions(count: int, versions: str) -> int:
         ]
         with CaptureQueriesContext(connection) as captured:
             file_stories(batch, by=None, now=NOW)
-    return len(captured)
+    # Wagtail brings its own index up to date row by row.
+    return len([each for each in captured.captured_queries if 'UPDATE "wagtailsearch' not in each["sql"]])
 
 
 def story(headline: str, source_id: str = "", **fields) -> Story:
