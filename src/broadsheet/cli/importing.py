@@ -19,10 +19,13 @@ from ..wire.reading import Wishes
 MOST_LINES = 40
 
 
-def import_paths(paths: list[Path], said: dict[str, str], *, report: Path | None) -> None:
+def import_paths(
+    paths: list[Path], said: dict[str, str], *, post_types: list[str], report: Path | None
+) -> None:
     """Import files and folders with what the person who imports says of them."""
     console = Console(stderr=True)
-    wishes = Wishes(**{**said, "date": _moment(said["date"])})  # type: ignore[arg-type]  # strings but for the date
+    types = frozenset(each.strip().lower() for each in post_types)
+    wishes = Wishes(**{**said, "date": _moment(said["date"])}, post_types=types)  # type: ignore[arg-type]  # strings but for the date
     begun = time.monotonic()
     with _progress(console) as progress:
         tasks = {
@@ -84,6 +87,8 @@ def _say(done: Report, seconds: float, report: Path | None) -> None:
     if len(done.lines) > MOST_LINES:
         where = f"all are in {report}" if report else "write all of them to a file with --report FILE"
         typer.echo(f"... and {len(done.lines) - MOST_LINES} more lines; {where}")
+    for kind, many in sorted(done.kinds.items()):
+        typer.echo(f"{kind}: {many}")
     for each in done.made:
         typer.echo(f"made: {each}")
     typer.echo(

@@ -185,6 +185,13 @@ def import_command(
     kind: Annotated[
         str, typer.Option("--format", help="Read as one of the formats above. Default: look inside.")
     ] = "",
+    post_type: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A type of an export's items that are stories beside posts, such as page. Can be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
 ) -> None:
     """Import stories from files and folders.
@@ -201,7 +208,7 @@ def import_command(
         broadsheet import archive.ninjs.jsonl --section News --report import.json
     """
     said = {"date": date, "language": language, "source": source, "section": section, "kind": kind}
-    _run("importing", "import_paths", paths, said, report=report)
+    _run("importing", "import_paths", paths, said, post_types=post_type or [], report=report)
 
 
 @rails.command()

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from ..newsroom.actions.places import Places
 from ..newsroom.models import Article
 from ..newsroom.stories import Story, Tombstone
 from ..newsroom.story_bodies import FindImage, link_only
-from .items import Dropped, Unreadable, UnreadableFile
+from .items import Dropped, FormerAddress, Note, Unreadable, UnreadableFile
+from .kinds import kind_of
 from .reading import Wishes, read_stories
 from .sources import SourceFile, file_at
 
@@ -25,7 +26,11 @@ Tick = Callable[[str, int], None]
 
 @dataclass(slots=True)
 class Report:
-    """What an import did; `lines` names every item that was dropped, repaired or already here."""
+    """What an import did; `lines` names every item that was withheld, dropped, repaired or already here.
+
+    `kinds` says of how many items what became: "published", "draft", "withheld", "dropped: attachment".
+    `former_addresses` are those of sections, topics, authors and feeds, where readers knew them on another site.
+    """
 
     added: int = 0
     already_here: int = 0
@@ -36,6 +41,12 @@ class Report:
     lines: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     articles: list[int] = field(default_factory=list)
+    kinds: dict[str, int] = field(default_factory=dict)
+    former_addresses: list[FormerAddress] = field(default_factory=list)
+
+    def count(self, kind: str, many: int = 1) -> None:
+        """Count what became of an item."""
+        self.kinds[kind] = self.kinds.get(kind, 0) + many
 
     @property
     def needs_a_person(self) -> bool:
@@ -55,6 +66,7 @@ def import_files(
     Where a worker is running it works out the rails; otherwise that is done before this returns.
     """
     wishes = wishes or Wishes()
+    wishes = replace(wishes, zone=wishes.zone or timezone.get_default_timezone())
     report, begun = Report(), time.monotonic()
     places = Places(default_section=wishes.section)
     for path in paths:
@@ -75,11 +87,18 @@ def _stories(file: SourceFile, wishes: Wishes, report: Report) -> Iterator[Story
     """Pass on the stories of a file and write down what was dropped from it."""
     try:
         for item in read_stories(file, wishes):
-            if isinstance(item, Unreadable):
+            if isinstance(item, FormerAddress):
+                report.former_addresses.append(item)
+            elif isinstance(item, Note):
+                report.count(item.kind, item.many)
+                report.lines.append(f"note: {item.where}: {item.text}")
+            elif isinstance(item, Unreadable):
                 report.unreadable += 1
+                report.count(kind_of(item))
                 report.lines.append(f"unreadable: {item.where}: {item.reason}")
             elif isinstance(item, Dropped):
                 report.dropped += 1
+                report.count(kind_of(item))
                 report.lines.append(f"dropped: {item.where}: {item.reason}")
             else:
                 yield item
@@ -93,9 +112,12 @@ def _count(filed: Filed, name: str, report: Report) -> None:
     """Count one story and write down what the person who imports should know of it."""
     what = f"{name}: “{_short(filed.story.headline)}”"
     match filed:
-        case Filed(Story(repairs=repairs), Outcome.ADDED | Outcome.WITHHELD, Article(pk=number)):
+        case Filed(Story(repairs=repairs) as story, Outcome.ADDED | Outcome.WITHHELD, Article(pk=number)):
             report.added += 1
             report.articles.append(number)
+            report.count(kind_of(story))
+            if story.withheld_because:
+                report.lines.append(f"withheld: {what}: {story.withheld_because}")
             report.repaired += bool(repairs)
             report.lines += [f"repaired: {what}: {each}" for each in repairs]
         case Filed(outcome=Outcome.UNCHANGED):

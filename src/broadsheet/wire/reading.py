@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from ..newsroom.stories import Story
 from ..prose.dates import DatePrecision
 from .format_protocol import Confidence, Format
+from .formats.wordpress.export_file import WordPress
 from .items import Item, UnreadableFile
 from .registry import FORMATS
 from .sources import SourceFile, head_of
@@ -18,7 +19,8 @@ class Wishes:
     """What the person who imports says of the files.
 
     `date` is for a page's main story, or for those of a list that state none; `source` for those that state none.
-    `kind` names the format.
+    `kind` names the format. `post_types` are types of an export's items that are stories beside posts; `zone` is the
+    paper's, for clocks that name none.
     """
 
     date: datetime | None = None
@@ -26,6 +28,8 @@ class Wishes:
     source: str = ""
     section: str = ""
     kind: str = ""
+    post_types: frozenset[str] = frozenset()
+    zone: tzinfo | None = None
 
 
 def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Item]:
@@ -35,6 +39,8 @@ def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Ite
     """
     wishes = wishes or Wishes()
     form = _named(wishes.kind, file.name) if wishes.kind else recognised(head_of(file), file.name)
+    if isinstance(form, WordPress):
+        form = replace(form, post_types=wishes.post_types, zone=wishes.zone or form.zone)
     of_others = replace(wishes, date=None) if form.is_one_page else wishes
     for number, item in enumerate(form.read([file])):
         yield _as_wished(item, of_others if number else wishes)
