@@ -96,7 +96,7 @@ class MendedText:
         if mended != written and not _is_valid_number(written):
             line = self._line + text.count("\n", 0, found.start())
             self._faults.add(
-                f"“{written}” outside of CDATA", line, f"“{written}” is no XML here; read as a reader would"
+                f"{written}, outside of CDATA", line, f"“{written}” is no XML here; read as a reader would"
             )
         return before + mended, found.start() + len(written)
 
