@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from broadsheet.newsroom.stories import Story, Tombstone
 from broadsheet.wire.format_protocol import Confidence
-from broadsheet.wire.items import Dropped, Unreadable, UnreadableFile
+from broadsheet.wire.items import Dropped, FormerAddress, Note, Unreadable, UnreadableFile
 from broadsheet.wire.reading import recognised
 from broadsheet.wire.registry import FORMATS
 from broadsheet.wire.sources import HEAD, LARGEST_PAGE, SourceFile
@@ -109,7 +109,7 @@ def outcome(form, file):
     items = []
     try:
         for each in form.read([file]):
-            assert isinstance(each, Story | Tombstone) or is_named(each, file)
+            assert isinstance(each, Story | Tombstone | FormerAddress) or is_named(each, file)
             items.append(each)
     except UnreadableFile as error:
         assert str(error).startswith(f"{file.name}: ")
@@ -117,8 +117,9 @@ def outcome(form, file):
     return items, ""
 
 
-def is_named(dropped, file):
-    return isinstance(dropped, Dropped) and dropped.where.startswith(file.name) and bool(dropped.reason)
+def is_named(item, file):
+    said = item.reason if isinstance(item, Dropped) else item.text if isinstance(item, Note) else ""
+    return item.where.startswith(file.name) and bool(said)
 
 
 def line(item):
@@ -129,6 +130,10 @@ def line(item):
             return f"tombstone: {item.source_id} {item.headline}"
         case Dropped():
             return f"dropped: {item.where}: {item.reason}"
+        case Note():
+            return f"note: {item.where}: {item.text}"
+        case FormerAddress():
+            return f"former address of {item.owner} {item.name}: {item.address}"
 
 
 def sample(form):
@@ -161,6 +166,9 @@ class Endless(io.RawIOBase):
 
     def readable(self):
         return True
+
+    def close(self):
+        """Stay open: a format may open it again."""
 
     def readinto(self, buffer):
         part = self.unit[: len(buffer)]

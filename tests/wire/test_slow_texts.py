@@ -97,6 +97,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "listings.is_list_of_teasers": lambda text: is_list_of_teasers(document_fromstring(f"<p>a</p>{text}")),
     "listings.lists_teasers": lambda text: lists_teasers(page_lines.lines_of(text)[:10_000]),
     "html": lambda text: [_page(text), _page(html.escape(text))],
+    "wordpress": lambda text: [_export(text), _export(f"<!-- wp:html -->{text}")],
 }  # fmt: skip
 # These take no text: signatures, and the name of a file whose text one of the others reads.
 WITHOUT_TEXT = {
@@ -213,6 +214,12 @@ def _page(markup: str) -> list[object]:
     body = f"<article><h1>Bridge closed</h1><p>{BENIGN}</p>{markup}</article>"
     text = f"<html><head><title>{markup}</title>{metas}</head><body>{body}</body></html>"
     return _read("html", text)
+
+
+def _export(content: str) -> list[object]:
+    states = "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
+    item = f"<item><title>Bridge closed</title><content:encoded><![CDATA[{content}]]></content:encoded>{states}</item>"
+    return _read("wordpress", f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</channel></rss>')
 
 
 def _read(name: str, text: str) -> list[object]:

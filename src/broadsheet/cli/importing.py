@@ -29,6 +29,7 @@ def import_paths(
     *,
     rail_stories: bool,
     new_editions: tuple[str, ...] = (),
+    post_types: tuple[str, ...] = (),
     report: Path | None,
 ) -> None:
     """Import files and folders with what the person who imports says of them.
@@ -37,8 +38,9 @@ def import_paths(
     """
     console = Console(stderr=True)
     _require_languages(new_editions)
-    told = {**said, "date": _date(said["date"]), "new_editions": new_editions, "rail_stories": rail_stories}
-    wishes = Wishes(**told)  # type: ignore[arg-type]  # each as its field has it
+    types = frozenset(each.strip().lower() for each in post_types)
+    options = {"new_editions": new_editions, "rail_stories": rail_stories, "post_types": types}
+    wishes = Wishes(**{**said, "date": _date(said["date"]), **options})  # type: ignore[arg-type]  # each as its field has it
     found = files_in(paths)
     begun = time.monotonic()
     with _progress(console) as progress:
@@ -98,6 +100,8 @@ def _say(done: Report, seconds: float, report: Path | None) -> None:
     if len(done.lines) > MOST_LINES:
         where = f"all are in {report}" if report else "write all of them to a file with --report FILE"
         typer.echo(f"... and {len(done.lines) - MOST_LINES} more lines; {where}")
+    for kind, many in sorted(done.kinds.items()):
+        typer.echo(f"{kind}: {many}")
     for each in done.made:
         typer.echo(f"made: {each}")
     typer.echo(

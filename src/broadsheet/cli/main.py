@@ -198,6 +198,13 @@ def import_command(
             "--rail-stories", help="Take the stories too that stand whole in the rails of a page's text."
         ),
     ] = False,
+    post_type: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A type of an export's items that are stories beside posts, such as page. Can be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
 ) -> None:
     """Import stories from files and folders.
@@ -218,14 +225,14 @@ def import_command(
     """
     said = {"date": date, "language": language, "source": source, "section": section, "kind": kind}
     said["source_name"] = source_name
-    editions = tuple(new_edition or ())
     _run(
         "importing",
         "import_paths",
         paths,
         said,
         rail_stories=rail_stories,
-        new_editions=editions,
+        new_editions=tuple(new_edition or ()),
+        post_types=tuple(post_type or ()),
         report=report,
     )
 

@@ -15,7 +15,9 @@ from ..newsroom.actions.places import Places
 from ..newsroom.models import Article
 from ..newsroom.stories import Picture, Story, Tombstone
 from ..newsroom.story_bodies import FindImage, link_only
-from .items import Dropped, Unreadable, UnreadableFile
+from .former_addresses import register_former
+from .items import Dropped, FormerAddress, Note, Unreadable, UnreadableFile
+from .kinds import kind_of
 from .pictures_beside import PicturesBeside
 from .reading import Wishes, read_stories
 from .sources import SourceFile, file_at
@@ -27,7 +29,11 @@ Tick = Callable[[str, int], None]
 
 @dataclass(slots=True)
 class Report:
-    """What an import did; `lines` names every item that was dropped, repaired or already here."""
+    """What an import did; `lines` names every item that was withheld, dropped, repaired or already here.
+
+    `kinds` says of how many items what became: "published", "draft", "withheld", "dropped: attachment".
+    `former_addresses` are those of sections, topics, authors and feeds, where readers knew them on another site.
+    """
 
     added: int = 0
     updated: int = 0
@@ -42,6 +48,12 @@ class Report:
     # How many stories wait for an edition, by their language.
     waiting: dict[str, int] = field(default_factory=dict)
     articles: list[int] = field(default_factory=list)
+    kinds: dict[str, int] = field(default_factory=dict)
+    former_addresses: list[FormerAddress] = field(default_factory=list)
+
+    def count(self, kind: str, many: int = 1) -> None:
+        """Count what became of an item."""
+        self.kinds[kind] = self.kinds.get(kind, 0) + many
 
     @property
     def needs_a_person(self) -> bool:
@@ -64,6 +76,7 @@ def import_files(
     Where a worker is running it works out the rails; otherwise that is done before this returns.
     """
     wishes = wishes or Wishes()
+    wishes = replace(wishes, zone=wishes.zone or timezone.get_default_timezone())
     report, begun = Report(), time.monotonic()
     places = Places(default_section=wishes.section, new_editions=wishes.new_editions)
     for item in left_out:
@@ -76,6 +89,7 @@ def import_files(
             for each in filed:
                 _count(pictures.naming_the_absent(each), path.name, report)
             tick("stored", len(batch))
+    register_former(report.former_addresses, places)
     report.made = places.made
     report.stored_seconds = time.monotonic() - begun
     if report.articles and not has_worker:
@@ -115,7 +129,12 @@ def _stories(file: SourceFile, wishes: Wishes, report: Report) -> Iterator[Story
     taken, complaints = 0, report.unreadable
     try:
         for item in read_stories(file, wishes):
-            if isinstance(item, Dropped):
+            if isinstance(item, FormerAddress):
+                report.former_addresses.append(item)
+            elif isinstance(item, Note):
+                report.count(item.kind, item.many)
+                report.lines.append(f"note: {item.where}: {item.text}")
+            elif isinstance(item, Dropped):
                 _drop(item, report)
             else:
                 taken += 1
@@ -130,6 +149,7 @@ def _stories(file: SourceFile, wishes: Wishes, report: Report) -> Iterator[Story
 
 
 def _drop(item: Dropped, report: Report) -> None:
+    report.count(kind_of(item))
     if isinstance(item, Unreadable):
         report.unreadable += 1
         report.lines.append(f"unreadable: {item.where}: {item.reason}")
@@ -144,9 +164,10 @@ def _count(filed: Filed, name: str, report: Report) -> None:
         report.waiting[filed.waits_in] = report.waiting.get(filed.waits_in, 0) + 1
     what = f"{name}: “{_short(filed.story.headline)}”"
     match filed:
-        case Filed(Story(repairs=repairs), Outcome.ADDED | Outcome.WITHHELD, Article(pk=number)):
+        case Filed(Story(repairs=repairs) as story, Outcome.ADDED | Outcome.WITHHELD, Article(pk=number)):
             report.added += 1
             report.articles.append(number)
+            report.count(kind_of(story))
             report.repaired += bool(repairs)
             report.lines += [f"repaired: {what}: {each}" for each in repairs]
             if filed.outcome is Outcome.WITHHELD:

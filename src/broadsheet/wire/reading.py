@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 from ..newsroom.identity import LONGEST_SCOPE, file_scope
 from ..newsroom.stories import Story, Tombstone
 from ..prose.stated_dates import StatedDate
 from .format_protocol import Confidence, Format
+from .formats.wordpress.export_file import WordPress
 from .items import Dropped, Item, UnreadableFile
 from .registry import FORMATS
 from .signatures import Signature, known_as
@@ -23,7 +25,8 @@ class Wishes:
     `date` is for a page's main story, or for those of a list that state none; `source` for those that state none.
     `kind` names the format. `source_name` is the scope of identifiers in files that do not say whose they are.
     `new_editions` are the languages that may open an edition, as codes, or "any". Of a page's rails only `rail_stories`
-    takes the stories that stand there whole.
+    takes the stories that stand there whole. `post_types` are types of an export's items that are stories beside posts;
+    `zone` is the paper's, for clocks that name none.
     """
 
     date: StatedDate | None = None
@@ -34,6 +37,8 @@ class Wishes:
     source_name: str = ""
     new_editions: tuple[str, ...] = ()
     rail_stories: bool = False
+    post_types: frozenset[str] = frozenset()
+    zone: tzinfo | None = None
 
 
 def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Item]:
@@ -44,6 +49,8 @@ def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Ite
     wishes = wishes or Wishes()
     head = head_of(file)
     form = _insisted(wishes.kind, head, file.name) if wishes.kind else recognised(head, file.name)
+    if isinstance(form, WordPress):
+        form = replace(form, post_types=wishes.post_types, zone=wishes.zone or form.zone)
     of_others = replace(wishes, date=None) if form.is_one_page else wishes
     for number, item in enumerate(without_appended(form.read([file]))):
         if number and form.is_one_page and isinstance(item, Story) and not wishes.rail_stories:

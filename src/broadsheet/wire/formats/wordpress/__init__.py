@@ -1,0 +1,1 @@
+"""Read WordPress exports (WXR 1.0 to 1.2)."""
