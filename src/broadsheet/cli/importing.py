@@ -109,9 +109,11 @@ def _say(done: Report, seconds: float, report: Path | None) -> None:
         f"{done.repaired} repaired, {done.unreadable} unreadable"
     )
     for language, count in done.waiting.items():
-        typer.echo(
-            f"{count} in '{language}' wait for an edition: import again with --new-edition {language}, or any"
+        has_code = best_match(language, dict(settings.LANGUAGES)) is not None
+        way_out = (
+            f"import again with --new-edition {language}, or any" if has_code else "there can be none here"
         )
+        typer.echo(f"{count} in '{language}' wait for an edition: {way_out}")
     if done.withheld:
         typer.echo(f"{done.withheld} of those added are withheld: drafts that only a person publishes")
     if done.added:
