@@ -115,7 +115,7 @@ def test_what_is_searched_for_is_escaped():
         ("/undated/", 2),
         ("/search/?q=story", 4),
         ("/search/", 0),
-        ("/nowhere/", 4),
+        ("/nowhere/", 3),
     ],
 )
 def test_lists_keep_to_their_queries(path, queries, django_assert_num_queries):
