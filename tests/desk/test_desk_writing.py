@@ -1,8 +1,11 @@
 """A reporter's way from an empty form to the page."""
 
+from datetime import UTC
+
 import pytest
 from newsdesk import address, story
 
+from broadsheet.desk.moment_fields import shown
 from broadsheet.newsroom.models import Article, Topic
 from factories import make_article, make_edition, make_section, make_topic
 
@@ -74,9 +77,10 @@ def test_topics_are_offered_in_the_language_of_the_article(chief):
 def test_the_seconds_of_an_imported_date_survive_an_edit(chief):
     article = make_article("Filed at an odd second")
     Article.objects.filter(pk=article.pk).update(published_at=article.published_at.replace(second=47))
-    shown = f"{article.published_at:%Y-%m-%d %H:%M}"
+    text = f"{article.published_at:%Y-%m-%d %H:%M}:47"
+    assert f'name="published_at" value="{text}"' in chief.see("article:edit", article.pk)
 
-    changed = chief.rewrite(article, headline="Filed at an odd second!", published_at=shown, action="publish")
+    changed = chief.rewrite(article, headline="Filed at an odd second!", published_at=text, action="publish")
 
     assert changed.published_at.second == 47
 
@@ -103,7 +107,7 @@ def test_after_publication_the_form_shows_the_date_that_was_given(chief, section
 
     page = chief.see("article:edit", article.pk)
 
-    assert f'value="{article.published_at:%Y-%m-%d %H:%M}"' in page
+    assert f'name="published_at" value="{shown(article.published_at, UTC)}"' in page
 
 
 def _azerbaijani():

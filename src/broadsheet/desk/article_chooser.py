@@ -64,4 +64,4 @@ class ArticleChooserViewSet(SnippetChooserViewSet):
 
 
 def _day(article: Article) -> str:
-    return f"{article.published_at:%Y-%m-%d}" if article.published_at else ""
+    return f"{article.published_on:%Y-%m-%d}" if article.published_on else ""

@@ -107,6 +107,9 @@ def with_live_facts(draft: Article) -> Article:
     if stored is not None:
         if not is_waited_for(stored, timezone.now()):
             draft.published_at = draft.published_at or stored.published_at
+        elif draft.published_at == stored.published_at:
+            # It follows the embargo or the schedule, which may still be moved.
+            draft.published_at = None
         draft.slug = draft.slug or stored.slug
         draft.path = stored.path
     return draft

@@ -29,7 +29,8 @@ def published(article: Any, now: datetime) -> datetime:
 
     A date that has come stays: an editor has stated it, or readers have seen the article then.
     """
-    date: datetime | None = article.published_at
+    given: datetime | None = article.published_at
+    date = given and _not_later_today(given, article.date_precision, now)
     if date is not None and date <= now:
         return date
     return first_seen(date or pressed(article, now), article.embargoed_until, article.go_live_at)
@@ -66,23 +67,22 @@ def dated(story: Story, *, now: datetime) -> Story:
     What is not published yet has none; whoever publishes it gives it one.
     """
     if story.status in ("draft", "submitted"):
-        return replace(story, published_at=None, date_precision=DatePrecision.SECOND)
+        return replace(story, published_at=None, date_precision=DatePrecision.SECOND, date_basis="")
     waits = [each for each in (story.embargoed_until, story.go_live_at) if each is not None]
-    stated = _not_later_today(story, now)
-    if stated is None:
-        stated = now if any(each > now for each in waits) else None
-    if stated is None or first_seen(stated, *waits) == story.published_at:
+    given = story.published_at and _not_later_today(story.published_at, story.date_precision, now)
+    if given is None:
+        given = now if any(each > now for each in waits) else None
+    if given is None or first_seen(given, *waits) == story.published_at:
         return story
-    seen = first_seen(stated, *waits)
-    if seen == stated:
+    seen = first_seen(given, *waits)
+    if seen == given:
         return replace(story, published_at=seen)
     basis = "the end of its embargo, or its schedule"
     return replace(story, published_at=seen, date_precision=DatePrecision.SECOND, date_basis=basis)
 
 
-def _not_later_today(story: Story, now: datetime) -> datetime | None:
+def _not_later_today(stated: datetime, precision: str, now: datetime) -> datetime:
     """Noon stands for a day of which no hour is known: before noon, today's has come all the same."""
-    stated = story.published_at
-    if stated is None or story.date_precision is DatePrecision.SECOND or stated <= now:
+    if precision == DatePrecision.SECOND or stated <= now:
         return stated
     return now if paper_time(stated).date() == paper_time(now).date() else stated
