@@ -89,7 +89,7 @@ def test_an_expired_article_can_still_be_corrected(chief):
     article = make_article("It is over")
     Article.objects.filter(pk=article.pk).update(expire_at="2020-01-01T00:00:00Z")
 
-    changed = chief.rewrite(article, headline="It is over.", expire_at="2020-01-01 00:00", action="publish")
+    changed = chief.rewrite(article, headline="It is over.", expire_at="2020-01-01 00:00")
 
     assert changed.pk == article.pk
 

@@ -56,10 +56,11 @@ def test_a_kill_takes_its_own_pictures_along_and_leaves_those_of_others(paper, p
     article = make_article(picture=own, picture_alt="A ferry", body=[picture_block(shared)])
     make_article(picture=shared, picture_alt="A bridge")
 
-    said = paper.desk.client.post(address("desk_kill", article.pk), {"with_pictures": "on"}, follow=True)
+    paper.desk.post("desk_kill", article.pk, with_pictures="on")
 
     assert list(Image.objects.all()) == [shared]
-    assert f"Deleted with it: {own.title}" in said_on(said)
+    assert f"Deleted with it: {own.title}" in paper.desk.see("article:list")
+    assert "Pictures deleted with it" in paper.desk.see("article:history", article.pk)
 
 
 def test_a_picture_that_stands_only_in_another_body_stays(paper, pictures):
@@ -75,7 +76,7 @@ def test_a_picture_that_stands_only_in_another_body_stays(paper, pictures):
 def test_a_kill_leaves_pictures_unless_somebody_asks(paper, pictures):
     article = make_article(picture=pictures[0], picture_alt="A ferry")
 
-    paper.does("kill", article)
+    paper.desk.post("desk_kill", article.pk)
 
     assert Image.objects.count() == 2
 

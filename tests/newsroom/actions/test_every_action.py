@@ -18,10 +18,11 @@ from broadsheet.newsroom.actions.killing import kill, revive
 from broadsheet.newsroom.actions.picking import move_pick, pick, unpick
 from broadsheet.newsroom.actions.publishing import publish, schedule, unpublish
 from broadsheet.newsroom.actions.story_lines import NotInLine, leave, merge, rename, split
-from broadsheet.newsroom.models import Article, Correction, Pick, PopularHold, StoryLine
+from broadsheet.newsroom.actions.sweeping import sweep_topics
+from broadsheet.newsroom.models import Article, Correction, Pick, PopularHold, StoryLine, Topic
 from broadsheet.newsroom.stories import Paragraph, Story
 from broadsheet.press.models import Change
-from factories import NOW, make_article, make_edition, make_pick
+from factories import NOW, make_article, make_edition, make_pick, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,11 @@ def filing() -> Deed:
     return partial(file_stories, [Story(each, body, language="en") for each in ("Bridge closed", "Plums")])
 
 
+def sweeping() -> Deed:
+    make_topic("Mistyyped")
+    return partial(sweep_topics, make_edition())
+
+
 # With the name under which the audit log knows each.
 DEEDS = {
     publishing: "wagtail.publish",
@@ -143,13 +149,14 @@ DEEDS = {
     splitting: "desk.split_line",
     leaving: "desk.leave_line",
     filing: "desk.file",
+    sweeping: "desk.sweep_topics",
 }
 # Done twice, these say once more who did them and until when.
 RENEWED = {picking, picking_again, holding, renaming}
 every_deed = pytest.mark.parametrize("arrange", DEEDS, ids=lambda each: each.__name__)
 
 # What readers see neither before nor after is announced to nobody.
-UNSEEN = {killing_a_draft, reviving, scheduling}
+UNSEEN = {killing_a_draft, reviving, scheduling, sweeping}
 
 
 @every_deed
@@ -237,6 +244,7 @@ def newsroom() -> list[object]:
         list(PopularHold.objects.values_list("article", "reason", "ends_at", "held_by")),
         list(Correction.objects.values_list("article", "at", "text")),
         list(StoryLine.objects.order_by("pk").values_list("pk", "name")),
+        list(Topic.objects.order_by("pk").values_list("pk", "name")),
         list(Revision.objects.order_by("pk").values_list("pk", "content", "approved_go_live_at")),
     ]  # fmt: skip
 
