@@ -84,6 +84,8 @@ TRUTHS = {
     "Jane Doe | 12 March 2020": ["Jane Doe"],
     "Jane Doe, who lives in Narrin": ["Jane Doe"],
     "李明": ["李明"],
+    "Ada Penn": ["Ada Penn"],
+    "Bárbara Par Ivon": ["Bárbara Par Ivon"],
     "Madonna": ["Madonna"],
     "": [],
 }

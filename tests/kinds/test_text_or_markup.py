@@ -12,6 +12,7 @@ from lxml import etree
 from broadsheet.newsroom.models import Article
 from broadsheet.prose.stated_text import escaped_perhaps, plain_unless_marked
 from broadsheet.wire.importer import import_files
+from broadsheet.wire.reading import Wishes
 from factories import make_edition, make_section
 from newsstand import publish, read
 
@@ -142,7 +143,9 @@ def imported(folder, file_format, name):
     title = f"{name} in Narrin"
     file_name, content = FILES[file_format](title, name)
     (folder / file_name).write_text(content, encoding="utf-8")
-    report = import_files([folder / file_name])
+    # A text that begins with an element of HTML looks like a page.
+    wishes = Wishes(kind="page-text") if file_format == "page-text" else None
+    report = import_files([folder / file_name], wishes)
     assert report.added == 1, report.lines
     return Article.objects.get()
 

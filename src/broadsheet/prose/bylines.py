@@ -14,7 +14,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _HOLLOW = re.compile(r"[(<\[]\s*[)>\]]")
 _BY = re.compile(
-    r"\s*(?:(?:words|text|story|report|reporting|written|reported|additional reporting|compiled|posted|published)\s+by|"
+    r"\A\s*(?:(?:words|text|story|report|reporting|written|reported|additional reporting|compiled|posted|published)\s+by|"
     r"by|von(?!\s+de[mnr]\b)|par|por|da|text|autor|autorin|автор|авторы|müəllif|yazan|文)(?:\s*[:：/]\s*|\s+)",
     re.IGNORECASE,
 )

@@ -55,6 +55,8 @@ _ESCAPED = (("&nbsp;", "\u00a0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'),
 # "10<sup>5</sup>" is no 105.
 _RAISED = re.compile(r"<sup>([0-9+=()n\u2212-]*)</sup>")
 _RAISED_LETTERS = str.maketrans("0123456789+=()n-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁼⁽⁾ⁿ⁻⁻")
+# The old element for what is struck out.
+_STRIKE = re.compile(r"<(/?)strike(?=[\s/>])", re.IGNORECASE)
 _SUP = re.compile(r"</?sup>")
 _CELL = re.compile(r"</?t[dh]>")
 _TAG = re.compile(r"<[^<>]*>")
@@ -63,7 +65,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 
 def clean(html: str) -> str:
     """Return the part of `html` that a story may carry: no scripts, styles, handlers or odd links."""
-    return _CLEANER.clean(_readable(html)).strip()
+    return _CLEANER.clean(_STRIKE.sub(r"<\1s", _readable(html))).strip()
 
 
 def plain(html: str) -> str:

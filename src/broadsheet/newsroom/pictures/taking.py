@@ -16,4 +16,6 @@ def take_picture(content: bytes, *, name: str, title: str) -> Image | None:
     # As Wagtail knows a file again.
     digest = hashlib.sha1(cleaned, usedforsecurity=False).hexdigest()
     known: Image | None = Image.objects.filter(file_hash=digest).first()
-    return known or Image.objects.create(title=title[:255], file=CleanPicture(name, cleaned))
+    return known or Image.objects.create(
+        title=title[:255], file=CleanPicture(name, cleaned), file_hash=digest, file_size=len(cleaned)
+    )

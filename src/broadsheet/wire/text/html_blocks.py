@@ -57,8 +57,6 @@ def read_body(markup: str, *, base: str = "") -> Body:
         root = lxml_html.fragment_fromstring(markup, create_parent="div")
     except (etree.LxmlError, ValueError, RecursionError):
         return Body(paragraphs(plain(markup)))
-    for element in root.iter("strike"):
-        element.tag = "s"
     pointless = made_absolute(root, base)
     told = tuple(_each_picture_once(_walk(root, 0)))
     return Body(told, (*pointless, *left_out(root, told)))
