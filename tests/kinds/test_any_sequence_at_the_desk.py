@@ -1,0 +1,91 @@
+"""Whatever editors do in whatever order, readers are shown what `visible` allows, and hear of nothing else."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from broadsheet.newsroom.models import Article
+from broadsheet.newsroom.states import Action, State
+from broadsheet.press.models import Change
+from desk_paper import open_paper_desk
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("/", "/feed/", "/sitemap-1.xml", "/section/town/", "/search/?q=ferry")
+
+
+class EditorsAtWork(RuleBasedStateMachine):
+    """A few articles, and whatever the desk lets anybody do with them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.database = transaction.atomic()
+        self.database.__enter__()
+        self.paper = open_paper_desk()
+        self.reader = Client()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.database.__exit__(None, None, None)
+
+    @initialize(state=st.sampled_from(list(State)))
+    def begin(self, state: State) -> None:
+        self.paper.article_in(state.value)
+
+    @rule(state=st.sampled_from(list(State)))
+    def write(self, state: State) -> None:
+        self.paper.article_in(state.value)
+
+    @rule(action=st.sampled_from(list(Action)), which=st.integers(0, 9))
+    def act(self, action: Action, which: int) -> None:
+        articles = list(Article.objects.order_by("pk"))
+        if not articles:
+            return
+        article = articles[which % len(articles)]
+        before, changes = is_seen(article), Change.objects.count()
+
+        self.paper.does(action.value, article)
+
+        if not before and not is_seen(article):
+            assert Change.objects.count() == changes, action
+
+    @rule(field=st.sampled_from(["expire_at", "embargoed_until"]), which=st.integers(0, 9))
+    def time_passes(self, field: str, which: int) -> None:
+        past = timezone.now() - timedelta(minutes=1)
+        live = list(Article.objects.filter(live=True).order_by("pk"))
+        if live:
+            Article.objects.filter(pk=live[which % len(live)].pk).update(**{field: past})
+            call_command("publish_scheduled")
+
+    @invariant()
+    def readers_are_shown_what_is_visible(self) -> None:
+        pages = {path: self.reader.get(path).content.decode() for path in PAGES}
+        for article in Article.objects.all():
+            own = self.reader.get(article.get_absolute_url()).status_code
+            shown = [path for path, page in pages.items() if article.headline in page or article.path in page]
+            assert is_seen(article) or (own != 200 and shown == []), (article.path, own, shown)
+            assert not is_seen(article) or own == 200, article.path
+
+
+def test_no_sequence_of_actions_shows_or_announces_what_nobody_may_see(db):
+    run_state_machine_as_test(
+        EditorsAtWork,
+        settings=settings(
+            max_examples=6,
+            stateful_step_count=7,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def is_seen(article: Any) -> bool:
+    return bool(Article.objects.visible(timezone.now()).filter(pk=article.pk).exists())
