@@ -21,10 +21,10 @@ def renditions(image: Any, specs: tuple[str, ...]) -> list[Any]:
     Raises PictureReplacedError, and what Pillow, the file system and the database raise.
     """
     found = _made(image, specs)
-    lost = [each.file.name for each in found if not each.file.storage.exists(each.file.name)]
+    lost = [each.file.name for each in found if not _is_there(each.file)]
     if not lost:
         return found
-    # Somebody has emptied the public folder, or restored it from another day.
+    # Somebody has emptied the public folder, or restored it from another day; or a power cut left nothing of a file.
     _delete(image, lost)
     _read_again(image)
     return _made(image, specs)
@@ -56,6 +56,13 @@ def _made(image: Any, specs: tuple[str, ...]) -> list[Any]:
     # Another process may have made them at the same moment: the rows say whose files stay.
     _read_again(image)
     return list(image.get_renditions(*specs).values())
+
+
+def _is_there(file: Any) -> bool:
+    try:
+        return bool(file.storage.size(file.name))
+    except FileNotFoundError:
+        return False
 
 
 def _delete(image: Any, names: Iterable[str]) -> None:
