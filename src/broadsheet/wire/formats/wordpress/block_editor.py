@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .library import Library, number_of
+from .media_library import MediaLibrary, number_of
 
 # https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup-representation-block/
 _COMMENT = re.compile(r"\s*(/?)wp:([a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s*(.*?)(/?)\s*", re.DOTALL)
@@ -21,7 +21,7 @@ def has_blocks(content: str) -> bool:
 
 def without_comments(
     content: str,
-    library: Library,
+    library: MediaLibrary,
     name: Callable[[str], None],
     *,
     classic: Callable[[str], str],
@@ -51,7 +51,7 @@ def without_comments(
 def _filled_in(
     kind: str,
     attributes: str,
-    library: Library,
+    library: MediaLibrary,
     name: Callable[[str], None],
     classic: Callable[[str], str],
     depth: int,

@@ -10,9 +10,9 @@ from ....newsroom.stories import Block, Paragraph
 from ....prose.markup import clean, plain
 from ...text.html_blocks import blocks, require_readable
 from .block_editor import has_blocks, without_comments
-from .library import Library
 from .marks import Marks, without_marks
 from .media import without_media
+from .media_library import MediaLibrary
 from .paragraphs import with_paragraphs
 from .shortcodes import Surrounding, without_shortcodes
 
@@ -33,7 +33,7 @@ class Body:
     left_out: tuple[str, ...] = ()
 
 
-def body_of(content: str, *, post: int, library: Library) -> Body:
+def body_of(content: str, *, post: int, library: MediaLibrary) -> Body:
     """Return the blocks of a post's content.
 
     Raises UnreadableItem where that would take too long.
@@ -89,7 +89,7 @@ def _moved_in(line: str) -> str:
     return "\u00a0" * len(blanks) + words
 
 
-def _absolute(found: re.Match[str], library: Library) -> str:
+def _absolute(found: re.Match[str], library: MediaLibrary) -> str:
     address = html.unescape(found[2][1:-1].strip())
     if not address or _ABSOLUTE.match(address):
         return found[0]

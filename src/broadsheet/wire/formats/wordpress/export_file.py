@@ -23,7 +23,7 @@ from .former_places import (
 from .naming import Used
 from .restrictions import left_out, standing
 from .stories import story_of
-from .survey import Site, survey
+from .survey import ExportedSite, survey
 from .times import published
 
 _EXPORT = re.compile(
@@ -73,7 +73,9 @@ def _read(form: WordPress, source: SourceFile) -> Iterator[Item]:
     yield from _former_addresses(site, used)
 
 
-def _item(form: WordPress, item: ExportItem, site: Site, used: Used, where: str, now: datetime) -> Item:
+def _item(
+    form: WordPress, item: ExportItem, site: ExportedSite, used: Used, where: str, now: datetime
+) -> Item:
     """Return an item as a story, or why it is none."""
     title = " ".join(plain(item.first("title")).split())[:60]
     reason = left_out(item, form.post_types)
@@ -88,7 +90,7 @@ def _item(form: WordPress, item: ExportItem, site: Site, used: Used, where: str,
         return Unreadable(where, str(error))
 
 
-def _former_addresses(site: Site, used: Used) -> Iterator[FormerAddress]:
+def _former_addresses(site: ExportedSite, used: Used) -> Iterator[FormerAddress]:
     """Yield the addresses of the site's feeds, and of the categories, tags and authors that its stories name."""
     if not site.base:
         return

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from ....newsroom.stories import Block, Embed, Picture, Quotation
 from ....prose.markup import plain
-from .library import Library, number_of
 from .marks import Marks
+from .media_library import MediaLibrary, number_of
 
 # The attributes of a tag; a ">" in quotes does not end it.
 _ATTRIBUTES = r"""(?:"[^"]*+"|'[^']*+'|[^"'<>])*+"""
@@ -40,7 +40,7 @@ def attributes_of(written: str) -> dict[str, str]:
     return {name.lower(): html.unescape(value.strip("\"'")).strip() for name, value in reversed(found)}
 
 
-def picture_of(written: str, library: Library, *, caption: str = "") -> Picture | None:
+def picture_of(written: str, library: MediaLibrary, *, caption: str = "") -> Picture | None:
     """Return the picture that the attributes of an `img` name: as the media library has it, where it is there."""
     stated = attributes_of(written)
     number = _NUMBER_IN_CLASS.search(stated.get("class", ""))
@@ -61,7 +61,7 @@ def is_address(address: str) -> bool:
     return address.startswith(("http://", "https://")) and len(address) <= LONGEST_ADDRESS
 
 
-def without_media(markup: str, marks: Marks, library: Library, name: Callable[[str], None]) -> str:
+def without_media(markup: str, marks: Marks, library: MediaLibrary, name: Callable[[str], None]) -> str:
     """Return the markup with marks in the places of pictures, players and figures; `name` is told what cannot be kept."""
     reader = _Media(marks, library, name)
     markup = _QUOTED.sub(reader.quotation, markup)
@@ -74,7 +74,7 @@ def without_media(markup: str, marks: Marks, library: Library, name: Callable[[s
 
 
 class _Media:
-    def __init__(self, marks: Marks, library: Library, name: Callable[[str], None]) -> None:
+    def __init__(self, marks: Marks, library: MediaLibrary, name: Callable[[str], None]) -> None:
         self._marks, self._library, self._name = marks, library, name
 
     def figure(self, found: re.Match[str]) -> str:

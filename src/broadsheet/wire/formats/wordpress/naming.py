@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ...items import Owner
 from .elements import ExportItem, ExportTerm
-from .survey import UNCATEGORIZED, Site
+from .survey import UNCATEGORIZED, ExportedSite
 
 _TOPICS = frozenset({"post_tag", "tag"})
 _SECTIONS = frozenset({"category"})
@@ -32,7 +32,7 @@ class Used:
     authors: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def names_of(item: ExportItem, site: Site, used: Used) -> Names:
+def names_of(item: ExportItem, site: ExportedSite, used: Used) -> Names:
     """Return the names of a post, and note what it has used.
 
     A section has no section in it: the category at the top becomes the section, all below it and beside it topics. Of
@@ -75,7 +75,7 @@ _BESIDES = frozenset(
 )
 
 
-def _note_top(term: ExportTerm, section: str, site: Site, used: Used) -> None:
+def _note_top(term: ExportTerm, section: str, site: ExportedSite, used: Used) -> None:
     slug = term.slug
     for _step in range(len(site.categories)):
         known = site.categories.get(slug)
@@ -91,7 +91,7 @@ def _is_none(term: ExportTerm) -> bool:
     return term.slug.lower() in UNCATEGORIZED or not term.name.strip()
 
 
-def _authors(item: ExportItem, site: Site, used: Used) -> tuple[str, ...]:
+def _authors(item: ExportItem, site: ExportedSite, used: Used) -> tuple[str, ...]:
     """Return the names under a post: those of the plugin Co-Authors Plus, else that of its creator."""
     together = [each for each in item.terms if each.taxonomy == "author"]
     stated = [(each.slug or each.name, html.unescape(each.name)) for each in together]

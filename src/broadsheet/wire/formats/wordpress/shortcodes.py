@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ....newsroom.stories import Block, Embed, Picture
 from ....prose.markup import plain
-from .library import Library, number_of
 from .marks import Marks
 from .media import IMAGE, attributes_of, is_address, number_in, picture_of
+from .media_library import MediaLibrary, number_of
 
 # https://developer.wordpress.org/apis/shortcode/: [name attributes], [name]words[/name], [[name]] for the words "[name]".
 _TAG = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]{1,60})((?:[\s=][^\[\]]*+)?)\](\]?)")
@@ -93,7 +93,7 @@ class Surrounding:
     """What shortcodes refer to: the post that they stand in, the media library, and who is told what is left out."""
 
     post: int
-    library: Library
+    library: MediaLibrary
     marks: Marks
     name: Callable[[str], None]
 
@@ -171,7 +171,7 @@ def _blocks(name: str, attributes: str, inside: str, around: Surrounding) -> lis
     return None
 
 
-def _captioned(stated: dict[str, str], inside: str, library: Library) -> list[Block] | None:
+def _captioned(stated: dict[str, str], inside: str, library: MediaLibrary) -> list[Block] | None:
     image = IMAGE.search(inside)
     words = " ".join(plain(stated.get("caption") or IMAGE.sub("", inside)).split())
     known = library.picture(number_in(stated.get("id", "")))
@@ -200,7 +200,7 @@ def _gallery(stated: dict[str, str], around: Surrounding) -> list[Block]:
     return [picture for _number, picture in pictures if picture is not None]
 
 
-def _media(stated: dict[str, str], attributes: str, inside: str, library: Library) -> list[Block] | None:
+def _media(stated: dict[str, str], attributes: str, inside: str, library: MediaLibrary) -> list[Block] | None:
     numbers = [int(each) for each in _NUMBERS.findall(stated.get("ids", ""))]
     addresses = [library.address(each) for each in numbers]
     addresses += [stated[each] for each in _MEDIA_ATTRIBUTES if stated.get(each)][:1]

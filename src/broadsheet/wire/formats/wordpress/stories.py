@@ -11,11 +11,11 @@ from .content import body_of, footnotes
 from .elements import ExportItem
 from .former_places import addresses_of_post
 from .languages import in_language, languages_in
-from .library import number_of
 from .media import is_address
+from .media_library import number_of
 from .naming import Used, names_of
 from .restrictions import Standing
-from .survey import Site
+from .survey import ExportedSite
 from .times import Dated, modified
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -24,7 +24,7 @@ _LONGEST_OPENING = 80
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-def story_of(item: ExportItem, site: Site, used: Used, *, standing: Standing, dated: Dated) -> Story:
+def story_of(item: ExportItem, site: ExportedSite, used: Used, *, standing: Standing, dated: Dated) -> Story:
     """Return an item as a story. Raises UnreadableItem where its content would take too long to read."""
     stated = _language(item, site)
     title, content, excerpt = (
@@ -85,14 +85,14 @@ def story_of(item: ExportItem, site: Site, used: Used, *, standing: Standing, da
     )
 
 
-def _language(item: ExportItem, site: Site) -> str:
+def _language(item: ExportItem, site: ExportedSite) -> str:
     """Return the language that the plugins WPML and Polylang state of a post, else the site's."""
     own = next((each.slug or each.name for each in item.terms if each.taxonomy == "language"), "")
     found = (own or site.language).strip()
     return found.replace("_", "-") if _LANGUAGE.fullmatch(found) else ""
 
 
-def _identifier(item: ExportItem, site: Site) -> str:
+def _identifier(item: ExportItem, site: ExportedSite) -> str:
     """Return the guid, which feeds of the site state too; the number, where others have the same guid."""
     guid, number = item.first("guid"), item.first("wp:post_id")
     if guid and hash(guid) not in site.repeated_guids:
@@ -101,7 +101,7 @@ def _identifier(item: ExportItem, site: Site) -> str:
     return f"{site.base}?p={number}" if number and site.base else ""
 
 
-def _lead(item: ExportItem, site: Site, body: tuple[Block, ...]) -> tuple[Block, ...]:
+def _lead(item: ExportItem, site: ExportedSite, body: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the body with the featured picture before it, unless it begins with it."""
     picture = site.library.picture(number_of(item.meta("_thumbnail_id")))
     if picture is None or not is_address(picture.url):

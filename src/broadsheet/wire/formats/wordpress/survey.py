@@ -8,7 +8,7 @@ from ...items import Unreadable
 from ...sources import SourceFile
 from .elements import ChannelFields, ExportAuthor, ExportItem, ExportTerm, elements
 from .faults import Faults
-from .library import Library, number_of
+from .media_library import MediaLibrary, number_of
 
 _DEEPEST = 12
 # The category of posts that are in none, in the languages of many sites; its number is 1 nearly everywhere.
@@ -34,13 +34,13 @@ UNCATEGORIZED = frozenset(
 
 
 @dataclass(slots=True)
-class Site:
+class ExportedSite:
     """What the posts of an export have in common."""
 
     base: str = ""
     scope: str = ""
     language: str = ""
-    library: Library = field(default_factory=Library)
+    library: MediaLibrary = field(default_factory=MediaLibrary)
     authors: dict[str, ExportAuthor] = field(default_factory=dict)
     guests: dict[str, str] = field(default_factory=dict)
     categories: dict[str, ExportTerm] = field(default_factory=dict)
@@ -67,9 +67,9 @@ class Site:
         return guest or (known.name if known else "") or stated or login
 
 
-def survey(source: SourceFile) -> Site:
+def survey(source: SourceFile) -> ExportedSite:
     """Return the tables of an export. Raises UnreadableFile as `elements` does."""
-    site = Site()
+    site = ExportedSite()
     seen: set[int] = set()
     for each in elements(source, Faults(source.name)):
         match each:
@@ -89,7 +89,7 @@ def survey(source: SourceFile) -> Site:
     return site
 
 
-def _take(item: ExportItem, site: Site, seen: set[int]) -> None:
+def _take(item: ExportItem, site: ExportedSite, seen: set[int]) -> None:
     kind, number = item.first("wp:post_type").lower(), number_of(item.first("wp:post_id"))
     if kind == "attachment":
         address = item.first("wp:attachment_url") or item.first("guid")
@@ -108,7 +108,7 @@ def _take(item: ExportItem, site: Site, seen: set[int]) -> None:
         (site.repeated_guids if guid in seen else seen).add(guid)
 
 
-def _describe(site: Site, texts: dict[str, str]) -> None:
+def _describe(site: ExportedSite, texts: dict[str, str]) -> None:
     """Keep where the site is, as it says first of its pages, else of its network."""
     for name in ("wp:base_blog_url", "link", "wp:base_site_url"):
         address = texts.get(name, "")

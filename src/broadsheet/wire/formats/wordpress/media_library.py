@@ -13,7 +13,7 @@ _CUT = "\0"
 
 
 @dataclass(slots=True)
-class Library:
+class MediaLibrary:
     """Attachments by number and by the post that they were uploaded to, and the content of reusable blocks."""
 
     base: str = ""
