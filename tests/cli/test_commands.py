@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.cli import main
+from broadsheet.cli import main, press_commands
+from broadsheet.cli.running import WITHOUT_DJANGO
 
 CALLS = [
     [each.value for each in node.args[:2]]
-    for node in ast.walk(ast.parse(Path(main.__file__).read_text(encoding="utf-8")))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_run"
+    for file in (main.__file__, press_commands.__file__)
+    for node in ast.walk(ast.parse(Path(file).read_text(encoding="utf-8")))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "run"
 ]
 
 
@@ -24,10 +26,10 @@ def test_a_command_names_a_function_that_is_there(module, function):
 
 def test_every_command_is_looked_at():
     assert len(CALLS) > 20
-    assert {module for module, _function in CALLS} > main.WITHOUT_DJANGO
+    assert {module for module, _function in CALLS} > WITHOUT_DJANGO
 
 
-@pytest.mark.parametrize("module", sorted(main.WITHOUT_DJANGO - {"doctor", "managing"}))
+@pytest.mark.parametrize("module", sorted(WITHOUT_DJANGO - {"doctor", "managing"}))
 def test_a_command_that_needs_no_django_loads_none_of_its_models(module):
     code = f"import broadsheet.cli.{module}, sys; print('django.db.models' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

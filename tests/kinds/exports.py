@@ -183,7 +183,6 @@ EXPORTS = (
     _file("blog-03-04-2026.xml", _blogger(takeout=False), "Blogger"),
     _file("feed.atom", _blogger(takeout=True), "Blogger"),
     _file("posts.json", _rest(), "WordPress (REST)"),
-    _file("Squarespace-Wordpress-Export.xml", _wxr("<generator>Squarespace</generator><link>https://oldtown.squarespace.com</link>"), "Squarespace"),
     _file("nitf.xml", _nitf(), "NITF"),
     _file("g2.xml", _g2(), "NewsML-G2"),
     _file("newsml.xml", _newsml(), "NewsML 1"),
@@ -194,6 +193,8 @@ EXPORTS = (
     _file("letter.eml", _mail(2), "a mail"),
     _file("desk.mbox", "".join(f"From anna@oldtown.example Mon Mar  2 10:00:00 2026\n{_mail(n)}\n" for n in range(3)), "mbox"),
 )  # fmt: skip
+# Read as a WordPress export, and as closed.
+SQUARESPACE = _file("Squarespace-Wordpress-Export.xml", _wxr("<generator>Squarespace</generator><link>https://oldtown.squarespace.com</link>"), "Squarespace")  # fmt: skip
 # What else lies in folders of exports.
 OTHERS = (
     Export("export.zip", _zip(), "zip"),

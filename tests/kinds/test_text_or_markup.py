@@ -178,6 +178,6 @@ FILES = {
     ),
     "json-ld": _page,
     "page-text": lambda title, name: (
-        "page.txt", f"{title} | Gazette\n\nHome\n\n{title}\n\n{TEXT}\n\nIt was {TEXT[4:]}\n\n{TEXT} Again.\n"
+        "page.txt", f"Narrin Gazette\n\n{title} | Gazette\n\nHome\n\n{title}\n\n{TEXT}\n\nIt was {TEXT[4:]}\n\n{TEXT} Again.\n"
     ),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from broadsheet.newsroom.models import Article, Author, DatePrecision, Edition, Section
 from broadsheet.newsroom.page_rails import page_rails
@@ -236,9 +237,11 @@ def test_a_hostile_story_is_harmless_and_whole(tmp_path):
     import_files([written(tmp_path, [item])])
     article = Article.objects.get()
 
-    assert article.headline == "Bridge closed"
+    # A headline is plain text by the format: it says what it says, and is printed escaped.
+    assert article.headline == "<script>alert(1)</script>Bridge closed"
+    assert "&lt;script&gt;alert(1)" in Client().get(article.get_absolute_url()).content.decode()
     assert "onmouseover" not in str(article.body.raw_data[0]["value"])
-    assert max(len(each.name) for each in Author.objects.all()) == 200
+    assert all(len(each.name) <= 200 for each in Author.objects.all())
 
 
 def test_an_archive_of_many_sections_makes_each_once(tmp_path):

@@ -27,10 +27,10 @@ def import_paths(
     paths: list[Path],
     said: dict[str, str],
     *,
-    rail_stories: bool,
+    rail_stories: bool = False,
     new_editions: tuple[str, ...] = (),
     post_types: tuple[str, ...] = (),
-    report: Path | None,
+    report: Path | None = None,
 ) -> None:
     """Import files and folders with what the person who imports says of them.
 

@@ -1,18 +1,16 @@
 """The command `broadsheet`: what it can do, and nothing of how."""
 
-import importlib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from ..project.options import OptionError
 from .import_help import ImportCommand
-
-# Commands that must be quick, work where the settings do not, or have Django started by themselves.
-WITHOUT_DJANGO = frozenset({"serving", "audience_events", "related_files", "verifying", "doctor", "managing"})
+from .press_commands import press
+from .running import run
 
 app = typer.Typer(
     help="Broadsheet, a news site in a box.\n\nStart with: broadsheet serve",
@@ -27,7 +25,6 @@ related = typer.Typer(help="Related articles: show, rebuild, judge on plain file
 app.add_typer(related, name="related")
 audience = typer.Typer(help="Readers: count them, rank what they read.", no_args_is_help=True)
 app.add_typer(audience, name="audience")
-press = typer.Typer(help="Files for nginx, Caddy, Varnish, systemd; purging caches.", no_args_is_help=True)
 app.add_typer(press, name="press")
 
 
@@ -61,7 +58,7 @@ def serve(
     """
     if port is not None:
         os.environ["BROADSHEET_PORT"] = str(port)
-    _run("serving", "serve", empty=empty)
+    run("serving", "serve", empty=empty)
 
 
 @app.command()
@@ -70,7 +67,7 @@ def restart() -> None:
 
     Example: pip install --upgrade broadsheet && broadsheet restart
     """
-    _run("serving", "restart")
+    run("serving", "restart")
 
 
 @app.command()
@@ -81,7 +78,7 @@ def upgrade() -> None:
 
     Example: broadsheet upgrade
     """
-    _run("upgrading", "upgrade")
+    run("upgrading", "upgrade")
 
 
 @app.command()
@@ -101,9 +98,9 @@ def backup(
         broadsheet backup --verify /backups/paper-2026-11-29.zip
     """
     if verify:
-        _run("verifying", "verify", file)
+        run("verifying", "verify", file)
     else:
-        _run("backing_up", "backup", file)
+        run("backing_up", "backup", file)
 
 
 @app.command()
@@ -114,7 +111,7 @@ def restore(
 
     Example: BROADSHEET_DATA=/srv/paper broadsheet restore /backups/paper-2026-11-29.zip
     """
-    _run("backing_up", "restore", file)
+    run("backing_up", "restore", file)
 
 
 @app.command()
@@ -129,7 +126,7 @@ def web(
     """
     if port is not None:
         os.environ["BROADSHEET_PORT"] = str(port)
-    _run("serving", "web")
+    run("serving", "web")
 
 
 @app.command(name="make-ready", hidden=True)
@@ -137,25 +134,25 @@ def make_ready(
     empty: Annotated[bool, typer.Option("--empty", help="Do not load the demo edition.")] = False,
 ) -> None:
     """Create or migrate the database, gather static files, load the demo edition. `serve` does this by itself."""
-    _run("getting_ready", "make_ready", empty=empty)
+    run("getting_ready", "make_ready", empty=empty)
 
 
 @app.command(name="collect-static", hidden=True)
 def collect_static() -> None:
     """Gather static files where they have changed. `serve` and `web` do this by themselves."""
-    _run("getting_ready", "collect_static")
+    run("getting_ready", "collect_static")
 
 
 @app.command(hidden=True)
 def background() -> None:
     """Run worker, follower of readers and purger in processes that share memory. `serve` starts this by itself."""
-    _run("background", "background")
+    run("background", "background")
 
 
 @app.command()
 def worker() -> None:
     """Do the background work alone: related articles, embargoes, schedules. `serve` starts it by itself."""
-    _run("working", "work")
+    run("working", "work")
 
 
 @app.command()
@@ -166,7 +163,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
 
     Example: broadsheet doctor
     """
-    _run("doctor", "doctor", as_json=as_json)
+    run("doctor", "doctor", as_json=as_json)
 
 
 @app.command(name="import", cls=ImportCommand)
@@ -225,7 +222,7 @@ def import_command(
     """
     said = {"date": date, "language": language, "source": source, "section": section, "kind": kind}
     said["source_name"] = source_name
-    _run(
+    run(
         "importing",
         "import_paths",
         paths,
@@ -246,7 +243,7 @@ def show(
 
     Example: broadsheet rails show /2012/11/16/talks-go-on/ --json
     """
-    _run("rails", "show", url, as_json=as_json)
+    run("rails", "show", url, as_json=as_json)
 
 
 @rails.command()
@@ -255,7 +252,7 @@ def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] =
 
     Example: broadsheet rails check --json > faults.json
     """
-    _run("rails", "check", as_json=as_json)
+    run("rails", "check", as_json=as_json)
 
 
 @related.command(name="show")
@@ -267,7 +264,7 @@ def show_related(
 
     Example: broadsheet related show /2012/11/16/talks-go-on/
     """
-    _run("related", "show", url, as_json=as_json)
+    run("related", "show", url, as_json=as_json)
 
 
 @related.command()
@@ -282,7 +279,7 @@ def rebuild(
 
     Example: broadsheet related rebuild
     """
-    _run("related", "rebuild", resume=resume)
+    run("related", "rebuild", resume=resume)
 
 
 _STORIES = typer.Argument(
@@ -304,7 +301,7 @@ def neighbours(
 
     Example: broadsheet related neighbours archive.jsonl -k 5 --json
     """
-    _run(
+    run(
         "related_files",
         "neighbours",
         docs,
@@ -325,7 +322,7 @@ def evaluate(
 
     Example: broadsheet related evaluate posts.docs.jsonl posts.qrels.json --as-of-publication
     """
-    _run("related_files", "evaluate", docs, judged, as_json=as_json, as_of_publication=as_of_publication)
+    run("related_files", "evaluate", docs, judged, as_json=as_json, as_of_publication=as_of_publication)
 
 
 @app.command(
@@ -340,7 +337,7 @@ def manage(context: typer.Context) -> None:
 
         broadsheet manage help
     """
-    _run("managing", "manage", context.args)
+    run("managing", "manage", context.args)
 
 
 @audience.command()
@@ -349,7 +346,7 @@ def follow() -> None:
 
     Example: broadsheet audience follow
     """
-    _run("following", "follow")
+    run("following", "follow")
 
 
 @audience.command()
@@ -365,7 +362,7 @@ def rank(
 
     Example: broadsheet audience rank reads.jsonl --at 2026-11-23T12:00:00Z --json
     """
-    _run("audience_events", "rank", events, at=at, articles=articles, as_json=as_json)
+    run("audience_events", "rank", events, at=at, articles=articles, as_json=as_json)
 
 
 @audience.command(name="import")
@@ -378,64 +375,4 @@ def import_counts(
 
     Example: broadsheet audience import counts.jsonl
     """
-    _run("audience_counts", "import_counts", counts)
-
-
-@press.command()
-def nginx() -> None:
-    """Print a configuration of nginx: TLS, pages, static files and pictures from disk, all else passed on.
-
-    Example: BROADSHEET_PRESS_FOLDER=/srv/paper/press broadsheet press nginx > /etc/nginx/conf.d/paper.conf
-    """
-    _run("press", "nginx")
-
-
-@press.command()
-def caddy() -> None:
-    """Print a configuration of Caddy: TLS by itself, static files and pictures from disk, all else passed on.
-
-    Example: broadsheet press caddy > /etc/caddy/Caddyfile
-    """
-    _run("press", "caddy")
-
-
-@press.command()
-def systemd(
-    command: Annotated[
-        Literal["serve", "web", "worker"], typer.Argument(help="What the unit runs.")
-    ] = "serve",
-) -> None:
-    """Print a unit of systemd that starts and restarts Broadsheet, and lets it see little of the machine.
-
-    Example: broadsheet press systemd > /etc/systemd/system/broadsheet.service
-    """
-    _run("systemd", "systemd", command)
-
-
-@press.command()
-def varnish() -> None:
-    """Print a configuration of Varnish (VCL) that caches pages with their tags, and purges them on request.
-
-    Example: broadsheet press varnish > /etc/varnish/default.vcl
-    """
-    _run("varnish", "varnish")
-
-
-@press.command()
-def purge() -> None:
-    """Purge what changed from the caches in front; `broadsheet serve` starts this by itself where one is named.
-
-    Example: BROADSHEET_VARNISH_URLS=http://127.0.0.1:6081 broadsheet press purge
-    """
-    _run("purging", "purge")
-
-
-# Its name before version 0.2.
-press.command(name="tell", hidden=True)(purge)
-
-
-def _run(module: str, function: str, *arguments: object, **named: object) -> None:
-    # The imports inside a function: Django takes a second to load, and `--help` should not.
-    if module not in WITHOUT_DJANGO:
-        importlib.import_module("django").setup()
-    getattr(importlib.import_module(f"broadsheet.cli.{module}"), function)(*arguments, **named)
+    run("audience_counts", "import_counts", counts)

@@ -1,11 +1,13 @@
 """Register addresses with their owners, and find out which addresses are free: the one writer of the registry."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from ..press import outbox
+from ..prose.slugs import slugify
 from .address_forms import LONGEST, normal_form
 from .models.addresses import Address, Kind
 
@@ -97,3 +99,9 @@ def _own(claim: Claim) -> str:
     owner = claim.owner
     is_page_of_article = kind_of(owner) == Kind.ARTICLE and not isinstance(claim, FeedClaim)
     return normal_form(owner.get_absolute_url()) if is_page_of_article else ""
+
+
+def is_made_from(slug: str, headline: str, *, language: str) -> bool:
+    """Return True if a slug is the one that a headline gives, with or without a number."""
+    made = slugify(headline, language=language)
+    return slug == made or re.fullmatch(rf"{re.escape(made)}-\d+", slug) is not None

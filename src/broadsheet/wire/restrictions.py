@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from enum import IntEnum
 
 from ..newsroom.stories import Status, Story
@@ -249,10 +248,6 @@ NO_STORIES = frozenset({
 _INSIDE = ("value", "name", "state", "status", "code", "qcode", "date")
 # A concept of a vocabulary: stat:usable, http://cv.iptc.org/newscodes/pubstatusg2/usable
 _QUALIFIED = re.compile(r"(?:https?://\S*[/#]|[\w-]{1,20}:)([\w-]+)/?")
-# RFC 5322, which feeds write their dates by.
-_DATE_OF_MAIL = re.compile(
-    r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{2}:\d{2}(?::\d{2})?\s+(?:[A-Z]{1,4}|[+-]\d{4})"
-)
 _RESTRICTING_NOTE = re.compile(
     r"\bembargo|\bsperrfrist|\bnot for (?:publication|release|use)\b|\bdo not (?:publish|use|run|release)\b"
     r"|\bhold for release\b",
@@ -279,19 +274,12 @@ def _flag(value: object) -> bool | None:
 
 
 def _date(value: object) -> datetime | None:
-    """Return the moment that a value states by ISO 8601, or by RFC 5322 with a zone."""
+    """Return the moment that a value states, None where it had to be mended: a doubtful date cannot be relied upon."""
     value = _inside(value)
     if not isinstance(value, str):
         return None
-    found, _complaint = moment(value)
-    if found or not _DATE_OF_MAIL.fullmatch(value.strip()):
-        return found
-    try:
-        stated = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
-        return None
-    # A zone whose letters are not known leaves it without one.
-    return moment(stated.isoformat())[0] if stated.tzinfo else None
+    found, doubt = moment(value)
+    return None if doubt else found
 
 
 def _inside(value: object) -> object:

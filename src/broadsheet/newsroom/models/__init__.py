@@ -2,7 +2,8 @@
 
 from ...prose.dates import DatePrecision
 from .addresses import Address
-from .articles import Article, Byline
+from .articles import Article
+from .bylines import Byline
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine

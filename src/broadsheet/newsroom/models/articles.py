@@ -1,6 +1,5 @@
 """The article: a flat Wagtail snippet, because a million stories are not a tree (docs/adr/0001)."""
 
-import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,13 +10,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    Orderable,
     PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
@@ -28,12 +26,12 @@ from wagtail.search import index
 from ...prose.dates import DatePrecision
 from ...prose.slugs import slugify
 from ...prose.teasers import teaser
-from ..addresses import first_free, keep_for, taken
+from ..addresses import first_free, is_made_from, keep_for, taken
 from ..blocks import BODY_BLOCKS, WORDS
 from ..moments import has_day, is_waited_for, paper_time, published
 from ..states import KilledArticle
 from ..visibility import ArticleManager, has_been_seen, is_visible, was_shown
-from .editions import Author, Section, Topic
+from .editions import Section, Topic
 from .lines import StoryLine
 from .topics import topic_named
 
@@ -44,8 +42,6 @@ FROM_THE_SOURCE = (
 # A republished text counts as updated only when readers could have seen the first one.
 GRACE = timedelta(minutes=1)
 LONGEST_SLUG = 120
-
-
 PRECISIONS = [
     (DatePrecision.SECOND, _("to the second")),
     (DatePrecision.DAY, _("to the day")),
@@ -246,8 +242,6 @@ class Article(
         """Wagtail's preview and its letters to editors ask for this."""
         return f"{settings.WAGTAILADMIN_BASE_URL}{self.get_absolute_url() if self.path else '/'}"
 
-    # -- publishing -----------------------------------------------------------------------------
-
     def publish(self, *args: Any, **kwargs: Any) -> None:
         """Publish a revision, whoever asks: a button, a workflow or the schedule. Raises KilledArticle."""
         if Article.objects.filter(pk=self.pk, killed_at__isnull=False).exists():
@@ -330,10 +324,8 @@ class Article(
         if any(each.text not in known for each in self.corrections.all()):
             return True
         is_known = before.published_at and now - before.published_at > GRACE
-        if not is_known or self.is_minor_change:
-            return False
         words = (self.headline, self.standfirst) != (before.headline, before.standfirst)
-        return words or self._body_differs(before)
+        return bool(is_known) and not self.is_minor_change and (words or self._body_differs(before))
 
     def _publish_topics(self) -> None:
         """Make topics of the names that were typed for them."""
@@ -344,8 +336,13 @@ class Article(
 
     def _follow_headline(self, before: "Article") -> None:
         """Have the slug follow the headline until the first publication, unless somebody wrote it by hand."""
-        is_free = before.first_published_at is None and self.slug == before.slug
-        if is_free and self.headline != before.headline and _is_made_from(before):
+        is_new = before.first_published_at is None and self.headline != before.headline
+        language = before.locale.language_code
+        if (
+            is_new
+            and self.slug == before.slug
+            and is_made_from(before.slug, before.headline, language=language)
+        ):
             self.slug = ""
 
     def _leaves(self, before: "Article", now: datetime) -> bool:
@@ -400,25 +397,3 @@ class Article(
         if self.published_at is None and self.date_precision != DatePrecision.UNKNOWN:
             self.published_at = published(self, timezone.now())
         return import_string(settings.ARTICLE_PREVIEW)(request, self)
-
-
-def _is_made_from(article: Article) -> bool:
-    """Return True if a slug is the one that the headline gives, with or without a number."""
-    made = slugify(article.headline, language=article.locale.language_code)
-    return article.slug == made or re.fullmatch(rf"{re.escape(made)}-\d+", article.slug) is not None
-
-
-class Byline(Orderable):
-    """An author's name over an article, in the order of printing."""
-
-    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(
-        Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author")
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("byline")
-        constraints = [models.UniqueConstraint(fields=("article", "author"), name="newsroom_byline_once")]
-
-    def __str__(self) -> str:
-        return str(self.author)

@@ -26,14 +26,14 @@ _COMMENT_SIGNS = ("<!--more", "<!--nextpage", "<!--noteaser")
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class PostBody:
     """The blocks of a post, and what is not in them, by name."""
 
     blocks: tuple[Block, ...]
     left_out: tuple[str, ...] = ()
 
 
-def body_of(content: str, *, post: int, library: MediaLibrary) -> Body:
+def body_of(content: str, *, post: int, library: MediaLibrary) -> PostBody:
     """Return the blocks of a post's content.
 
     Raises UnreadableItem where that would take too long.
@@ -58,7 +58,7 @@ def body_of(content: str, *, post: int, library: MediaLibrary) -> Body:
     text = _LINK.sub(lambda found: _absolute(found, library), text)
     text = without_media(text, marks, library, name)
     left_out = tuple(what if many == 1 else f"{what} ({many} times)" for what, many in named.items())
-    return Body(marks.restored(blocks(text)), left_out)
+    return PostBody(marks.restored(blocks(text)), left_out)
 
 
 def footnotes(written: str) -> tuple[Block, ...]:
