@@ -9,6 +9,7 @@ from wagtail.images.models import Image
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from ..models import Article
+from ..pictures.retiring import delete_with_files_at_once
 from .auditing import DELETE_PICTURES, KILL, REVIVE, Account, record
 
 
@@ -54,7 +55,7 @@ def delete_pictures(article: Article, *, by: Account | None, now: datetime) -> l
         own = [each for each in pictures_of(stored) if not is_used_elsewhere(each, stored)]
         titles = [each.title for each in own]
         for each in own:
-            each.delete()
+            delete_with_files_at_once(each)
         if titles:
             record(stored, DELETE_PICTURES, by=by, now=now, details={"pictures": titles})
     return titles
