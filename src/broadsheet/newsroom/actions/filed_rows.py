@@ -83,10 +83,12 @@ class Filing:
         article.expire_at = story.expires_at or expiry
         article.go_live_at = story.go_live_at or go_live
         self.refresh_digests()
-        if story.status != "usable" and article.live:
-            self.withhold(
-                story.withheld_because or f"its newest version is {story.status} where it comes from"
-            )
+        if story.status != "usable" and article.killed_at is None:
+            # Whoever asks for its edition does not make it public any more.
+            article.stated_language = ""
+            because = story.withheld_because or f"its newest version is {story.status} where it comes from"
+            reasons = [*filter(None, (article.withheld_because, because))]
+            self.withhold("; ".join(dict.fromkeys(reasons)))
         if article.live and article.go_live_at is not None and article.go_live_at > now:
             article.live, article.has_unpublished_changes = False, True
             article.first_published_at = article.last_published_at = None

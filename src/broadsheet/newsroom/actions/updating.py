@@ -17,7 +17,7 @@ from .places import Places
 # What changes with each version, beside the fields.
 _ALWAYS = (
     "teaser", "updated_at", "last_published_at", "scope", "source_version", "link", "filed", "fingerprint",
-    "live", "has_unpublished_changes", "withheld_because",
+    "live", "has_unpublished_changes", "withheld_because", "stated_language",
 )  # fmt: skip
 # A row has its whole text in the statement.
 _ROWS = 50
@@ -168,4 +168,5 @@ def _take_down(done: Update, story: Story) -> None:
     if article.killed_at is None:
         because = story.withheld_because or f"its newest version is {story.status} where it comes from"
         article.withheld_because = because[:LONGEST_REASON]
+        article.stated_language = ""
     article.live, article.has_unpublished_changes = False, True
