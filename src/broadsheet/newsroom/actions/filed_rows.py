@@ -16,7 +16,7 @@ from ..models import Article, Author, Byline, Edition, Topic
 from ..stories import Story
 from ..story_bodies import FindImage, lead_picture, raw_block
 from .auditing import Account
-from .filed_fields import digests_of, told_by
+from .filed_fields import noted, told_by
 from .places import Places
 
 LONGEST_REASON = 300
@@ -76,8 +76,8 @@ class Filing:
         """Have the article, which is not stored yet, say what a newer version of its story says."""
         article = self.article
         before = article.embargoed_until, article.expire_at, article.go_live_at
-        self.tell(story, places, find_image=find_image)
         self.story = story
+        self.tell(story, places, find_image=find_image)
         embargo, expiry, go_live = before
         article.embargoed_until = story.embargoed_until or embargo
         article.expire_at = story.expires_at or expiry
@@ -116,7 +116,7 @@ class Filing:
             image, picture = lead
             article.picture, article.picture_alt = image, picture.alt
             article.picture_caption, article.picture_credit = picture.caption, picture.credit
-        article.source_version = version_of(story)[:_LONGEST_VERSION]
+        article.source_version = version_of(story)[:_LONGEST_VERSION] or article.source_version
         article.link = comparable_address(story.url)[:500]
         self.topics = list(dict.fromkeys(places.topic(edition, name) for name in story.topics))
         self.authors = list(dict.fromkeys(places.author(name) for name in story.authors))
@@ -124,9 +124,8 @@ class Filing:
 
     def refresh_digests(self) -> None:
         """Note what the source has told, by which an editor's changes will be known."""
-        self.article.filed = digests_of(
-            told_by(self.article, topics=numbers(self.topics), authors=numbers(self.authors))
-        )
+        told = told_by(self.article, topics=numbers(self.topics), authors=numbers(self.authors))
+        self.article.filed = noted(told, self.story)
 
 
 def numbers(rows: Iterable[Topic | Author]) -> list[int]:

@@ -17,6 +17,7 @@ from ..moments import dated
 from ..stories import Story, Tombstone
 from ..story_bodies import FindImage, fingerprint, link_only, plain_words
 from .auditing import FILE, KILL, Account, record
+from .filed_fields import is_held_back
 from .filed_rows import Filing, insert, moved, replace_row, schedule
 from .killing import kill
 from .known_stories import KnownStories
@@ -126,7 +127,7 @@ class _Batch:
             return self._add(story, its_print, doubt)
         if self._may_move(article, story):
             return self._move(article, story, its_print, doubt)
-        if is_higher(version_of(story), _version_here(article)):
+        if self._is_news(article, story):
             return self._update(article, story, its_print)
         waits_in = article.stated_language
         return Filed(story, Outcome.UNCHANGED, because=article.withheld_because, waits_in=waits_in)
@@ -237,6 +238,13 @@ class _Batch:
         kept = update(done, story, self.places, find_image=self.find_image, now=self.now)
         article.fingerprint = its_print
         return Filed(story, Outcome.UPDATED, article, kept=kept)
+
+    def _is_news(self, article: Article, story: Story) -> bool:
+        """Return True for a higher version, and for a new restriction, unless the article is of a higher version."""
+        here, told = _version_here(article), version_of(story)
+        return is_higher(told, here) or (
+            not is_higher(here, told) and is_held_back(article, story, now=self.now)
+        )
 
     def _announce(self) -> None:
         """Announce what readers see, or saw until now; what they neither saw nor see changes no page."""

@@ -9,7 +9,7 @@ from ..models import Article, Byline
 from ..stories import Story
 from ..story_bodies import FindImage
 from .auditing import Account
-from .filed_fields import COLUMNS, NAMES, digests_of, told_by, told_by_draft, write_into_draft
+from .filed_fields import COLUMNS, NAMES, digests_of, noted, told_by, told_by_draft, write_into_draft
 from .filed_rows import LONGEST_REASON, Filing, index, join, numbers
 from .known_stories import drafts_of
 from .places import Places
@@ -96,7 +96,7 @@ def update(
         done.was_visible = article.is_visible(now)
     newer = _newer(article, story, places, find_image=find_image, now=now)
     told = told_by(newer.article, topics=numbers(newer.topics), authors=numbers(newer.authors))
-    theirs, before = digests_of(told), article.filed or {}
+    theirs, before = noted(told, story), article.filed or {}
     changed_here = _changed_here(done, before)
     kept = []
     for name in COLUMNS:
@@ -112,7 +112,8 @@ def update(
     article.filed = theirs
     # An article from before scopes is its source's from now on.
     article.scope = article.scope or story.scope
-    article.source_version, article.link = newer.article.source_version, newer.article.link or article.link
+    article.source_version = newer.article.source_version or article.source_version
+    article.link = newer.article.link or article.link
     done.filing = newer
     _date(article, story, now)
     if story.status != "usable":

@@ -1,0 +1,99 @@
+"""A source may hold back what is public already, in whatever version; what it says again, a person has decided."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadsheet.newsroom.actions.filing import Outcome, file_stories
+from broadsheet.newsroom.models import Article
+from broadsheet.newsroom.stories import Paragraph, Story, Tombstone
+from broadsheet.wire.importer import import_files
+from factories import NOW, make_edition
+from wire.wordpress_exports import export, post
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=3650)
+ID = "urn:x-paper:1"
+
+
+@pytest.fixture(autouse=True)
+def edition(db):
+    return make_edition()
+
+
+@pytest.mark.parametrize("version", ["1", "2", "", "b", "2020-01-01T00:00:00Z"])
+@pytest.mark.parametrize(
+    "restriction",
+    [
+        {"status": "draft"},
+        {"status": "submitted"},
+        {"status": "withheld"},
+        {"embargoed_until": NOW + timedelta(days=1)},
+        {"expires_at": NOW - timedelta(days=1)},
+    ],
+    ids=lambda each: next(iter(each)),
+)
+@pytest.mark.parametrize("sizes", [[2], [1, 1]])
+def test_a_restriction_takes_down_what_is_here_in_no_higher_version(restriction, version, sizes):
+    add(sizes, story(version="1"), story(version=version, **restriction))
+
+    assert not Article.objects.visible(NOW).exists()
+
+
+def test_an_older_version_takes_nothing_down():
+    add([1, 1], story(version="2"), story(version="1", status="draft"))
+
+    assert Article.objects.visible(NOW).exists()
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "withheld"])
+@pytest.mark.parametrize("version", ["", "1"])
+def test_what_a_person_has_published_stays_when_its_source_says_the_same_again(status, version):
+    held = story(version=version, status=status)
+    add([1], held)
+    publish()
+    [filed] = add([1], held)
+
+    assert (filed.outcome, Article.objects.visible(LATER).count()) == (Outcome.UNCHANGED, 1)
+
+
+def test_what_was_written_at_the_desk_is_not_taken_down_by_a_draft_of_the_same_words():
+    add([1], story("", status="usable"))
+    Article.objects.update(filed={}, scope="", source_version="")
+    add([1], story("", status="draft"))
+
+    assert Article.objects.visible(NOW).exists()
+
+
+@pytest.mark.parametrize("changed", ["", "2017-10-03 06:30:00"])
+@pytest.mark.parametrize("status", ["draft", "pending", "private"])
+def test_a_post_that_is_public_no_longer_is_not_public_here(tmp_path, status, changed):
+    import_files([written(tmp_path, post(1, post_modified_gmt="2017-10-02 07:30:00"))])
+    again = {"post_date_gmt": "0000-00-00 00:00:00", "status": status, "post_modified_gmt": changed}
+    import_files([written(tmp_path, post(1, **again))])
+
+    assert [each.live for each in Article.objects.all()] == [False]
+
+
+def story(identifier: str = ID, headline: str = "Bridge closed", **fields) -> Story:
+    body = (Paragraph(f"<p>{headline}: the council of Narrin met on Monday.</p>"),)
+    return Story(headline, body, source_id=identifier, language="en", **fields)
+
+
+def add(sizes, *stories: Story | Tombstone):
+    filed, rest = [], list(stories)
+    for size in sizes:
+        filed += file_stories(rest[:size], by=None, now=NOW)
+        rest = rest[size:]
+    return filed
+
+
+def publish() -> None:
+    """Publish the only article as an editor does."""
+    Article.objects.get().save_revision().publish()
+
+
+def written(folder, *items: str):
+    path = folder / "export.xml"
+    path.write_text(export(*items), encoding="utf-8")
+    return path
