@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from broadsheet.newsroom.actions.filing import Outcome, file_stories
+from broadsheet.newsroom.actions.killing import revive
 from broadsheet.newsroom.models import Article
 from broadsheet.newsroom.stories import Paragraph, Story, Tombstone
 from broadsheet.wire.importer import import_files
@@ -73,6 +74,35 @@ def test_a_post_that_is_public_no_longer_is_not_public_here(tmp_path, status, ch
     import_files([written(tmp_path, post(1, **again))])
 
     assert [each.live for each in Article.objects.all()] == [False]
+
+
+def test_a_kill_that_comes_again_does_not_undo_what_a_person_has_revived():
+    kill = Tombstone(ID, version="2")
+    add([1, 1], story(version="1"), kill)
+    revive(Article.objects.get(), by=None, now=NOW)
+    publish()
+    [again] = add([1], kill)
+
+    assert (again.outcome, Article.objects.visible(LATER).count()) == (Outcome.UNCHANGED, 1)
+
+
+@pytest.mark.parametrize("more", ["2", "1", "3"])
+def test_a_version_that_a_person_published_after_a_kill_outlives_the_kills_of_lower_ones(more):
+    batch = [Tombstone(ID, version="2"), story(version="4")]
+    add([2], *batch)
+    publish()
+    outcomes = [each.outcome for each in add([3], Tombstone(ID, version=more), *batch)]
+
+    assert (outcomes, Article.objects.visible(LATER).count()) == ([Outcome.UNCHANGED] * 3, 1)
+
+
+@pytest.mark.parametrize("version", ["", "4", "5"])
+def test_a_stricter_kill_is_obeyed(version):
+    add([2], Tombstone(ID, version="2"), story(version="4"))
+    publish()
+    [filed] = add([1], Tombstone(ID, version=version))
+
+    assert (filed.outcome, Article.objects.visible(LATER).count()) == (Outcome.WITHDRAWN, 0)
 
 
 def story(identifier: str = ID, headline: str = "Bridge closed", **fields) -> Story:

@@ -11,7 +11,7 @@ from django.db import transaction
 from ...prose.language_tags import language_named
 from ...prose.languages import language_of
 from ..changes import announce_articles
-from ..identity import identifier_of, is_higher, version_of
+from ..identity import identifier_of, is_higher, is_stricter, version_of
 from ..models import Article, Edition
 from ..moments import dated
 from ..stories import Story, Tombstone
@@ -20,7 +20,7 @@ from .auditing import FILE, KILL, Account, record
 from .filed_fields import is_held_back
 from .filed_rows import Filing, insert, moved, replace_row, schedule
 from .killing import kill
-from .known_stories import KnownStories
+from .known_stories import LONGEST_VERSION, KnownStories
 from .places import Placed, Places
 from .updating import Update, store_updates, update
 
@@ -144,8 +144,9 @@ class _Batch:
         self._record()
 
     def _withdraw(self, tombstone: Tombstone) -> Filed:
-        self.known.keep(tombstone, now=self.now)
-        concerned = self.known.concerned_by(tombstone)
+        before = self.known.keep(tombstone, now=self.now)
+        known = self.known.concerned_by(tombstone)
+        concerned = [each for each in known if _is_to_be_killed(each, tombstone, before)]
         for article in concerned:
             if article.pk is not None:
                 kill(article, by=self.by, now=self.now)
@@ -153,6 +154,8 @@ class _Batch:
             article.live, article.killed_at = False, article.killed_at or self.now
         if concerned:
             return Filed(tombstone, Outcome.WITHDRAWN)
+        if known:
+            return Filed(tombstone, Outcome.UNCHANGED)
         unnamed = "" if tombstone.source_id else "the kill names no identifier, so nothing could be withdrawn"
         return Filed(tombstone, Outcome.DROPPED, because=unnamed)
 
@@ -266,6 +269,14 @@ class _Batch:
             details["updated"] = [each.pk for each in changed]
         edition = (added or changed)[0].locale.edition
         record(edition, FILE, by=self.by, now=self.now, details=details)
+
+
+def _is_to_be_killed(article: Article, tombstone: Tombstone, before: str | None) -> bool:
+    """Return True if a kill says more than the one that was kept before: else a person has decided since."""
+    if before is None:
+        return True
+    version = tombstone.version[:LONGEST_VERSION]
+    return is_stricter(version, before) and not is_higher(_version_here(article), version)
 
 
 def _version_here(article: Article) -> str:
