@@ -8,6 +8,7 @@ from broadsheet.newsroom.actions.filing import Outcome, file_stories
 from broadsheet.newsroom.actions.killing import revive
 from broadsheet.newsroom.models import Article
 from broadsheet.newsroom.stories import Paragraph, Story, Tombstone
+from broadsheet.newsroom.whereabouts import fate_of
 from broadsheet.wire.importer import import_files
 from factories import NOW, make_edition
 from wire.wordpress_exports import export, post
@@ -103,6 +104,14 @@ def test_a_stricter_kill_is_obeyed(version):
     [filed] = add([1], Tombstone(ID, version=version))
 
     assert (filed.outcome, Article.objects.visible(LATER).count()) == (Outcome.WITHDRAWN, 0)
+
+
+def test_what_is_killed_within_its_batch_was_never_there():
+    add([2], story(published_at=NOW - timedelta(days=9)), Tombstone(ID))
+    article = Article.objects.get()
+
+    assert (article.first_published_at, article.last_published_at) == (None, None)
+    assert fate_of(article, now=NOW, was_public=False) == "hidden"
 
 
 def story(identifier: str = ID, headline: str = "Bridge closed", **fields) -> Story:

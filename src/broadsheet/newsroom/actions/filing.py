@@ -150,8 +150,10 @@ class _Batch:
         for article in concerned:
             if article.pk is not None:
                 kill(article, by=self.by, now=self.now)
-            # What came in the same batch is not stored yet: nobody has seen it.
             article.live, article.killed_at = False, article.killed_at or self.now
+            if any(each.article is article for each in (*self.made, *self.moved)):
+                # It came in with this batch: nobody has seen it.
+                article.first_published_at = article.last_published_at = None
         if concerned:
             return Filed(tombstone, Outcome.WITHDRAWN)
         if known:
