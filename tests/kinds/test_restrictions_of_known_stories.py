@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from broadsheet.newsroom.actions.filing import Outcome, file_stories
 from broadsheet.newsroom.actions.killing import revive
@@ -112,6 +113,20 @@ def test_what_is_killed_within_its_batch_was_never_there():
 
     assert (article.first_published_at, article.last_published_at) == (None, None)
     assert fate_of(article, now=NOW, was_public=False) == "hidden"
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted"])
+def test_a_draft_that_comes_in_is_dated_when_a_person_publishes_it(status):
+    add([1], story(status=status, published_at=NOW - timedelta(days=30)))
+    article = Article.objects.get()
+    assert (article.published_at, article.path) == (None, f"undated/{article.slug}")
+
+    before = timezone.now()
+    publish()
+
+    article = Article.objects.get()
+    assert article.published_at >= before
+    assert article.path.startswith(f"{article.published_on:%Y/%m/%d}/")
 
 
 def story(identifier: str = ID, headline: str = "Bridge closed", **fields) -> Story:

@@ -42,8 +42,12 @@ class Filing:
         find_image: FindImage,
         key: uuid.UUID,
         now: datetime,
+        because: str = "",
     ) -> "Filing":
-        """Make an article of a story, not stored yet; it is live, unless its moment to go live is to come."""
+        """Make an article of a story, not stored yet; it is live, unless its moment to go live is to come.
+
+        With a reason (`because`) it is withheld.
+        """
         waits = story.go_live_at is not None and story.go_live_at > now
         article = Article(
             locale=edition.locale,
@@ -62,6 +66,9 @@ class Filing:
         )
         filing = cls(story, article, [], [])
         filing.tell(story, places, find_image=find_image)
+        if because:
+            # Before it is prepared: what nobody has published has no date of publication.
+            filing.withhold(because)
         article.prepare(now)
         return filing
 

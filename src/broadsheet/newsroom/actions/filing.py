@@ -177,15 +177,19 @@ class _Batch:
         because = "; ".join(filter(None, reasons))
         key = self._translation_key(story, placed.edition.locale_id)
         filing = Filing.of(
-            story, placed.edition, self.places, find_image=self.find_image, key=key, now=self.now
+            story,
+            placed.edition,
+            self.places,
+            find_image=self.find_image,
+            key=key,
+            now=self.now,
+            because=because,
         )
         article = filing.article
         article.fingerprint = its_print
         if because == placed.waits_because:
             # Whoever asks for the edition makes it public; what waits for another reason too, only a person does.
             article.stated_language = placed.language[:35]
-        if because:
-            filing.withhold(because)
         return filing
 
     def _place(self, story: Story) -> Placed:
