@@ -10,7 +10,10 @@ from broadsheet.newsroom.actions.killing import revive
 from broadsheet.newsroom.models import Article
 from broadsheet.newsroom.stories import Paragraph, Story, Tombstone
 from broadsheet.newsroom.whereabouts import fate_of
+from broadsheet.press.models import Change
+from broadsheet.prose.dates import DatePrecision
 from broadsheet.wire.importer import import_files
+from broadsheet.wire.text.moments import in_its_time
 from factories import NOW, make_edition
 from wire.wordpress_exports import export, post
 
@@ -127,6 +130,44 @@ def test_a_draft_that_comes_in_is_dated_when_a_person_publishes_it(status):
     article = Article.objects.get()
     assert article.published_at >= before
     assert article.path.startswith(f"{article.published_on:%Y/%m/%d}/")
+
+
+STATED = {
+    "a wrong clock": {"published_at": NOW + timedelta(hours=3)},
+    "today, before noon": {
+        "published_at": NOW + timedelta(hours=3),
+        "date_precision": DatePrecision.DAY,
+    },
+    "an update to come": {
+        "published_at": NOW - timedelta(days=1),
+        "updated_at": NOW + timedelta(hours=3),
+    },
+}
+
+
+@pytest.mark.parametrize("stated", STATED.values(), ids=STATED)
+def test_an_item_that_has_not_changed_is_no_update(stated):
+    at = [NOW + timedelta(minutes=minutes) for minutes in (0, 30, 400)]
+    outcomes, states = [], []
+    for now in at:
+        item = in_its_time(story(**stated), now=now)
+        [filed] = file_stories([item], by=None, now=now)
+        outcomes.append(filed.outcome)
+        states.append((Article.objects.values().get(), Change.objects.count()))
+
+    assert outcomes == [Outcome.ADDED, Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert states[0] == states[1] == states[2]
+
+
+def test_a_higher_version_that_says_the_same_is_no_update():
+    add([1], story(version="1", published_at=NOW - timedelta(days=9)))
+    before = Article.objects.values().get(), Change.objects.count()
+    [filed] = add([1], story(version="3", published_at=NOW - timedelta(days=9)))
+    after = Article.objects.values().get(), Change.objects.count()
+    [lower] = add([1], story(version="2", headline="An older text"))
+
+    assert (filed.outcome, lower.outcome) == (Outcome.UNCHANGED, Outcome.UNCHANGED)
+    assert ({**after[0], "source_version": "1"}, after[1]) == before
 
 
 def story(identifier: str = ID, headline: str = "Bridge closed", **fields) -> Story:

@@ -116,7 +116,8 @@ class _Batch:
         """Make an article of a story, not stored yet, or do with the one that is here what it says."""
         if isinstance(story, Tombstone):
             return self._withdraw(story)
-        story = dated(story, now=self.now)
+        # The version is what the source states, and no moment of this import.
+        story = dated(replace(story, version=version_of(story)), now=self.now)
         article = self.known.find(story, its_print)
         tombstone = self.known.tombstone_over(story)
         is_out = tombstone is not None and not is_higher(version_of(story), tombstone.version)
@@ -245,6 +246,8 @@ class _Batch:
         done = self.updates.get(article.pk) or Update(article, *self.known.relations_of(article))
         self.updates[article.pk] = done
         kept = update(done, story, self.places, find_image=self.find_image, now=self.now)
+        if not done.says_more:
+            return Filed(story, Outcome.UNCHANGED)
         article.fingerprint = its_print
         return Filed(story, Outcome.UPDATED, article, kept=kept)
 
@@ -258,16 +261,19 @@ class _Batch:
     def _announce(self) -> None:
         """Announce what readers see, or saw until now; what they neither saw nor see changes no page."""
         changed = [each.article for each in (*self.made, *self.moved) if each.article.is_visible(self.now)]
-        changed += [each.article for each in self.updates.values() if each.is_seen(self.now)]
+        changed += [each.article for each in self._updated() if each.is_seen(self.now)]
         if changed:
             announce_articles(changed)
+
+    def _updated(self) -> list[Update]:
+        return [each for each in self.updates.values() if each.says_more]
 
     def _record(self) -> None:
         for each in self.made:
             if each.article.killed_at:
                 record(each.article, KILL, by=self.by, now=self.now)
         added = [each.article for each in self.made]
-        changed = [*(each.article for each in self.moved), *(each.article for each in self.updates.values())]
+        changed = [*(each.article for each in self.moved), *(each.article for each in self._updated())]
         if not added and not changed:
             return
         details = {"articles": [each.pk for each in added]}

@@ -19,6 +19,8 @@ _ALWAYS = (
     "teaser", "updated_at", "last_published_at", "scope", "source_version", "link", "filed", "fingerprint",
     "live", "has_unpublished_changes", "withheld_because", "stated_language",
 )  # fmt: skip
+# What a version that says nothing new changes.
+_OF_EACH_VERSION = ("scope", "source_version", "link", "filed")
 # A row has its whole text in the statement.
 _ROWS = 50
 
@@ -34,6 +36,8 @@ class Update:
     filing: Filing | None = None
     was_visible: bool = False
     is_taken_down: bool = False
+    # False while the versions that came in say what the source had said before.
+    says_more: bool = False
 
     def is_seen(self, now: datetime) -> bool:
         """Return True if readers see the article, or saw it before the update."""
@@ -66,6 +70,9 @@ class Update:
 
 def store_updates(updates: Sequence[Update], *, by: Account | None) -> None:
     """Write the rows of updated articles, what stands beside them, and their drafts."""
+    known = [each.article for each in updates if not each.says_more]
+    Article.objects.bulk_update(known, _OF_EACH_VERSION, batch_size=_ROWS)
+    updates = [each for each in updates if each.says_more]
     if not updates:
         return
     changed = {name for each in updates for name in each.changed}
@@ -115,6 +122,9 @@ def update(
     article.source_version = newer.article.source_version or article.source_version
     article.link = newer.article.link or article.link
     done.filing = newer
+    if theirs == {"status": "usable", **before}:
+        return ()
+    done.says_more = True
     _date(article, story, now)
     if story.status != "usable":
         _take_down(done, story)
