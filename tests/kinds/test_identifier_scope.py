@@ -7,6 +7,7 @@ from wagtail.models import ModelLogEntry
 
 from broadsheet.newsroom.actions.filing import Outcome, file_stories
 from broadsheet.newsroom.actions.killing import kill
+from broadsheet.newsroom.actions.places import Places
 from broadsheet.newsroom.identity import comparable_address, is_higher
 from broadsheet.newsroom.models import Article
 from broadsheet.newsroom.stories import Paragraph, Story
@@ -255,6 +256,36 @@ def test_what_is_withheld_has_no_clock():
     assert article.withheld_because == "it was a draft where it comes from"
 
 
+@pytest.mark.parametrize("status", ["draft", "submitted", "withheld"])
+@pytest.mark.parametrize("sizes", [[2], [1, 1]])
+def test_what_is_withheld_before_its_clock_has_come_has_none(status, sizes):
+    later = NOW + timedelta(days=400)
+    messages = iter(
+        [story("Fair opens", version="1", go_live_at=later), story("Fair", version="2", status=status)]
+    )
+    for size in sizes:
+        add(*(next(messages) for _each in range(size)))
+    article = Article.objects.get()
+
+    assert (article.live, article.scheduled_revision) == (False, None)
+    assert article.withheld_because == f"its newest version is {status} where it comes from"
+
+
+@pytest.mark.parametrize("sizes", [[2], [1, 1]])
+def test_what_waited_for_its_language_and_is_withheld_since_is_not_published_with_its_edition(sizes):
+    words = {"language": "az"}
+    held = story("Körpü bağlıdır", version="2", status="draft", **words)
+    messages = iter([story("Körpü bağlandı", version="1", **words), held])
+    for size in sizes:
+        add(*(next(messages) for _each in range(size)))
+    story_again = story("Körpü açıldı", version="3", **words)
+    file_stories([story_again], by=None, now=NOW, places=Places(new_editions=["az"]))
+    article = Article.objects.get()
+
+    assert (article.live, article.stated_language) == (False, "")
+    assert "its newest version is draft where it comes from" in article.withheld_because
+
+
 @pytest.mark.parametrize("identifier", ["https://lake.example/swans", "urn:x-paper:swans", "17"])
 def test_an_article_from_before_scopes_is_known(identifier):
     add(story("Swans return", identifier, url="https://lake.example/swans"))
@@ -273,7 +304,7 @@ def test_the_number_of_an_article_from_before_scopes_is_no_other_story_s():
 
 def story(headline: str, identifier: str = "urn:x-paper:1", **fields) -> Story:
     body = (Paragraph(f"<p>{headline}: the council of Narrin met on Monday.</p>"),)
-    return Story(headline, body, source_id=identifier, language="en", **fields)
+    return Story(headline, body, source_id=identifier, **{"language": "en", **fields})
 
 
 def add(*stories: Story):

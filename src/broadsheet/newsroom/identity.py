@@ -124,6 +124,11 @@ def is_higher(version: str, than: str) -> bool:
     return mine is not None and other is not None and mine[0] == other[0] and mine[1] > other[1]
 
 
+def is_stricter(version: str, than: str) -> bool:
+    """Return True if the kill of one version keeps out more than the kill of another; that of none keeps out all."""
+    return bool(than) and version != than and (not version or not is_higher(than, version))
+
+
 def _ordered(version: str) -> tuple[str, tuple[float, ...]] | None:
     text = version.strip()
     if re.fullmatch(r"[vV]?\d{1,9}(?:\.\d{1,9})*", text):

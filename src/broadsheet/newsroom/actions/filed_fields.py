@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from ..models import Article
+from ..stories import Story
 
 # The columns of each field that a newer version of the story may change. Its address is not among them.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -72,6 +73,31 @@ def told_by_draft(content: dict[str, Any]) -> Told:
 def digests_of(told: Told) -> dict[str, str]:
     """Return a short hash for each field, as it is kept in the article."""
     return {name: _digest(value) for name, value in told.items()}
+
+
+def noted(told: Told, story: Story) -> dict[str, str]:
+    """Return what an article keeps of a telling: a short hash for each field, and the status of its story."""
+    return {**digests_of(told), "status": story.status}
+
+
+def is_held_back(article: Article, story: Story, *, now: datetime) -> bool:
+    """Return True if a story states a restriction that its source had not stated when it told of the article last.
+
+    Said again it is nothing new: a person may have published the article all the same.
+    """
+    before = article.filed or {}
+    if not before and not article.source_id:
+        # It was written at the desk: only its words are the same.
+        return False
+    if story.status != before.get("status", "usable"):
+        return story.status != "usable"
+    waits = story.embargoed_until is not None and story.embargoed_until > now and story.go_live_at is None
+    told = digests_of(
+        {"embargoed_until": _moment(story.embargoed_until), "expire_at": _moment(story.expires_at)}
+    )
+    return (waits and told["embargoed_until"] != before.get("embargoed_until")) or (
+        story.expires_at is not None and told["expire_at"] != before.get("expire_at")
+    )
 
 
 def write_into_draft(content: dict[str, Any], fields: Iterable[str], article: Article, told: Told) -> None:

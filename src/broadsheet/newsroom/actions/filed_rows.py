@@ -16,7 +16,7 @@ from ..models import Article, Author, Byline, Edition, Topic
 from ..stories import Story
 from ..story_bodies import FindImage, lead_picture, raw_block
 from .auditing import Account
-from .filed_fields import digests_of, told_by
+from .filed_fields import noted, told_by
 from .places import Places
 
 LONGEST_REASON = 300
@@ -42,8 +42,12 @@ class Filing:
         find_image: FindImage,
         key: uuid.UUID,
         now: datetime,
+        because: str = "",
     ) -> "Filing":
-        """Make an article of a story, not stored yet; it is live, unless its moment to go live is to come."""
+        """Make an article of a story, not stored yet; it is live, unless its moment to go live is to come.
+
+        With a reason (`because`) it is withheld.
+        """
         waits = story.go_live_at is not None and story.go_live_at > now
         article = Article(
             locale=edition.locale,
@@ -62,6 +66,9 @@ class Filing:
         )
         filing = cls(story, article, [], [])
         filing.tell(story, places, find_image=find_image)
+        if because:
+            # Before it is prepared: what nobody has published has no date of publication.
+            filing.withhold(because)
         article.prepare(now)
         return filing
 
@@ -76,17 +83,19 @@ class Filing:
         """Have the article, which is not stored yet, say what a newer version of its story says."""
         article = self.article
         before = article.embargoed_until, article.expire_at, article.go_live_at
-        self.tell(story, places, find_image=find_image)
         self.story = story
+        self.tell(story, places, find_image=find_image)
         embargo, expiry, go_live = before
         article.embargoed_until = story.embargoed_until or embargo
         article.expire_at = story.expires_at or expiry
         article.go_live_at = story.go_live_at or go_live
         self.refresh_digests()
-        if story.status != "usable" and article.live:
-            self.withhold(
-                story.withheld_because or f"its newest version is {story.status} where it comes from"
-            )
+        if story.status != "usable" and article.killed_at is None:
+            # Whoever asks for its edition does not make it public any more.
+            article.stated_language = ""
+            because = story.withheld_because or f"its newest version is {story.status} where it comes from"
+            reasons = [*filter(None, (article.withheld_because, because))]
+            self.withhold("; ".join(dict.fromkeys(reasons)))
         if article.live and article.go_live_at is not None and article.go_live_at > now:
             article.live, article.has_unpublished_changes = False, True
             article.first_published_at = article.last_published_at = None
@@ -114,7 +123,7 @@ class Filing:
             image, picture = lead
             article.picture, article.picture_alt = image, picture.alt
             article.picture_caption, article.picture_credit = picture.caption, picture.credit
-        article.source_version = version_of(story)[:_LONGEST_VERSION]
+        article.source_version = version_of(story)[:_LONGEST_VERSION] or article.source_version
         article.link = comparable_address(story.url)[:500]
         self.topics = list(dict.fromkeys(places.topic(edition, name) for name in story.topics))
         self.authors = list(dict.fromkeys(places.author(name) for name in story.authors))
@@ -122,9 +131,8 @@ class Filing:
 
     def refresh_digests(self) -> None:
         """Note what the source has told, by which an editor's changes will be known."""
-        self.article.filed = digests_of(
-            told_by(self.article, topics=numbers(self.topics), authors=numbers(self.authors))
-        )
+        told = told_by(self.article, topics=numbers(self.topics), authors=numbers(self.authors))
+        self.article.filed = noted(told, self.story)
 
 
 def numbers(rows: Iterable[Topic | Author]) -> list[int]:

@@ -11,15 +11,16 @@ from django.db import transaction
 from ...prose.language_tags import language_named
 from ...prose.languages import language_of
 from ..changes import announce_articles
-from ..identity import identifier_of, is_higher, version_of
+from ..identity import identifier_of, is_higher, is_stricter, version_of
 from ..models import Article, Edition
 from ..moments import dated
 from ..stories import Story, Tombstone
 from ..story_bodies import FindImage, fingerprint, link_only, plain_words
 from .auditing import FILE, KILL, Account, record
+from .filed_fields import is_held_back
 from .filed_rows import Filing, insert, moved, replace_row, schedule
 from .killing import kill
-from .known_stories import KnownStories
+from .known_stories import LONGEST_VERSION, KnownStories
 from .places import Placed, Places
 from .updating import Update, store_updates, update
 
@@ -115,7 +116,8 @@ class _Batch:
         """Make an article of a story, not stored yet, or do with the one that is here what it says."""
         if isinstance(story, Tombstone):
             return self._withdraw(story)
-        story = dated(story, now=self.now)
+        # The version is what the source states, and no moment of this import.
+        story = dated(replace(story, version=version_of(story)), now=self.now)
         article = self.known.find(story, its_print)
         tombstone = self.known.tombstone_over(story)
         is_out = tombstone is not None and not is_higher(version_of(story), tombstone.version)
@@ -126,7 +128,7 @@ class _Batch:
             return self._add(story, its_print, doubt)
         if self._may_move(article, story):
             return self._move(article, story, its_print, doubt)
-        if is_higher(version_of(story), _version_here(article)):
+        if self._is_news(article, story):
             return self._update(article, story, its_print)
         waits_in = article.stated_language
         return Filed(story, Outcome.UNCHANGED, because=article.withheld_because, waits_in=waits_in)
@@ -143,15 +145,20 @@ class _Batch:
         self._record()
 
     def _withdraw(self, tombstone: Tombstone) -> Filed:
-        self.known.keep(tombstone, now=self.now)
-        concerned = self.known.concerned_by(tombstone)
+        before = self.known.keep(tombstone, now=self.now)
+        known = self.known.concerned_by(tombstone)
+        concerned = [each for each in known if _is_to_be_killed(each, tombstone, before)]
         for article in concerned:
             if article.pk is not None:
                 kill(article, by=self.by, now=self.now)
-            # What came in the same batch is not stored yet: nobody has seen it.
             article.live, article.killed_at = False, article.killed_at or self.now
+            if any(each.article is article for each in (*self.made, *self.moved)):
+                # It came in with this batch: nobody has seen it.
+                article.first_published_at = article.last_published_at = None
         if concerned:
             return Filed(tombstone, Outcome.WITHDRAWN)
+        if known:
+            return Filed(tombstone, Outcome.UNCHANGED)
         unnamed = "" if tombstone.source_id else "the kill names no identifier, so nothing could be withdrawn"
         return Filed(tombstone, Outcome.DROPPED, because=unnamed)
 
@@ -171,15 +178,19 @@ class _Batch:
         because = "; ".join(filter(None, reasons))
         key = self._translation_key(story, placed.edition.locale_id)
         filing = Filing.of(
-            story, placed.edition, self.places, find_image=self.find_image, key=key, now=self.now
+            story,
+            placed.edition,
+            self.places,
+            find_image=self.find_image,
+            key=key,
+            now=self.now,
+            because=because,
         )
         article = filing.article
         article.fingerprint = its_print
         if because == placed.waits_because:
             # Whoever asks for the edition makes it public; what waits for another reason too, only a person does.
             article.stated_language = placed.language[:35]
-        if because:
-            filing.withhold(because)
         return filing
 
     def _place(self, story: Story) -> Placed:
@@ -235,22 +246,34 @@ class _Batch:
         done = self.updates.get(article.pk) or Update(article, *self.known.relations_of(article))
         self.updates[article.pk] = done
         kept = update(done, story, self.places, find_image=self.find_image, now=self.now)
+        if not done.says_more:
+            return Filed(story, Outcome.UNCHANGED)
         article.fingerprint = its_print
         return Filed(story, Outcome.UPDATED, article, kept=kept)
+
+    def _is_news(self, article: Article, story: Story) -> bool:
+        """Return True for a higher version, and for a new restriction, unless the article is of a higher version."""
+        here, told = _version_here(article), version_of(story)
+        return is_higher(told, here) or (
+            not is_higher(here, told) and is_held_back(article, story, now=self.now)
+        )
 
     def _announce(self) -> None:
         """Announce what readers see, or saw until now; what they neither saw nor see changes no page."""
         changed = [each.article for each in (*self.made, *self.moved) if each.article.is_visible(self.now)]
-        changed += [each.article for each in self.updates.values() if each.is_seen(self.now)]
+        changed += [each.article for each in self._updated() if each.is_seen(self.now)]
         if changed:
             announce_articles(changed)
+
+    def _updated(self) -> list[Update]:
+        return [each for each in self.updates.values() if each.says_more]
 
     def _record(self) -> None:
         for each in self.made:
             if each.article.killed_at:
                 record(each.article, KILL, by=self.by, now=self.now)
         added = [each.article for each in self.made]
-        changed = [*(each.article for each in self.moved), *(each.article for each in self.updates.values())]
+        changed = [*(each.article for each in self.moved), *(each.article for each in self._updated())]
         if not added and not changed:
             return
         details = {"articles": [each.pk for each in added]}
@@ -258,6 +281,14 @@ class _Batch:
             details["updated"] = [each.pk for each in changed]
         edition = (added or changed)[0].locale.edition
         record(edition, FILE, by=self.by, now=self.now, details=details)
+
+
+def _is_to_be_killed(article: Article, tombstone: Tombstone, before: str | None) -> bool:
+    """Return True if a kill says more than the one that was kept before: else a person has decided since."""
+    if before is None:
+        return True
+    version = tombstone.version[:LONGEST_VERSION]
+    return is_stricter(version, before) and not is_higher(_version_here(article), version)
 
 
 def _version_here(article: Article) -> str:

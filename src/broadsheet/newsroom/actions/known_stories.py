@@ -16,6 +16,7 @@ from ..identity import (
     is_higher,
     is_number,
     is_scope_known,
+    is_stricter,
     version_of,
 )
 from ..models import Article, Byline, KeptTombstone
@@ -116,19 +117,22 @@ class KnownStories:
         version = version_of(story)
         return min(found, key=lambda each: is_higher(version, each.version), default=None)
 
-    def keep(self, tombstone: Tombstone, *, now: datetime) -> None:
-        """Note a kill that came in; `store` writes it down."""
+    def keep(self, tombstone: Tombstone, *, now: datetime) -> str | None:
+        """Note a kill that came in; return the version that was killed before, None where none was.
+
+        `store` writes it down.
+        """
         if not tombstone.source_id:
-            return
+            return None
         key = (tombstone.scope, tombstone.source_id)
         version = tombstone.version[:LONGEST_VERSION]
         for kept in self._tombstones[tombstone.source_id]:
             if kept.scope == tombstone.scope:
-                # A kill that names no version keeps out most, and so does the higher of two.
-                if kept.version and (not version or not is_higher(kept.version, version)):
+                before: str = kept.version
+                if is_stricter(version, before):
                     kept.version = version
                 self._kept[key] = kept
-                return
+                return before
         kept = KeptTombstone(
             scope=tombstone.scope,
             identifier=tombstone.source_id,
@@ -138,6 +142,7 @@ class KnownStories:
         )
         self._tombstones[tombstone.source_id].append(kept)
         self._kept[key] = kept
+        return None
 
     def store(self) -> None:
         """Write down the kills that came in."""

@@ -9,7 +9,7 @@ from ..models import Article, Byline
 from ..stories import Story
 from ..story_bodies import FindImage
 from .auditing import Account
-from .filed_fields import COLUMNS, NAMES, digests_of, told_by, told_by_draft, write_into_draft
+from .filed_fields import COLUMNS, NAMES, digests_of, noted, told_by, told_by_draft, write_into_draft
 from .filed_rows import LONGEST_REASON, Filing, index, join, numbers
 from .known_stories import drafts_of
 from .places import Places
@@ -17,8 +17,10 @@ from .places import Places
 # What changes with each version, beside the fields.
 _ALWAYS = (
     "teaser", "updated_at", "last_published_at", "scope", "source_version", "link", "filed", "fingerprint",
-    "live", "has_unpublished_changes", "withheld_because",
+    "live", "has_unpublished_changes", "withheld_because", "stated_language",
 )  # fmt: skip
+# What a version that says nothing new changes.
+_OF_EACH_VERSION = ("scope", "source_version", "link", "filed")
 # A row has its whole text in the statement.
 _ROWS = 50
 
@@ -34,6 +36,8 @@ class Update:
     filing: Filing | None = None
     was_visible: bool = False
     is_taken_down: bool = False
+    # False while the versions that came in say what the source had said before.
+    says_more: bool = False
 
     def is_seen(self, now: datetime) -> bool:
         """Return True if readers see the article, or saw it before the update."""
@@ -66,6 +70,9 @@ class Update:
 
 def store_updates(updates: Sequence[Update], *, by: Account | None) -> None:
     """Write the rows of updated articles, what stands beside them, and their drafts."""
+    known = [each.article for each in updates if not each.says_more]
+    Article.objects.bulk_update(known, _OF_EACH_VERSION, batch_size=_ROWS)
+    updates = [each for each in updates if each.says_more]
     if not updates:
         return
     changed = {name for each in updates for name in each.changed}
@@ -96,7 +103,7 @@ def update(
         done.was_visible = article.is_visible(now)
     newer = _newer(article, story, places, find_image=find_image, now=now)
     told = told_by(newer.article, topics=numbers(newer.topics), authors=numbers(newer.authors))
-    theirs, before = digests_of(told), article.filed or {}
+    theirs, before = noted(told, story), article.filed or {}
     changed_here = _changed_here(done, before)
     kept = []
     for name in COLUMNS:
@@ -112,8 +119,12 @@ def update(
     article.filed = theirs
     # An article from before scopes is its source's from now on.
     article.scope = article.scope or story.scope
-    article.source_version, article.link = newer.article.source_version, newer.article.link or article.link
+    article.source_version = newer.article.source_version or article.source_version
+    article.link = newer.article.link or article.link
     done.filing = newer
+    if theirs == {"status": "usable", **before}:
+        return ()
+    done.says_more = True
     _date(article, story, now)
     if story.status != "usable":
         _take_down(done, story)
@@ -168,4 +179,5 @@ def _take_down(done: Update, story: Story) -> None:
     if article.killed_at is None:
         because = story.withheld_because or f"its newest version is {story.status} where it comes from"
         article.withheld_because = because[:LONGEST_REASON]
+        article.stated_language = ""
     article.live, article.has_unpublished_changes = False, True

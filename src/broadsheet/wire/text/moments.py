@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from ...newsroom.identity import version_of
 from ...newsroom.stories import Story
 from ...prose.dates import DatePrecision
 from ...prose.local_time import beginning_of, noon_of
@@ -48,21 +49,27 @@ def noon(day: date) -> datetime:
 def in_its_time(story: Story, *, now: datetime) -> Story:
     """Date a feed's story that is dated ahead: now if its clock is wrong, else it is scheduled for its moment.
 
-    An embargo is no date of publication: it is left as it is.
+    An embargo is no date of publication: it is left as it is. The version stays what the feed states: the same item
+    is no newer one at each import.
     """
+    version = version_of(story)
     if story.updated_at and story.updated_at > now:
-        story = replace(story, updated_at=None)
+        story = replace(story, updated_at=None, version=version)
     stated = story.published_at
     if stated is None or (earliest := _earliest(stated, story.date_precision)) <= now:
         return story
     said = f"the feed dates it {stated.isoformat()}, which is to come"
     if earliest - now > WRONG_CLOCK:
         return replace(
-            story, go_live_at=stated, repairs=(*story.repairs, f"{said}: it is scheduled for then")
+            story,
+            go_live_at=stated,
+            version=version,
+            repairs=(*story.repairs, f"{said}: it is scheduled for then"),
         )
     return replace(
         story,
         published_at=now,
+        version=version,
         date_precision=DatePrecision.SECOND,
         date_basis="dated at import: the feed's date was to come",
         repairs=(*story.repairs, f"{said}, but not by a day: its clock is wrong, and it was dated at import"),

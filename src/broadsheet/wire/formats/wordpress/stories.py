@@ -1,6 +1,7 @@
 """Make a story of an item of an export."""
 
 import re
+from datetime import datetime
 
 from ....newsroom.stories import Block, Embed, Picture, Story
 from ....prose.dates import DatePrecision
@@ -65,6 +66,7 @@ def story_of(item: ExportItem, site: ExportedSite, used: Used, *, standing: Stan
         body=blocks,
         source_id=_identifier(item, site),
         scope=site.scope,
+        version=_version(changed, standing),
         standfirst=_standfirst(excerpt, blocks),
         language=stated,
         published_at=at,
@@ -83,6 +85,12 @@ def story_of(item: ExportItem, site: ExportedSite, used: Used, *, standing: Stan
         repairs=tuple(repairs),
         slug=_slug(item),
     )
+
+
+def _version(changed: datetime | None, standing: Standing) -> str:
+    """Return when a post was last changed; what is public is known by its two dates, as in the site's feeds."""
+    is_public = standing.status == "usable" and standing.go_live_at is None
+    return "" if is_public or changed is None else changed.isoformat()
 
 
 def _language(item: ExportItem, site: ExportedSite) -> str:
