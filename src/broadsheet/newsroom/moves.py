@@ -7,7 +7,7 @@ from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.utils import timezone
 from wagtail.models import Locale
 
-from .addresses import first_free, keep_for, place_path, taken
+from .addresses import first_free, hold_promised, keep_for, place_path, release_promised, taken
 from .models import Article, Author, Edition, Section, Topic
 from .visibility import has_been_seen
 
@@ -99,7 +99,10 @@ def _locale_saved(instance: Locale, raw: bool = False, **_ignored: Any) -> None:
 def _article_deleted(instance: Article, **_ignored: Any) -> None:
     if has_been_seen(instance, timezone.now()):
         keep_for(instance, [instance.get_absolute_url()])
+        hold_promised(instance)
         _remember(Topic.objects.filter(articles=instance))
+    else:
+        release_promised(instance)
 
 
 def _paths(place: Any, slug: str) -> Iterator[str]:

@@ -134,7 +134,7 @@ class _Batch:
     def store(self) -> None:
         """Write down what was made and changed, and announce once what readers see of it."""
         self.known.store()
-        insert(self.made)
+        insert(self.made, now=self.now)
         for each in self.moved:
             replace_row(each)
         store_updates([*self.updates.values()], by=self.by)

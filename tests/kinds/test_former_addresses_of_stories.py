@@ -1,0 +1,102 @@
+"""A story's former addresses belong to its article once it was public there or is here, and to nobody before."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from broadsheet.newsroom.actions.filing import file_stories
+from broadsheet.newsroom.actions.killing import kill
+from broadsheet.newsroom.actions.publishing import publish
+from broadsheet.newsroom.models import Article
+from broadsheet.newsroom.stories import Paragraph, Story
+from factories import make_edition
+
+pytestmark = pytest.mark.django_db
+
+OLD, SHORT = "/blog/otter.html", "/?p=7"
+TOMORROW = datetime.now(UTC) + timedelta(days=1)
+NOT_PUBLIC = [
+    {"status": "draft"},
+    {"status": "submitted"},
+    {"status": "withheld", "withheld_because": "it is private"},
+    {"go_live_at": TOMORROW},
+    {"embargoed_until": TOMORROW},
+]
+
+
+def deleted(article: Article) -> None:
+    article.delete()
+
+
+def killed(article: Article) -> None:
+    kill(article, by=None, now=timezone.now())
+
+
+def untouched(_article: Article) -> None: ...
+
+
+@pytest.fixture(autouse=True)
+def edition():
+    return make_edition()
+
+
+@pytest.mark.parametrize("fields", NOT_PUBLIC)
+@pytest.mark.parametrize("deed", [untouched, killed, deleted])
+def test_what_was_public_nowhere_is_never_gone(deed, fields):
+    deed(filed(**fields))
+
+    assert [status(OLD), status(SHORT)] == [404, 200 if deed is deleted else 404]
+
+
+@pytest.mark.parametrize("fields", NOT_PUBLIC[:4])
+def test_a_public_story_gets_the_address_of_one_that_is_public_nowhere(fields):
+    filed(**fields)
+    public = filed("Marta", source_id="urn:x-hill:2")
+
+    assert [location(OLD), location(SHORT)] == [public.get_absolute_url()] * 2
+
+
+def test_a_story_keeps_the_address_that_a_draft_is_promised_as_its_own():
+    day = datetime(2012, 11, 16, 12, tzinfo=UTC)
+    filed(status="draft", former_addresses=("/2012/11/16/marta/",))
+    public = filed(
+        "Marta", published_at=day, date_precision="second", source_id="urn:x-hill:2", former_addresses=()
+    )
+
+    assert public.get_absolute_url() == "/2012/11/16/marta/"
+    assert status("/2012/11/16/marta/") == 200
+
+
+@pytest.mark.parametrize("fields", NOT_PUBLIC[:3])
+@pytest.mark.parametrize("deed", [untouched, killed, deleted])
+def test_once_it_is_published_its_former_addresses_are_its_own_for_good(deed, fields):
+    publish(filed(**fields), by=None, now=timezone.now())
+    article = Article.objects.get()
+    deed(article)
+    filed("Marta", source_id="urn:x-hill:2")
+
+    assert [status(OLD), status(SHORT)] == [301 if deed is untouched else 410] * 2
+
+
+@pytest.mark.parametrize("deed", [killed, deleted])
+def test_what_was_public_where_it_comes_from_is_gone_for_good(deed):
+    deed(filed())
+
+    assert [status(OLD), status(SHORT)] == [410, 410]
+
+
+def filed(headline: str = "Otter", **fields) -> Article:
+    told = {"source_id": "urn:x-hill:1", "former_addresses": (OLD, f"https://hill.example{SHORT}"), **fields}
+    body = (Paragraph(f"<p>{headline}: seen at the harbour of Narrin on Monday.</p>"),)
+    [done] = file_stories([Story(headline, body, language="en", **told)], by=None, now=timezone.now())
+    return done.article
+
+
+def status(path: str) -> int:
+    return Client().get(path).status_code
+
+
+def location(path: str) -> str:
+    return Client().get(path).headers.get("Location", "")
