@@ -48,7 +48,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     # Its provider has cancelled it: the article is killed.
     WITHDRAWN = "withdrawn"
-    # It is stored as a draft with the reason: only a person publishes it.
+    # It is new, and stored as a draft with the reason: only a person publishes it.
     WITHHELD = "withheld"
     # Its provider has cancelled it, so it does not come in.
     DROPPED = "dropped"
@@ -58,7 +58,7 @@ class Outcome(StrEnum):
 class Filed:
     """One story and what became of it; `article` is set where one was made or changed by it.
 
-    `because` says why it was withheld, dropped or left as it was; `kept` names the fields that an editor had changed.
+    `because` says why it is withheld (also after an update), dropped or left as it was; `kept` names the fields that an editor had changed.
     `waits_in` is the language of a story that only waits for an edition.
     """
 
@@ -223,20 +223,19 @@ class _Batch:
         filing = moved(article, self._filing(story, its_print, doubt))
         self.moved.append(filing)
         self.known.replace(article, filing.article)
-        outcome = Outcome.WITHHELD if filing.article.withheld_because else Outcome.UPDATED
-        return Filed(story, outcome, filing.article, filing.article.withheld_because)
+        return Filed(story, Outcome.UPDATED, filing.article, filing.article.withheld_because)
 
     def _update(self, article: Article, story: Story, its_print: str) -> Filed:
         filing = next((each for each in (*self.made, *self.moved) if each.article is article), None)
         if filing is not None:
             filing.take_newer(story, self.places, find_image=self.find_image, now=self.now)
             article.fingerprint = its_print
-            return Filed(story, Outcome.UPDATED, article)
+            return Filed(story, Outcome.UPDATED, article, article.withheld_because)
         done = self.updates.get(article.pk) or Update(article, *self.known.relations_of(article))
         self.updates[article.pk] = done
         kept = update(done, story, self.places, find_image=self.find_image, now=self.now)
         article.fingerprint = its_print
-        return Filed(story, Outcome.UPDATED, article, kept=kept)
+        return Filed(story, Outcome.UPDATED, article, article.withheld_because, kept)
 
     def _announce(self) -> None:
         """Announce what readers see, or saw until now; what they neither saw nor see changes no page."""
