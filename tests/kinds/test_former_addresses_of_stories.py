@@ -1,6 +1,7 @@
 """A story's former addresses belong to its article once it was public there or is here, and to nobody before."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import pytest
 from django.test import Client
@@ -8,9 +9,11 @@ from django.utils import timezone
 
 from broadsheet.newsroom.actions.filing import file_stories
 from broadsheet.newsroom.actions.killing import kill
+from broadsheet.newsroom.actions.places import Places
 from broadsheet.newsroom.actions.publishing import publish
 from broadsheet.newsroom.models import Article
 from broadsheet.newsroom.stories import Paragraph, Story
+from broadsheet.press.models import Change
 from factories import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -87,11 +90,42 @@ def test_what_was_public_where_it_comes_from_is_gone_for_good(deed):
     assert [status(OLD), status(SHORT)] == [410, 410]
 
 
+@pytest.mark.parametrize("version", ["1", "2"], ids=["known", "newer"])
+@pytest.mark.parametrize("batches", [[2], [1, 1]])
+def test_whichever_telling_of_a_story_brings_an_address_it_is_the_article_s(version, batches):
+    tellings = iter(
+        [told(version="1", former_addresses=(SHORT,)), told(version=version, former_addresses=(OLD,))]
+    )
+    for count in batches:
+        file_stories(islice(tellings, count), by=None, now=timezone.now())
+
+    assert [location(OLD), location(SHORT)] == [Article.objects.get().get_absolute_url()] * 2
+
+
+def test_a_story_that_moves_to_its_own_edition_takes_its_addresses_along():
+    filed(language="az", former_addresses=())
+    file_stories([told(language="az")], by=None, now=timezone.now(), places=Places(new_editions=["az"]))
+
+    assert location(OLD) == Article.objects.get().get_absolute_url() == "/az/undated/otter/"
+
+
+def test_an_address_that_is_told_again_is_told_to_no_cache():
+    filed()
+    before = Change.objects.count()
+    filed()
+
+    assert Change.objects.count() == before
+
+
 def filed(headline: str = "Otter", **fields) -> Article:
-    told = {"source_id": "urn:x-hill:1", "former_addresses": (OLD, f"https://hill.example{SHORT}"), **fields}
-    body = (Paragraph(f"<p>{headline}: seen at the harbour of Narrin on Monday.</p>"),)
-    [done] = file_stories([Story(headline, body, language="en", **told)], by=None, now=timezone.now())
+    [done] = file_stories([told(headline, **fields)], by=None, now=timezone.now())
     return done.article
+
+
+def told(headline: str = "Otter", **fields) -> Story:
+    body = (Paragraph(f"<p>{headline}: seen at the harbour of Narrin on Monday.</p>"),)
+    known = {"source_id": "urn:x-hill:1", "former_addresses": (OLD, f"https://hill.example{SHORT}")}
+    return Story(headline, body, **{"language": "en", **known, **fields})
 
 
 def status(path: str) -> int:

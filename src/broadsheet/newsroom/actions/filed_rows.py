@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from wagtail.models import ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
-from ..addresses import Claim, PromisedClaim, register, taken
+from ..addresses import Claim, PromisedClaim, taken
 from ..identity import comparable_address, identifier_of, version_of
 from ..models import Article, Author, Byline, Edition, Topic
 from ..stories import Story
@@ -132,7 +132,7 @@ def numbers(rows: Iterable[Topic | Author]) -> list[int]:
     return [each.pk for each in rows]
 
 
-def insert(filings: Sequence[Filing], *, now: datetime) -> None:
+def insert(filings: Sequence[Filing]) -> None:
     """Store new articles with their bylines and topics, and put them into the indexes that bulk_create passes by."""
     articles = [each.article for each in filings]
     if not articles:
@@ -140,7 +140,6 @@ def insert(filings: Sequence[Filing], *, now: datetime) -> None:
     _step_aside(articles)
     Article.objects.bulk_create(articles)
     join(filings)
-    register(claim for each in filings for claim in claims_of(each.story, each.article, now=now))
     index(articles)
 
 

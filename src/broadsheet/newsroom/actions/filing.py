@@ -10,6 +10,7 @@ from django.db import transaction
 
 from ...prose.language_tags import language_named
 from ...prose.languages import language_of
+from ..addresses import register
 from ..changes import announce_articles
 from ..identity import identifier_of, is_higher, version_of
 from ..models import Article, Edition
@@ -17,7 +18,7 @@ from ..moments import dated
 from ..stories import Story, Tombstone
 from ..story_bodies import FindImage, fingerprint, link_only, plain_words
 from .auditing import FILE, KILL, Account, record
-from .filed_rows import Filing, insert, moved, replace_row, schedule
+from .filed_rows import Filing, claims_of, insert, moved, replace_row, schedule
 from .killing import kill
 from .known_stories import KnownStories
 from .places import Placed, Places
@@ -108,6 +109,8 @@ class _Batch:
     made: list[Filing] = field(default_factory=list)
     moved: list[Filing] = field(default_factory=list)
     updates: dict[int, Update] = field(default_factory=dict)
+    # Which story told of which article: its former addresses are the article's.
+    told: list[tuple[Story, Article]] = field(default_factory=list)
     # The translation keys of the articles that are made, with their locales: a key stands once in each.
     keys: set[tuple[uuid.UUID, int]] = field(default_factory=set)
 
@@ -124,6 +127,7 @@ class _Batch:
         doubt = "its provider had cancelled an earlier version of it" if tombstone else ""
         if article is None:
             return self._add(story, its_print, doubt)
+        self.told.append((story, article))
         if self._may_move(article, story):
             return self._move(article, story, its_print, doubt)
         if is_higher(version_of(story), _version_here(article)):
@@ -134,10 +138,11 @@ class _Batch:
     def store(self) -> None:
         """Write down what was made and changed, and announce once what readers see of it."""
         self.known.store()
-        insert(self.made, now=self.now)
+        insert(self.made)
         for each in self.moved:
             replace_row(each)
         store_updates([*self.updates.values()], by=self.by)
+        register(claim for told in self.told for claim in claims_of(*told, now=self.now))
         schedule([*self.made, *self.moved], by=self.by)
         self._announce()
         self._record()
@@ -160,6 +165,7 @@ class _Batch:
         self.made.append(filing)
         self.known.add(filing.article)
         article = filing.article
+        self.told.append((story, article))
         if article.withheld_because:
             because, waits_in = article.withheld_because, article.stated_language
             return Filed(story, Outcome.WITHHELD, article, because, waits_in=waits_in)
