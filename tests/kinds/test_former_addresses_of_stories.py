@@ -117,6 +117,16 @@ def test_an_address_that_is_told_again_is_told_to_no_cache():
     assert Change.objects.count() == before
 
 
+@pytest.mark.parametrize("hidden", [{"embargoed_until": TOMORROW}, {"go_live_at": TOMORROW}])
+def test_what_an_update_hides_was_seen_all_the_same(hidden):
+    path = filed(version="1").get_absolute_url()
+    filed(version="2", **hidden)
+    answers = [status(path)]
+    killed(Article.objects.get())
+
+    assert [*answers, status(path)] == [404, 410]
+
+
 def filed(headline: str = "Otter", **fields) -> Article:
     [done] = file_stories([told(headline, **fields)], by=None, now=timezone.now())
     return done.article

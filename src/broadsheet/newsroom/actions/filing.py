@@ -141,7 +141,7 @@ class _Batch:
         insert(self.made)
         for each in self.moved:
             replace_row(each)
-        store_updates([*self.updates.values()], by=self.by)
+        store_updates([*self.updates.values()], by=self.by, now=self.now)
         register(claim for told in self.told for claim in claims_of(*told, now=self.now))
         schedule([*self.made, *self.moved], by=self.by)
         self._announce()

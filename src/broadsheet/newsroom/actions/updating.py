@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ..addresses import keep_for
 from ..base_revision import save_live_revision
 from ..models import Article, Byline
 from ..stories import Story
@@ -64,7 +65,7 @@ class Update:
             draft.save(update_fields=["content", "approved_go_live_at"])
 
 
-def store_updates(updates: Sequence[Update], *, by: Account | None) -> None:
+def store_updates(updates: Sequence[Update], *, by: Account | None, now: datetime) -> None:
     """Write the rows of updated articles, what stands beside them, and their drafts."""
     if not updates:
         return
@@ -82,6 +83,10 @@ def store_updates(updates: Sequence[Update], *, by: Account | None) -> None:
     index(articles)
     for each in updates:
         each.write_drafts(by)
+        if each.was_visible and not each.article.is_visible(now):
+            # What its dates say from now on no longer tells that readers knew the address.
+            keep_for(each.article, [each.article.get_absolute_url()])
+
 
 
 def update(
