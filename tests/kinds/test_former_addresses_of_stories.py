@@ -11,7 +11,8 @@ from broadsheet.newsroom.actions.filing import file_stories
 from broadsheet.newsroom.actions.killing import kill
 from broadsheet.newsroom.actions.places import Places
 from broadsheet.newsroom.actions.publishing import publish
-from broadsheet.newsroom.models import Article
+from broadsheet.newsroom.actions.sweeping import sweep_topics
+from broadsheet.newsroom.models import Article, Topic
 from broadsheet.newsroom.stories import Paragraph, Story
 from broadsheet.press.models import Change
 from factories import make_edition
@@ -125,6 +126,15 @@ def test_what_an_update_hides_was_seen_all_the_same(hidden):
     killed(Article.objects.get())
 
     assert [*answers, status(path)] == [404, 410]
+
+
+@pytest.mark.parametrize(("state", "answer"), [("usable", 410), ("draft", 404)])
+def test_a_topic_that_an_update_removes_was_seen_if_its_article_was(state, answer, edition):
+    filed(version="1", topics=("Bridges",), status=state)
+    filed(version="2", topics=("Boats",), status=state)
+    sweep_topics(edition, by=None, now=timezone.now())
+
+    assert (status("/topic/bridges/"), [each.name for each in Topic.objects.all()]) == (answer, ["Boats"])
 
 
 def filed(headline: str = "Otter", **fields) -> Article:
