@@ -171,11 +171,11 @@ class _Batch:
             return Filed(story, Outcome.WITHHELD, article, because, waits_in=waits_in)
         return Filed(story, Outcome.ADDED, article)
 
-    def _filing(self, story: Story, its_print: str, doubt: str) -> Filing:
+    def _filing(self, story: Story, its_print: str, doubt: str, *, own: uuid.UUID | None = None) -> Filing:
         placed = self._place(story)
         reasons = (doubt, story.withheld_because or REASONS.get(story.status, ""), placed.waits_because)
         because = "; ".join(filter(None, reasons))
-        key = self._translation_key(story, placed.edition.locale_id)
+        key = self._translation_key(story, placed.edition.locale_id, own=own)
         filing = Filing.of(
             story, placed.edition, self.places, find_image=self.find_image, key=key, now=self.now
         )
@@ -197,8 +197,11 @@ class _Batch:
             return replace(placed, waits_because=GUESSED.format(language=language))
         return placed
 
-    def _translation_key(self, story: Story, locale: int) -> uuid.UUID:
-        """Return the key that a story shares with its original and translations, a new one for a second of one locale."""
+    def _translation_key(self, story: Story, locale: int, *, own: uuid.UUID | None) -> uuid.UUID:
+        """Return the key that a story shares with its original and translations, its own for a second of one locale.
+
+        Translations may have been linked by the own key of an article that changes its edition.
+        """
         key: uuid.UUID | None
         original = self.known.named(story.scope, story.translation_of) if story.translation_of else None
         if original is not None:
@@ -207,15 +210,14 @@ class _Batch:
             key = self.places.key_of_original(story.scope, story.translation_of)
         else:
             key = self.places.awaited_key(story.scope, identifier_of(story))
-        # Index: newsroom_article's unique pair of key and locale.
-        if (
-            key is None
-            or (key, locale) in self.keys
-            or Article.objects.filter(translation_key=key, locale=locale).exists()
-        ):
-            key = uuid.uuid4()
-        self.keys.add((key, locale))
-        return key
+        free = next((each for each in (key, own) if each and self._is_free(each, locale)), uuid.uuid4())
+        self.keys.add((free, locale))
+        return free
+
+    def _is_free(self, key: uuid.UUID, locale: int) -> bool:
+        """Return True if no article of a locale has a key. Index: newsroom_article's unique pair of both."""
+        stored = Article.objects.filter(translation_key=key, locale=locale)
+        return (key, locale) not in self.keys and not stored.exists()
 
     def _may_move(self, article: Article, story: Story) -> bool:
         """Return True if a story waits only for an edition, and whoever imports has asked for it."""
@@ -226,7 +228,7 @@ class _Batch:
         return self.places.opens(article.stated_language)
 
     def _move(self, article: Article, story: Story, its_print: str, doubt: str) -> Filed:
-        filing = moved(article, self._filing(story, its_print, doubt))
+        filing = moved(article, self._filing(story, its_print, doubt, own=article.translation_key))
         self.moved.append(filing)
         self.known.replace(article, filing.article)
         return Filed(story, Outcome.UPDATED, filing.article, filing.article.withheld_because)
