@@ -170,6 +170,14 @@ def test_a_higher_version_that_says_the_same_is_no_update():
     assert ({**after[0], "source_version": "1"}, after[1]) == before
 
 
+@pytest.mark.parametrize("version", ["1", "2"], ids=["known", "higher"])
+def test_a_draft_that_comes_again_unchanged_is_named_with_its_reason(version):
+    [first] = add([1], story(version="1", status="draft"))
+    [again] = add([1], story(version=version, status="draft"))
+
+    assert (again.outcome, again.because) == (Outcome.UNCHANGED, first.because)
+
+
 def story(identifier: str = ID, headline: str = "Bridge closed", **fields) -> Story:
     body = (Paragraph(f"<p>{headline}: the council of Narrin met on Monday.</p>"),)
     return Story(headline, body, source_id=identifier, language="en", **fields)

@@ -86,6 +86,39 @@ def test_a_newer_version_updates_the_article_and_the_report_says_so(tmp_path):
     assert report.lines == ["updated: wire-1.jsonl: “Bridge is open”"]
 
 
+def test_an_update_that_takes_a_story_down_is_reported_with_the_reason(tmp_path):
+    newer = {
+        **story("urn:x-paper:1", "Bridge is open"), "versioncreated": "2020-02-02T10:00:00Z", "pubstatus": "withheld",
+    }  # fmt: skip
+    import_files([written(tmp_path, [story("urn:x-paper:1", "Bridge closed")])])
+    report = import_files([written(tmp_path, [newer])])
+
+    assert (report.added, report.updated, report.withheld) == (0, 1, 1)
+    assert report.lines[0] == "updated: wire-1.jsonl: “Bridge is open”"
+    assert report.lines[1].startswith("withheld: wire-1.jsonl: “Bridge is open” is a draft: ")
+
+
+def test_what_is_repaired_in_an_update_is_named(tmp_path):
+    newer = {**story("urn:x-paper:1", "Bridge is open"), "versioncreated": "2020-02-02T10:00:00Z"}
+    markup = f'<p>{TEXT}</p><figure><img src="https://a.example/bridge.jpg" alt="A bridge"></figure>'
+    newer["bodies"] = [{"role": "main", "contenttype": "text/html", "value": markup}]
+    import_files([written(tmp_path, [story("urn:x-paper:1", "Bridge closed")])])
+    report = import_files([written(tmp_path, [newer])])
+
+    assert (report.updated, report.repaired) == (1, 1)
+    assert any("https://a.example/bridge.jpg is not here" in each for each in report.lines)
+
+
+def test_a_story_that_moves_to_its_edition_and_is_a_draft_there_is_not_added_again(tmp_path):
+    waiting = {**story("urn:x-paper:1", "Körpü bağlandı"), "language": "az"}
+    import_files([written(tmp_path, [waiting])])
+    report = import_files(
+        [written(tmp_path, [{**waiting, "pubstatus": "withheld"}])], Wishes(new_editions=("az",))
+    )
+
+    assert (report.added, report.updated, report.withheld) == (0, 1, 1)
+
+
 def test_a_cancelled_story_is_killed_here_too(tmp_path):
     import_files([written(tmp_path, [story("1", "Bridge closed")])])
     report = import_files([written(tmp_path, [{**story("1", "Bridge closed"), "pubstatus": "canceled"}])])

@@ -115,7 +115,9 @@ def _say(done: Report, seconds: float, report: Path | None) -> None:
         )
         typer.echo(f"{count} in '{language}' wait for an edition: {way_out}")
     if done.withheld:
-        typer.echo(f"{done.withheld} of those added are withheld: drafts that only a person publishes")
+        typer.echo(
+            f"{done.withheld} of those added or updated are withheld: drafts that only a person publishes"
+        )
     if done.added:
         rate, rails = done.added / max(done.stored_seconds, 0.001), seconds - done.stored_seconds
         typer.echo(f"stored in {done.stored_seconds:.1f} s ({rate:.0f} articles/s), rails in {rails:.1f} s")

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
 from ..press import outbox
 from ..prose.slugs import slugify
 from .address_forms import LONGEST, normal_form
@@ -30,6 +33,11 @@ class FeedClaim(Claim):
     """An address at which the feed of its owner stood, beside that of the owner's page with `/feed` behind it."""
 
 
+@dataclass(frozen=True, slots=True)
+class PromisedClaim(Claim):
+    """An address of an article that is public nowhere yet: it is nobody's until the article is published."""
+
+
 def register(claims: Iterable[Claim]) -> None:
     """Register addresses that readers know from elsewhere; who registered one first keeps it.
 
@@ -40,8 +48,8 @@ def register(claims: Iterable[Claim]) -> None:
         path = normal_form(claim.address)
         if 1 < len(path) <= LONGEST and path not in rows and path != _own(claim):
             rows[path] = _row(path, claim)
-    if rows:
-        Address.objects.bulk_create(rows.values(), ignore_conflicts=True, batch_size=BATCH)
+    if new := _not_held(rows):
+        Address.objects.bulk_create(new, ignore_conflicts=True, batch_size=BATCH)
         outbox.announce([TAG])
 
 
@@ -50,16 +58,29 @@ def keep_for(owner: Any, paths: Iterable[str]) -> None:
     rows = [_row(path, Claim(path, owner)) for each in paths if len(path := normal_form(each)) > 1]
     if rows:
         Address.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["path"], update_fields=["kind", "owner", "is_feed"]
+            rows,
+            update_conflicts=True,
+            unique_fields=["path"],
+            update_fields=["kind", "owner", "is_feed", "was_public"],
         )
         if kind_of(owner) != Kind.ARTICLE:
             # What an article's answers depend on is announced with the article.
             outbox.announce([TAG])
 
 
+def hold_promised(article: Any) -> None:
+    """Keep for good the promised addresses of an article that readers have seen. Index: newsroom_address_owner."""
+    _promised(article).update(was_public=True)
+
+
+def release_promised(article: Any) -> None:
+    """Forget the promised addresses of an article that nobody has seen. Index: newsroom_address_owner."""
+    _promised(article).delete()
+
+
 def taken(paths: Iterable[str], *, but_for: Any = None) -> set[str]:
     """Return the normal forms of those paths that are registered for anybody but one owner. Index: the unique path."""
-    rows = Address.objects.filter(path__in={normal_form(each) for each in paths})
+    rows = Address.objects.filter(path__in={normal_form(each) for each in paths}).exclude(_is_promised())
     if but_for is not None and but_for.pk is not None:
         rows = rows.exclude(kind=kind_of(but_for), owner=but_for.pk)
     return set(rows.values_list("path", flat=True))
@@ -91,8 +112,43 @@ def kind_of(owner: Any) -> Kind:
 
 def _row(path: str, claim: Claim) -> Address:
     return Address(
-        path=path, kind=kind_of(claim.owner), owner=claim.owner.pk, is_feed=isinstance(claim, FeedClaim)
+        path=path,
+        kind=kind_of(claim.owner),
+        owner=claim.owner.pk,
+        is_feed=isinstance(claim, FeedClaim),
+        was_public=not isinstance(claim, PromisedClaim),
     )
+
+
+def _not_held(rows: dict[str, Address]) -> list[Address]:
+    """Return those rows whose paths are free; a claim to what is only promised removes the promise."""
+    new, paths = dict(rows), [*rows]
+    for begin in range(0, len(paths), BATCH):
+        known = Address.objects.filter(path__in=paths[begin : begin + BATCH])
+        promised = set(known.filter(_is_promised()).values_list("pk", flat=True))
+        yielding = []
+        for each in known:
+            mine = rows[each.path]
+            is_own = (each.kind, each.owner) == (mine.kind, mine.owner) and not each.was_public
+            if mine.was_public and (is_own or each.pk in promised):
+                yielding.append(each.pk)
+            else:
+                del new[each.path]
+        if yielding:
+            Address.objects.filter(pk__in=yielding).delete()
+    return [*new.values()]
+
+
+def _is_promised() -> Q:
+    """Return the condition for addresses of articles that were not public elsewhere and never published here."""
+    # Articles import this module.
+    articles = apps.get_model("newsroom", "Article").objects
+    unpublished = articles.filter(pk=OuterRef("owner"), first_published_at__isnull=True)
+    return Q(was_public=False, kind=Kind.ARTICLE) & Q(Exists(unpublished))
+
+
+def _promised(article: Any) -> Any:
+    return Address.objects.filter(kind=kind_of(article), owner=article.pk, was_public=False)
 
 
 def _own(claim: Claim) -> str:

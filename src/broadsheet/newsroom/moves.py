@@ -7,7 +7,7 @@ from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.utils import timezone
 from wagtail.models import Locale
 
-from .addresses import first_free, keep_for, place_path, taken
+from .addresses import first_free, hold_promised, keep_for, place_path, release_promised, taken
 from .models import Article, Author, Edition, Section, Topic
 from .visibility import has_been_seen
 
@@ -63,13 +63,14 @@ def _topics_changed(instance: Any, action: str, pk_set: set[int] | None, **_igno
     if action not in ("pre_remove", "pre_clear"):
         return
     if isinstance(instance, Topic):
-        _remember(Topic.objects.filter(pk=instance.pk, articles__first_published_at__isnull=False).distinct())
+        remember(Topic.objects.filter(pk=instance.pk, articles__first_published_at__isnull=False).distinct())
     elif instance.first_published_at is not None:
         lost = Topic.objects.filter(articles=instance)
-        _remember(lost if pk_set is None else lost.filter(pk__in=pk_set))
+        remember(lost if pk_set is None else lost.filter(pk__in=pk_set))
 
 
-def _remember(topics: Iterable[Topic]) -> None:
+def remember(topics: Iterable[Topic]) -> None:
+    """Keep the addresses of topics that published articles lose: whoever removes unused topics cannot tell that they were seen."""
     for topic in topics:
         keep_for(topic, _paths(topic, topic.slug))
 
@@ -99,7 +100,10 @@ def _locale_saved(instance: Locale, raw: bool = False, **_ignored: Any) -> None:
 def _article_deleted(instance: Article, **_ignored: Any) -> None:
     if has_been_seen(instance, timezone.now()):
         keep_for(instance, [instance.get_absolute_url()])
-        _remember(Topic.objects.filter(articles=instance))
+        hold_promised(instance)
+        remember(Topic.objects.filter(articles=instance))
+    else:
+        release_promised(instance)
 
 
 def _paths(place: Any, slug: str) -> Iterator[str]:

@@ -125,7 +125,7 @@ class _Search:
                 # Somebody's claim from elsewhere does not count where another article stands.
                 return self._of_article(here, was_public=False)
             article = here or _articles().filter(pk=row.owner).first()
-            return _GONE if article is None else self._of_article(article, was_public=True)
+            return _GONE if article is None else self._of_article(article, was_public=row.was_public)
         if row.kind == Kind.EDITION:
             edition = next((each for each in self.editions if each.pk == row.owner), None)
             if edition is None:

@@ -164,19 +164,16 @@ def _count(filed: Filed, name: str, report: Report) -> None:
         report.waiting[filed.waits_in] = report.waiting.get(filed.waits_in, 0) + 1
     what = f"{name}: “{_short(filed.story.headline)}”"
     match filed:
-        case Filed(Story(repairs=repairs) as story, Outcome.ADDED | Outcome.WITHHELD, Article(pk=number)):
+        case Filed(Story() as story, Outcome.ADDED | Outcome.WITHHELD, Article(pk=number)):
             report.added += 1
             report.articles.append(number)
             report.count(kind_of(story))
-            report.repaired += bool(repairs)
-            report.lines += [f"repaired: {what}: {each}" for each in repairs]
-            if filed.outcome is Outcome.WITHHELD:
-                report.withheld += 1
-                report.lines.append(f"withheld: {what} is a draft: {filed.because}")
-        case Filed(outcome=Outcome.UPDATED, article=Article(pk=number), kept=kept):
+            _say_of_text(story, filed.because, what, report)
+        case Filed(Story() as story, Outcome.UPDATED, Article(pk=number), kept=kept):
             report.updated += 1
             report.articles.append(number)
             report.lines.append(f"updated: {what}{_kept(kept)}")
+            _say_of_text(story, filed.because, what, report)
         case Filed(outcome=Outcome.UNCHANGED, because=because):
             report.already_here += 1
             report.lines.append(f"already here: {what}{because and f' is a draft: {because}'}")
@@ -186,6 +183,15 @@ def _count(filed: Filed, name: str, report: Report) -> None:
         case Filed(outcome=Outcome.DROPPED, because=because):
             report.dropped += 1
             report.lines.append(f"dropped: {what}: {because or 'its provider has cancelled it'}")
+
+
+def _say_of_text(story: Story, because: str, what: str, report: Report) -> None:
+    """Write down what was repaired in a text that was stored, and why readers do not see it."""
+    report.repaired += bool(story.repairs)
+    report.lines += [f"repaired: {what}: {each}" for each in story.repairs]
+    if because:
+        report.withheld += 1
+        report.lines.append(f"withheld: {what} is a draft: {because}")
 
 
 def _kept(fields: tuple[str, ...]) -> str:

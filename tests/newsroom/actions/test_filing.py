@@ -140,6 +140,27 @@ def test_a_second_translation_into_one_language_is_filed_by_itself(batches):
     assert first.translation_key == original.translation_key != second.translation_key
 
 
+@pytest.mark.parametrize("waiting", [("1", ""), ("2", "1")], ids=["original", "translation"])
+def test_a_story_that_moves_to_an_edition_of_its_own_keeps_its_translations(waiting):
+    make_edition("ru", is_main=False)
+    identifier, original = waiting
+    waits = story("Körpü bağlandı", identifier, language="az", translation_of=original)
+    other = (
+        story("Bridge closed", "1")
+        if original
+        else story("Мост закрыт", "2", language="ru", translation_of="1")
+    )
+    first, second = (other, waits) if original else (waits, other)
+    file_stories([first], by=None, now=NOW)
+    file_stories([second], by=None, now=NOW)
+    file_stories([waits], by=None, now=NOW, places=Places(new_editions=["az"]))
+
+    assert sorted(each.locale.language_code for each in Article.objects.all()) == sorted(
+        ["az", other.language]
+    )
+    assert len(set(Article.objects.values_list("translation_key", flat=True))) == 1
+
+
 def test_the_batches_of_an_archive_share_the_places_that_they_open():
     places = Places(default_section="Town", new_editions=["az"])
     for headline in ("Bridge closed", "Plums are ripe"):

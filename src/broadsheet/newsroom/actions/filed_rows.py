@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from wagtail.models import ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
-from ..addresses import Claim, register, taken
+from ..addresses import Claim, PromisedClaim, taken
 from ..identity import comparable_address, identifier_of, version_of
 from ..models import Article, Author, Byline, Edition, Topic
 from ..stories import Story
@@ -148,8 +148,16 @@ def insert(filings: Sequence[Filing]) -> None:
     _step_aside(articles)
     Article.objects.bulk_create(articles)
     join(filings)
-    register(Claim(address, each.article) for each in filings for address in each.story.former_addresses)
     index(articles)
+
+
+def claims_of(story: Story, article: Article, *, now: datetime) -> Iterator[Claim]:
+    """Yield the claims of an article to its story's former addresses; what was not public there has no more than a promise."""
+    moments = (story.go_live_at, story.embargoed_until)
+    was_public = story.status == "usable" and all(each is None or each <= now for each in moments)
+    kind = Claim if was_public else PromisedClaim
+    for address in story.former_addresses:
+        yield kind(address, article)
 
 
 def moved(stored: Article, filing: Filing) -> Filing:

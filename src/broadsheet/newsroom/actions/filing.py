@@ -10,6 +10,7 @@ from django.db import transaction
 
 from ...prose.language_tags import language_named
 from ...prose.languages import language_of
+from ..addresses import register
 from ..changes import announce_articles
 from ..identity import identifier_of, is_higher, is_stricter, version_of
 from ..models import Article, Edition
@@ -18,7 +19,7 @@ from ..stories import Story, Tombstone
 from ..story_bodies import FindImage, fingerprint, link_only, plain_words
 from .auditing import FILE, KILL, Account, record
 from .filed_fields import is_held_back
-from .filed_rows import Filing, insert, moved, replace_row, schedule
+from .filed_rows import Filing, claims_of, insert, moved, replace_row, schedule
 from .killing import kill
 from .known_stories import LONGEST_VERSION, KnownStories
 from .places import Placed, Places
@@ -49,7 +50,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     # Its provider has cancelled it: the article is killed.
     WITHDRAWN = "withdrawn"
-    # It is stored as a draft with the reason: only a person publishes it.
+    # It is new, and stored as a draft with the reason: only a person publishes it.
     WITHHELD = "withheld"
     # Its provider has cancelled it, so it does not come in.
     DROPPED = "dropped"
@@ -59,7 +60,7 @@ class Outcome(StrEnum):
 class Filed:
     """One story and what became of it; `article` is set where one was made or changed by it.
 
-    `because` says why it was withheld, dropped or left as it was; `kept` names the fields that an editor had changed.
+    `because` says why it is withheld (also after an update), dropped or left as it was; `kept` names the fields that an editor had changed.
     `waits_in` is the language of a story that only waits for an edition.
     """
 
@@ -109,6 +110,8 @@ class _Batch:
     made: list[Filing] = field(default_factory=list)
     moved: list[Filing] = field(default_factory=list)
     updates: dict[int, Update] = field(default_factory=dict)
+    # Which story told of which article: its former addresses are the article's.
+    told: list[tuple[Story, Article]] = field(default_factory=list)
     # The translation keys of the articles that are made, with their locales: a key stands once in each.
     keys: set[tuple[uuid.UUID, int]] = field(default_factory=set)
 
@@ -126,12 +129,12 @@ class _Batch:
         doubt = "its provider had cancelled an earlier version of it" if tombstone else ""
         if article is None:
             return self._add(story, its_print, doubt)
+        self.told.append((story, article))
         if self._may_move(article, story):
             return self._move(article, story, its_print, doubt)
         if self._is_news(article, story):
             return self._update(article, story, its_print)
-        waits_in = article.stated_language
-        return Filed(story, Outcome.UNCHANGED, because=article.withheld_because, waits_in=waits_in)
+        return _unchanged(article, story)
 
     def store(self) -> None:
         """Write down what was made and changed, and announce once what readers see of it."""
@@ -139,7 +142,8 @@ class _Batch:
         insert(self.made)
         for each in self.moved:
             replace_row(each)
-        store_updates([*self.updates.values()], by=self.by)
+        store_updates([*self.updates.values()], by=self.by, now=self.now)
+        register(claim for told in self.told for claim in claims_of(*told, now=self.now))
         schedule([*self.made, *self.moved], by=self.by)
         self._announce()
         self._record()
@@ -167,16 +171,17 @@ class _Batch:
         self.made.append(filing)
         self.known.add(filing.article)
         article = filing.article
+        self.told.append((story, article))
         if article.withheld_because:
             because, waits_in = article.withheld_because, article.stated_language
             return Filed(story, Outcome.WITHHELD, article, because, waits_in=waits_in)
         return Filed(story, Outcome.ADDED, article)
 
-    def _filing(self, story: Story, its_print: str, doubt: str) -> Filing:
+    def _filing(self, story: Story, its_print: str, doubt: str, *, own: uuid.UUID | None = None) -> Filing:
         placed = self._place(story)
         reasons = (doubt, story.withheld_because or REASONS.get(story.status, ""), placed.waits_because)
         because = "; ".join(filter(None, reasons))
-        key = self._translation_key(story, placed.edition.locale_id)
+        key = self._translation_key(story, placed.edition.locale_id, own=own)
         filing = Filing.of(
             story,
             placed.edition,
@@ -202,8 +207,11 @@ class _Batch:
             return replace(placed, waits_because=GUESSED.format(language=language))
         return placed
 
-    def _translation_key(self, story: Story, locale: int) -> uuid.UUID:
-        """Return the key that a story shares with its original and translations, a new one for a second of one locale."""
+    def _translation_key(self, story: Story, locale: int, *, own: uuid.UUID | None) -> uuid.UUID:
+        """Return the key that a story shares with its original and translations, its own for a second of one locale.
+
+        Translations may have been linked by the own key of an article that changes its edition.
+        """
         key: uuid.UUID | None
         original = self.known.named(story.scope, story.translation_of) if story.translation_of else None
         if original is not None:
@@ -212,15 +220,14 @@ class _Batch:
             key = self.places.key_of_original(story.scope, story.translation_of)
         else:
             key = self.places.awaited_key(story.scope, identifier_of(story))
-        # Index: newsroom_article's unique pair of key and locale.
-        if (
-            key is None
-            or (key, locale) in self.keys
-            or Article.objects.filter(translation_key=key, locale=locale).exists()
-        ):
-            key = uuid.uuid4()
-        self.keys.add((key, locale))
-        return key
+        free = next((each for each in (key, own) if each and self._is_free(each, locale)), uuid.uuid4())
+        self.keys.add((free, locale))
+        return free
+
+    def _is_free(self, key: uuid.UUID, locale: int) -> bool:
+        """Return True if no article of a locale has a key. Index: newsroom_article's unique pair of both."""
+        stored = Article.objects.filter(translation_key=key, locale=locale)
+        return (key, locale) not in self.keys and not stored.exists()
 
     def _may_move(self, article: Article, story: Story) -> bool:
         """Return True if a story waits only for an edition, and whoever imports has asked for it."""
@@ -231,25 +238,24 @@ class _Batch:
         return self.places.opens(article.stated_language)
 
     def _move(self, article: Article, story: Story, its_print: str, doubt: str) -> Filed:
-        filing = moved(article, self._filing(story, its_print, doubt))
+        filing = moved(article, self._filing(story, its_print, doubt, own=article.translation_key))
         self.moved.append(filing)
         self.known.replace(article, filing.article)
-        outcome = Outcome.WITHHELD if filing.article.withheld_because else Outcome.UPDATED
-        return Filed(story, outcome, filing.article, filing.article.withheld_because)
+        return Filed(story, Outcome.UPDATED, filing.article, filing.article.withheld_because)
 
     def _update(self, article: Article, story: Story, its_print: str) -> Filed:
         filing = next((each for each in (*self.made, *self.moved) if each.article is article), None)
         if filing is not None:
             filing.take_newer(story, self.places, find_image=self.find_image, now=self.now)
             article.fingerprint = its_print
-            return Filed(story, Outcome.UPDATED, article)
+            return Filed(story, Outcome.UPDATED, article, article.withheld_because)
         done = self.updates.get(article.pk) or Update(article, *self.known.relations_of(article))
         self.updates[article.pk] = done
         kept = update(done, story, self.places, find_image=self.find_image, now=self.now)
         if not done.says_more:
-            return Filed(story, Outcome.UNCHANGED)
+            return _unchanged(article, story)
         article.fingerprint = its_print
-        return Filed(story, Outcome.UPDATED, article, kept=kept)
+        return Filed(story, Outcome.UPDATED, article, article.withheld_because, kept)
 
     def _is_news(self, article: Article, story: Story) -> bool:
         """Return True for a higher version, and for a new restriction, unless the article is of a higher version."""
@@ -281,6 +287,11 @@ class _Batch:
             details["updated"] = [each.pk for each in changed]
         edition = (added or changed)[0].locale.edition
         record(edition, FILE, by=self.by, now=self.now, details=details)
+
+
+def _unchanged(article: Article, story: Story) -> Filed:
+    because, waits_in = article.withheld_because, article.stated_language
+    return Filed(story, Outcome.UNCHANGED, because=because, waits_in=waits_in)
 
 
 def _is_to_be_killed(article: Article, tombstone: Tombstone, before: str | None) -> bool:

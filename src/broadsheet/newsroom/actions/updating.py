@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from ..addresses import keep_for
 from ..base_revision import save_live_revision
-from ..models import Article, Byline
+from ..models import Article, Byline, Topic
+from ..moves import remember
 from ..stories import Story
 from ..story_bodies import FindImage
 from .auditing import Account
@@ -68,7 +72,7 @@ class Update:
             draft.save(update_fields=["content", "approved_go_live_at"])
 
 
-def store_updates(updates: Sequence[Update], *, by: Account | None) -> None:
+def store_updates(updates: Sequence[Update], *, by: Account | None, now: datetime) -> None:
     """Write the rows of updated articles, what stands beside them, and their drafts."""
     known = [each.article for each in updates if not each.says_more]
     Article.objects.bulk_update(known, _OF_EACH_VERSION, batch_size=_ROWS)
@@ -84,11 +88,23 @@ def store_updates(updates: Sequence[Update], *, by: Account | None) -> None:
     signed = [each.article.pk for each in updates if "authors" in each.changed]
     Byline.objects.filter(article_id__in=signed).delete()
     filed = [each.article.pk for each in updates if "topics" in each.changed]
+    remember(_lost_topics(updates))
     Article.topics.through.objects.filter(article_id__in=filed).delete()
     join([each.newer for each in updates])
     index(articles)
     for each in updates:
         each.write_drafts(by)
+        if each.was_visible and not each.article.is_visible(now):
+            # What its dates say from now on no longer tells that readers knew the address.
+            keep_for(each.article, [each.article.get_absolute_url()])
+
+
+def _lost_topics(updates: Sequence[Update]) -> QuerySet[Topic]:
+    """Return the topics that published articles have no longer. Index: the unique pair of article and topic."""
+    changed = [each for each in updates if "topics" in each.changed and each.article.first_published_at]
+    kept = {each.article.pk: numbers(each.newer.topics) for each in changed}
+    stored = Article.topics.through.objects.filter(article_id__in=kept).values_list("article_id", "topic_id")
+    return Topic.objects.filter(pk__in={topic for article, topic in stored if topic not in kept[article]})
 
 
 def update(

@@ -26,6 +26,8 @@ class Address(models.Model):
     owner = models.BigIntegerField()
     # The owner's feed stood here.
     is_feed = models.BooleanField(default=False)
+    # False for that of an article which was not public where it comes from: it is held from the first publication on.
+    was_public = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = "address"
