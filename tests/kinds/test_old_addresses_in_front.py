@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
@@ -17,11 +18,16 @@ from broadsheet.newsroom.actions.killing import kill
 from broadsheet.newsroom.address_forms import normal_form
 from broadsheet.newsroom.addresses import Claim, register
 from broadsheet.newsroom.models import Address, Article
+from broadsheet.serving import strange_queries
+from broadsheet.serving.application import is_old_address
+from broadsheet.serving.bulkheads import Room
+from broadsheet.serving.rooms import Rooms
+from broadsheet.serving.strange_queries import StrangeQueries
 from broadsheet.site.urls_showing import addresses
 from broadsheet.site.views.feeds import identifiers
 from factories import make_edition, make_section
 from newsstand import publish, read
-from reader import Reader
+from reader import InCaller, Reader
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +55,9 @@ def test_a_new_redirect_is_followed_at_once_though_its_address_was_asked_before(
     before = [reader.get(each).status for each in ("/?p=9", "/nine.html")]
     Redirect.add_redirect("/?p=9", OLD)
     Redirect.add_redirect("/nine.html", OLD)
-    with_query = reader.get("/?p=9").status
     reader.look()
 
-    assert (before, with_query, reader.get("/nine.html").status) == ([200, 404], 301, 301)
+    assert (before, [reader.get(each).status for each in ("/?p=9", "/nine.html")]) == ([200, 404], [301, 301])
 
 
 def test_what_trackers_add_asks_the_registry_nothing(django_assert_num_queries):
@@ -61,6 +66,45 @@ def test_what_trackers_add_asks_the_registry_nothing(django_assert_num_queries):
 
     with django_assert_num_queries(0):
         assert reader.get("/?utm_source=mail&fbclid=1&UTM_Medium=x").status == 200
+
+
+def test_a_parameter_that_nobody_knows_asks_the_registry_once(django_assert_num_queries):
+    reader, _article = Reader(), boat()
+    reader.get("/")
+    reader.get("/?ref=partner")
+
+    with django_assert_num_queries(0):
+        assert reader.get("/?ref=partner").status == 200
+
+
+def test_what_is_no_address_waits_for_no_place_among_the_pages_that_are_rendered():
+    reader, _article = Reader(rooms=Rooms(rendering=Room(places=1, queue=0, patience=0.01))), boat()
+    reader.get("/?ref=partner")
+
+    with reader.application.pages.rendering.place():
+        assert reader.get("/?ref=partner").status == 200
+
+
+def test_queries_that_anybody_invents_take_no_more_room_than_some(monkeypatch):
+    monkeypatch.setattr(strange_queries, "MOST_STRANGE", 20)
+    register([Claim(SHORT, boat())])
+    strange = StrangeQueries(Reader().press, InCaller(Room(places=1, queue=0), "rendering"), is_old_address)
+    strange._press.start()
+    for number in range(30):
+        strange.is_old("/", f"x={number}")
+
+    assert (len(strange._strange.value), strange.is_old("/", "p=7")) == (10, True)
+
+
+def test_no_query_is_taken_for_nobody_s_while_the_database_is_away():
+    reader, article = Reader(), boat()
+    reader.get("/")
+    register([Claim(SHORT, article)])
+    reader.look()
+    with connection.execute_wrapper(away):
+        while_away = reader.get(SHORT).status
+
+    assert (while_away, reader.get(SHORT).status) == (200, 301)
 
 
 def test_no_reader_s_query_is_handed_to_the_next():
@@ -152,6 +196,10 @@ def renamed(article: Article, slug: str = "marta-the-boat") -> None:
 
 def killed(article: Article) -> None:
     kill(article, by=None, now=timezone.now())
+
+
+def away(*_asked: object) -> None:
+    raise OperationalError("the database is away")
 
 
 def untouched(_article: Article) -> None:
