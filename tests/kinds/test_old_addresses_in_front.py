@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 import re
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import uuid5
 
 import pytest
 from django.apps import apps
@@ -24,7 +24,6 @@ from broadsheet.serving.bulkheads import Room
 from broadsheet.serving.rooms import Rooms
 from broadsheet.serving.strange_queries import StrangeQueries
 from broadsheet.site.urls_showing import addresses
-from broadsheet.site.views.feeds import identifiers
 from factories import make_edition, make_section
 from newsstand import publish, read
 from reader import InCaller, Reader
@@ -175,10 +174,13 @@ def test_an_item_of_a_feed_has_one_identifier_for_good(feed):
     assert len(before) == 2 and "tag:hill.example,2026:9" in before
 
 
-def test_items_that_came_in_under_one_identifier_are_two_in_a_feed():
-    articles = [Article(pk=pk, source_id="1001", translation_key=uuid4()) for pk in (7, 5)]
+def test_items_that_came_in_under_one_identifier_are_two_in_a_feed_and_stay_so():
+    first, second = (publish(each, source_id="1001", scope=each) for each in ("Marta", "Otter"))
+    before = guids("/feed/")
+    killed(first)
 
-    assert (identifiers(articles)[1], len(set(identifiers(articles)))) == ("1001", 2)
+    assert len(before) == 2 and "1001" in before
+    assert guids("/feed/") == {uuid5(second.translation_key, str(second.pk)).urn} == before - {"1001"}
 
 
 def guids(feed: str) -> set[str]:
