@@ -17,6 +17,7 @@ from broadsheet.newsroom import migrations
 from broadsheet.newsroom.actions.killing import kill
 from broadsheet.newsroom.address_forms import normal_form
 from broadsheet.newsroom.addresses import Claim, register
+from broadsheet.newsroom.identity import comparable_address
 from broadsheet.newsroom.models import Address, Article
 from broadsheet.serving import strange_queries
 from broadsheet.serving.application import is_old_address
@@ -116,10 +117,26 @@ def test_no_reader_s_query_is_handed_to_the_next():
 @pytest.mark.parametrize(("written", "form"), [
     ("https://old.example/a/b/", "/a/b"), ("/a/%D0%BA%D0%BE%D1%82/", "/a/кот"), ("/a/cafe\u0301", "/a/café"), ("", "/"),
     ("http://old.example?p=7", "/?p=7"), ("/a?z=1&b=2&UTM_source=x&fbclid=y#top", "/a?b=2&z=1"), ("/a?gclid=1", "/a"),
-    ("http://[broken/a", ""),
+    ("http://[broken/a", ""), ("/a%20b/%28c%29", "/a b/(c)"),
 ])  # fmt: skip
 def test_an_address_has_one_form_however_it_is_written(written, form):
     assert normal_form(written) == form
+
+
+@pytest.mark.parametrize("tracker", [
+    "utm_source", "utm_custom1", "at_medium", "ns_source", "fbclid", "yclid", "igsh", "ito", "spm", "xtor", "_hsenc", "pk_campaign",
+])  # fmt: skip
+def test_a_tracker_is_one_to_the_registry_and_to_the_import(tracker):
+    address = f"https://lake.example/swans?{tracker}=x"
+
+    assert (normal_form(address), comparable_address(address)) == ("/swans", "lake.example/swans")
+
+
+def test_an_address_is_the_same_however_its_letters_are_written():
+    ways = ["/\u0438\u0306", "/\u0439", "/%D0%B9", "/%D0%B8%CC%86"]
+
+    assert {normal_form(each) for each in ways} == {"/\u0439"}
+    assert {comparable_address(f"https://lake.example{each}") for each in ways} == {"lake.example/\u0439"}
 
 
 def test_a_cache_that_knows_addresses_alone_hears_of_the_former_ones():
