@@ -11,6 +11,7 @@ from .stories import Story, Tombstone
 # A scope that is only a file's name begins so: nobody has said whose identifiers these are.
 FILE_SCOPE = "file:"
 LONGEST_SCOPE = 255
+LONGEST_VERSION = 64
 # Parameters that ask for another form of the same page: ?amp=1, ?outputType=amp, ?view=print.
 _FORM_NAME = re.compile(
     r"amp|print|printable|printer|format|output|outputtype|view|tmpl|display|mode", re.IGNORECASE
