@@ -112,6 +112,10 @@ def test_addresses_of_one_page_compare_as_one(address):
     assert comparable_address(address) == "lake.example/swans"
 
 
+def test_a_parameter_that_only_begins_as_a_tracker_does_tells_pages_apart():
+    assert comparable_address("https://lake.example/story?wt=7") == "lake.example/story?wt=7"
+
+
 @pytest.mark.parametrize(
     "address", ["https://lake.example/", "https://lake.example/index.html", "urn:x:1", "", "/swans"]
 )

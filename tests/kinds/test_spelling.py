@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from functools import partial
 from html import unescape
 
 import pytest
@@ -118,6 +119,23 @@ def test_the_desk_proposes_a_free_slug_where_another_name_has_it():
     ).json()
 
     assert proposed == {"slug": "c-2"}
+
+
+@pytest.mark.parametrize("kind", ["topic", "section", "author"])
+def test_the_desk_proposes_no_slug_at_whose_address_another_has_stood(kind):
+    edition = make_edition()
+    places = Places()
+    make = {
+        "topic": partial(places.topic, edition), "section": partial(places.section, edition), "author": places.author,
+    }[kind]  # fmt: skip
+    moved = make("Harbour")
+    moved.slug = "port"
+    moved.save()
+
+    asked = {"kind": kind, "name": "Harbour!", "language": "en"}
+
+    assert chief().get(reverse("desk_slug_proposal"), asked).json() == {"slug": "harbour-2"}
+    assert make("Harbour!").slug == "harbour-2"
 
 
 def test_a_topic_that_is_typed_with_an_article_is_another_than_the_one_spelled_alike():

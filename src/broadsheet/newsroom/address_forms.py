@@ -3,16 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.utils.encoding import uri_to_iri
 
 LONGEST = 500
-# Parameters that say by which way a reader came, and nothing of the page that is wanted.
+# Parameters that say by which way a reader came, and nothing of the page that is wanted; also written into configurations.
 TRACKERS = (
-    "utm_[a-z_]+", "mtm_[a-z_]+", "pk_[a-z_]+", "hsa_[a-z]+", "at_[a-z_]+", "_hs[a-z]+", "fbclid", "fb_[a-z_]+", "gclid",
-    "gclsrc", "dclid", "gbraid", "wbraid", "gad_[a-z]+", "srsltid", "_ga", "_gl", "msclkid", "twclid", "ttclid", "yclid",
-    "ysclid", "igshid", "igsh", "li_fat_id", "mc_[ce]id", "mkt_tok", "vero_id", "oly_[a-z]+_id", "epik", "cmpid", "ref_src",
+    "utm_[a-z0-9_]+", "mtm_[a-z_]+", "pk_[a-z_]+", "hsa_[a-z]+", "at_[a-z0-9_]+", "ns_[a-z_]+", "_hs[a-z]+", "fbclid",
+    "fb_[a-z_]+", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_[a-z]+", "srsltid", "_ga", "_gl", "msclkid", "twclid",
+    "ttclid", "yclid", "ysclid", "igshid", "igsh", "li_fat_id", "mc_[ce]id", "mkt_tok", "vero_id", "oly_[a-z]+_id", "epik",
+    "cmp", "cmpid", "ito", "spm", "xtor", "ref_src",
 )  # fmt: skip
 _TRACKER = re.compile(f"(?:{'|'.join(TRACKERS)})$", re.IGNORECASE)
 # Of a query with more parameters than these no single one is looked up.
@@ -31,13 +32,18 @@ def normal_form(address: str) -> str:
 
 def normal_path(path: str) -> str:
     """Return a path decoded, with a slash in front and none at the end."""
-    return "/" + unicodedata.normalize("NFC", uri_to_iri(path)).strip("/")
+    return "/" + decoded(path).strip("/")
+
+
+def decoded(path: str) -> str:
+    """Return a path with its letters as people read them: no percent signs stand for any, and each is written in one way."""
+    return unicodedata.normalize("NFC", unquote(path))
 
 
 def meaning(query: str, ours: Collection[str] = ()) -> str:
     """Return the parameters of a query that are neither trackers' nor among `ours`, sorted; empty where there is none."""
     said = (each for each in query.split("&") if each)
-    strange = [each for each in said if not _is_tracker(name := each.partition("=")[0]) and name not in ours]
+    strange = [each for each in said if not is_tracker(name := each.partition("=")[0]) and name not in ours]
     return uri_to_iri("&".join(sorted(strange)))
 
 
@@ -54,5 +60,6 @@ def forms(path: str, query: str) -> list[str]:
     return [f"{path}?{each}" for each in (query, *alone)]
 
 
-def _is_tracker(name: str) -> bool:
+def is_tracker(name: str) -> bool:
+    """Return True for a parameter that trackers hang on to addresses."""
     return _TRACKER.match(name) is not None

@@ -96,7 +96,7 @@ def first_free(slug: str, is_taken: Callable[[str], bool], *, longest: int) -> s
     """Return the slug, or the first of slug-2, slug-3 and so on that is free, in at most `longest` characters."""
     if not is_taken(slug):
         return slug
-    numbered = (f"{slug[: longest - len(end)]}{end}" for end in (f"-{each}" for each in count(2)))
+    numbered = (f"{slug[: longest - len(end)].rstrip('-')}{end}" for end in (f"-{each}" for each in count(2)))
     return next(each for each in numbered if not is_taken(each))
 
 

@@ -3,17 +3,15 @@
 import re
 import uuid
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from .address_forms import decoded, is_tracker
 from .stories import Story, Tombstone
 
 # A scope that is only a file's name begins so: nobody has said whose identifiers these are.
 FILE_SCOPE = "file:"
 LONGEST_SCOPE = 255
-_TRACKER = re.compile(
-    r"utm_\w+|at_\w+|mc_[ce]id|mkt_tok|[a-z]*clid|msclkid|igshid?|cmp(?:id)?|ito|ns_\w+|_ga|_gl|_hs\w+|spm|wt_?\w*|xtor",
-    re.IGNORECASE,
-)
+LONGEST_VERSION = 64
 # Parameters that ask for another form of the same page: ?amp=1, ?outputType=amp, ?view=print.
 _FORM_NAME = re.compile(
     r"amp|print|printable|printer|format|output|outputtype|view|tmpl|display|mode", re.IGNORECASE
@@ -41,7 +39,7 @@ def comparable_address(address: str) -> str:
         return ""
     if parts.scheme.lower() not in ("http", "https") or "." not in host:
         return ""
-    path = _INDEX.sub("/", _FORM_IN_PATH.sub("", unquote(parts.path))).rstrip("/")
+    path = _INDEX.sub("/", _FORM_IN_PATH.sub("", decoded(parts.path))).rstrip("/")
     query = urlencode(
         sorted(each for each in parse_qsl(parts.query, keep_blank_values=True) if _tells(*each))
     )
@@ -52,7 +50,7 @@ def comparable_address(address: str) -> str:
 
 def _tells(name: str, value: str) -> bool:
     """Return True if a parameter may tell one page from another."""
-    if _TRACKER.fullmatch(name):
+    if is_tracker(name):
         return False
     forms = _FORM_NAMED if name.lower() in _NOT_A_FORM_BY_ITSELF else _FORM_VALUE
     return not (_FORM_NAME.fullmatch(name) and forms.fullmatch(value))

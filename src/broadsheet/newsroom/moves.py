@@ -9,9 +9,9 @@ from wagtail.models import Locale
 
 from .addresses import first_free, hold_promised, keep_for, place_path, release_promised, taken
 from .models import Article, Author, Edition, Section, Topic
+from .naming import LONGEST_SLUG
 from .visibility import has_been_seen
 
-LONGEST_SLUG = 80
 _PLACES = (Section, Topic, Author)
 
 

@@ -1,12 +1,13 @@
 """Find sections, topics and authors by their names as people read them, and give new ones a free slug."""
 
-from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from ..prose.slugs import slugify
 from ..prose.typography import name_key
+from .addresses import first_free, place_path, taken
+from .models.editions import Edition
 
 LONGEST_SLUG = 80
 Row = TypeVar("Row", bound=Model)
@@ -25,6 +26,8 @@ class ByName(Generic[Row]):
         # Read at the first name that is asked for: one query for the thousand that follow.
         self._numbers: dict[str, int] | None = None
         self._slugs: set[str] = set()
+        # Of the editions in which these stand: an author stands in each.
+        self._roots: list[str] | None = None
         self._found: dict[str, Row] = {}
 
     def find(self, name: str) -> Row | None:
@@ -44,19 +47,20 @@ class ByName(Generic[Row]):
         if found is not None:
             return found, False
         key = name_key(name)
-        for slug in self._free(name):
+        while True:
+            slug = self.free_slug(name)
             # Another process may have taken the slug since, or have made this very name.
             row, is_made = self._rows.get_or_create(slug=slug, defaults={"name": name, **fields})
             self._slugs.add(slug)
             if is_made or name_key(str(row)) == key:
                 self._found[key] = row
                 return row, is_made
-        raise AssertionError("There is always another number.")
 
     def free_slug(self, name: str) -> str:
         """Return the slug that a new one of this name would be given."""
         self._read()
-        return next(self._free(name))
+        base = slugify(name, language=self._language, max_length=LONGEST_SLUG)
+        return first_free(base, self._is_taken, longest=LONGEST_SLUG)
 
     def _read(self) -> dict[str, int]:
         if self._numbers is None:
@@ -66,16 +70,12 @@ class ByName(Generic[Row]):
             self._slugs = {slug for _number, _name, slug in stored}
         return self._numbers
 
-    def _free(self, name: str) -> Iterator[str]:
-        base = slugify(name, language=self._language, max_length=LONGEST_SLUG)
-        return (slug for slug in _numbered(base) if slug not in self._slugs)
-
-
-def _numbered(base: str) -> Iterator[str]:
-    """Yield a slug, and the same with 2, 3 and so on; each fits the column."""
-    yield base
-    number = 2
-    while True:
-        end = f"-{number}"
-        yield base[: LONGEST_SLUG - len(end)].rstrip("-") + end
-        number += 1
+    def _is_taken(self, slug: str) -> bool:
+        """Return True if another has the slug, or has left an address with it."""
+        if self._roots is None:
+            editions = Edition.objects.select_related("locale")
+            if self._language:
+                editions = editions.filter(locale__language_code=self._language)
+            self._roots = [each.root for each in editions]
+        kind = str(self._rows.model._meta.model_name)
+        return slug in self._slugs or bool(taken(place_path(root, kind, slug) for root in self._roots))

@@ -1,12 +1,12 @@
 """Everything that readers' pages ask of the database; each query returns only what readers may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, Min, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Locale, ReferenceIndex
 
@@ -46,6 +46,17 @@ def sections_by_locale() -> dict[int, list[Section]]:
     for each in Section.objects.all():
         found.setdefault(each.locale_id, []).append(each)
     return found
+
+
+def first_with(identifiers: Collection[str]) -> dict[str, int]:
+    """Return for each identifier of a source the article that came in first with it, seen or unseen.
+
+    Index: newsroom_article_identifier.
+    """
+    if not identifiers:
+        return {}
+    found = Article.objects.filter(source_id__in=identifiers).order_by().values_list("source_id")
+    return dict(found.annotate(Min("pk")))
 
 
 def light(articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -140,11 +140,9 @@ def rules(tag_headers: tuple[str, ...]) -> Rules:
 
 
 def is_old_address(path: str, asked: str) -> bool:
-    """Return whether a path as WSGI gives it was somebody's address with this query; False if nobody can tell now."""
+    """Return whether a path as WSGI gives it was somebody's address with this query. Raises django.db.Error."""
     try:
         return is_registered(path.encode("latin-1").decode(errors="replace"), asked)
-    except Error:
-        return False
     finally:
         # Outside of a request of Django's: a connection that is not given back is lost to the pool.
         close_old_connections()

@@ -17,7 +17,7 @@ from typing import Any
 from ..audience import beacon
 from ..press.codings import accepted
 from ..press.pressing import Press
-from ..press.responder import AND, LONGEST_MEANING, Rules
+from ..press.responder import AND, Rules
 from ..press.tags import QUERY_IS_NO_ADDRESS
 from ..process.metrics import AnswerKind, adder, count_request
 from .bodies import BrokenOff, read_body
@@ -38,6 +38,7 @@ from .refusals import (
     refusal_of_method,
 )
 from .rooms import Rooms
+from .strange_queries import StrangeQueries
 
 log = logging.getLogger("broadsheet.web")
 
@@ -88,6 +89,7 @@ class CachingApplication:
         self.press = press
         rooms = site.rooms
         self.pages = Pages(application, press, site.rules, site.workshop(rooms.rendering, "rendering"))
+        self.strange_queries = StrangeQueries(press, self.pages.rendering, site.is_old_address)
         self.files = FileCache(site.roots, room=site.file_room, large=Bulkhead(rooms.large_files).place)
         press.listeners.append(self.files.hear)
         # True while another worker takes over: each answer then closes its connection.
@@ -184,17 +186,9 @@ class CachingApplication:
         asked = self.site.unknown_query(path, environ["QUERY_STRING"])
         if not asked:
             return key, environ
-        old = f"{path}{AND}{asked}"
-        if len(asked) <= LONGEST_MEANING and (old in self.press.cache.fresh or self._is_old(path, asked)):
-            return old, environ
+        if self.strange_queries.is_old(path, asked):
+            return f"{path}{AND}{asked}", environ
         return key, {**environ, QUERY_IS_NO_ADDRESS: True}
-
-    def _is_old(self, path: str, asked: str) -> bool:
-        try:
-            return self.pages.rendering.do(partial(self.site.is_old_address, path, asked))
-        except Busy:
-            # The page may still be in the cache.
-            return False
 
     def _answer_file(
         self, root: FileRoot, environ: dict[str, Any], start_response: StartResponse

@@ -5,14 +5,16 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db.models import QuerySet
 from wagtail.models import ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
-from ..addresses import Claim, PromisedClaim, taken
-from ..identity import comparable_address, identifier_of, version_of
+from ..addresses import Claim, PromisedClaim, first_free, taken
+from ..identity import LONGEST_VERSION, comparable_address, identifier_of, version_of
 from ..models import Article, Author, Byline, Edition, Topic
+from ..models.articles import LONGEST_SLUG
 from ..stories import Story
 from ..story_bodies import FindImage, lead_picture, raw_block
 from .auditing import Account
@@ -20,7 +22,6 @@ from .filed_fields import noted, told_by
 from .places import Places
 
 LONGEST_REASON = 300
-_LONGEST_VERSION = 64
 
 
 @dataclass(slots=True)
@@ -123,7 +124,7 @@ class Filing:
             image, picture = lead
             article.picture, article.picture_alt = image, picture.alt
             article.picture_caption, article.picture_credit = picture.caption, picture.credit
-        article.source_version = version_of(story)[:_LONGEST_VERSION] or article.source_version
+        article.source_version = version_of(story)[:LONGEST_VERSION] or article.source_version
         article.link = comparable_address(story.url)[:500]
         self.topics = list(dict.fromkeys(places.topic(edition, name) for name in story.topics))
         self.authors = list(dict.fromkeys(places.author(name) for name in story.authors))
@@ -217,18 +218,20 @@ def _step_aside(articles: list[Article]) -> None:
     held = set(others.filter(path__in={each.path for each in articles}).values_list("locale_id", "path"))
     left = taken(map(_address, articles))
     for article in articles:
-        slug, path, number = article.slug, article.path, 1
-        while (article.locale_id, article.path) in held or (
-            _is_held(article, others) if number > 1 else _address(article) in left
-        ):
-            number += 1
-            article.slug, article.path = f"{slug}-{number}", f"{path}-{number}"
+        day, _slash, wanted = article.path.rpartition("/")
+        is_free = (article.locale_id, article.path) not in held and _address(article) not in left
+        if not is_free:
+            article.slug = first_free(wanted, partial(_is_held, article, held, others), longest=LONGEST_SLUG)
+        article.path = f"{day}/{article.slug}"
         held.add((article.locale_id, article.path))
 
 
-def _is_held(article: Article, others: QuerySet[Article]) -> bool:
-    return others.filter(locale_id=article.locale_id, path=article.path).exists() or bool(
-        taken([_address(article)])
+def _is_held(article: Article, held: set[tuple[int, str]], others: QuerySet[Article], slug: str) -> bool:
+    path = f"{article.path.rpartition('/')[0]}/{slug}"
+    return (
+        (article.locale_id, path) in held
+        or others.filter(locale_id=article.locale_id, path=path).exists()
+        or bool(taken([f"{article.locale.edition.root}{path}"]))
     )
 
 

@@ -12,7 +12,7 @@ from ...prose.language_tags import language_named
 from ...prose.languages import language_of
 from ..addresses import register
 from ..changes import announce_articles
-from ..identity import identifier_of, is_higher, is_stricter, version_of
+from ..identity import LONGEST_VERSION, identifier_of, is_higher, is_stricter, version_of
 from ..models import Article, Edition
 from ..moments import dated
 from ..stories import Story, Tombstone
@@ -21,7 +21,7 @@ from .auditing import FILE, KILL, Account, record
 from .filed_fields import is_held_back
 from .filed_rows import Filing, claims_of, insert, moved, replace_row, schedule
 from .killing import kill
-from .known_stories import LONGEST_VERSION, KnownStories
+from .known_stories import KnownStories
 from .places import Placed, Places
 from .updating import Update, store_updates, update
 

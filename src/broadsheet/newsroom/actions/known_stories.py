@@ -9,6 +9,7 @@ from wagtail.models import Revision
 
 from ...prose.duplicates import same_story, signature
 from ..identity import (
+    LONGEST_VERSION,
     comparable_address,
     concerns,
     identifier_of,
@@ -22,8 +23,6 @@ from ..identity import (
 from ..models import Article, Byline, KeptTombstone
 from ..stories import Story, Tombstone
 from ..story_bodies import plain_words
-
-LONGEST_VERSION = 64
 
 
 class KnownStories:

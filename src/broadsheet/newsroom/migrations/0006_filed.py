@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from ._columns import AddColumn
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -33,32 +35,32 @@ class Migration(migrations.Migration):
             model_name="article",
             name="newsroom_article_source",
         ),
-        migrations.AddField(
+        AddColumn(
             model_name="article",
             name="filed",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name="article",
             name="link",
             field=models.CharField(blank=True, editable=False, max_length=500),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name="article",
             name="scope",
             field=models.CharField(blank=True, editable=False, max_length=255),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name="article",
             name="source_version",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name="article",
             name="stated_language",
             field=models.CharField(blank=True, editable=False, max_length=35),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name="article",
             name="withheld_because",
             field=models.CharField(

@@ -2,17 +2,19 @@
 
 from django.db import migrations, models
 
+from ._columns import AddColumn
+
 
 class Migration(migrations.Migration):
     dependencies = [("newsroom", "0008_retired_renditions")]
 
     operations = [
-        migrations.AddField(
+        AddColumn(
             model_name="article",
             name="new_topics",
             field=models.TextField(blank=True, default="", editable=False),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name="article",
             name="is_minor_change",
             field=models.BooleanField(

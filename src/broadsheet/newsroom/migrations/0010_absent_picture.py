@@ -10,118 +10,130 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="article",
-            name="body",
-            field=wagtail.fields.StreamField(
-                [
-                    ("paragraph", 0),
-                    ("heading", 3),
-                    ("quotation", 7),
-                    ("picture", 12),
-                    ("absent_picture", 15),
-                    ("embed", 17),
-                    ("table", 19),
-                ],
-                blank=True,
-                block_lookup={
-                    0: (
-                        "wagtail.blocks.RichTextBlock",
-                        (),
-                        {
-                            "features": [
-                                "bold",
-                                "italic",
-                                "link",
-                                "article-link",
-                                "ol",
-                                "ul",
-                                "superscript",
-                                "subscript",
-                                "strikethrough",
-                                "code",
-                                "deleted",
-                                "inserted",
-                                "marked",
-                            ],
-                            "icon": "pilcrow",
-                            "label": "Paragraph",
-                            "template": "newsroom/blocks/paragraph.html",
+        # The column stays as it is: SQLite would copy the whole table for it.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name="article",
+                    name="body",
+                    field=wagtail.fields.StreamField(
+                        [
+                            ("paragraph", 0),
+                            ("heading", 3),
+                            ("quotation", 7),
+                            ("picture", 12),
+                            ("absent_picture", 15),
+                            ("embed", 17),
+                            ("table", 19),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "article-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                        "subscript",
+                                        "strikethrough",
+                                        "code",
+                                        "deleted",
+                                        "inserted",
+                                        "marked",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Paragraph",
+                                    "template": "newsroom/blocks/paragraph.html",
+                                },
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 255}),
+                            2: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("2", "2"), ("3", "3"), ("4", "4")], "label": "Level"},
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("text", 1), ("level", 2)]], {}),
+                            4: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without quotation marks: the page sets them.",
+                                    "label": "Words",
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Speaker", "max_length": 255, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Role", "max_length": 255, "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 4), ("speaker", 5), ("role", 6)]],
+                                {},
+                            ),
+                            8: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the picture shows, for those who cannot see it.",
+                                    "label": "Alternative text",
+                                    "max_length": 300,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 500, "required": False},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Credit", "max_length": 255, "required": False},
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 8), ("alt", 9), ("caption", 10), ("credit", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Address", "max_length": 2000, "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Alternative text", "max_length": 300, "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [[("url", 13), ("alt", 14), ("caption", 10), ("credit", 11)]],
+                                {},
+                            ),
+                            16: ("wagtail.blocks.URLBlock", (), {"label": "Address"}),
+                            17: ("wagtail.blocks.StructBlock", [[("url", 16), ("caption", 10)]], {}),
+                            18: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
+                            19: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 18)]],
+                                {"icon": "table", "label": "Table", "template": "newsroom/blocks/table.html"},
+                            ),
                         },
+                        verbose_name="body",
                     ),
-                    1: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 255}),
-                    2: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {"choices": [("2", "2"), ("3", "3"), ("4", "4")], "label": "Level"},
-                    ),
-                    3: ("wagtail.blocks.StructBlock", [[("text", 1), ("level", 2)]], {}),
-                    4: (
-                        "wagtail.blocks.TextBlock",
-                        (),
-                        {"help_text": "Without quotation marks: the page sets them.", "label": "Words"},
-                    ),
-                    5: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Speaker", "max_length": 255, "required": False},
-                    ),
-                    6: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Role", "max_length": 255, "required": False},
-                    ),
-                    7: ("wagtail.blocks.StructBlock", [[("text", 4), ("speaker", 5), ("role", 6)]], {}),
-                    8: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
-                    9: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {
-                            "help_text": "What the picture shows, for those who cannot see it.",
-                            "label": "Alternative text",
-                            "max_length": 300,
-                        },
-                    ),
-                    10: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Caption", "max_length": 500, "required": False},
-                    ),
-                    11: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Credit", "max_length": 255, "required": False},
-                    ),
-                    12: (
-                        "wagtail.blocks.StructBlock",
-                        [[("image", 8), ("alt", 9), ("caption", 10), ("credit", 11)]],
-                        {},
-                    ),
-                    13: (
-                        "wagtail.blocks.URLBlock",
-                        (),
-                        {"label": "Address", "max_length": 2000, "required": False},
-                    ),
-                    14: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Alternative text", "max_length": 300, "required": False},
-                    ),
-                    15: (
-                        "wagtail.blocks.StructBlock",
-                        [[("url", 13), ("alt", 14), ("caption", 10), ("credit", 11)]],
-                        {},
-                    ),
-                    16: ("wagtail.blocks.URLBlock", (), {"label": "Address"}),
-                    17: ("wagtail.blocks.StructBlock", [[("url", 16), ("caption", 10)]], {}),
-                    18: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
-                    19: (
-                        "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                        [[("text", 18)]],
-                        {"icon": "table", "label": "Table", "template": "newsroom/blocks/table.html"},
-                    ),
-                },
-                verbose_name="body",
-            ),
+                ),
+            ],
         ),
     ]

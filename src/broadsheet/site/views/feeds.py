@@ -142,11 +142,9 @@ def _written(
 def identifiers(articles: list[Article]) -> list[str]:
     """List what feed readers know the articles by, for good: the imported identifier, else one of the article's own.
 
-    Sources may use the same identifier; then it is that of the article which came in first.
+    Sources may use the same identifier; then it is that of the article which came in first, whether or not it is listed.
     """
-    first: dict[str, int] = {}
-    for each in articles:
-        first[each.source_id] = min(each.pk, first.get(each.source_id, each.pk))
+    first = queries.first_with({each.source_id for each in articles if each.source_id})
     return [
         without_controls(each.source_id)
         if each.source_id and first[each.source_id] == each.pk

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from ...newsroom.identity import LONGEST_VERSION
 from ...newsroom.stories import Block, Picture, Story, Tombstone
 from ...prose.markup import plain
 from ...prose.stated_dates import StatedDate
@@ -20,7 +21,6 @@ from ..text.html_blocks import Body, paragraphs, read_body
 from ..text.making import LONGEST_ID, finished
 from ..text.moments import date_of
 
-LONGEST_VERSION = 64
 LARGEST_OBJECT = 64 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
 DEEPEST = 8
