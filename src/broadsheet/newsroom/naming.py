@@ -54,9 +54,8 @@ class ByName(Generic[Row]):
         raise AssertionError("There is always another number.")
 
     def free_slug(self, name: str) -> str:
-        """Return the slug that a new one of this name would be given."""
-        self._read()
-        return next(self._free(name))
+        """Return the slug that a new one of this name would be given. Index: that of the slugs."""
+        return next(slug for slug in self._numbered(name) if not self._rows.filter(slug=slug).exists())
 
     def _read(self) -> dict[str, int]:
         if self._numbers is None:
@@ -67,8 +66,10 @@ class ByName(Generic[Row]):
         return self._numbers
 
     def _free(self, name: str) -> Iterator[str]:
-        base = slugify(name, language=self._language, max_length=LONGEST_SLUG)
-        return (slug for slug in _numbered(base) if slug not in self._slugs)
+        return (slug for slug in self._numbered(name) if slug not in self._slugs)
+
+    def _numbered(self, name: str) -> Iterator[str]:
+        return _numbered(slugify(name, language=self._language, max_length=LONGEST_SLUG))
 
 
 def _numbered(base: str) -> Iterator[str]:

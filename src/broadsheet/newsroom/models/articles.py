@@ -33,7 +33,7 @@ from ..states import KilledArticle
 from ..visibility import ArticleManager, has_been_seen, is_visible, was_shown
 from .editions import Section, Topic
 from .lines import StoryLine
-from .topics import topic_named
+from .topics import topics_by_name
 
 # What only the filing of stories sets.
 FROM_THE_SOURCE = (
@@ -330,7 +330,8 @@ class Article(
     def _publish_topics(self) -> None:
         """Make topics of the names that were typed for them."""
         if self.new_topics:
-            made = [topic_named(name, self.locale) for name in self.new_topics.splitlines()]
+            known = topics_by_name(self.locale)
+            made = [known.find_or_make(name, locale=self.locale)[0] for name in self.new_topics.splitlines()]
             self.topics.set(dict.fromkeys([*self.topics.all(), *made]))
             self.new_topics = ""
 
