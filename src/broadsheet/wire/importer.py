@@ -76,7 +76,6 @@ def import_files(
     Where a worker is running it works out the rails; otherwise that is done before this returns.
     """
     wishes = wishes or Wishes()
-    wishes = replace(wishes, zone=wishes.zone or timezone.get_default_timezone())
     report, begun = Report(), time.monotonic()
     places = Places(default_section=wishes.section, new_editions=wishes.new_editions)
     for item in left_out:
