@@ -52,7 +52,7 @@ def import_paths(
         done = import_files(
             found.files,
             wishes,
-            left_out=found.left_out,
+            left_out=[*found.left_out, *found.beside],
             has_worker=has_worker,
             tick=lambda what, count: progress.advance(tasks[what], count),
         )

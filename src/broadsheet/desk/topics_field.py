@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminTagWidget
 from wagtail.models import Locale
 
 from ..newsroom.models import Topic
-from ..newsroom.models.topics import LONGEST_NAME, known_topic
+from ..newsroom.models.topics import LONGEST_NAME, topics_by_name
 
 OFFERED = 10
 
@@ -55,9 +55,10 @@ class TopicsField(forms.Field):
     def clean(self, value: Any) -> list[Topic]:
         """Return the topics that are known; `new_names` holds what may become topics at publication."""
         typed = (" ".join(name.split())[:LONGEST_NAME] for name in parse_tags(super().clean(value) or ""))
+        known = topics_by_name(self.locale) if self.locale else None
         self.new_names, found = [], []
         for name in typed:
-            topic = known_topic(name, self.locale) if self.locale and name else None
+            topic = known.find(name) if known is not None and name else None
             if topic is not None:
                 found.append(topic)
             elif name:

@@ -79,7 +79,7 @@ def _article_changed(instance: Article, update_fields: frozenset[str] | None = N
 
 def _is_noise(article: Article) -> bool:
     """Return True if readers saw nothing of an article before it was saved and see nothing of it now."""
-    return not article.was_shown and not article.is_visible(timezone.now())
+    return not article.was_shown_before_save and not article.is_visible(timezone.now())
 
 
 def _has_just_expired(article: Article) -> bool:

@@ -57,8 +57,7 @@ class ByName(Generic[Row]):
                 return row, is_made
 
     def free_slug(self, name: str) -> str:
-        """Return the slug that a new one of this name would be given."""
-        self._read()
+        """Return the slug that a new one of this name would be given. Index: that of the slugs."""
         base = slugify(name, language=self._language, max_length=LONGEST_SLUG)
         return first_free(base, self._is_taken, longest=LONGEST_SLUG)
 
@@ -78,4 +77,8 @@ class ByName(Generic[Row]):
                 editions = editions.filter(locale__language_code=self._language)
             self._roots = [each.root for each in editions]
         kind = str(self._rows.model._meta.model_name)
-        return slug in self._slugs or bool(taken(place_path(root, kind, slug) for root in self._roots))
+        return self._has(slug) or bool(taken(place_path(root, kind, slug) for root in self._roots))
+
+    def _has(self, slug: str) -> bool:
+        """Return True if one has the slug, by what was read; one question needs no reading of all."""
+        return self._rows.filter(slug=slug).exists() if self._numbers is None else slug in self._slugs

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
-from django.db.models import F, Min, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, Min, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale, ReferenceIndex
 
@@ -14,7 +15,7 @@ from .matching import best_matches
 from .models import Article, Author, DatePrecision, Edition, Section, Topic
 from .prepared import Prepared
 from .rows import Picture, Row, rows
-from .visibility import MOMENTS
+from .visibility import MOMENTS, shown
 
 # A month or year of which no day is known stands under none.
 NO_DAY = [DatePrecision.MONTH, DatePrecision.YEAR]
@@ -172,11 +173,6 @@ def _soonest(now: datetime) -> QuerySet[Any, Any]:
 _next_transitions = Prepared(_soonest, now=datetime)
 
 
-def locale_of(language: str) -> Locale | None:
-    """Return Wagtail's locale of a language, if the site has it."""
-    return Locale.objects.filter(language_code=language).first()
-
-
 def around(
     articles: QuerySet[Article], moment: datetime, *, reach: timedelta | None, limit: int
 ) -> list[Row]:
@@ -264,12 +260,27 @@ def showing(pictures: Sequence[int], *, limit: int) -> list[int]:
     """List at most `limit` articles that show one of these pictures. Indexes: the foreign key, the reference index."""
     if not pictures:
         return []
+    in_text = _in_text(pictures)
+    leading = Article.objects.filter(picture_id__in=pictures).order_by().values_list("pk", flat=True)
+    numbers = in_text.order_by().values_list("object_id", flat=True).distinct()
+    return sorted({*leading[:limit], *(int(each) for each in numbers[:limit])})
+
+
+def is_on_pages(picture: int, *, now: datetime) -> bool:
+    """Return True if pages made before `now` may show a picture: drafts alone make none. Indexes: as of `showing`."""
+    articles = Article.objects.filter(shown(now)).order_by()
+    numbers = _in_text([picture]).order_by().annotate(number=Cast("object_id", BigIntegerField()))
+    return (
+        articles.filter(picture_id=picture).exists()
+        or articles.filter(pk__in=numbers.values("number")).exists()
+    )
+
+
+def _in_text(pictures: Sequence[int]) -> QuerySet[ReferenceIndex]:
     kinds = ContentType.objects.get_for_models(Picture, Article)
-    in_text = ReferenceIndex.objects.filter(
+    found: QuerySet[ReferenceIndex] = ReferenceIndex.objects.filter(
         base_content_type=kinds[Article],
         to_content_type=kinds[Picture],
         to_object_id__in=[str(each) for each in pictures],
     )
-    leading = Article.objects.filter(picture_id__in=pictures).order_by().values_list("pk", flat=True)
-    numbers = in_text.order_by().values_list("object_id", flat=True).distinct()
-    return sorted({*leading[:limit], *(int(each) for each in numbers[:limit])})
+    return found

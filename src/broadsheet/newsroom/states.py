@@ -1,5 +1,6 @@
 """Decide what may be done with an article where it stands, and say in a sentence why it may not."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -110,8 +111,16 @@ REFUSED: dict[State, dict[Action, Sentence]] = {
 }
 
 
-def state_of(article: Any, *, now: datetime) -> State:
-    """Return where a stored article stands."""
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """What is to come of an article, where a list has found it out for all its rows at once."""
+
+    is_scheduled: bool
+    is_submitted: bool
+
+
+def state_of(article: Any, *, now: datetime, prospects: Prospects | None = None) -> State:
+    """Return where a stored article stands. What is to come of it is asked of the database, unless it is known."""
     if article.killed_at is not None:
         return State.KILLED
     if article.pk is None:
@@ -121,11 +130,17 @@ def state_of(article: Any, *, now: datetime) -> State:
             return State.EXPIRED
         waits = article.is_embargoed(now) or (article.published_at is not None and article.published_at > now)
         return State.EMBARGOED if waits else State.LIVE
-    if goes_live_at(article) is not None:
+    prospects = prospects or prospects_of(article)
+    if prospects.is_scheduled:
         return State.SCHEDULED
-    if article.workflow_in_progress:
+    if prospects.is_submitted:
         return State.SUBMITTED
     return State.EXPIRED if article.expired else State.DRAFT
+
+
+def prospects_of(article: Any) -> Prospects:
+    """Return what is to come of one article."""
+    return Prospects(goes_live_at(article) is not None, article.workflow_in_progress)
 
 
 def goes_live_at(article: Any) -> datetime | None:

@@ -49,6 +49,15 @@ def was_shown(article: Any, now: datetime) -> bool:
     )
 
 
+def shown(now: datetime) -> Q:
+    """Return as a condition of rows what `was_shown` says of one article in memory."""
+    return (
+        Q(live=True)
+        & (Q(published_at__isnull=True) | Q(published_at__lte=now))
+        & (Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=now))
+    )
+
+
 def turns(article: Any, now: datetime) -> list[datetime]:
     """List the moments after `now` at which time alone shows an article or takes it away."""
     return [each for each in _moments(article) if each > now]

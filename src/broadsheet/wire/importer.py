@@ -67,20 +67,19 @@ def import_files(
     has_worker: bool = False,
     tick: Tick = lambda _what, _count: None,
     find_image: FindImage = link_only,
-    left_out: Iterable[Dropped] = (),
+    left_out: Iterable[Dropped | Note] = (),
 ) -> Report:
     """Import every story of every file. What cannot be read is reported, and the rest goes on.
 
-    `left_out` is what a search for files did not take; it is reported first.
+    `left_out` is what a search for files did not take, or has to say; it is reported first.
 
     Where a worker is running it works out the rails; otherwise that is done before this returns.
     """
     wishes = wishes or Wishes()
-    wishes = replace(wishes, zone=wishes.zone or timezone.get_default_timezone())
     report, begun = Report(), time.monotonic()
     places = Places(default_section=wishes.section, new_editions=wishes.new_editions)
     for item in left_out:
-        _drop(item, report)
+        _report(item, report)
     for path in paths:
         stories = _stories(file_at(path), wishes, report)
         pictures = _PictureSearch(PicturesBeside(path.parent), find_image)
@@ -131,11 +130,8 @@ def _stories(file: SourceFile, wishes: Wishes, report: Report) -> Iterator[Story
         for item in read_stories(file, wishes):
             if isinstance(item, FormerAddress):
                 report.former_addresses.append(item)
-            elif isinstance(item, Note):
-                report.count(item.kind, item.many)
-                report.lines.append(f"note: {item.where}: {item.text}")
-            elif isinstance(item, Dropped):
-                _drop(item, report)
+            elif isinstance(item, Dropped | Note):
+                _report(item, report)
             else:
                 taken += 1
                 yield item
@@ -148,7 +144,11 @@ def _stories(file: SourceFile, wishes: Wishes, report: Report) -> Iterator[Story
         report.lines.append(f"unreadable: {file.name}: no story was read from it")
 
 
-def _drop(item: Dropped, report: Report) -> None:
+def _report(item: Dropped | Note, report: Report) -> None:
+    if isinstance(item, Note):
+        report.count(item.kind, item.many)
+        report.lines.append(f"note: {item.where}: {item.text}")
+        return
     report.count(kind_of(item))
     if isinstance(item, Unreadable):
         report.unreadable += 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import tzinfo
 
 from ..newsroom.identity import LONGEST_SCOPE, file_scope
 from ..newsroom.stories import Story, Tombstone
@@ -25,8 +24,7 @@ class Wishes:
     `date` is for a page's main story, or for those of a list that state none; `source` for those that state none.
     `kind` names the format. `source_name` is the scope of identifiers in files that do not say whose they are.
     `new_editions` are the languages that may open an edition, as codes, or "any". Of a page's rails only `rail_stories`
-    takes the stories that stand there whole. `post_types` are types of an export's items that are stories beside posts;
-    `zone` is the paper's, for clocks that name none.
+    takes the stories that stand there whole. `post_types` are types of an export's items that are stories beside posts.
     """
 
     date: StatedDate | None = None
@@ -38,7 +36,6 @@ class Wishes:
     new_editions: tuple[str, ...] = ()
     rail_stories: bool = False
     post_types: frozenset[str] = frozenset()
-    zone: tzinfo | None = None
 
 
 def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Item]:
@@ -50,7 +47,7 @@ def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Ite
     head = head_of(file)
     form = _insisted(wishes.kind, head, file.name) if wishes.kind else recognised(head, file.name)
     if isinstance(form, WordPress):
-        form = replace(form, post_types=wishes.post_types, zone=wishes.zone or form.zone)
+        form = replace(form, post_types=wishes.post_types)
     of_others = replace(wishes, date=None) if form.is_one_page else wishes
     for number, item in enumerate(without_appended(form.read([file]))):
         if number and form.is_one_page and isinstance(item, Story) and not wishes.rail_stories:

@@ -169,11 +169,67 @@ def test_every_state_has_a_place_in_one_table():
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin", "Asia/Shanghai", "Pacific/Kiritimati"])
-def test_a_clock_without_a_zone_is_the_paper_s(zone):
-    form = WordPress(zone=ZoneInfo(zone), clock=lambda: NOW)
-    [story] = items(post(post_date_gmt="0000-00-00 00:00:00"), form)
+def test_a_clock_without_a_zone_is_the_paper_s(settings, zone):
+    settings.TIME_ZONE = zone
+    [story] = read(post(post_date_gmt="0000-00-00 00:00:00"))
 
     assert story.published_at == datetime(2017, 10, 2, 8, 30, tzinfo=ZoneInfo(zone))
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("Mon, 02 Oct 2017 08:30:00 BST", "2017-10-02T07:30:00+00:00"),
+        ("Mon, 02 Oct 2017 08:30:00 CEST", "2017-10-02T06:30:00+00:00"),
+        ("Mon, 02 Oct 2017 08:30:00 EST", "2017-10-02T13:30:00+00:00"),
+        ("Mon, 02 Oct 2017 08:30:00 +0330", "2017-10-02T05:00:00+00:00"),
+        ("Mon, 02 Oct 2017 08:30:00", "2017-10-02T12:30:00+00:00"),
+    ],
+)
+def test_the_zone_beside_a_date_is_understood_as_in_every_feed(settings, written, moment):
+    settings.TIME_ZONE = "America/New_York"
+    [story] = read(post(pubDate=written, post_date_gmt="", post_date=""))
+
+    assert (story.published_at, story.repairs) == (datetime.fromisoformat(moment), ())
+
+
+@pytest.mark.parametrize("field", ["pubDate", "post_date"])
+@pytest.mark.parametrize(
+    ("written", "moment", "note"),
+    [
+        ("2017-11-05 01:30:00", "2017-11-05T05:30:00+00:00", "twice in America/New_York"),
+        ("2017-03-12 02:30:00", "2017-03-12T07:30:00+00:00", "never show 2017-03-12 02:30"),
+        ("2017-10-02 08:30:00 XQT", "2017-10-02T12:30:00+00:00", "the zone 'XQT' is not known"),
+    ],
+)
+def test_a_clock_that_was_mended_is_noted(settings, field, written, moment, note):
+    settings.TIME_ZONE = "America/New_York"
+    [story] = read(post(**{"post_date_gmt": "", "post_date": "", field: written}))
+
+    assert story.published_at.astimezone(UTC).isoformat() == moment
+    assert len(story.repairs) == 1 and note in story.repairs[0]
+
+
+def test_no_hour_of_greenwich_is_repeated_or_skipped(settings):
+    settings.TIME_ZONE = "America/New_York"
+    found = read(post(post_date_gmt="2017-11-05 01:30:00") + post(2, post_date_gmt="2017-03-12 02:30:00"))
+
+    assert [(str(each.published_at), each.repairs) for each in found] == [
+        ("2017-11-05 01:30:00+00:00", ()),
+        ("2017-03-12 02:30:00+00:00", ()),
+    ]
+
+
+@pytest.mark.parametrize("field", ["post_date_gmt", "pubDate", "post_date"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
+def test_a_day_without_a_clock_is_that_day_of_the_paper(settings, field, zone):
+    settings.TIME_ZONE = zone
+    [story] = read(post(**{"post_date_gmt": "", "post_date": "", field: "2017-10-02"}))
+
+    assert (story.published_at, story.date_precision) == (
+        datetime(2017, 10, 2, 12, tzinfo=ZoneInfo(zone)),
+        "day",
+    )
 
 
 def test_greenwich_comes_before_the_feed_s_date_and_both_before_a_clock_without_a_zone():
@@ -195,7 +251,7 @@ def test_a_date_that_is_none_is_none_and_one_that_cannot_be_is_named():
 
     assert [(each.published_at, each.repairs) for each in found] == [
         (None, ()),
-        (None, ("'2017-02-30' cannot be a date of publication",)),
+        (None, ("'2017-02-30' is no date",)),
     ]
 
 

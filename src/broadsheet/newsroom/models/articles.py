@@ -33,7 +33,7 @@ from ..states import KilledArticle
 from ..visibility import ArticleManager, has_been_seen, is_visible, was_shown
 from .editions import Section, Topic
 from .lines import StoryLine
-from .topics import topic_named
+from .topics import topics_by_name
 
 # What only the filing of stories sets.
 FROM_THE_SOURCE = (
@@ -154,7 +154,7 @@ class Article(
     is_line_fixed = models.BooleanField(default=False, editable=False)
 
     # Whether readers may have seen the article before it was saved last: what nobody saw is not announced.
-    was_shown = True
+    was_shown_before_save = True
 
     objects = ArticleManager()
 
@@ -279,14 +279,14 @@ class Article(
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is not None:
             # Wagtail's own bookkeeping (latest revision, locks): what readers see stays as it is.
-            self.was_shown = "live" in kwargs["update_fields"] or was_shown(self, timezone.now())
+            self.was_shown_before_save = "live" in kwargs["update_fields"] or was_shown(self, timezone.now())
             super().save(*args, **kwargs)
             return
         # One transaction, so that whoever hears of the change also finds bylines and topics changed.
         with transaction.atomic():
             before = Article.objects.filter(pk=self.pk).first() if self.pk else None
             now = timezone.now()
-            self.was_shown = before is not None and was_shown(before, now)
+            self.was_shown_before_save = before is not None and was_shown(before, now)
             if before is not None:
                 self._keep(before, now)
                 self._follow_headline(before)
@@ -313,7 +313,7 @@ class Article(
             setattr(self, each, getattr(before, each))
         # What no reader has seen may still move to the day of its first publication.
         self.path = before.path if has_been_seen(before, now) else ""
-        is_update = self.live and self.was_shown and self._is_update(before, now)
+        is_update = self.live and self.was_shown_before_save and self._is_update(before, now)
         self.updated_at = now if is_update else before.updated_at
         if self.live:
             self.is_minor_change = False
@@ -330,7 +330,8 @@ class Article(
     def _publish_topics(self) -> None:
         """Make topics of the names that were typed for them."""
         if self.new_topics:
-            made = [topic_named(name, self.locale) for name in self.new_topics.splitlines()]
+            known = topics_by_name(self.locale)
+            made = [known.find_or_make(name, locale=self.locale)[0] for name in self.new_topics.splitlines()]
             self.topics.set(dict.fromkeys([*self.topics.all(), *made]))
             self.new_topics = ""
 

@@ -1,4 +1,4 @@
-"""Find the topic of a name, or make it."""
+"""Find the topics of a language by their names."""
 
 from wagtail.models import Locale
 
@@ -8,15 +8,6 @@ from .editions import Topic
 LONGEST_NAME = 200
 
 
-def known_topic(name: str, locale: Locale) -> Topic | None:
-    """Return the topic of this name in a language, whatever its capitals."""
-    return _topics(locale).find(name)
-
-
-def topic_named(name: str, locale: Locale) -> Topic:
-    """Return the topic of this name in a language, made if there is none yet."""
-    return _topics(locale).find_or_make(name, locale=locale)[0]
-
-
-def _topics(locale: Locale) -> ByName[Topic]:
+def topics_by_name(locale: Locale) -> ByName[Topic]:
+    """Return the topics of a language, to be asked for many names: the first one has all topics read."""
     return ByName(Topic.objects.filter(locale=locale), language=locale.language_code)

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_save, pre_delete, pre_save
+from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
 from ...press import outbox
+from ..queries import is_on_pages
 from .tags import tag_of
 
 FOCUS = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
@@ -42,8 +44,7 @@ def _changed(instance: Any, **_ignored: Any) -> None:
     if is_new_file or any(getattr(before, name) != getattr(instance, name) for name in FOCUS):
         with transaction.atomic():
             _take_away(instance, are_all=is_new_file)
-            # One tag, in however many articles it stands: each page that shows a picture has its tag.
-            outbox.announce([tag_of(instance.pk)])
+            _announce(instance)
 
 
 def _take_away(image: Any, *, are_all: bool) -> None:
@@ -55,4 +56,10 @@ def _take_away(image: Any, *, are_all: bool) -> None:
 
 def _about_to_go(instance: Any, **_ignored: Any) -> None:
     # The database takes it off its articles, which no signal tells of.
-    outbox.announce([tag_of(instance.pk)])
+    _announce(instance)
+
+
+def _announce(image: Any) -> None:
+    """Announce one tag, in however many articles it stands: each page that shows a picture has its tag."""
+    if is_on_pages(image.pk, now=timezone.now()):
+        outbox.announce([tag_of(image.pk)])

@@ -1,7 +1,7 @@
 """Read the dates that files state by the paper's clocks, and refuse those that cannot be dates of publication."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from ...newsroom.identity import version_of
 from ...newsroom.stories import Story
@@ -17,12 +17,15 @@ LATEST_YEAR = 2100
 WRONG_CLOCK = timedelta(hours=24)
 
 
-def date_of(written: object) -> StatedDate:
-    """Return the date of publication that a field states, with a note where it was mended or is none."""
+def date_of(written: object, *, zone: tzinfo | None = None) -> StatedDate:
+    """Return the date of publication that a field states, with a note where it was mended or is none.
+
+    A clock that names no zone is one of `zone`, else of the paper's.
+    """
     text = written.strip() if isinstance(written, str) else ""
     if not text:
         return StatedDate()
-    found = stated_date(text, paper=paper_zone())
+    found = stated_date(text, paper=zone or paper_zone())
     if found.moment and not EARLIEST_YEAR <= found.moment.year <= LATEST_YEAR:
         return StatedDate(note=f"'{text[:40]}' cannot be a date of publication")
     return found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from functools import partial
 
 from ....prose.markup import plain
@@ -34,10 +34,9 @@ _EXPORT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WordPress:
-    """Reads WordPress exports. `post_types` are read as stories beside posts; `zone` is the paper's."""
+    """Reads WordPress exports. `post_types` are read as stories beside posts."""
 
     post_types: frozenset[str] = frozenset()
-    zone: tzinfo = UTC
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     name = "wordpress"
@@ -81,7 +80,7 @@ def _item(
     reason = left_out(item, form.post_types)
     if reason is not None:
         return Dropped(where, f"“{title}” is {reason.reason}", reason.kind)
-    dated = published(item, form.zone)
+    dated = published(item)
     try:
         story = story_of(item, site, used, standing=standing(item, dated, now=now), dated=dated)
         made = finished(story, where=where)

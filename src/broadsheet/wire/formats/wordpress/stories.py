@@ -70,7 +70,7 @@ def story_of(item: ExportItem, site: ExportedSite, used: Used, *, standing: Stan
         standfirst=_standfirst(excerpt, blocks),
         language=stated,
         published_at=at,
-        date_precision=DatePrecision.SECOND if at else DatePrecision.UNKNOWN,
+        date_precision=dated.precision if at else DatePrecision.UNKNOWN,
         date_basis=dated.basis if is_public else "it was not published",
         updated_at=changed if at and changed and changed > at else None,
         expires_at=standing.expires_at,

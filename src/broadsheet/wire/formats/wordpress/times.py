@@ -2,65 +2,46 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from email.utils import parsedate_to_datetime
 
-from ...text.moments import EARLIEST_YEAR, LATEST_YEAR
+from ....prose.dates import DatePrecision
+from ....prose.stated_dates import StatedDate
+from ...text.moments import date_of
 from .elements import ExportItem
+
+# The fields in the order of trust, with the zone of their clocks where these name none; None is the paper's.
+FIELDS: dict[str, tzinfo | None] = {"wp:post_date_gmt": UTC, "pubDate": None, "wp:post_date": None}
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A moment, the field that states it, and a complaint about one that cannot be."""
+    """A moment as far as it was stated, the field that states it, and what was mended or cannot be a date."""
 
     moment: datetime | None
-    basis: str = ""
-    complaint: str = ""
+    precision: DatePrecision
+    basis: str
+    complaint: str
 
 
-def published(item: ExportItem, zone: tzinfo) -> Dated:
+def published(item: ExportItem) -> Dated:
     """Return when an item was published, or was to be."""
     complaint = ""
-    for field, read in (
-        ("wp:post_date_gmt", lambda text: _clock(text, UTC)),
-        ("pubDate", _mail_date),
-        ("wp:post_date", lambda text: _clock(text, zone)),
-    ):
-        written = item.first(field)
-        if not written or _is_none(written):
-            continue
-        moment = read(written)
-        if moment is not None and EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
-            return Dated(moment, f"WordPress {field.removeprefix('wp:')}", complaint)
-        complaint = complaint or f"'{written[:40]}' cannot be a date of publication"
-    return Dated(None, "the export states no date", complaint)
+    for field, zone in FIELDS.items():
+        found = _read(item.first(field), zone)
+        complaint = complaint or found.note
+        if found.moment is not None:
+            return Dated(found.moment, found.precision, f"WordPress {field.removeprefix('wp:')}", complaint)
+    return Dated(None, DatePrecision.UNKNOWN, "the export states no date", complaint)
 
 
 def modified(item: ExportItem) -> datetime | None:
     """Return when an item was last changed, where exports say so (WordPress 5.7 and later)."""
-    written = item.first("wp:post_modified_gmt")
-    moment = None if _is_none(written) else _clock(written, UTC)
-    return moment if moment is not None and EARLIEST_YEAR <= moment.year <= LATEST_YEAR else None
+    return _read(item.first("wp:post_modified_gmt"), UTC).moment
 
 
-def _is_none(written: str) -> bool:
+def _read(written: str, zone: tzinfo | None) -> StatedDate:
     # WordPress writes "0000-00-00 00:00:00" for drafts, and "Mon, 30 Nov -0001 00:00:00 +0000" of it.
-    return written.startswith("0000-00-00") or "-0001" in written or "-001 " in written
-
-
-def _clock(written: str, zone: tzinfo) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(written)
-        if found.tzinfo is None:
-            # There and back: an hour that the clocks leapt over becomes the one after.
-            found = found.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
-    except (ValueError, OverflowError):
-        return None
-    return found
-
-
-def _mail_date(written: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(written)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    if written.startswith("0000-00-00") or "-0001" in written or "-001 " in written:
+        return StatedDate()
+    found = date_of(written, zone=zone)
+    # Where no clock is stated the day is the paper's.
+    return found if found.precision is DatePrecision.SECOND else date_of(written)
