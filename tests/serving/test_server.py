@@ -131,11 +131,29 @@ def test_one_worker_goes_on_that_had_only_begun_to_answer_when_the_other_died(tm
         (tmp_path / "broken").touch()
         killed, other = bare.workers()
         os.kill(killed, signal.SIGKILL)
-        time.sleep(2)
+        wait_for(lambda: bare.said("Unexpected exit"))
         (tmp_path / "late").unlink()
         wait_for(lambda: bare.said("cannot start"))
 
         assert wait_for(bare.answering) == {other}
+
+
+def test_two_workers_that_die_at_once_are_both_replaced_at_once(bare):
+    before = bare.workers()
+    for each in before:
+        os.kill(each, signal.SIGKILL)
+    wait_for(lambda: len(set(bare.workers()) - set(before)) == 2, seconds=REPLACED_SECONDS)
+
+    assert bare.said("cannot start") == 0
+    assert wait_for(lambda: len(bare.answering()) == 2)
+
+
+def test_a_server_none_of_whose_workers_can_start_gives_up(bare):
+    (bare.folder / "broken").touch()
+    for each in bare.workers():
+        os.kill(each, signal.SIGKILL)
+
+    assert bare.process.wait(PATIENCE) == 1
 
 
 def test_a_server_that_is_told_to_stop_ends_with_all_its_workers(bare):
