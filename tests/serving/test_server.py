@@ -22,6 +22,9 @@ from process_tree import is_alive, workers
 from readers import Newcomer, Regular
 from served import PATIENCE, wait_for
 
+from broadsheet.serving import heartbeat
+from broadsheet.serving.server import LOOK_SECONDS, START_SECONDS, Server
+
 pytestmark = pytest.mark.slow
 
 SERVER = Path(__file__).with_name("bare_server.py")
@@ -77,6 +80,20 @@ def test_a_worker_that_hangs_is_killed_and_replaced(bare):
 
     assert bare.answering() == set(bare.workers())
     assert bare.said("has not answered for") == 1
+
+
+def test_a_worker_that_never_begins_to_answer_is_killed(tmp_path):
+    started = Server.__new__(Server)
+    started.beats = tmp_path
+    looks = int(START_SECONDS / LOOK_SECONDS)
+    with subprocess.Popen(["sleep", "60"]) as mute:
+        seen = {mute.pid: (0.0, looks - 1)}
+        seen = {mute.pid: started._watch_one(mute.pid, seen)}
+        in_time = mute.poll()
+        started._watch_one(mute.pid, seen)
+
+        assert in_time is None
+        assert mute.wait(PATIENCE) == -signal.SIGKILL
 
 
 def test_nobody_is_killed_because_the_whole_machine_was_asleep(bare):
@@ -188,6 +205,11 @@ class Bare:
     def workers(self) -> list[int]:
         return workers(self.process.pid)
 
+    def stamped(self) -> set[int]:
+        """Return the workers that have stamped that connections reach them."""
+        folder = self.folder / "run"
+        return {pid for pid in self.workers() if heartbeat.last_beat(folder, pid) is not None}
+
     def said(self, words: str) -> int:
         return (self.folder / "log").read_text().count(words)
 
@@ -234,8 +256,9 @@ def bare_server(folder: Path, *tls: str) -> Iterator[Bare]:
         )
     bare = Bare(process, port, folder)
     try:
-        # Who speaks TLS is asked by the test.
-        wait_for(lambda: tls or len(bare.answering()) == 2 or process.poll() is not None)
+        # A worker answers a moment before it stamps.
+        ready = bare.answering if (folder / "late").exists() else bare.stamped
+        wait_for(lambda: len(ready()) == 2 or process.poll() is not None)
         assert process.poll() is None, (folder / "log").read_text()
         yield bare
     finally:

@@ -39,7 +39,7 @@ MOST_FILES = 65_536
 HEAD_SECONDS = 20
 # A worker that is told to end finishes what it answers, for this long at most.
 STOP_SECONDS = 8
-# New code must be ready by then, or the old worker goes on.
+# A new worker must be ready by then; at a reload the old one goes on where it is not.
 START_SECONDS = 120.0
 # Clients of a worker that is about to end are asked for this long to come again over another connection.
 LEAVING_SECONDS = 1.5
@@ -155,9 +155,10 @@ class Server(MPServer):
         """Return the last stamp of a worker and how many looks ago it was new; kill the worker where these are many."""
         beat = heartbeat.last_beat(self.beats, pid) or 0.0
         before, looks = seen.get(pid, (beat, 0))
-        looks = looks + 1 if beat and beat == before else 0
-        if looks * LOOK_SECONDS > heartbeat.HUNG_SECONDS:
-            silence = time.monotonic() - beat
+        looks = looks + 1 if beat == before else 0
+        silence = looks * LOOK_SECONDS
+        # A worker that has never stamped is being started.
+        if silence > (heartbeat.HUNG_SECONDS if beat else START_SECONDS):
             log.error("A web worker has not answered for %.0f s; another one takes its place", silence)
             heartbeat.remove(self.beats, pid)
             with contextlib.suppress(ProcessLookupError):
