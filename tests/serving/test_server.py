@@ -17,13 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.serving import heartbeat
+from broadsheet.serving.server import LOOK_SECONDS, START_SECONDS, Server
 from live_site import free_port
 from process_tree import is_alive, workers
 from readers import Newcomer, Regular
 from served import PATIENCE, wait_for
-
-from broadsheet.serving import heartbeat
-from broadsheet.serving.server import LOOK_SECONDS, START_SECONDS, Server
 
 pytestmark = pytest.mark.slow
 
