@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.serving import heartbeat
+from broadsheet.serving.server import LOOK_SECONDS, START_SECONDS, Server
 from live_site import free_port
 from process_tree import is_alive, workers
 from readers import Newcomer, Regular
@@ -79,6 +81,20 @@ def test_a_worker_that_hangs_is_killed_and_replaced(bare):
     assert bare.said("has not answered for") == 1
 
 
+def test_a_worker_that_never_begins_to_answer_is_killed(tmp_path):
+    started = Server.__new__(Server)
+    started.beats = tmp_path
+    looks = int(START_SECONDS / LOOK_SECONDS)
+    with subprocess.Popen(["sleep", "60"]) as mute:
+        seen = {mute.pid: (0.0, looks - 1)}
+        seen = {mute.pid: started._watch_one(mute.pid, seen)}
+        in_time = mute.poll()
+        started._watch_one(mute.pid, seen)
+
+        assert in_time is None
+        assert mute.wait(PATIENCE) == -signal.SIGKILL
+
+
 def test_nobody_is_killed_because_the_whole_machine_was_asleep(bare):
     all_of_them = [bare.process.pid, *bare.workers()]
     for each in all_of_them:
@@ -131,11 +147,29 @@ def test_one_worker_goes_on_that_had_only_begun_to_answer_when_the_other_died(tm
         (tmp_path / "broken").touch()
         killed, other = bare.workers()
         os.kill(killed, signal.SIGKILL)
-        time.sleep(2)
+        wait_for(lambda: bare.said("Unexpected exit"))
         (tmp_path / "late").unlink()
         wait_for(lambda: bare.said("cannot start"))
 
         assert wait_for(bare.answering) == {other}
+
+
+def test_two_workers_that_die_at_once_are_both_replaced_at_once(bare):
+    before = bare.workers()
+    for each in before:
+        os.kill(each, signal.SIGKILL)
+    wait_for(lambda: len(set(bare.workers()) - set(before)) == 2, seconds=REPLACED_SECONDS)
+
+    assert bare.said("cannot start") == 0
+    assert wait_for(lambda: len(bare.answering()) == 2)
+
+
+def test_a_server_none_of_whose_workers_can_start_gives_up(bare):
+    (bare.folder / "broken").touch()
+    for each in bare.workers():
+        os.kill(each, signal.SIGKILL)
+
+    assert bare.process.wait(PATIENCE) == 1
 
 
 def test_a_server_that_is_told_to_stop_ends_with_all_its_workers(bare):
@@ -169,6 +203,11 @@ class Bare:
 
     def workers(self) -> list[int]:
         return workers(self.process.pid)
+
+    def stamped(self) -> set[int]:
+        """Return the workers that have stamped that connections reach them."""
+        folder = self.folder / "run"
+        return {pid for pid in self.workers() if heartbeat.last_beat(folder, pid) is not None}
 
     def said(self, words: str) -> int:
         return (self.folder / "log").read_text().count(words)
@@ -216,8 +255,9 @@ def bare_server(folder: Path, *tls: str) -> Iterator[Bare]:
         )
     bare = Bare(process, port, folder)
     try:
-        # Who speaks TLS is asked by the test.
-        wait_for(lambda: tls or len(bare.answering()) == 2 or process.poll() is not None)
+        # A worker answers a moment before it stamps.
+        ready = bare.answering if (folder / "late").exists() else bare.stamped
+        wait_for(lambda: len(ready()) == 2 or process.poll() is not None)
         assert process.poll() is None, (folder / "log").read_text()
         yield bare
     finally:

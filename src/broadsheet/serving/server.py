@@ -15,6 +15,7 @@ import signal
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -38,12 +39,12 @@ MOST_FILES = 65_536
 HEAD_SECONDS = 20
 # A worker that is told to end finishes what it answers, for this long at most.
 STOP_SECONDS = 8
-# New code must be ready by then, or the old worker goes on.
+# A new worker must be ready by then; at a reload the old one goes on where it is not.
 START_SECONDS = 120.0
 # Clients of a worker that is about to end are asked for this long to come again over another connection.
 LEAVING_SECONDS = 1.5
 LOOK_SECONDS = 0.25
-# A worker that dies within this many seconds cannot live; it is started again after a pause.
+# A worker that dies within this many seconds, and has never answered, cannot start; it is tried again after a pause.
 YOUNG_SECONDS = 5.0
 PAUSE_SECONDS = 2.0
 # Tells a worker that another one takes its place.
@@ -60,6 +61,7 @@ class Server(MPServer):
             SocketSpec(self.bind_addr, self.bind_port, self.backlog).build() for _ in range(self.workers)
         ]
         self._sockets = [socket.socket(fileno=each.get_fd()) for each in self._held]
+        self._early_deaths: Counter[int] = Counter()
 
     def _spawn_worker(  # type: ignore[override]  # as MPServer has it
         self, idx: int, target: Any, callback_loader: Any
@@ -95,27 +97,36 @@ class Server(MPServer):
             self._retire(old)
 
     def _mind_early_death(self, idx: int, dead: WorkerProcess) -> None:
-        """Have granian give up where a worker dies young for the second time, unless another one answers, or soon will."""
-        if not any(self._is_ready(each) for each in self.wrks):
-            self.respawned_wrks[idx] = time.monotonic()
-        elif time.monotonic() - dead.birth < YOUNG_SECONDS:
+        """Have granian give up where a worker dies young for the third time, unless another one answers.
+
+        At the first time the others may have begun to answer a moment ago, and not have stamped yet.
+        """
+        if self._has_beaten(dead) or time.monotonic() - dead.birth >= YOUNG_SECONDS:
+            del self._early_deaths[idx]
+            return
+        self._early_deaths[idx] += 1
+        if any(each.is_alive() and self._has_beaten(each) for each in self.wrks):
             log.error("A web worker cannot start; the others go on, and it is tried again")
             self._stop_listening(idx)
             time.sleep(PAUSE_SECONDS)
+        elif self._early_deaths[idx] > 1:
+            self.respawned_wrks[idx] = time.monotonic()
 
     def _stop_listening(self, idx: int) -> None:
         """Let nobody wait for a worker that cannot start. The next one that can listens on the same socket again."""
         with socket.socket(fileno=os.dup(self._held[idx].get_fd())) as own, contextlib.suppress(OSError):
             own.shutdown(socket.SHUT_RDWR)
 
+    def _has_beaten(self, worker: WorkerProcess) -> bool:
+        return heartbeat.last_beat(self.beats, worker._id()) is not None
+
     def _is_ready(self, worker: WorkerProcess) -> bool:
-        """Wait until a worker answers, or has died; return whether it answers."""
         until = time.monotonic() + START_SECONDS
-        while worker.is_alive() and time.monotonic() < until:
-            if heartbeat.last_beat(self.beats, worker._id()) is not None:
-                return True
+        while not self._has_beaten(worker):
+            if time.monotonic() > until or not worker.is_alive():
+                return False
             time.sleep(LOOK_SECONDS)
-        return False
+        return True
 
     def _retire(self, old: WorkerProcess) -> None:
         old.interrupt_by_parent = True
@@ -144,9 +155,10 @@ class Server(MPServer):
         """Return the last stamp of a worker and how many looks ago it was new; kill the worker where these are many."""
         beat = heartbeat.last_beat(self.beats, pid) or 0.0
         before, looks = seen.get(pid, (beat, 0))
-        looks = looks + 1 if beat and beat == before else 0
-        if looks * LOOK_SECONDS > heartbeat.HUNG_SECONDS:
-            silence = time.monotonic() - beat
+        looks = looks + 1 if beat == before else 0
+        silence = looks * LOOK_SECONDS
+        # A worker that has never stamped is being started.
+        if silence > (heartbeat.HUNG_SECONDS if beat else START_SECONDS):
             log.error("A web worker has not answered for %.0f s; another one takes its place", silence)
             heartbeat.remove(self.beats, pid)
             with contextlib.suppress(ProcessLookupError):
