@@ -138,36 +138,6 @@ def test_what_no_page_shows_of_a_picture_announces_nothing(picture):
     assert Change.objects.count() == last
 
 
-UNSEEN = {
-    "a draft": {"live": False},
-    "an article that is killed": {"live": False, "killed_at": timedelta(hours=-1)},
-    "an article under embargo": {"embargoed_until": timedelta(hours=1)},
-}
-
-
-@pytest.mark.parametrize("place", ["lead", "text"])
-@pytest.mark.parametrize("change", ["focus", "file", "delete"])
-@pytest.mark.parametrize("who", [*UNSEEN, "nothing"])
-def test_a_picture_that_no_page_shows_is_changed_in_silence(picture, who, place, change):
-    if who in UNSEEN:
-        _shown_by(picture, place, UNSEEN[who])
-    last = Change.objects.count()
-    _CHANGES[change](picture)
-
-    assert Change.objects.count() == last
-
-
-@pytest.mark.parametrize("place", ["lead", "text"])
-@pytest.mark.parametrize("change", ["focus", "file", "delete"])
-@pytest.mark.parametrize("fields", [{}, {"expire_at": timedelta(hours=-1)}], ids=["seen", "just over"])
-def test_one_that_a_page_may_show_is_announced_wherever_it_stands(picture, fields, place, change):
-    _shown_by(picture, place, fields)
-    tag = f"picture:{picture.pk}"
-    _CHANGES[change](picture)
-
-    assert tag in Change.objects.latest("pk").tags.split()
-
-
 @pytest.mark.parametrize("seconds", [1, 86_400])
 def test_old_files_stay_as_long_as_any_page_that_was_sent(settings, seconds):
     settings.OPTIONS = replace(settings.OPTIONS, shared_cache_seconds=seconds)
@@ -347,14 +317,6 @@ def _is_whole(rendition) -> bool:
 
 def _block(picture: Image) -> tuple[str, dict]:
     return "picture", {"image": picture, "alt": "Cranes", "caption": ""}
-
-
-def _shown_by(picture: Image, place: str, fields: dict) -> None:
-    shows = {"picture": picture, "picture_alt": "Cranes"} if place == "lead" else {"body": [_block(picture)]}
-    article = publish("Shows it", **shows)
-    now = timezone.now()
-    moments = {name: now + each if isinstance(each, timedelta) else each for name, each in fields.items()}
-    Article.objects.filter(pk=article.pk).update(**moments)
 
 
 def _make_old(names: set[str]) -> None:

@@ -1,6 +1,7 @@
 """Make a story of an item of an export."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from ....newsroom.stories import Block, Embed, Picture, Story
@@ -25,24 +26,23 @@ _LONGEST_OPENING = 80
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
+@dataclass(frozen=True, slots=True)
+class _ItemTexts:
+    """The texts of an item in one language, and what was left out of others."""
+
+    language: str
+    title: str
+    content: str
+    excerpt: str
+    left_out: str = ""
+
+
 def story_of(item: ExportItem, site: ExportedSite, used: Used, *, standing: Standing, dated: Dated) -> Story:
     """Return an item as a story. Raises UnreadableItem where its content would take too long to read."""
-    stated = _language(item, site)
-    title, content, excerpt = (
-        item.first("title"),
-        item.first("content:encoded"),
-        item.first("excerpt:encoded"),
-    )
-    languages = languages_in(f"{title}{content}")
-    repairs = [dated.complaint] if dated.complaint else []
-    if languages:
-        spoken = stated.split("-")[0].lower()
-        stated = spoken if spoken in languages else languages[0]
-        title, content, excerpt = (in_language(each, stated) for each in (title, content, excerpt))
-        if others := [each for each in languages if each != stated]:
-            repairs.append(f"its words in other languages ({', '.join(others)}) were not taken")
+    texts = _in_one_language(item, site)
+    repairs = [each for each in (dated.complaint, texts.left_out) if each]
     number = number_of(item.first("wp:post_id"))
-    body = body_of(content, post=number, library=site.library)
+    body = body_of(texts.content, post=number, library=site.library)
     repairs += [f"left out: {each}" for each in body.left_out]
     featured = number_of(item.meta("_thumbnail_id"))
     if featured and not site.library.address(featured):
@@ -52,9 +52,9 @@ def story_of(item: ExportItem, site: ExportedSite, used: Used, *, standing: Stan
     is_public = standing.status in ("usable", "withheld")
     at = dated.moment if is_public else None
     changed = modified(item)
-    headline = plain(title)
-    if not headline and (words := words_of(body.blocks).strip()):
-        headline = _opening(words)
+    headline = plain(texts.title)
+    if not headline and (text := words_of(body.blocks).strip()):
+        headline = _opening(text)
         repairs.append("it has no title: its first words became the headline")
     blocks = (
         *_lead(item, site, body.blocks),
@@ -67,8 +67,8 @@ def story_of(item: ExportItem, site: ExportedSite, used: Used, *, standing: Stan
         source_id=_identifier(item, site),
         scope=site.scope,
         version=_version(changed, standing),
-        standfirst=_standfirst(excerpt, blocks),
-        language=stated,
+        standfirst=_standfirst(texts.excerpt, blocks),
+        language=texts.language,
         published_at=at,
         date_precision=dated.precision if at else DatePrecision.UNKNOWN,
         date_basis=dated.basis if is_public else "it was not published",
@@ -85,6 +85,21 @@ def story_of(item: ExportItem, site: ExportedSite, used: Used, *, standing: Stan
         repairs=tuple(repairs),
         slug=_slug(item),
     )
+
+
+def _in_one_language(item: ExportItem, site: ExportedSite) -> _ItemTexts:
+    """Return the texts of an item; of those that qTranslate wrote in several languages the site's, else the first."""
+    stated = _language(item, site)
+    texts = [item.first(each) for each in ("title", "content:encoded", "excerpt:encoded")]
+    languages = languages_in("".join(texts[:2]))
+    if not languages:
+        return _ItemTexts(stated, *texts)
+    spoken = stated.split("-")[0].lower()
+    stated = spoken if spoken in languages else languages[0]
+    others = [each for each in languages if each != stated]
+    left_out = f"its words in other languages ({', '.join(others)}) were not taken" if others else ""
+    title, content, excerpt = (in_language(each, stated) for each in texts)
+    return _ItemTexts(stated, title, content, excerpt, left_out)
 
 
 def _version(changed: datetime | None, standing: Standing) -> str:
