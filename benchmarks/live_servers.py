@@ -17,6 +17,7 @@ from results import Cell, show
 from web_servers import dictionary, nginx_as_printed, nginx_over_files, record
 
 WARMING_SECONDS = 2
+GROWING = 1.1
 NGINX, CACHED, BARE = "nginx, static file", "nginx, with open_file_cache", "a bare dictionary"
 OURS, PRESSED = "broadsheet serve", "nginx with pressed pages"
 OPEN_FILES = "open_file_cache max=10000; open_file_cache_valid 1s;"
@@ -41,7 +42,7 @@ def main() -> None:
         editors = Editors([each.port for each in (*watched, *second)])
         stack.enter_context(editors.at_work())
         for server in watched:
-            wrk(server, script, 2 * WARMING_SECONDS)
+            _warm(server, script)
         memory = ["all of `broadsheet serve` (PSS)", memory_of(family(serve.process)) / (1 << 20)]
         show(f"memory at {len(paths):,} warm pages", ("of", "MiB"), [memory])
         _compare(servers, script, rounds, seconds)
@@ -50,6 +51,14 @@ def main() -> None:
                 with editors.looking():
                     wrk(servers[name], script, look)
                 _show_changes(name, editors)
+
+
+def _warm(server: Running, script: Path) -> None:
+    """Load a server until each of its workers has rendered the pages, and the rate no longer grows."""
+    best, rate = 0.0, wrk(server, script, WARMING_SECONDS).rate
+    while rate > GROWING * best:
+        best = max(best, rate)
+        rate = wrk(server, script, 2 * WARMING_SECONDS).rate
 
 
 def _others(folder: Path, serve: Running, paths: list[str], stack: ExitStack) -> dict[str, Running]:
