@@ -13,6 +13,7 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from ..newsroom.matching import matching
 from ..newsroom.models import Article
 from .article_listing import status_column
+from .status import with_prospects
 
 
 class ArticleFilterForm(LocaleFilterMixin, BaseFilterForm):
@@ -38,7 +39,8 @@ class _Rows:
     ordering = ("-published_at", "-id")
 
     def get_object_list(self) -> QuerySet[Article]:
-        return Article.objects.select_related("section", "locale").defer("body", "standfirst", "teaser")
+        articles = Article.objects.select_related("section", "locale").defer("body", "standfirst", "teaser")
+        return with_prospects(articles)
 
     @property
     def columns(self) -> list[Any]:
