@@ -30,11 +30,19 @@ class CheckedSaving:
     lock: Any
     produced_error_message: Any
     produced_error_code: str
+    expects_json_response: bool
 
     def is_valid(self, form: Any) -> bool:
         if not super().is_valid(form):  # type: ignore[misc]  # Wagtail's view stands behind this class
             if isinstance(self.lock, ScheduledForPublishLock):
                 self.produced_error_message = why_not(form.instance, Action.PUBLISH, now=timezone.now())
+            return False
+        if self._is_overtaken():
+            self.produced_error_code = "refused"
+            self.produced_error_message = _(
+                "Somebody has saved another version since you opened this one. Nothing was overwritten, and your text "
+                "is still here. Look at the other version in the history, or save again to put yours in its place."
+            )
             return False
         wanted = self._wanted(form.instance)
         reason = self._why_not(wanted, form.instance) if wanted else ""
@@ -62,6 +70,10 @@ class CheckedSaving:
         said = super().get_success_message(*([instance] if instance else []))  # type: ignore[misc]
         article = instance or self.object  # type: ignore[attr-defined]
         return f"{said} {seen_by_readers(article.pk)}"
+
+    def _is_overtaken(self) -> bool:
+        """Return True if somebody else has saved since the form was opened; autosave is asked by Wagtail itself."""
+        return not self.expects_json_response and getattr(self, "is_out_of_date", False)
 
     def _wanted(self, draft: Article) -> Action | None:
         """Return what the pressed button would do, where the state of the article has a say in it."""

@@ -1,12 +1,12 @@
 """Tell an editor that an address was taken, and which one was given in its place."""
 
-import re
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from ..newsroom.addresses import is_given_for, is_made_from
 from ..newsroom.models import Article, Author, Section, Topic
 from ..prose.slugs import slugify
 
@@ -21,15 +21,28 @@ def tell_given_address(request: HttpRequest, instance: Any) -> None:
     if isinstance(stored, Article) and not stored.live:
         # The address of a draft is not settled yet.
         return
-    wanted = request.POST.get("slug") or _made(stored)
-    if wanted and re.fullmatch(rf"{re.escape(wanted)}-\d+", stored.slug):
+    wanted = _wanted(stored, typed=request.POST.get("slug", "").strip())
+    if is_given_for(stored.slug, wanted, longest=_longest(stored)):
         said = _(
             "The address “%(wanted)s” belongs to something else, now or from before. This one stands at “%(given)s”."
         )
         messages.warning(request, said % {"wanted": wanted, "given": stored.slug})
 
 
-def _made(stored: Any) -> str:
-    return (
-        slugify(stored.headline, language=stored.locale.language_code) if isinstance(stored, Article) else ""
+def _wanted(stored: Any, *, typed: str) -> str:
+    """Return the slug that was asked for: what was typed, or what follows from the name or headline."""
+    language = "" if isinstance(stored, Author) else stored.locale.language_code
+    asked = slugify(typed, language=language, max_length=_longest(stored)) if typed else ""
+    if asked == stored.slug:
+        return asked
+    is_article = isinstance(stored, Article)
+    made = (
+        slugify(stored.headline, language=language) if is_article else slugify(stored.name, language=language)
     )
+    # Until the first publication the slug of an article follows the headline, whatever the form still holds.
+    follows = is_article and is_made_from(stored.slug, stored.headline, language=language)
+    return made if follows or not asked else asked
+
+
+def _longest(stored: Any) -> int:
+    return int(stored._meta.get_field("slug").max_length)

@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Locale, TranslatableMixin
 
 from ..newsroom.models import Author, Section, Topic
+from ..newsroom.moves import free_slug
 from ..newsroom.naming import LONGEST_SLUG, ByName
 from ..prose.slugs import slugify
 
@@ -55,10 +56,17 @@ class NamedForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        name = cleaned.get("name", "")
-        if name and not cleaned.get("slug"):
-            cleaned["slug"] = named(type(self.instance), self._locale()).free_slug(name)
+        asked = cleaned.get("slug") or self._made_of(cleaned.get("name", ""))
+        if asked and asked != self.instance.slug:
+            # A taken one is no error: the next free one is given, and the desk says so after saving.
+            cleaned["slug"] = free_slug(self.instance, asked)
+        elif asked:
+            cleaned["slug"] = asked
         return cleaned
+
+    def _made_of(self, name: str) -> str:
+        language = _language(self._locale())
+        return slugify(name, language=language, max_length=LONGEST_SLUG) if name else ""
 
     def _locale(self) -> Locale | None:
         return self.instance.locale if getattr(self.instance, "locale_id", None) else None

@@ -96,8 +96,14 @@ def first_free(slug: str, is_taken: Callable[[str], bool], *, longest: int) -> s
     """Return the slug, or the first of slug-2, slug-3 and so on that is free, in at most `longest` characters."""
     if not is_taken(slug):
         return slug
-    numbered = (f"{slug[: longest - len(end)].rstrip('-')}{end}" for end in (f"-{each}" for each in count(2)))
+    numbered = (_numbered(slug, f"-{each}", longest) for each in count(2))
     return next(each for each in numbered if not is_taken(each))
+
+
+def is_given_for(given: str, slug: str, *, longest: int) -> bool:
+    """Return True if `first_free` can have given this in the place of another slug, which was taken."""
+    end = re.search(r"-\d+$", given)
+    return end is not None and given != slug and given == _numbered(slug, end.group(), longest)
 
 
 def place_path(root: str, kind: str, slug: str) -> str:
@@ -108,6 +114,10 @@ def place_path(root: str, kind: str, slug: str) -> str:
 def kind_of(owner: Any) -> Kind:
     """Return the kind of an owner. Raises ValueError for what has no address."""
     return Kind(owner._meta.model_name)
+
+
+def _numbered(slug: str, end: str, longest: int) -> str:
+    return f"{slug[: longest - len(end)].rstrip('-')}{end}"
 
 
 def _row(path: str, claim: Claim) -> Address:

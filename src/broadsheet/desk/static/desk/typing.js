@@ -2,8 +2,8 @@
 (() => {
   // The event comes each time a form's fields are collected: by Save, by Ctrl+S, by autosave.
   document.addEventListener('formdata', ({ target: form, formData }) => {
-    for (const input of form.querySelectorAll('[data-draftail-input]')) {
-      if (!input.draftailEditor || !formData.has(input.name)) continue;
+    // Of the inputs of an editor only this property is the same inside and outside of the blocks of a body.
+    for (const input of [...form.elements].filter((each) => each.draftailEditor && formData.has(each.name))) {
       input.draftailEditor.saveState();
       formData.set(input.name, input.value);
     }

@@ -1,0 +1,79 @@
+"""Two editors on one article: neither overwrites what the other has saved without being asked."""
+
+import re
+from html import unescape
+
+import pytest
+
+from broadsheet.newsroom.models import Article
+from desk.newsdesk import address, story
+from desk_paper import open_paper_desk
+
+pytestmark = pytest.mark.django_db
+
+HELD = re.compile(r'name="(loaded_revision_id|loaded_revision_created_at)"[^>]*value="([^"]*)"')
+SAID = "Somebody has saved another version"
+
+
+@pytest.fixture
+def paper(db):
+    return open_paper_desk()
+
+
+@pytest.mark.parametrize("button", ["", "action-publish", "action-submit"])
+@pytest.mark.parametrize("state", ["draft", "live"])
+def test_who_saves_over_a_newer_version_is_asked_and_keeps_the_text(paper, state, button):
+    article = paper.article_in(state)
+    mine, theirs = opened(paper, article), opened(paper, article)
+    saved(paper, article, theirs, "", standfirst="Typed by the second editor")
+
+    page = saved(paper, article, mine, button, standfirst="Typed by the first editor")
+
+    assert (page.status_code, newest(article)) == (200, "Typed by the second editor")
+    shown = unescape(page.content.decode())
+    assert SAID in shown and "Typed by the first editor" in shown
+
+
+def test_who_saves_again_puts_the_own_version_in_its_place_and_the_other_stays_in_the_history(paper):
+    article = paper.article_in("draft")
+    mine, theirs = opened(paper, article), opened(paper, article)
+    saved(paper, article, theirs, "", standfirst="Typed by the second editor")
+    page = saved(paper, article, mine, "", standfirst="Typed by the first editor")
+
+    again = saved(paper, article, held(page), "", standfirst="Typed by the first editor")
+
+    assert (again.status_code, newest(article)) == (302, "Typed by the first editor")
+    kept = [each.as_object().standfirst for each in Article.objects.get(pk=article.pk).revisions.all()]
+    assert "Typed by the second editor" in kept
+
+
+def test_who_is_alone_is_asked_nothing(paper):
+    article = paper.article_in("draft")
+
+    pages = [
+        saved(paper, article, opened(paper, article), "", standfirst=f"Draft {each}") for each in range(3)
+    ]
+
+    assert ([each.status_code for each in pages], newest(article)) == ([302] * 3, "Draft 2")
+
+
+def opened(paper, article):
+    """Open the form, and return what it says of the version that it was filled with."""
+    return held(paper.desk.client.get(address("article:edit", article.pk)))
+
+
+def held(page):
+    found = dict(HELD.findall(unescape(page.content.decode())))
+    assert found["loaded_revision_id"]
+    return found
+
+
+def saved(paper, article, version, button, **fields):
+    form = story(headline=article.headline, section=paper.section.pk, **fields)
+    return paper.desk.client.post(
+        address("article:edit", article.pk), form | version | ({button: "1"} if button else {})
+    )
+
+
+def newest(article):
+    return Article.objects.get(pk=article.pk).get_latest_revision_as_object().standfirst
