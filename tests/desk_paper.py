@@ -82,6 +82,7 @@ class PaperDesk:
             "schedule": lambda: self.submit(article, "publish", go_live_at=minutes(300)),
             "set embargo": lambda: self.submit(article, "publish", embargoed_until=minutes(200)),
             "approve": lambda: self.submit(article, "approve"),
+            "submit": lambda: self.submit(article, "submit"),
             "bulk publish": lambda: self.publish_many([article]),
             "revert": lambda: self.submit(article, "", view="revisions_revert"),
             "cancel schedule": lambda: self.post(
@@ -108,6 +109,7 @@ class PaperDesk:
         buttons = {
             "publish": {"action-publish": "1"},
             "approve": {"action-workflow-action": "1", "workflow-action-name": "approve"},
+            "submit": {"action-submit": "1"},
             "": {},
         }
         data = story(**{"headline": stored.headline, "section": self.section.pk, **shown, **fields})

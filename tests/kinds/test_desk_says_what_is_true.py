@@ -1,6 +1,7 @@
 """Whatever an editor does with an article, the desk says afterwards what readers see, or why it was not done."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,37 +21,37 @@ OUTCOMES: dict[str, dict[str, str]] = {
     "draft": {
         "publish": "live", "schedule": "scheduled", "cancel schedule": NO, "set embargo": "embargoed",
         "approve": NO, "bulk publish": "live", "revert": "draft", "unpublish": NO, "kill": "killed",
-        "revive": NO, "delete": GONE,
+        "revive": NO, "delete": GONE, "submit": "submitted",
     },
     "submitted": {
         "publish": "live", "schedule": "scheduled", "cancel schedule": NO, "set embargo": "embargoed",
         "approve": "live", "bulk publish": "live", "revert": "submitted", "unpublish": NO, "kill": "killed",
-        "revive": NO, "delete": GONE,
+        "revive": NO, "delete": GONE, "submit": NO,
     },
     "scheduled": {
         "publish": NO, "schedule": NO, "cancel schedule": "draft", "set embargo": NO,
         "approve": NO, "bulk publish": NO, "revert": NO, "unpublish": NO, "kill": "killed",
-        "revive": NO, "delete": GONE,
+        "revive": NO, "delete": GONE, "submit": NO,
     },
     "embargoed": {
         "publish": "embargoed", "schedule": "embargoed", "cancel schedule": NO, "set embargo": "embargoed",
         "approve": NO, "bulk publish": "embargoed", "revert": "embargoed", "unpublish": "draft", "kill": "killed",
-        "revive": NO, "delete": GONE,
+        "revive": NO, "delete": GONE, "submit": "embargoed",
     },
     "live": {
         "publish": "live", "schedule": "live", "cancel schedule": NO, "set embargo": "embargoed",
         "approve": NO, "bulk publish": "live", "revert": "live", "unpublish": "draft", "kill": "killed",
-        "revive": NO, "delete": GONE,
+        "revive": NO, "delete": GONE, "submit": "live",
     },
     "expired": {
         "publish": NO, "schedule": NO, "cancel schedule": NO, "set embargo": NO,
         "approve": NO, "bulk publish": NO, "revert": "draft", "unpublish": NO, "kill": "killed",
-        "revive": NO, "delete": GONE,
+        "revive": NO, "delete": GONE, "submit": NO,
     },
     "killed": {
         "publish": NO, "schedule": NO, "cancel schedule": NO, "set embargo": NO,
         "approve": NO, "bulk publish": NO, "revert": "killed", "unpublish": NO, "kill": NO,
-        "revive": "draft", "delete": NO,
+        "revive": "draft", "delete": NO, "submit": NO,
     },
 }  # fmt: skip
 CELLS = [(state, action) for state, row in OUTCOMES.items() for action in row]
@@ -91,6 +92,7 @@ BOASTS = (
     "updated",
     "has been scheduled for publishing",
     "has been replaced",
+    "has been submitted",
 )
 
 
@@ -100,6 +102,33 @@ def test_what_has_expired_is_published_once_its_expiry_is_cleared(paper):
     said = paper.submit(article, "publish", expire_at="")
 
     assert (stands(article), "Readers see it now." in said) == ("live", True)
+
+
+@pytest.mark.parametrize(
+    "waits", [{"embargoed_until": 300}, {"published_at": 300}, {"go_live_at": 50, "embargoed_until": 300}]
+)
+def test_what_would_expire_before_anybody_sees_it_is_refused(paper, waits):
+    article = paper.article_in("draft")
+    moments = {name: minutes(each) for name, each in waits.items()}
+
+    said = paper.submit(article, "publish", expire_at=minutes(100), **moments)
+
+    assert (stands(article), "expire before readers see it" in said) == ("draft", True)
+
+
+def test_the_desk_names_the_end_of_an_embargo_that_ends_after_the_schedule(paper):
+    article, ends = paper.article_in("draft"), timezone.localtime(timezone.now() + timedelta(minutes=300))
+
+    said = paper.submit(article, "publish", go_live_at=minutes(100), embargoed_until=f"{ends:%Y-%m-%d %H:%M}")
+
+    assert f"{ends:%H:%M}:00" in said
+
+
+def test_a_change_of_a_live_article_waits_for_one_approval(paper):
+    article = paper.article_in("live")
+    first, second = paper.does("submit", article), paper.does("submit", article)
+
+    assert ("has been submitted" in first, "waits for approval already" in second) == (True, True)
 
 
 def test_a_refused_publication_gives_the_text_back(paper):

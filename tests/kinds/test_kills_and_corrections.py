@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.images.models import Image
 
 from broadsheet.newsroom.actions.correcting import correct
+from broadsheet.newsroom.actions.killing import kill
 from broadsheet.newsroom.models import Article
 from desk.newsdesk import address
 from desk_paper import PaperDesk, open_paper_desk, said_on, stands
@@ -40,6 +42,44 @@ def test_a_kill_by_a_program_is_explained_too(paper):
     editor = paper.desk.client.get(address("article:edit", article.pk))
 
     assert "Killed by an import or a program" in said_on(editor)
+
+
+def test_a_kill_by_an_account_that_was_deleted_is_not_put_on_a_program(paper):
+    article = paper.article_in("live")
+    boss = get_user_model().objects.create_superuser("boss", password="x")
+    kill(article, by=boss, now=timezone.now(), reason="The court has said so")
+    boss.delete()
+
+    said = said_on(paper.desk.client.get(address("article:edit", article.pk)))
+
+    assert ("deleted" in said, "a program" in said, "The court has said so" in said) == (True, False, True)
+
+
+@pytest.mark.parametrize("place", ["lead", "text"])
+def test_a_picture_that_the_draft_of_another_article_shows_stays(paper, pictures, place):
+    article = make_article(picture=pictures[0], picture_alt="A ferry")
+    shows = {"picture": pictures[0], "picture_alt": "A ferry"}
+    draft = paper.article_in("live")
+    for name, value in (shows if place == "lead" else {"body": [picture_block(pictures[0])]}).items():
+        setattr(draft, name, value)
+    draft.save_revision()
+
+    paper.desk.post("desk_kill", article.pk, with_pictures="on")
+
+    assert Image.objects.count() == 2
+
+
+def test_a_revived_article_that_has_expired_is_not_said_to_be_ready(paper):
+    article = paper.article_in("expired")
+    paper.does("kill", article)
+
+    said = paper.does("revive", article)
+
+    assert ("is a draft again" in said, "it has expired" in said, "may be published" in said) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_the_banner_is_gone_once_the_article_is_revived(paper):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from broadsheet.audience import beacon
 from broadsheet.audience.counting.networks import is_one_of, trusted
 from broadsheet.newsroom.actions.sweeping import sweep_topics
-from broadsheet.newsroom.models import Article, Topic
+from broadsheet.newsroom.models import Article, Pick, Topic
 from broadsheet.press.models import Change
 from desk.newsdesk import address, story
 from desk_paper import PaperDesk, minutes, open_paper_desk, stands
@@ -50,6 +50,19 @@ def test_what_readers_do_not_see_before_or_after_is_not_announced(paper, action)
     paper.does(action, article)
 
     assert announced() == set()
+
+
+@pytest.mark.parametrize("state", ["draft", "embargoed", "killed", "live"])
+def test_a_pick_or_a_hold_of_what_nobody_sees_is_not_announced(paper, state):
+    article = paper.article_in(state)
+    Change.objects.all().delete()
+
+    paper.desk.post("desk_pick_add", article=article.pk, position=1, ends_at=minutes(600))
+    paper.desk.post("desk_pick_remove", Pick.objects.get().pk)
+    paper.desk.post("desk_hold", article.pk, reason="Pushed")
+    paper.desk.post("desk_release", article.pk)
+
+    assert announced() == ({"picks:en", "popular:en"} if state == "live" else set())
 
 
 @pytest.mark.parametrize("action", ["set embargo", "unpublish", "kill", "delete"])

@@ -53,6 +53,17 @@ def test_a_time_that_clocks_show_twice_is_offered_as_first_and_second(zone, type
 
 
 @pytest.mark.parametrize(("zone", "typed", "first", "second"), REPEATED)
+@pytest.mark.parametrize("from_a_version", [False, True])
+def test_a_form_shows_which_of_the_two_it_is(zone, typed, first, second, from_a_version):
+    place = ZoneInfo(zone)
+    stored = [datetime.fromisoformat(each) for each in (first, second)]
+    # A version of an article has its moments in the paper's zone already.
+    moments = [each.astimezone(place) if from_a_version else each for each in stored]
+
+    assert [shown(each, place) for each in moments] == [f"{typed} (first)", f"{typed} (second)"]
+
+
+@pytest.mark.parametrize(("zone", "typed", "first", "second"), REPEATED)
 @pytest.mark.parametrize(
     "later", [timedelta(), timedelta(seconds=33), timedelta(seconds=7, microseconds=250)]
 )

@@ -82,6 +82,8 @@ class CheckedSaving:
             if draft.go_live_at is not None and draft.go_live_at > now:
                 return Action.SCHEDULE
             return Action.SET_EMBARGO if draft.is_embargoed(now) else Action.PUBLISH
+        if self.action == "submit":
+            return Action.SUBMIT
         if "action-workflow-action" in self.request.POST:
             approves = self.request.POST.get("workflow-action-name") == "approve"
             return Action.APPROVE if approves else None

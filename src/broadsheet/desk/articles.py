@@ -42,6 +42,7 @@ from .article_chooser import ArticleChooserViewSet
 from .article_form import ArticleForm, CorrectionsPanel, SectionSelect
 from .article_listing import ArticleIndexView
 from .buttons import deeds, view_live
+from .edition_form import WithEdition
 from .killing import killed_banner
 from .moment_fields import SaysWhatMoved, SchedulePanel
 from .rails_panel import RailsPanel
@@ -115,7 +116,7 @@ def with_live_facts(draft: Article) -> Article:
     return draft
 
 
-class ArticleCreateView(CheckedSaving, SaysWhatMoved, CreateView):
+class ArticleCreateView(WithEdition, CheckedSaving, SaysWhatMoved, CreateView):
     """Write a new article: it begins with an empty paragraph, and the byline of who writes it."""
 
     def get_initial_form_instance(self) -> Article:

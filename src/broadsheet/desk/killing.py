@@ -133,7 +133,7 @@ class ReviveView(_KillingView):
 
     def deed(self) -> str:
         revive(self.article, by=self.request.user, now=timezone.now())
-        return _("“%(headline)s” is a draft again and may be published.") % {"headline": self.article}
+        return _("“%(headline)s” is a draft again.") % {"headline": self.article}
 
 
 def killed_banner(article: Article) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, WorkflowState
 
 from ..newsroom.models import Article, DatePrecision
+from ..newsroom.moments import first_seen_if_published
 from ..newsroom.states import Prospects, State, goes_live_at, state_of
 
 LABELS = {
@@ -83,7 +84,7 @@ def with_prospects(articles: QuerySet[Article]) -> QuerySet[Article]:
 def what_readers_see(article: Article, *, now: datetime) -> str:
     """Say in a sentence whether readers can see a stored article now, and if not, from when or why."""
     state = state_of(article, now=now)
-    next_version = goes_live_at(article)
+    next_version = _next_version_seen_at(article)
     if state is State.SCHEDULED and next_version:
         return _from(next_version)
     if state is State.EMBARGOED:
@@ -95,6 +96,14 @@ def what_readers_see(article: Article, *, now: datetime) -> str:
     if state is State.LIVE and article.has_unpublished_changes:
         return gettext("Readers see the version that was published before, not this draft.")
     return str(SEEN[state])
+
+
+def _next_version_seen_at(article: Article) -> datetime | None:
+    """Return the first moment at which readers see what is scheduled: an embargo may end later than it goes live."""
+    goes_live = goes_live_at(article)
+    if goes_live is None:
+        return None
+    return first_seen_if_published(article.scheduled_revision.as_object(), goes_live)
 
 
 def clock(moment: datetime) -> str:

@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ..newsroom.models import Author, Edition, Section, Topic
 from .articles import ArticleViewSet
+from .edition_form import EditionForm
 from .slugs import NamedForm
 
 # Not Wagtail's panel of titles: it spells slugs in the letters of the name, which addresses here do not have.
@@ -56,11 +57,14 @@ class EditionViewSet(SnippetViewSet):
     icon = "globe"
     menu_name = "editions"
     list_display = ["name", "locale", "is_main"]
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("tagline"),
-        FieldRowPanel([FieldPanel("locale"), FieldPanel("is_main")]),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("tagline"),
+            FieldRowPanel([FieldPanel("locale"), FieldPanel("is_main")]),
+        ],
+        base_form_class=EditionForm,
+    )
 
 
 class NewsroomGroup(SnippetViewSetGroup):

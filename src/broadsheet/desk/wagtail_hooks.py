@@ -18,7 +18,7 @@ from wagtail.snippets.models import register_snippet
 
 from ..newsroom.base_revision import keep_base_revision
 from ..newsroom.models import Article
-from . import killing, picks, readers, story_lines
+from . import edition_form, killing, picks, readers, story_lines
 from .article_actions import refuse_deletion
 from .article_links import register_article_links
 from .bulk_actions import PublishBulkAction, UnpublishBulkAction
@@ -34,6 +34,7 @@ from .topics_field import topic_names
 from .viewsets import NewsroomGroup
 
 register_snippet(NewsroomGroup)
+edition_form.connect()
 hooks.register("register_rich_text_features", register_article_links)
 hooks.register("register_rich_text_features", register_text_marks)
 hooks.register("after_create_snippet", tell_given_address)

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from ..press import outbox
 from .addresses import TAG
 from .models import Article, Author, Edition, Pick, Section, Topic
-from .visibility import was_shown
+from .visibility import shown, was_shown
 
 # Wagtail's schedule gives an article that expired its status soon after.
 JUST = timedelta(minutes=1)
@@ -99,7 +99,9 @@ def _article_deleted(instance: Article, **_ignored: Any) -> None:
 
 
 def _pick_changed(instance: Pick, **_ignored: Any) -> None:
-    announce_picks(instance.edition)
+    # With the article's publication its edition is announced, whose pages look for picks then.
+    if Article.objects.filter(shown(timezone.now()), pk=instance.article_id).exists():
+        announce_picks(instance.edition)
 
 
 def _frame_changed(instance: Any, signal: Any = None, **_ignored: Any) -> None:

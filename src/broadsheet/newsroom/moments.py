@@ -18,6 +18,12 @@ def first_seen(pressed: datetime, *waits: datetime | None) -> datetime:
     return max([pressed, *(each for each in waits if each is not None)])
 
 
+def first_seen_if_published(article: Any, now: datetime) -> datetime:
+    """Return the first moment at which readers would see an article that was published at `now`."""
+    stated = article.published_at and _not_later_today(article.published_at, article.date_precision, now)
+    return first_seen(now, article.embargoed_until, article.go_live_at, stated)
+
+
 def pressed(article: Any, now: datetime) -> datetime:
     """Return the moment of the button: of an article that its schedule publishes now, the moment it was scheduled for."""
     due = article.go_live_at
@@ -40,6 +46,17 @@ def is_waited_for(article: Any, now: datetime) -> bool:
     """Return True if the date of publication is only what the article waits for, so that it moves when that moves."""
     date = article.published_at
     return date is not None and date > now and date in (article.embargoed_until, article.go_live_at)
+
+
+def is_unseen_date(article: Any, before: Any, now: datetime) -> bool:
+    """Return True if an article that is saved has the date of an embargo or a schedule at which nobody saw it.
+
+    A version may still have that date after the article was taken down, and after the moment has passed.
+    """
+    if is_waited_for(before, now):
+        return bool(article.published_at == before.published_at)
+    waits = [each for each in (article.embargoed_until, article.go_live_at) if each is not None]
+    return before.first_published_at is None and article.published_at in waits
 
 
 def paper_time(moment: datetime) -> datetime:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from .moments import first_seen_if_published
+
 # Any text that Django may translate later.
 Sentence = Any
 
@@ -45,20 +47,28 @@ class Action(StrEnum):
     KILL = "kill"
     REVIVE = "revive"
     DELETE = "delete"
+    SUBMIT = "submit"
 
 
-# What ends in a publication, now or later.
+# What ends in a publication, now or later, or asks for one.
 PUBLISHING = frozenset(
-    {Action.PUBLISH, Action.SCHEDULE, Action.SET_EMBARGO, Action.APPROVE, Action.BULK_PUBLISH}
-)
+    {
+        Action.PUBLISH, Action.SCHEDULE, Action.SET_EMBARGO, Action.APPROVE, Action.BULK_PUBLISH,
+        Action.SUBMIT,
+    }
+)  # fmt: skip
 
 _NOT_SUBMITTED = _("Nobody has submitted the article, so there is nothing to approve.")
+_IS_SUBMITTED = _("The article waits for approval already.")
 _NOT_SCHEDULED = _("Nothing is scheduled.")
 _NOT_PUBLISHED = _("The article is not published: readers do not see it.")
 _NOT_KILLED = _("The article was not killed.")
 _IS_SCHEDULED = _("The article is scheduled. Cancel the schedule first.")
 _IS_EXPIRED = _(
     "The article has expired, so readers would not see it. Clear its expiry or move it into the future first."
+)
+_EXPIRES_FIRST = _(
+    "The article would expire before readers see it. Move its expiry behind its embargo, schedule and date."
 )
 _IS_KILLED = _("The article was killed. Revive it before it is published.")
 _KEEPS_RECORD = _(
@@ -163,6 +173,8 @@ def why_not(article: Any, action: Action, *, now: datetime, draft: Any = None) -
                 return ""
             if action in PUBLISHING or action is Action.REVERT:
                 return _IS_SCHEDULED
+        if action is Action.SUBMIT and article.workflow_in_progress:
+            return _IS_SUBMITTED
         if action is Action.APPROVE and article.workflow_in_progress:
             return _why_unfit(draft or article.get_latest_revision_as_object(), now)
     reason = REFUSED[state].get(action, "")
@@ -175,6 +187,8 @@ def _why_unfit(draft: Any, now: datetime) -> Sentence:
     """Return why readers should not get this draft, or would not see it once it is published."""
     if _has_passed(draft.expire_at, now):
         return _IS_EXPIRED
+    if draft.expire_at is not None and first_seen_if_published(draft, now) >= draft.expire_at:
+        return _EXPIRES_FIRST
     if draft.picture_id and not draft.picture_alt.strip():
         return _NO_PICTURE_ALT
     return ""
@@ -182,7 +196,7 @@ def _why_unfit(draft: Any, now: datetime) -> Sentence:
 
 def is_about_expiry(reason: Sentence) -> bool:
     """Return True if a refusal is for the expiry that the form shows."""
-    return reason is _IS_EXPIRED
+    return reason in (_IS_EXPIRED, _EXPIRES_FIRST)
 
 
 def _has_passed(moment: datetime | None, now: datetime) -> bool:

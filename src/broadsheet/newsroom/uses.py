@@ -1,12 +1,13 @@
-"""Say what an edition, a section or a topic is used for: what is in use cannot be deleted."""
+"""Say what an edition, a section, a topic or an author is used for: what is in use cannot be deleted."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.db.models.signals import pre_delete
 
-from .models import Article, Edition, Section, Topic
+from .models import Article, Author, Edition, Section, Topic
+from .waiting_drafts import drafts_that_name
 
 # A person can look at this many, and sees by the number how many more there are.
 MOST_NAMED = 20
@@ -34,13 +35,8 @@ class StillInUse(ProtectedError):
 
 
 def uses_of(thing: Any) -> Uses:
-    """Return what an edition, a section or a topic is used for."""
-    if isinstance(thing, Edition):
-        articles = Article.objects.filter(locale_id=thing.locale_id)
-    elif isinstance(thing, Section):
-        articles = Article.objects.filter(section=thing)
-    else:
-        articles = Article.objects.filter(topics=thing)
+    """Return what an edition, a section, a topic or an author is used for, by articles and by drafts that wait."""
+    articles = Article.objects.filter(_uses(thing))
     others: tuple[str, ...] = ()
     if isinstance(thing, Edition) and thing.is_main:
         others = tuple(Edition.objects.exclude(pk=thing.pk).values_list("name", flat=True))
@@ -48,9 +44,19 @@ def uses_of(thing: Any) -> Uses:
     return Uses(articles.count(), tuple(named), others)
 
 
+def _uses(thing: Any) -> Q:
+    """Return the condition for articles that need a thing. Indexes: those of the foreign keys."""
+    if isinstance(thing, Edition):
+        return Q(locale_id=thing.locale_id)
+    column = {Section: "section", Topic: "topics", Author: "bylines__author"}[type(thing)]
+    # As a subquery: an article may be found by both.
+    filed = Article.objects.filter(**{column: thing}).values("pk")
+    return Q(pk__in=filed) | Q(pk__in=drafts_that_name(thing))
+
+
 def connect() -> None:
     """Refuse to delete what is in use, whoever asks."""
-    for model in (Edition, Section, Topic):
+    for model in (Edition, Section, Topic, Author):
         pre_delete.connect(_refuse, sender=model, dispatch_uid=f"newsroom-{model.__name__}-in-use")
 
 

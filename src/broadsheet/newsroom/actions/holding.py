@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ...press import outbox
 from ..models import Article, PopularHold
+from ..visibility import was_shown
 from .auditing import HOLD, RELEASE, Account, record
 
 
@@ -21,7 +22,7 @@ def hold(
         held, _is_new = PopularHold.objects.update_or_create(
             article=article, defaults={"reason": reason, "ends_at": ends_at, "held_by": cast(Any, by)}
         )
-        _announce(article)
+        _announce(article, now)
         record(article, HOLD, by=by, now=now, details={"reason": reason})
     return held
 
@@ -31,10 +32,11 @@ def release(article: Article, *, by: Account | None, now: datetime) -> None:
     with transaction.atomic():
         ended, _of_each = PopularHold.objects.filter(article=article).delete()
         if ended:
-            _announce(article)
+            _announce(article, now)
             record(article, RELEASE, by=by, now=now)
 
 
-def _announce(article: Article) -> None:
-    # The feed of what is read most leaves out what is held back at once.
-    outbox.announce([f"popular:{article.locale.language_code}"])
+def _announce(article: Article, now: datetime) -> None:
+    # The feed of what is read most leaves out what is held back at once; what nobody sees stands in no list.
+    if was_shown(article, now):
+        outbox.announce([f"popular:{article.locale.language_code}"])

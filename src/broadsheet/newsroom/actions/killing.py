@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from ..models import Article
 from ..pictures.retiring import delete_with_files_at_once
+from ..waiting_drafts import drafts_that_name
 from .auditing import DELETE_PICTURES, KILL, REVIVE, Account, record
 
 
@@ -71,8 +72,10 @@ def pictures_of(article: Article) -> list[Image]:
 
 
 def is_used_elsewhere(picture: Image, article: Article) -> bool:
-    """Return True if anything but this article shows a picture: another article, an account, an author."""
+    """Return True if anything but this article shows a picture: another article or its draft, an account, an author."""
     if Article.objects.filter(picture=picture).exclude(pk=article.pk).exists():
+        return True
+    if drafts_that_name(picture) - {article.pk}:
         return True
     references = ReferenceIndex.get_references_to(picture)
     return bool(references.exclude(object_id=str(article.pk), content_type=_content_type(article)).exists())
@@ -86,7 +89,8 @@ def last_kill(article: Article) -> Kill | None:
     entry = entries.select_related("user").order_by("-timestamp", "-id").first()
     if entry is None:
         return None
-    by = (entry.user.get_full_name() or entry.user.get_username()) if entry.user else ""
+    # Of an account that was deleted since, Wagtail still knows the number.
+    by = entry.user_display_name if entry.user_id else ""
     return Kill(entry.timestamp, by, str((entry.data or {}).get("reason", "")))
 
 

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from wagtail.models import Revision
 
-from ..models import Article, Edition, Topic
+from ..models import Edition, Topic
+from ..waiting_drafts import topics_of_drafts
 from .auditing import SWEEP_TOPICS, Account, record
 
 
@@ -25,15 +23,6 @@ def sweep_topics(edition: Edition, *, by: Account | None, now: datetime) -> list
 
 def unused_topics(edition: Edition) -> list[Topic]:
     """Return an edition's topics that no article and no waiting draft has."""
-    wanted = {pk for topics in _waiting().values_list("content__topics", flat=True) for pk in topics or ()}
+    wanted = topics_of_drafts()
     found = Topic.objects.filter(locale_id=edition.locale_id, articles__isnull=True).order_by("name")
     return [each for each in found if each.pk not in wanted]
-
-
-def _waiting() -> QuerySet[Revision]:
-    """Return the versions of articles that may be published next."""
-    drafts = Article.objects.filter(has_unpublished_changes=True).values("latest_revision_id")
-    content_type = ContentType.objects.get_for_model(Article)
-    return Revision.objects.filter(
-        Q(pk__in=drafts) | Q(approved_go_live_at__isnull=False), content_type=content_type
-    )

@@ -28,12 +28,13 @@ from ...prose.slugs import slugify
 from ...prose.teasers import teaser
 from ..addresses import first_free, is_made_from, keep_for, taken
 from ..blocks import BODY_BLOCKS, WORDS
-from ..moments import has_day, is_waited_for, paper_time, published
+from ..moments import has_day, is_unseen_date, is_waited_for, paper_time, published
 from ..states import KilledArticle
 from ..visibility import ArticleManager, has_been_seen, is_visible, was_shown
 from .editions import Section, Topic
 from .lines import StoryLine
 from .topics import topics_by_name
+from .versions import ReadableVersions
 
 # What only the filing of stories sets.
 FROM_THE_SOURCE = (
@@ -52,6 +53,7 @@ PRECISIONS = [
 
 
 class Article(
+    ReadableVersions,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -73,13 +75,8 @@ class Article(
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
     teaser = models.CharField(max_length=200, blank=True, editable=False)
     section = models.ForeignKey(
-        Section,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="articles",
-        verbose_name=_("section"),
-    )
+        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+    )  # fmt: skip
     topics = ParentalManyToManyField(Topic, blank=True, related_name="articles", verbose_name=_("topics"))
     picture = models.ForeignKey(
         "wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
@@ -195,6 +192,10 @@ class Article(
                 fields=("embargoed_until",), condition=models.Q(embargoed_until__isnull=False),
                 name="newsroom_article_embargo",
             ),
+            # What waits to be published (`waiting_drafts`).
+            models.Index(
+                fields=("latest_revision",), condition=models.Q(has_unpublished_changes=True), name="newsroom_article_changed"
+            ),
             # Most articles have no version and many no line: an index that holds all these makes SQLite read the table.
             models.Index(
                 fields=("version_of",), condition=models.Q(version_of__isnull=False), name="newsroom_article_version"
@@ -255,13 +256,8 @@ class Article(
         if self.picture_id and not self.picture_alt.strip():
             raise ValidationError({"picture_alt": _("Say what the picture shows.")})
         if self.date_precision == DatePrecision.UNKNOWN and self.published_at:
-            raise ValidationError(
-                {
-                    "published_at": _(
-                        "The date is marked as unknown. Leave it empty, or say how well it is known."
-                    )
-                }
-            )
+            reason = _("The date is marked as unknown. Leave it empty, or say how well it is known.")
+            raise ValidationError({"published_at": reason})
 
     def prepare(self, now: datetime) -> None:
         """Fill what follows from the rest: slug, date of the first publication, teaser and path."""
@@ -304,8 +300,11 @@ class Article(
         """Keep what an old revision must not undo: dates once given, what the worker found, the day in the URL."""
         if self.published_at is None and self.date_precision != DatePrecision.UNKNOWN:
             self.published_at = before.published_at
-        if self.published_at == before.published_at and is_waited_for(before, now):
+        if is_unseen_date(self, before, now):
             self.published_at = None
+        if not self.live and is_waited_for(before, now):
+            # Nobody has seen it, so it was never published.
+            self.first_published_at = None
         self.version_of_id = before.version_of_id  # type: ignore[has-type]  # the mypy plugin adds the attribute late
         self.line_id, self.is_line_fixed = before.line_id, before.is_line_fixed  # type: ignore[has-type]
         self.killed_at = before.killed_at
@@ -352,9 +351,8 @@ class Article(
         return moves or (before.is_visible(now) and not self.is_visible(now))
 
     def _body_differs(self, before: "Article") -> bool:
-        return [(block.block_type, block.value) for block in self.body] != [
-            (block.block_type, block.value) for block in before.body
-        ]
+        mine, theirs = ([(each.block_type, each.value) for each in body] for body in (self.body, before.body))
+        return mine != theirs
 
     def _path(self) -> str:
         """Keep the day of the first publication in the URL for good: a corrected date moves no link."""

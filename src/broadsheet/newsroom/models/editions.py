@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, TranslatableMixin
 
@@ -33,10 +33,19 @@ class Edition(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save it; the first edition is the main one, whoever makes it."""
-        if self._state.adding and not Edition.objects.filter(is_main=True).exists():
-            self.is_main = True
-        super().save(*args, **kwargs)
+        """Save it; the first edition is the main one, and then that which was made the main one last."""
+        with transaction.atomic():
+            others = list(Edition.objects.filter(is_main=True).exclude(pk=self.pk))
+            if self._state.adding and not others:
+                self.is_main = True
+            for each in others if self.is_main else ():
+                each.is_main = False
+                each.save()
+            super().save(*args, **kwargs)
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        # That there is one main edition is seen to by `save`.
+        super().validate_constraints({*(exclude or ()), "is_main"})
 
     @property
     def language(self) -> str:
