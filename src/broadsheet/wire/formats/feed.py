@@ -208,5 +208,6 @@ def _stated(entry: Any, field: str) -> Any:
 
 def _language(entry: Any, feed: Any) -> str:
     detail = entry.get("title_detail") or {}
-    stated = detail.get("language") or feed.get("language") or ""
+    found = detail.get("language") or entry.get("language") or feed.get("language") or ""
+    stated = str(found).strip().replace("_", "-")
     return stated if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", stated) else ""

@@ -165,8 +165,13 @@ def _story_of(item: dict[str, Any], restriction: Restriction, where: str, repair
 def _version(item: dict[str, Any]) -> str:
     """Return the version that an item states: a number, else the moment at which it was made."""
     stated = item.get("version")
-    number = str(stated) if isinstance(stated, int) and not isinstance(stated, bool) else _text(stated)
-    return (number or _text(item.get("versioncreated")))[:LONGEST_VERSION]
+    number = (
+        str(stated) if isinstance(stated, int | float) and not isinstance(stated, bool) else _text(stated)
+    )
+    created = _text(item.get("versioncreated"))
+    # Versions are compared as moments of ISO 8601; some providers write those of mail.
+    moment = date_of(created).moment if created[:1].isalpha() else None
+    return (number or (moment.isoformat() if moment else created))[:LONGEST_VERSION]
 
 
 def _lowered(value: Any, depth: int) -> Any:

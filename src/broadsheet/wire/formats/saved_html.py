@@ -324,7 +324,13 @@ def _standfirst(page: _SavedPage, body: Any) -> str:
 
 def _language(page: _SavedPage) -> str:
     root = page.root if page.root.tag == "html" else page.root.getroottree().getroot()
-    stated = _first(root.get("lang") or "", page.metas.get("og:locale", "").replace("_", "-"))
+    found = _first(
+        root.get("lang") or "",
+        _stated(page, "inLanguage"),
+        page.metas.get("og:locale", ""),
+        *map(str, root.xpath("//meta[translate(@http-equiv, 'CL', 'cl') = 'content-language']/@content")),
+    )
+    stated = found.strip().replace("_", "-")
     return stated if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", stated) else ""
 
 
