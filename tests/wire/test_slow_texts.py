@@ -37,12 +37,14 @@ from broadsheet.wire.text import page_lines
 from broadsheet.wire.text.addresses import absolute
 from broadsheet.wire.text.appended import without_appended
 from broadsheet.wire.text.decode import decode, is_binary, opening
+from broadsheet.wire.text.deleted_entries import deleted_entries
 from broadsheet.wire.text.feed_bylines import bylines_of
 from broadsheet.wire.text.feed_texts import base_of, line_of, markup_of, name_of, summary_of, topics_of
 from broadsheet.wire.text.html_blocks import read_body, words_of
 from broadsheet.wire.text.listings import is_list_of_teasers, lists_teasers
 from broadsheet.wire.text.making import finished
 from broadsheet.wire.text.plain_fields import tidied
+from broadsheet.wire.text.restricting_words import restricting
 from broadsheet.wire.text.signing import signed
 from wire.hostile_texts import BENIGN, filled, hostile_texts
 from wire.source_files import source
@@ -92,6 +94,8 @@ CALLS: dict[str, Callable[[str], object]] = {
     # What is asked of a line takes that line alone: more of them would show nothing new.
     "page_lines.lines_of": lambda text: [_asked(line) for line in page_lines.lines_of(text)[:10_000]],
     "page-text": lambda text: _read("page-text", text),
+    "deleted_entries.deleted_entries": lambda text: list(deleted_entries(f"<deleted-entry ref='1'/>{text}".encode())),
+    "restricting_words.restricting": lambda text: restricting((text, f"Embargo {text}", f"Sperrfrist {text}")),
     "reading.recognised": lambda text: recognised(text.encode(), "page.txt"),
     "signatures.known_as": lambda text: [known_as(each.encode(), "page.txt") for each in (text, f"{{{text}", f"<rss {text}")],
     "listings.is_list_of_teasers": lambda text: is_list_of_teasers(document_fromstring(f"<p>a</p>{text}")),
@@ -104,7 +108,7 @@ WITHOUT_TEXT = {
     "duplicates.bands", "duplicates.containment", "duplicates.facts_in_common", "duplicates.figures_in_common",
     "duplicates.resemblance", "duplicates.same_story", "reading.read_stories",
     # These take parsed elements, which `html_blocks.read_body` gives them.
-    "left_out.left_out", "media.address_of", "media.caption_of", "media.embeds", "media.pictures", "media.players_in",
+    "left_out.left_out", "lost_words.lost_words", "media.address_of", "media.caption_of", "media.embeds", "media.pictures", "media.players_in",
 }  # fmt: skip
 
 

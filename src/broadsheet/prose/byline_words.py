@@ -31,6 +31,12 @@ AGENCIES = frozenset(
     """.replace("\n", "|").split("|")
 ) - {""}
 
+# What systems and desks write where nobody is named.
+NOBODY = frozenset({
+    "unknown", "anonymous", "n/a", "none", "null", "undefined", "nil", "no author", "sponsored content", "sponsored", "advertisement",
+    "advertorial", "partner content", "paid post", "press release", "unbekannt", "anonym", "anonyme", "аноним", "佚名", "匿名",
+})  # fmt: skip
+
 # Single words that make a part of a byline the name of a paper, a house or an office.
 _ORGANISATIONS = """
     times post news herald gazette tribune chronicle guardian observer courier journal daily weekly magazine press media agency

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .byline_words import AGENCIES, ORGANISATIONS, PLACES, TITLES
+from .byline_words import AGENCIES, NOBODY, ORGANISATIONS, PLACES, TITLES
 from .typography import name_key, single_spaced, without_controls
 
 # No byline of a newspaper is longer; what is longer is a text that stands in the wrong field.
@@ -14,7 +14,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _HOLLOW = re.compile(r"[(<\[]\s*[)>\]]")
 _BY = re.compile(
-    r"\A\s*(?:(?:words|text|story|report|reporting|written|reported|additional reporting|compiled|posted|published)\s+by|"
+    r"\A\s*(?:(?:words|text|story|report|reporting|written|reported|additional reporting|compiled|posted|published|updated|interview|interviewed|"
+    r"guest post|article)\s+by|"
     r"by|von(?!\s+de[mnr]\b)|par|por|da|text|autor|autorin|автор|авторы|müəllif|yazan|文)(?:\s*[:：/]\s*|\s+)",
     re.IGNORECASE,
 )
@@ -33,6 +34,7 @@ _FOR_PAPER = re.compile(
     r"\s(?:(?:special|exclusive)(?:ly)?\s(?:to|for)|for|of the|für|pour|para|для)\s", re.IGNORECASE
 )
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")
+_PRONOUNS = re.compile(r"\s*\((?:she|he|they|her|him|them)(?:\s*/\s*\w+)+\)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _TIGHT = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _TIGHT_TITLE = re.compile(
@@ -59,7 +61,11 @@ def read_byline(written: str, *, publisher: str = "") -> Credits:
     people: list[str] = []
     agencies: list[str] = []
     others: list[str] = []
+    if name_key(bare.strip()) in NOBODY:
+        return Credits(others=(written,))
     for part in map(_without_by, filter(None, _STRONG.split(bare))):
+        if not part:
+            continue
         kind = _kind(part, publisher) or ("publisher" if people and _is_organisation(part) else "")
         if kind == "agency":
             agencies.append(part)
@@ -77,6 +83,7 @@ def _without_addresses(written: str) -> str:
     """Return a byline without addresses of mail and pages, and what stood in brackets after one out of them."""
     text = "\n".join(map(single_spaced, without_controls(written).splitlines()))
     # "jane@newsroom.agency (Jane Roe)" is what RSS asks for.
+    text = _PRONOUNS.sub("", text)
     text = re.sub(rf"\A\s*{_MAIL.pattern}\s*\(([^()]*)\)", r"\1", text)
     for addresses in (_ADDRESS, _MAIL, _HANDLE):
         text = addresses.sub("", text)
@@ -164,6 +171,8 @@ def _kind(text: str, publisher: str) -> str:
     """Return what a text is that names no person, or nothing."""
     key = name_key(text.strip(" .,:"))
     bare = key.removeprefix("the ").removeprefix("die ").removeprefix("der ")
+    if key in NOBODY:
+        return "other"
     if bare in AGENCIES:
         return "agency"
     if not key or (_DIGIT.search(key) and "," not in key):

@@ -1,12 +1,13 @@
 """Decide from the fields of an item who may see it: what restricts and is not understood withholds."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 
 from ..newsroom.stories import Status, Story
+from .clock import now
 from .text.moments import moment
 
 
@@ -66,7 +67,8 @@ class Restriction:
 
 def restriction_of(fields: Iterable[tuple[str, object]]) -> Restriction:
     """Return what fields, each a name as its format writes it and a value as it was read, say of who may see an item."""
-    findings = [_KINDS[kind](name, value) for name, value in fields if (kind := kind_of(name))]
+    told = (inner for field in fields for inner in _opened(*field))
+    findings = [_KINDS[kind](name, value) for name, value in told if (kind := kind_of(name))]
     not_before = max((each.not_before for each in findings if each.not_before), default=None)
     not_after = min((each.not_after for each in findings if each.not_after), default=None)
     findings = [_without_date(each) for each in findings] if not_before is None else findings
@@ -78,7 +80,19 @@ def restriction_of(fields: Iterable[tuple[str, object]]) -> Restriction:
 
 def kind_of(name: str) -> str:
     """Return the kind of restriction that a field of this name states, empty where it restricts nothing."""
-    return KIND_OF.get(re.sub(r"[^a-z]", "", re.split(r"[:.]", name.casefold())[-1]), "")
+    return KIND_OF.get(_key(name), "")
+
+
+def _opened(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield a field, and those inside it where it is only a drawer for fields of a system's own."""
+    yield name, value
+    if isinstance(value, dict) and _key(name) in DRAWERS:
+        yield from ((str(each), inside) for each, inside in value.items())
+
+
+def _key(name: str) -> str:
+    """Return a field's name in small letters, without its prefix and what separates its words."""
+    return re.sub(r"[^a-z]", "", re.split(r"[:.]", name.casefold())[-1])
 
 
 def _without_date(finding: Statement) -> Statement:
@@ -88,9 +102,17 @@ def _without_date(finding: Statement) -> Statement:
 
 
 def _status(name: str, value: object) -> Statement:
-    word = _word(value)
     if value is None:
         return NOTHING
+    if isinstance(value, list):
+        # The strictest of several holds; one that is public is no status as it should be.
+        strictest = max(
+            (VALUES.get(_word(each) or "", Meaning.PUBLIC) for each in value), default=Meaning.PUBLIC
+        )
+        return Statement(
+            strictest or Meaning.WITHHELD, f"its {name} is {_shown(value)}, which is not a known one"
+        )
+    word = _word(value)
     meaning = VALUES.get(word) if word is not None else None
     if meaning is None:
         return Statement(Meaning.WITHHELD, f"its {name} is {_shown(value)}, which is not a known one")
@@ -171,7 +193,31 @@ def _not_after(name: str, value: object) -> Statement:
     return Statement(Meaning.WITHHELD, f"its {name} is {_shown(value)}, which is no date that can be read")
 
 
+def _period(name: str, value: object) -> Statement:
+    """Read a period of validity as Dublin Core writes it: "start=2026-01-01; end=2027-01-01"."""
+    parts = dict(_PART.findall(value.casefold())) if isinstance(value, str) else {}
+    begins, ends = _not_before(name, parts.get("start")), _not_after(name, parts.get("end"))
+    strictest = max(begins, ends, key=lambda each: each.meaning)
+    return replace(strictest, not_before=begins.not_before, not_after=ends.not_after)
+
+
+def _available(name: str, value: object) -> Statement:
+    """Read a flag, or the moment from which on readers have the item."""
+    if isinstance(value, str) and re.search(r"\d{4}", value):
+        return _not_before(name, value)
+    return Statement(Meaning.WITHHELD, f"its {name} is {_shown(value)}") if _flag(value) is False else NOTHING
+
+
+def _published(name: str, value: object) -> Statement:
+    """Read the moment of publication of a system that leaves it empty for drafts."""
+    if not value:
+        return Statement(Meaning.DRAFT, f"its {name} is empty")
+    return replace(NOTHING, not_before=found) if (found := _date(value)) and found > now() else NOTHING
+
+
 def _note(name: str, value: object) -> Statement:
+    if isinstance(value, str) and _CANCELLING_NOTE.match(value):
+        return Statement(Meaning.WITHHELD, f"its {name} says {_shown(value)}")
     if isinstance(value, str) and _RESTRICTING_NOTE.search(value):
         return Statement(Meaning.AWAITED, f"its {name} says {_shown(value)}")
     return NOTHING
@@ -191,6 +237,9 @@ _KINDS: dict[str, Callable[[str, object], Statement]] = {
     "not before": _not_before,
     "not after": _not_after,
     "note": _note,
+    "period": _period,
+    "available": _available,
+    "published": _published,
 }
 
 # What may restrict, by what it says: names of fields, in small letters without what separates their words.
@@ -199,7 +248,7 @@ FIELDS: dict[str, str] = {
     "contentstatus entrystatus itemstatus storystatus newsstatus documentstatus pagestatus workflowstatus workflowstate "
     "editorialstatus creativeworkstatus moderationstate moderationstatus reviewstatus approvalstatus publicationstate "
     "publishstate publishingstate poststate lifecyclestate lifecyclestatus releasestatus visibilitystatus",
-    "hint": "state stage phase signal signals action",
+    "hint": "state stage phase signal signals action security access accessrights audience",
     "draft": "draft isdraft unpublished isunpublished ispreview notpublished",
     "hidden": "hidden ishidden private isprivate internal isinternal confidential isconfidential restricted isrestricted "
     "secret issecret protected isprotected passwordprotected unlisted isunlisted withheld iswithheld onhold trashed istrashed "
@@ -218,8 +267,16 @@ FIELDS: dict[str, str] = {
     "not after": "expires expiry expiryat expirydate expiration expirationdate expirationtime expirydatetime expiresat expireson "
     "expireat expired expiredate validuntil validto notafter availableuntil visibleuntil publishuntil unpublishat unpublishon "
     "unpublishdate killdate",
-    "note": "ednote editorialnote editornote specialinstructions instructions embargoedtext",
+    "note": "ednote editorialnote editornote specialinstructions instructions embargoedtext usageterms",
+    "period": "valid validity",
+    "available": "available isavailable",
+    "published": "publishedat publishedon firstpublishedat",
 }  # fmt: skip
+# What has a system's own fields inside.
+DRAWERS = frozenset({
+    "extension", "extensions", "extra", "extras", "meta", "metadata", "custom", "customfields", "attributes", "fields",
+    "properties", "rightsinfo",
+})  # fmt: skip
 KIND_OF = {name: kind for kind, names in FIELDS.items() for name in names.split()}
 
 # What statuses of news agencies and publishing systems mean; any other withholds.
@@ -231,7 +288,8 @@ WORDS: dict[Meaning, str] = {
     Meaning.DRAFT: "draft drafts auto-draft autosave in-progress incomplete unfinished unpublished not-published new fetched "
     "ingested routed",
     Meaning.WITHHELD: "withheld withhold hold on-hold held private hidden internal confidential protected password restricted "
-    "unusable blocked rejected expired archived obsolete sent spiked being-corrected offline",
+    "unusable blocked rejected expired archived obsolete sent spiked being-corrected offline queued queue members members-only "
+    "paid only-paid founding subscribers friends usemask",
     Meaning.NO_STORY: "trash trashed soft-trashed bin inherit",
     Meaning.CANCELLED: "canceled cancelled cancel kill killed recalled retracted withdrawn deleted removed",
 }  # fmt: skip
@@ -245,9 +303,16 @@ NO_STORIES = frozenset({
     "wp-block", "wp-template", "wp-template-part", "wp-global-styles", "wp-navigation", "comment", "settings", "template",
 })  # fmt: skip
 # Keys under which an object, written in place of a word, has the word.
-_INSIDE = ("value", "name", "state", "status", "code", "qcode", "date")
+_INSIDE = ("value", "name", "state", "status", "code", "qcode", "date", "until")
 # A concept of a vocabulary: stat:usable, http://cv.iptc.org/newscodes/pubstatusg2/usable
 _QUALIFIED = re.compile(r"(?:https?://\S*[/#]|[\w-]{1,20}:)([\w-]+)/?")
+_PART = re.compile(r"\b(start|end)\s*=\s*([^;]+)")
+# "EDS: MANDATORY KILL of the story on the mayor", and not "kills the last paragraph".
+_CANCELLING_NOTE = re.compile(
+    r"\W*(?:(?:eds|editors?|note|attention|attn|urgent|bulletin|mandatory|please|must|story|this story (?:has been|is))\W+){0,4}"
+    r"(?:kill(?:ed)?|withdraw(?:n|al)?|retract(?:ed|ion)?)\b(?!\W+(?:graf|para|the (?:last|first)|last|first|\d))",
+    re.IGNORECASE,
+)
 _RESTRICTING_NOTE = re.compile(
     r"\bembargo|\bsperrfrist|\bnot for (?:publication|release|use)\b|\bdo not (?:publish|use|run|release)\b"
     r"|\bhold for release\b",
@@ -275,6 +340,8 @@ def _flag(value: object) -> bool | None:
 
 def _date(value: object) -> datetime | None:
     """Return the moment that a value states, None where it had to be mended: a doubtful date cannot be relied upon."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
     value = _inside(value)
     if not isinstance(value, str):
         return None
@@ -283,6 +350,7 @@ def _date(value: object) -> datetime | None:
 
 
 def _inside(value: object) -> object:
+    """Return what an object has in place of a word."""
     if isinstance(value, dict):
         return next((value[each] for each in _INSIDE if each in value), value)
     return value

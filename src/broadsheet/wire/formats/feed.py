@@ -19,6 +19,7 @@ from ..items import Dropped, Item, Unreadable, UnreadableFile, UnreadableItem
 from ..restrictions import Meaning, restriction_of
 from ..sources import SourceFile, one_by_one, whole
 from ..text.decode import decode, opening
+from ..text.deleted_entries import deleted_entries
 from ..text.feed_bylines import bylines_of
 from ..text.feed_texts import base_of, line_of, markup_of, name_of, summary_of, topics_of
 from ..text.html_blocks import Body, paragraphs, read_body
@@ -78,6 +79,10 @@ def _read(source: SourceFile) -> Iterator[Item]:
     )
     taken = now()
     scope, repeated = _scope(found.feed), _repeated(found.entries)
+    for deleted in deleted_entries(data):
+        moment = date_of(deleted.when).moment
+        version = moment.isoformat() if moment else ""
+        yield Tombstone(deleted.identifier, deleted.comment, scope=scope, version=version)
     seen: set[tuple[str, str]] = set()
     for number, entry in enumerate(found.entries, start=1):
         where = f"{name}#{number}"
@@ -203,5 +208,6 @@ def _stated(entry: Any, field: str) -> Any:
 
 def _language(entry: Any, feed: Any) -> str:
     detail = entry.get("title_detail") or {}
-    stated = detail.get("language") or feed.get("language") or ""
+    found = detail.get("language") or entry.get("language") or feed.get("language") or ""
+    stated = str(found).strip().replace("_", "-")
     return stated if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", stated) else ""

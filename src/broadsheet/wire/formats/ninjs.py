@@ -26,6 +26,11 @@ LONGEST_LINE = 16 * 1024 * 1024
 DEEPEST = 8
 # What has a text all the same has it as a caption.
 NO_TEXTS = {"picture", "graphic", "audio", "video", "event", "planning"}
+# An object has one of these if it is ninjs: "title" and "body" have all systems, for their drafts and comments too.
+OWN_FIELDS = frozenset({
+    "uri", "headline", "headlines", "body_text", "body_html", "body_xhtml", "bodies", "pubstatus", "firstcreated",
+    "versioncreated", "contentcreated",
+})  # fmt: skip
 SUMMARIES = ("standfirst", "summary", "abstract", "short", "")
 
 
@@ -127,7 +132,9 @@ def _story_of(item: dict[str, Any], restriction: Restriction, where: str, repair
         return Tombstone(source_id, _headline(item), version=_version(item), source=_source(item))
     if restriction.meaning is Meaning.NO_STORY:
         return Dropped(where, restriction.because)
-    kind = item.get("type")
+    if OWN_FIELDS.isdisjoint(item):
+        return Dropped(where, "it is no ninjs: it has neither uri nor headline, body_text or body_html")
+    kind = _text(item.get("type")) or None
     told = _body(item)
     body = told.blocks
     if kind in NO_TEXTS or (kind not in (None, "text", "composite", "article") and not body):
@@ -158,8 +165,13 @@ def _story_of(item: dict[str, Any], restriction: Restriction, where: str, repair
 def _version(item: dict[str, Any]) -> str:
     """Return the version that an item states: a number, else the moment at which it was made."""
     stated = item.get("version")
-    number = str(stated) if isinstance(stated, int) and not isinstance(stated, bool) else _text(stated)
-    return (number or _text(item.get("versioncreated")))[:LONGEST_VERSION]
+    number = (
+        str(stated) if isinstance(stated, int | float) and not isinstance(stated, bool) else _text(stated)
+    )
+    created = _text(item.get("versioncreated"))
+    # Versions are compared as moments of ISO 8601; some providers write those of mail.
+    moment = date_of(created).moment if created[:1].isalpha() else None
+    return (number or (moment.isoformat() if moment else created))[:LONGEST_VERSION]
 
 
 def _lowered(value: Any, depth: int) -> Any:

@@ -17,6 +17,7 @@ from ..text.listings import LISTING, lists_teasers
 from ..text.making import finished
 from ..text.moments import noon
 from ..text.page_lines import Line, lines_of
+from ..text.restricting_words import restricting
 from ..text.roots import root_of
 
 # A card's text of this many words is a story; a shorter one is a teaser of something that is not here.
@@ -158,7 +159,10 @@ def _main_story(lines: list[Line], span: tuple[int, int], repair: str) -> Story:
         standfirst, body = body[0].text, body[1:]
     found = find_date(head)
     whole = "\n".join(each.text for each in lines[first:last])
+    because = restricting(each.text for each in lines[max(0, first - LOOK_UP) : last])
     return Story(
+        status="withheld" if because else "usable",
+        withheld_because=because,
         headline=headline,
         body=_blocks(body),
         standfirst=standfirst,

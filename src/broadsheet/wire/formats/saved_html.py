@@ -28,6 +28,7 @@ from ..text.making import finished
 from ..text.moments import date_of, moment
 from ..text.roots import PIECES, root_of
 from ..text.sheltering import Shelter
+from ..text.void_elements import with_ends
 
 NEWS = {
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
@@ -177,7 +178,7 @@ def _restricting_fields(page: _SavedPage) -> Iterator[tuple[str, object]]:
 def _page(text: str, name: str) -> _SavedPage:
     try:
         # The declaration of an encoding would make lxml refuse a text that is decoded already.
-        root = lxml_html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
+        root = lxml_html.document_fromstring(with_ends(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)))
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableFile(
             f"{name}: is not HTML that can be read: {error}. Open it in a browser and save it again."
@@ -323,7 +324,13 @@ def _standfirst(page: _SavedPage, body: Any) -> str:
 
 def _language(page: _SavedPage) -> str:
     root = page.root if page.root.tag == "html" else page.root.getroottree().getroot()
-    stated = _first(root.get("lang") or "", page.metas.get("og:locale", "").replace("_", "-"))
+    found = _first(
+        root.get("lang") or "",
+        _stated(page, "inLanguage"),
+        page.metas.get("og:locale", ""),
+        *map(str, root.xpath("//meta[translate(@http-equiv, 'CL', 'cl') = 'content-language']/@content")),
+    )
+    stated = found.strip().replace("_", "-")
     return stated if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", stated) else ""
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from lxml import html as lxml_html
 
 # Where elements have addresses. Those of `data-` are of pictures and players that a script would load later.
-WITH_ADDRESSES = ("href", "src", "data", "data-src", "data-lazy-src", "poster")
+WITH_ADDRESSES = ("href", "src", "data", "data-src", "data-lazy-src", "data-original", "poster")
 # What a body has nothing to do with, though it has an address.
 _OF_A_HEAD = {"link", "base", "meta"}
 # Where a picture's own file name is kept, for it may lie beside the page.
@@ -52,7 +52,8 @@ def absolute(written: str, base: str) -> str:
         return bare
     if bare.startswith("//"):
         return f"https:{bare}"
-    if not base:
+    if not base.lower().startswith(("http://", "https://")):
+        # A story may be named by a URN: nothing is relative to that.
         return ""
     try:
         return urljoin(base, bare)

@@ -43,7 +43,11 @@ def markup_of(part: Any) -> str:
 
 def summary_of(entry: Any) -> str:
     """Return an item's summary as markup."""
-    return markup_of(entry.get("summary_detail") or {"value": entry.get("summary", "")})
+    detail = entry.get("summary_detail")
+    if not detail and entry.get("content"):
+        # It would only be the content again, of whatever type that is.
+        return ""
+    return markup_of(detail or {"value": entry.get("summary", "")})
 
 
 def base_of(part: Any, entry: Any, feed: Any) -> str:

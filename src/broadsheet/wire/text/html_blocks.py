@@ -14,6 +14,7 @@ from ..items import UnreadableItem
 from .addresses import made_absolute
 from .left_out import left_out
 from .media import PLAYERS, caption_of, embeds, pictures, players_in
+from .void_elements import with_ends
 
 HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 LISTS = {"ul", "ol"}
@@ -54,7 +55,7 @@ def read_body(markup: str, *, base: str = "") -> Body:
         return Body()
     require_readable(markup)
     try:
-        root = lxml_html.fragment_fromstring(markup, create_parent="div")
+        root = lxml_html.fragment_fromstring(with_ends(markup), create_parent="div")
     except (etree.LxmlError, ValueError, RecursionError):
         return Body(paragraphs(plain(markup)))
     pointless = made_absolute(root, base)

@@ -9,6 +9,7 @@ from lxml import html as lxml_html
 
 from ...newsroom.stories import Block, Embed, Paragraph, Picture
 from ...prose.markup import STRUCK_OUT, UNPRINTED
+from .lost_words import lost_words
 from .media import PLAYERS, address_of
 
 # A report names this many elements of a story, and counts the rest.
@@ -16,6 +17,16 @@ MOST_NAMED = 50
 _OF_PLAYERS = {"source", "track", "param", "embed"}
 # Blocks whose words are plain text: what is struck out in them is left out.
 _PLAIN_BLOCKS = {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "caption", "figcaption"}
+# Where widgets have the address of what a script puts in their place.
+_FOR_SCRIPTS = (
+    "data-url",
+    "data-href",
+    "data-embed",
+    "data-embed-url",
+    "data-video",
+    "data-video-id",
+    "data-videoid",
+)
 _HREF = re.compile(r'\shref="([^"]*)"')
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?[^/]*)?\Z", re.IGNORECASE)
 
@@ -24,7 +35,7 @@ def left_out(root: lxml_html.HtmlElement, kept: tuple[Block, ...]) -> tuple[str,
     """Return a sentence for each element below `root` that the blocks made of it do not have."""
     addresses = {address for block in kept for address in _addresses(block)}
     has_pictures = any(isinstance(each, Picture) for each in kept)
-    found = list(dict.fromkeys(_lost(root, addresses, has_pictures)))
+    found = list(dict.fromkeys((*_lost(root, addresses, has_pictures), *lost_words(root, kept))))
     named = [f"<{tag}> was left out: {told}" for tag, told in found[:MOST_NAMED]]
     rest = len(found) - len(named)
     return (*named, f"{rest} more elements were left out") if rest > 0 else tuple(named)
@@ -53,6 +64,8 @@ def _lost(root: lxml_html.HtmlElement, kept: set[str], has_pictures: bool) -> It
         if tag in PLAYERS and address_of(element) in kept:
             continue
         address = _address(element)
+        if not address and (told := _of_a_script(element)):
+            yield tag, told
         if tag in UNPRINTED or (is_plain_until is not None and tag in STRUCK_OUT):
             whole = element
             if told := _told(element, kept):
@@ -74,9 +87,16 @@ def _told(element: lxml_html.HtmlElement, kept: set[str]) -> str:
     return lost or " ".join(element.text_content().split())[:60]
 
 
+def _of_a_script(element: lxml_html.HtmlElement) -> str:
+    """Return what an element has in place of an address that only a script, or a frame of its own, would show."""
+    if element.tag == "iframe" or (isinstance(element.tag, str) and "-" in element.tag):
+        return " ".join(f'{name}="{value}"' for name, value in element.items())[:200]
+    return next((str(element.get(name))[:200] for name in _FOR_SCRIPTS if element.get(name)), "")
+
+
 def _address(element: lxml_html.HtmlElement) -> str:
     if element.tag in _OF_PLAYERS and any(each.tag in PLAYERS for each in element.iterancestors()):
         return ""
     if element.tag == "img":
-        return address_of(element) or element.get("src") or ""
+        return address_of(element) or element.get("src") or element.get("srcset") or ""
     return str(element.get("src") or element.get("href") or element.get("data") or "")

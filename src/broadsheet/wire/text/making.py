@@ -10,6 +10,7 @@ from ...prose.typography import single_spaced, tidy_headline, without_controls
 from ..items import Dropped, UnreadableItem
 from .html_blocks import paragraphs, words_of
 from .plain_fields import tidied
+from .restricting_words import restricting
 from .signing import signed
 
 LONGEST_HEADLINE = 250
@@ -19,6 +20,8 @@ LONGEST_STANDFIRST = 2_000
 # A story of this many takes the import some seconds.
 LONGEST_STORY = 1_000_000
 MOST_BLOCKS = 10_000
+# So many of a text's first blocks may say that it is not to be published yet.
+FIRST_BLOCKS = 3
 
 
 def finished(story: Story, *, where: str) -> Story | Dropped:
@@ -50,7 +53,7 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
         story = replace(story, date_precision=DatePrecision.UNKNOWN)
     standfirst = single_spaced(without_controls(story.standfirst))
     return replace(
-        story,
+        _held_back(story),
         headline=headline,
         body=body,
         standfirst="" if _same(standfirst, headline) else standfirst[:LONGEST_STANDFIRST],
@@ -59,6 +62,18 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
         language_is_guessed=not story.language,
         repairs=tuple(repairs),
     )
+
+
+def _held_back(story: Story) -> Story:
+    """Return the story withheld where its own words ask for it, and no date says until when."""
+    if story.status != "usable" or story.embargoed_until is not None:
+        return story
+    because = restricting((story.headline, story.standfirst, *map(_text, story.body[:FIRST_BLOCKS])))
+    return replace(story, status="withheld", withheld_because=because) if because else story
+
+
+def _text(block: Block) -> str:
+    return words_of((block,))
 
 
 def _require_bearable(story: Story) -> None:

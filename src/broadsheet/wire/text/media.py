@@ -1,5 +1,6 @@
 """Take pictures and players out of markup: what is kept of them is an address with its words."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml import html as lxml_html
@@ -41,10 +42,22 @@ def embeds(players: Iterable[lxml_html.HtmlElement]) -> Iterator[Embed]:
 
 def address_of(element: lxml_html.HtmlElement) -> str:
     """Return the address of a picture or player; inline ones and odd schemes are none to keep."""
-    own = [element.get(name) or "" for name in ("src", "data", "data-src", "data-lazy-src")]
+    own = [element.get(name) or "" for name in ("src", "data", "data-src", "data-lazy-src", "data-original")]
+    own += [largest_of(element.get(name) or "") for name in ("srcset", "data-srcset")]
     inside = [each.get("src") or "" for each in element.iterdescendants("source", "embed")]
     kept = (each for each in (*own, *inside) if each.lower().startswith(("http://", "https://")))
     return next((each for each in kept if len(each) <= LONGEST_ADDRESS), "")
+
+
+def largest_of(srcset: str) -> str:
+    """Return the address of the largest picture that a `srcset` offers, by its own figures."""
+    offered = [each.split() for each in re.split(r",\s+|,(?=https?:)", srcset) if each.strip()]
+    return max(offered, key=lambda each: _size(each[1:]), default=[""])[0].rstrip(",")
+
+
+def _size(described: list[str]) -> float:
+    found = re.match(r"\d{1,6}(?:\.\d{1,3})?", described[0]) if described else None
+    return float(found[0]) if found else 0
 
 
 def caption_of(figure: lxml_html.HtmlElement) -> tuple[str, str]:
