@@ -2,10 +2,11 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db.models import QuerySet
 from wagtail.models import ReferenceIndex
@@ -197,8 +198,15 @@ def index(articles: Sequence[Article]) -> None:
     """Bring the search index and the index of references up to date."""
     get_search_backend().get_index_for_model(Article).add_items(Article, articles)
     for article in articles:
-        if article.picture_id or any(each.block_type == "picture" for each in article.body):
+        if article.picture_id or any(map(_refers, article.body.raw_data)):
             ReferenceIndex.create_or_update_for_object(article)
+
+
+def _refers(block: Mapping[str, Any]) -> bool:
+    """Return True if a stored block shows a picture or leads to an article."""
+    if block["type"] == "paragraph":
+        return 'linktype="article"' in block["value"]
+    return bool(block["type"] == "picture")
 
 
 def schedule(filings: Iterable[Filing], *, by: Account | None) -> None:
