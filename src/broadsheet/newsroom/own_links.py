@@ -11,6 +11,7 @@ from .stories import Block, Embed, Paragraph
 
 # Clean HTML writes every attribute in double quotes.
 _LINK = re.compile(r"<a\s(?:[^>\"]|\"[^\"]*\")*+>", re.IGNORECASE)
+_REFERENCE = re.compile(r'<a linktype="article" id="(\d+)">')
 _ADDRESS = re.compile(r'\shref="([^"]*)"', re.IGNORECASE)
 
 
@@ -52,6 +53,11 @@ def with_references(body: tuple[Block, ...], targets: Targets) -> tuple[Block, .
 def with_raw_references(blocks: Iterable[Mapping[str, Any]], targets: Targets) -> list[dict[str, Any]]:
     """Return a stored body with references in place of links to known articles."""
     return [_raw_block(each, targets) for each in blocks]
+
+
+def numbers_in(text: str) -> Iterator[int]:
+    """Yield the numbers of the articles to which `with_references` has written references."""
+    yield from map(int, _REFERENCE.findall(text))
 
 
 def _addresses(text: str) -> Iterator[str]:

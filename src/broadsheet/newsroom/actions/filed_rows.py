@@ -2,11 +2,10 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db.models import QuerySet
 from wagtail.models import ReferenceIndex
@@ -21,6 +20,7 @@ from ..story_bodies import FindImage, lead_picture, raw_block
 from .auditing import Account
 from .filed_fields import noted, told_by
 from .places import Places
+from .references import keep_links
 
 LONGEST_REASON = 300
 
@@ -198,15 +198,9 @@ def index(articles: Sequence[Article]) -> None:
     """Bring the search index and the index of references up to date."""
     get_search_backend().get_index_for_model(Article).add_items(Article, articles)
     for article in articles:
-        if article.picture_id or any(map(_refers, article.body.raw_data)):
+        if article.picture_id or any(each["type"] == "picture" for each in article.body.raw_data):
             ReferenceIndex.create_or_update_for_object(article)
-
-
-def _refers(block: Mapping[str, Any]) -> bool:
-    """Return True if a stored block shows a picture or leads to an article."""
-    if block["type"] == "paragraph":
-        return 'linktype="article"' in block["value"]
-    return bool(block["type"] == "picture")
+    keep_links(articles)
 
 
 def schedule(filings: Iterable[Filing], *, by: Account | None) -> None:

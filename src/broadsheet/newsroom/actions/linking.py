@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
-from wagtail.models import ReferenceIndex
 
 from ...press import outbox
 from ..address_forms import forms, meaning
@@ -23,6 +22,7 @@ from ..own_links import Target, Targets, addresses_in, addresses_in_raw, with_ra
 from ..stories import Story, Tombstone
 from .filed_fields import body_digest
 from .known_stories import drafts_of
+from .references import keep_links
 
 # Bodies are read and written in batches of so many, and addresses looked for.
 ARTICLES, ADDRESSES = 100, 400
@@ -82,8 +82,7 @@ def _refer(numbers: Sequence[int], scope: str, *, now: datetime) -> None:
     targets = _targets(scope, links, now=now)
     changed = [each for each in articles if _rewrite(each, targets)] if targets else []
     Article.objects.bulk_update(changed, ["body", "filed"], batch_size=ARTICLES)
-    for article in changed:
-        ReferenceIndex.create_or_update_for_object(article)
+    keep_links(changed)
     if seen := [each for each in changed if each.is_visible(now)]:
         outbox.announce(f"article:{each.pk}" for each in seen)
 
