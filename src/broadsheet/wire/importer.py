@@ -19,6 +19,7 @@ from ..newsroom.story_bodies import FindImage, link_only
 from .former_addresses import register_former
 from .items import Dropped, FormerAddress, Note, Unreadable, UnreadableFile
 from .kinds import kind_of
+from .mapped_memory import little_mapped
 from .pictures_beside import PicturesBeside
 from .reading import Wishes, read_stories
 from .sources import SourceFile, file_at
@@ -61,6 +62,7 @@ class Report:
         return self.unreadable > 0
 
 
+@little_mapped()
 def import_files(
     paths: Iterable[Path],
     wishes: Wishes | None = None,
