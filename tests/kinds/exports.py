@@ -6,6 +6,7 @@ What was not public has SECRET in its headline and text.
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 BRIDGE = "The new bridge over the river opened on Monday and the first lorries crossed it at noon."
@@ -84,16 +85,21 @@ def _rest() -> str:
     return json.dumps(posts)
 
 
-def _wxr(generator: str) -> str:
+PUBLIC_POSTS = [("publish", "post", ""), ("publish", "post", "")]
+OTHER_POSTS = [
+    ("draft", "post", ""), ("private", "post", ""), ("publish", "post", "mayor"), ("trash", "post", ""), ("inherit", "attachment", ""),
+    ("publish", "nav_menu_item", ""), ("pending", "post", ""), ("future", "post", ""), ("auto-draft", "post", ""),
+    ("inherit", "revision", ""), ("publish", "page", ""), ("pitch", "post", ""),
+]  # fmt: skip
+
+
+def _wxr(generator: str, posts: Sequence[tuple[str, str, str]] = (*PUBLIC_POSTS, *OTHER_POSTS)) -> str:
     items = "".join(
         f"<item><title>{_title(n)}</title><link>https://oldtown.example/{n}/</link><guid>https://oldtown.example/?p={n}</guid>"
         f"<content:encoded><![CDATA[{_text(n)}]]></content:encoded><wp:post_id>{n}</wp:post_id><wp:status>{state}</wp:status>"
         f"<wp:post_type>{kind}</wp:post_type><wp:post_password>{password}</wp:post_password></item>"
-        for n, (state, kind, password) in enumerate([
-            ("publish", "post", ""), ("publish", "post", ""), ("draft", "post", ""), ("private", "post", ""),
-            ("publish", "post", "mayor"), ("trash", "post", ""), ("inherit", "attachment", ""), ("publish", "nav_menu_item", ""),
-        ])
-    )  # fmt: skip
+        for n, (state, kind, password) in enumerate(posts)
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
         f'xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Old Town</title>{generator}'
@@ -101,10 +107,10 @@ def _wxr(generator: str) -> str:
     )
 
 
-def _nitf() -> str:
+def _nitf(number: int, docdata: str) -> str:
     return (
-        '<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-5.dtd"><nitf><head><title>SECRET figures</title><docdata management-status="embargoed">'
-        f'<date.expire norm="20370101T000000Z"/></docdata></head><body><body.head><hedline><hl1>SECRET</hl1></hedline></body.head><body.content><p>{SECRET}</p>'
+        f'<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-5.dtd"><nitf><head><title>{_title(number)}</title>{docdata}</head>'
+        f"<body><body.head><hedline><hl1>{_title(number)}</hl1></hedline></body.head><body.content><p>{_text(number)}</p>"
         "</body.content></body></nitf>"
     )
 
@@ -175,22 +181,29 @@ PUBLISHED = '<p>By Anna on <a href="https://medium.com/p/1"><time class="dt-publ
 EXPORTS = (
     _file("ghost.json", _ghost(), "Ghost"),
     _file("2026-03-02_Bridge-1a2b.html", _medium(0, PUBLISHED), "Medium"),
+    _file("2026-03-03_Harbour-5e6f.html", _medium(1, PUBLISHED), "Medium"),
     _file("draft_Mayor-3c4d.html", _medium(2, ""), "Medium"),
     _file("posts.csv", "post_id,post_date,is_published,type,audience,title\n" + "".join(
         f"14700000{n}.slug,2026-03-02T10:00:00Z,{str(n < 2).lower()},newsletter,everyone,{_title(n)}\n" for n in range(3)), "Substack"),
     _file("147000001.bridge.html", f"<p>{BRIDGE}</p><p>{BRIDGE}</p>", "Substack"),
+    _file("147000002.harbour.html", f"<p>{HARBOUR}</p><p>{HARBOUR}</p>", "Substack"),
     _file("147000003.draft.html", f"<h1>SECRET</h1><p>{SECRET}</p><p>{SECRET}</p>", "Substack"),
     _file("blog-03-04-2026.xml", _blogger(takeout=False), "Blogger"),
     _file("feed.atom", _blogger(takeout=True), "Blogger"),
     _file("posts.json", _rest(), "WordPress (REST)"),
-    _file("nitf.xml", _nitf(), "NITF"),
+    *(_file(f"nitf-{n}.xml", _nitf(n, docdata), "NITF") for n, docdata in enumerate((
+        '<docdata management-status="usable"/>', "",
+        '<docdata management-status="embargoed"><date.expire norm="20370101T000000Z"/></docdata>',
+        '<docdata management-status="withheld"/>', '<docdata management-status="canceled"/>',
+        '<docdata><date.release norm="20370101T000000Z"/></docdata>',
+    ))),
     _file("g2.xml", _g2(), "NewsML-G2"),
     _file("newsml.xml", _newsml(), "NewsML 1"),
     _file("wire.iptc", "".join(_wire_7901(n, 3) for n in range(3)), "IPTC 7901"),
     _file("wire.anpa", "".join(_anpa(n) for n in range(3)), "ANPA"),
     _file("site.warc", _warc(), "WARC"),
     _file("site.arc", "filedesc://site.arc 0.0.0.0 20260302100000 text/plain 76\n1 0 OldTown\n", "ARC"),
-    _file("letter.eml", _mail(2), "a mail"),
+    *(_file(f"letter-{n}.eml", _mail(n), "a mail") for n in range(3)),
     _file("desk.mbox", "".join(f"From anna@oldtown.example Mon Mar  2 10:00:00 2026\n{_mail(n)}\n" for n in range(3)), "mbox"),
 )  # fmt: skip
 # Read as a WordPress export, and as closed.
@@ -210,3 +223,8 @@ OTHERS = (
     _file("story.xml", f"<?xml version='1.0'?><story status='draft'><title>SECRET</title><p>{SECRET}</p></story>", "<story>"),
     _file("notes.md", f"# SECRET\n\n{SECRET}\n", "no known format"),
 )  # fmt: skip
+# Two posts, and the same with one of each state that is not public.
+WORDPRESS_SMALL = _file(
+    "small.WordPress.xml", _wxr("<link>https://oldtown.example</link>", PUBLIC_POSTS), "WordPress"
+)
+WORDPRESS = _file("every-state.WordPress.xml", _wxr("<link>https://oldtown.example</link>"), "WordPress")

@@ -91,7 +91,7 @@ def test_what_only_looks_like_a_mail_is_read_if_the_person_insists():
 
 def test_a_format_that_bears_the_name_of_a_signature_is_enough_to_read_its_files(monkeypatch):
     monkeypatch.setattr(reading, "FORMATS", (*FORMATS, Nitf()))
-    [nitf] = [each.content for each in EXPORTS if each.called == "NITF"]
+    nitf = next(each.content for each in EXPORTS if each.called == "NITF")
 
     assert [each.headline for each in items("nitf.xml", nitf)] == ["Read as NITF"]
 

@@ -75,6 +75,51 @@ def test_a_text_is_none_however_it_begins(tmp_path, text):
     assert not is_picture(path)
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        '<img src="Bridge%20closed_files/pier.svg">', "<img alt='A > B' src=Bridge%20closed_files/pier.svg>",
+        '<img src="a.jpg" srcset="Bridge%20closed_files/pier.svg 1x, b.jpg 2x">', '<img data-src="./Bridge%20closed_files/pier.svg?v=2">',
+        '<picture><source srcset="Bridge%20closed_files/pier.svg"></picture>', '<object data="Bridge%20closed_files/pier.svg"></object>',
+    ],
+)  # fmt: skip
+def test_a_drawing_that_a_page_names_is_no_file_to_read(saved, named):
+    drawing = saved / "Bridge closed_files" / "pier.svg"
+    drawing.write_text("<svg xmlns='http://www.w3.org/2000/svg'></svg>")
+    with (saved / "Bridge closed.html").open("a") as page:
+        page.write(named)
+
+    assert [each.name for each in files_in([saved]).files] == ["Bridge closed.html"]
+
+
+def test_the_styles_and_scripts_of_a_page_are_counted_and_need_no_person(saved):
+    files = saved / "Bridge closed_files"
+    (files / "paper.css").write_text("p { margin: 0 }")
+    (files / "count.js").write_text("count()")
+    with (saved / "Bridge closed.html").open("a") as page:
+        page.write('<link rel=stylesheet href="Bridge%20closed_files/paper.css">')
+        page.write('<script src="Bridge%20closed_files/count.js"></script>')
+    report = _imported(saved)
+
+    assert (report.added, report.needs_a_person, report.kinds["parts of pages"]) == (1, False, 2)
+
+
+def test_a_drawing_that_no_page_names_needs_a_person(saved):
+    (saved / "pier.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'></svg>")
+    report = _imported(saved)
+
+    assert (report.added, report.unreadable) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["story.jsonl", "feed.xml", "other.html", "page.txt", "letter"])
+def test_what_may_be_a_story_is_read_though_a_page_names_it_as_its_picture(saved, name):
+    (saved / name).write_text("anything")
+    with (saved / "Bridge closed.html").open("a") as page:
+        page.write(f'<img src="{name}">')
+
+    assert saved / name in files_in([saved]).files
+
+
 def _imported(path: Path) -> Report:
     found = files_in([path])
     return import_files(found.files, left_out=[*found.left_out, *found.beside])

@@ -58,11 +58,12 @@ class ArticleLinkHandler(LinkHandler):
         return [f'<a href="{escape(each.get_absolute_url())}">' if each else "<a>" for each in found]
 
     @classmethod
-    def extract_references(cls, attrs: dict[str, Any]) -> Iterator[tuple[type[Model], int, str, str]]:
+    def extract_references(cls, attrs: dict[str, Any]) -> Iterator[tuple[type[Model], str, str, str]]:
         """Yield what Wagtail's index of references keeps: the article that is linked to."""
         number = _number(attrs)
         if number is not None:
-            yield Article, number, "", ""
+            # As the index stores it: a number would be another reference, and each save would drop the one of before.
+            yield Article, str(number), "", ""
 
 
 def _number(attrs: dict[str, Any]) -> int | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..newsroom.pictures.policy import CONTENT_TYPES
 from .items import Dropped, Note
+from .parts_of_pages import parts_of_pages
 
 # Beside those that this site hands out itself.
 OTHER_PICTURES = frozenset({".apng", ".bmp", ".heic", ".heif", ".ico", ".jfif", ".jxl", ".tif", ".tiff"})
@@ -28,7 +29,8 @@ def files_in(paths: Iterable[Path]) -> FoundFiles:
     """Return the files that are named and those in the folders that are named.
 
     A file that is named but not there is kept, so that whoever opens it complains; so is a folder without any file to
-    read. A picture in a folder is no file to read: it comes in with the page that shows it.
+    read. A picture in a folder is no file to read: it comes in with the page that shows it. Nor is what a page names
+    as a part of itself, such as a drawing or a style sheet.
     """
     files: dict[Path, None] = {}
     found = FoundFiles()
@@ -55,14 +57,18 @@ def is_picture(path: Path) -> bool:
 
 
 def _to_read(folder: Path, found: FoundFiles) -> list[Path]:
-    """Return the files of a folder that may hold stories, and note how many pictures stand beside them."""
+    """Return the files of a folder that may hold stories, and note how many pictures and parts of pages stand beside them."""
     inside = _inside(folder, found.left_out)
     files = [each for each in inside if not is_picture(each)]
     many = len(inside) - len(files)
     if many:
         text = f"pictures, which come in with the stories that show them: {many}"
         found.beside.append(Note(folder.name, text, "pictures in folders", many))
-    return files
+    parts = parts_of_pages(files)
+    if parts:
+        text = f"drawings, styles and scripts of pages, which are no stories: {len(parts)}"
+        found.beside.append(Note(folder.name, text, "parts of pages", len(parts)))
+    return [each for each in files if each not in parts]
 
 
 def _inside(folder: Path, left_out: list[Dropped]) -> list[Path]:

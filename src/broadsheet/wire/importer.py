@@ -11,6 +11,7 @@ from wagtail.images.models import Image
 
 from ..newsroom import indexing
 from ..newsroom.actions.filing import Filed, Outcome, file_stories
+from ..newsroom.actions.linking import MovedSites
 from ..newsroom.actions.places import Places
 from ..newsroom.models import Article
 from ..newsroom.stories import Picture, Story, Tombstone
@@ -18,6 +19,7 @@ from ..newsroom.story_bodies import FindImage, link_only
 from .former_addresses import register_former
 from .items import Dropped, FormerAddress, Note, Unreadable, UnreadableFile
 from .kinds import kind_of
+from .mapped_memory import little_mapped
 from .pictures_beside import PicturesBeside
 from .reading import Wishes, read_stories
 from .sources import SourceFile, file_at
@@ -60,6 +62,7 @@ class Report:
         return self.unreadable > 0
 
 
+@little_mapped()
 def import_files(
     paths: Iterable[Path],
     wishes: Wishes | None = None,
@@ -76,7 +79,7 @@ def import_files(
     Where a worker is running it works out the rails; otherwise that is done before this returns.
     """
     wishes = wishes or Wishes()
-    report, begun = Report(), time.monotonic()
+    report, begun, sites = Report(), time.monotonic(), MovedSites()
     places = Places(default_section=wishes.section, new_editions=wishes.new_editions)
     for item in left_out:
         _report(item, report)
@@ -86,9 +89,11 @@ def import_files(
         while batch := list(islice(stories, BATCH)):
             filed = file_stories(batch, by=None, now=timezone.now(), places=places, find_image=pictures.find)
             for each in filed:
+                sites.note(each.story)
                 _count(pictures.naming_the_absent(each), path.name, report)
             tick("stored", len(batch))
     register_former(report.former_addresses, places)
+    sites.link(now=timezone.now())
     report.made = places.made
     report.stored_seconds = time.monotonic() - begun
     if report.articles and not has_worker:

@@ -75,6 +75,11 @@ def digests_of(told: Told) -> dict[str, str]:
     return {name: _digest(value) for name, value in told.items()}
 
 
+def body_digest(raw: Iterable[Any]) -> str:
+    """Return the short hash of a stored body, as it is kept in the article."""
+    return _digest(_blocks(raw))
+
+
 def noted(told: Told, story: Story) -> dict[str, str]:
     """Return what an article keeps of a telling: a short hash for each field, and the status of its story."""
     return {**digests_of(told), "status": story.status}

@@ -20,6 +20,7 @@ from ..story_bodies import FindImage, lead_picture, raw_block
 from .auditing import Account
 from .filed_fields import noted, told_by
 from .places import Places
+from .references import keep_links
 
 LONGEST_REASON = 300
 
@@ -197,8 +198,9 @@ def index(articles: Sequence[Article]) -> None:
     """Bring the search index and the index of references up to date."""
     get_search_backend().get_index_for_model(Article).add_items(Article, articles)
     for article in articles:
-        if article.picture_id or any(each.block_type == "picture" for each in article.body):
+        if article.picture_id or any(each["type"] == "picture" for each in article.body.raw_data):
             ReferenceIndex.create_or_update_for_object(article)
+    keep_links(articles)
 
 
 def schedule(filings: Iterable[Filing], *, by: Account | None) -> None:

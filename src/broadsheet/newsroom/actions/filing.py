@@ -22,6 +22,7 @@ from .filed_fields import is_held_back
 from .filed_rows import Filing, claims_of, insert, moved, replace_row, schedule
 from .killing import kill
 from .known_stories import KnownStories
+from .linking import StoryLinks
 from .places import Placed, Places
 from .updating import Update, store_updates, update
 
@@ -91,7 +92,8 @@ def file_stories(
     with transaction.atomic():
         # Two imports at once would each find that a story is not here yet.
         list(Edition.objects.select_for_update().values_list("pk"))
-        desk = _Batch(places or Places(), find_image, by, now, KnownStories(batch, prints))
+        known, links = KnownStories(batch, prints), StoryLinks(batch, now=now)
+        desk = _Batch(places or Places(), find_image, by, now, known, links)
         filed = [desk.take(each, its_print) for each, its_print in zip(batch, prints, strict=True)]
         desk.store()
     return filed
@@ -106,6 +108,7 @@ class _Batch:
     by: Account | None
     now: datetime
     known: KnownStories
+    links: StoryLinks
     # The articles that are not stored yet, by what they were made of; and what changes in those that are.
     made: list[Filing] = field(default_factory=list)
     moved: list[Filing] = field(default_factory=list)
@@ -120,7 +123,7 @@ class _Batch:
         if isinstance(story, Tombstone):
             return self._withdraw(story)
         # The version is what the source states, and no moment of this import.
-        story = dated(replace(story, version=version_of(story)), now=self.now)
+        story = dated(replace(self.links.referring(story), version=version_of(story)), now=self.now)
         article = self.known.find(story, its_print)
         tombstone = self.known.tombstone_over(story)
         is_out = tombstone is not None and not is_higher(version_of(story), tombstone.version)
