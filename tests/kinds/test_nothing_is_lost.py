@@ -111,6 +111,7 @@ def test_a_paragraph_that_is_struck_out_whole_is_kept():
     [
         (BASE, "/2026/09/sun/", "https://river.example/2026/09/sun/"), (BASE, "../sun/", "https://river.example/2026/10/sun/"),
         (BASE, "?p=2", f"{BASE}?p=2"), (BASE, "//cdn.example/x", "https://cdn.example/x"), ("", "//cdn.example/x", "https://cdn.example/x"),
+        (BASE, "/a&#1;b/", "https://river.example/ab/"), (BASE, "/a&#xFFFF;b/<!--", "https://river.example/ab/%3C!--"),
         ("", "/2026/09/sun/", None), (BASE, "http://[", None), (BASE, "mailto:a@b.example", "mailto:a@b.example"),
     ],
 )  # fmt: skip

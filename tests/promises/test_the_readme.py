@@ -125,7 +125,7 @@ def test_the_seed_s_stories_stand_beside_the_demo_edition_and_come_in_once(serve
     first, second = (served.command("import", str(seed_page), "--rail-stories") for _ in range(2))
 
     assert "3 added" in first.stdout
-    assert "0 added, 3 already here" in second.stdout
+    assert "0 added, 0 updated, 3 already here" in second.stdout
 
 
 @dataclass(frozen=True)

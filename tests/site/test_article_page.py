@@ -206,8 +206,6 @@ def test_a_picked_article_carries_the_label_on_its_card():
     assert '<span class="pick">Editor\'s choice</span>' in read(read_one.get_absolute_url())
 
 
-# Wagtail leaves the temporary file of a new rendition to the garbage collector.
-@pytest.mark.filterwarnings("ignore:Exception ignored in.*SpooledTemporaryFile")
 def test_a_page_that_is_made_anew_costs_six_queries_at_most(picture, django_assert_num_queries):
     publish_many(20, picture=picture, picture_alt="Cranes")
     linked = publish("Linked to")

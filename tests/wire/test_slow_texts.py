@@ -11,6 +11,7 @@ import pkgutil
 import signal
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
 
@@ -22,12 +23,16 @@ import broadsheet.wire.formats
 import broadsheet.wire.text
 from broadsheet.newsroom.stories import Paragraph, Quotation, Story
 from broadsheet.prose.duplicates import phrases, signature
+from broadsheet.prose.language_tags import base_of as base_of_language
+from broadsheet.prose.language_tags import best_match
 from broadsheet.prose.names import names
 from broadsheet.prose.quotations import speakers
+from broadsheet.prose.stated_dates import stated_date
 from broadsheet.prose.stems import stems
 from broadsheet.prose.teasers import is_whole, repeats_headline, teaser
 from broadsheet.prose.terms import terms
 from broadsheet.prose.typography import normalized
+from broadsheet.prose.zone_letters import zone_of
 from broadsheet.wire.formats import ninjs
 from broadsheet.wire.items import UnreadableFile, UnreadableItem
 from broadsheet.wire.reading import recognised
@@ -80,6 +85,10 @@ CALLS: dict[str, Callable[[str], object]] = {
     "ninjs": lambda text: _read("ninjs", json.dumps(_item(text))),
     "ninjs.story_of": lambda text: ninjs.story_of({**_item(text), "body_text": text}, where="wire.json"),
     "plain_fields.tidied": lambda text: tidied(_story(text)),
+    "language_tags.base_of": lambda text: base_of_language(text, ("en", "az")),
+    "language_tags.best_match": lambda text: best_match(text, ("en", "az")),
+    "stated_dates.stated_date": lambda text: stated_date(text, paper=UTC),
+    "zone_letters.zone_of": lambda text: zone_of(text, clock=datetime(2026, 3, 1), paper=UTC),
     "signing.signed": lambda text: signed(_story(text)),
     "feed_bylines.bylines_of": lambda text: bylines_of({"authors": [{"name": text, "email": "a@b.example"}], "author": text}),
     "appended.without_appended": lambda text: list(without_appended(iter([_story(text)] * 5))),
@@ -107,6 +116,9 @@ CALLS: dict[str, Callable[[str], object]] = {
 WITHOUT_TEXT = {
     "duplicates.bands", "duplicates.containment", "duplicates.facts_in_common", "duplicates.figures_in_common",
     "duplicates.resemblance", "duplicates.same_story", "reading.read_stories",
+    # These take moments and days, and one the date of a story.
+    "local_time.beginning_of", "local_time.moved_forward", "local_time.noon_of", "local_time.on_the_wall", "local_time.readings",
+    "moments.in_its_time", "moments.noon",
     # These take parsed elements, which `html_blocks.read_body` gives them.
     "left_out.left_out", "lost_words.lost_words", "media.address_of", "media.caption_of", "media.embeds", "media.pictures", "media.players_in",
 }  # fmt: skip

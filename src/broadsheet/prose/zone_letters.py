@@ -24,6 +24,8 @@ SEVERAL = {
     "SST": "Samoa and Singapore",
 }
 
+LONGEST_NAME = 64
+
 
 def zone_of(letters: str, *, clock: datetime, paper: tzinfo) -> tuple[tzinfo, str]:
     """Return the zone that letters beside a clock name, and what a person should know of it.
@@ -58,7 +60,10 @@ def _elsewhere(known: str) -> str:
 
 
 def _named(name: str) -> ZoneInfo | None:
+    # A longer one is nobody's, and is looked for in as many folders as it has strokes.
+    if "/" not in name or len(name) > LONGEST_NAME:
+        return None
     try:
-        return ZoneInfo(name) if "/" in name else None
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None

@@ -5,6 +5,8 @@ from urllib.parse import urljoin
 
 from lxml import html as lxml_html
 
+from ...prose.typography import without_controls
+
 # Where elements have addresses. Those of `data-` are of pictures and players that a script would load later.
 WITH_ADDRESSES = ("href", "src", "data", "data-src", "data-lazy-src", "data-original", "poster")
 # What a body has nothing to do with, though it has an address.
@@ -41,13 +43,17 @@ def made_absolute(root: lxml_html.HtmlElement, base: str) -> tuple[str, ...]:
 
 
 def _file_beside(image: lxml_html.HtmlElement) -> str:
-    written = str(image.get("src") or "").strip()
+    written = without_controls(str(image.get("src") or "")).strip()
     return "" if not written or _SCHEME.match(written) or written.startswith("/") else written
 
 
 def absolute(written: str, base: str) -> str:
     """Return an address as an absolute one, or nothing where it is relative and `base` is not known."""
-    bare = re.sub(r"[\t\r\n]", "", written).strip()
+    # No element may carry what is no character of XML: "&#1;" in an address.
+    bare = re.sub(r"[\t\r\n]", "", without_controls(written)).strip()
+    # As browsers do (https://url.spec.whatwg.org/#path-percent-encode-set); libxml2 takes "<!--" in an address for a
+    # comment, and the square of their number to write them.
+    bare = bare.replace("<", "%3C")
     if _SCHEME.match(bare) or not bare:
         return bare
     if bare.startswith("//"):

@@ -1,7 +1,6 @@
 """Compare the words of markup with those of the blocks that were made of it, and name what is missing."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from lxml import etree
@@ -9,6 +8,7 @@ from lxml import html as lxml_html
 
 from ...newsroom.stories import Block, Embed, Heading, Paragraph, Picture, Quotation, Table
 from ...prose.markup import STRUCK_OUT, UNPRINTED, plain
+from ...prose.typography import normalized
 from .media import PLAYERS
 
 # The search goes on where the last words were found; what stands in another order costs a search of the whole.
@@ -79,4 +79,4 @@ def _with_struck_out(html: str) -> str:
 
 def _letters(text: str) -> str:
     # A raised figure is kept as a letter of its own.
-    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text))
+    return _NO_LETTERS.sub("", normalized("NFKC", text))
