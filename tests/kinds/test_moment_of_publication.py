@@ -1,5 +1,6 @@
 """Published is the first moment at which readers could see it: the latest of button, embargo and go-live."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -19,6 +20,7 @@ from broadsheet.newsroom.queries import newest
 from broadsheet.newsroom.stories import Paragraph, Story
 from broadsheet.newsroom.visibility import is_visible
 from broadsheet.prose.dates import DatePrecision
+from broadsheet.wire.importer import import_files
 from broadsheet.wire.text.moments import in_its_time, noon
 from desk.newsdesk import Newsdesk
 from factories import NOW, make_article, make_edition, make_section
@@ -254,3 +256,24 @@ def written(**fields):
     draft = make_article(live=False, days_ago=None, **fields)
     draft.save_revision().publish()
     return Article.objects.get(pk=draft.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("stated", "line", "kind"),
+    [
+        ({"embargoed": "2090-01-01T12:00:00Z"}, "scheduled: ", "scheduled"),
+        ({"firstcreated": "2090-01-01T12:00:00Z"}, "scheduled: ", "scheduled"),
+        ({"expires": "2020-01-01T12:00:00Z"}, "expired: ", "expired"),
+    ],
+)
+def test_an_import_says_when_readers_see_what_they_do_not_see_now(stated, line, kind, tmp_path):
+    make_edition()
+    item = {"uri": "a", "headline": "Bridge closes", "body_text": "The bridge is closed.", **stated}
+    (tmp_path / "wire.json").write_text(json.dumps(item))
+
+    report = import_files([tmp_path / "wire.json"])
+
+    assert [each for each in report.lines if each.startswith(line)]
+    assert report.kinds == {kind: 1}
+    assert not Article.objects.get().is_visible(timezone.now())

@@ -11,7 +11,7 @@ _TITLES = """
     redakteur redakteurin redakteure redaktion chefredakteur chefredakteurin chefredaktion korrespondent korrespondentin reporterin
     journalistin autor autorin mitarbeiter mitarbeiterin ressortleiter ressortleiterin kolumnist kolumnistin volontär volontärin
     rédacteur rédactrice rédaction journaliste correspondant correspondante chroniqueur chroniqueuse envoyé envoyée
-    redactor redactora redacción periodista corresponsal editora reportero reportera redazione giornalista corrispondente
+    redação reportagem redactor redactora redacción periodista corresponsal editora reportero reportera redazione giornalista corrispondente
     redattore redattrice inviato inviata redakcja redaktor redaktorka dziennikarz dziennikarka
     редактор редакция корреспондент обозреватель журналист репортер репортёр колумнист шеф-редактор спецкор собкор автор
     müxbir müxbiri redaktor redaktoru redaksiya jurnalist köşe yazarı muhabir muhabiri editör editörü gazeteci
@@ -40,7 +40,7 @@ NOBODY = frozenset({
 # Single words that make a part of a byline the name of a paper, a house or an office.
 _ORGANISATIONS = """
     times post news herald gazette tribune chronicle guardian observer courier journal daily weekly magazine press media agency
-    tv television radio broadcasting network newspaper newspapers online .com university institute college school academy ltd inc
+    bbc cnn nbc cbs msnbc npr pbs cnbc itv tv television radio broadcasting network newspaper newspapers online .com university institute college school academy ltd inc
     inc llc gmbh ag plc foundation ministry department council committee association society union zeitung tageblatt
     nachrichten rundschau anzeiger allgemeine verlag universität journaux quotidien université periódico diario universidad
     газета новости агентство университет министерство qəzeti agentliyi universiteti nazirliyi gazetesi haber ajansı

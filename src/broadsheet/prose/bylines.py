@@ -16,7 +16,7 @@ _HOLLOW = re.compile(r"[(<\[]\s*[)>\]]")
 _BY = re.compile(
     r"\A\s*(?:(?:words|text|story|report|reporting|written|reported|additional reporting|compiled|posted|published|updated|interview|interviewed|"
     r"guest post|article)\s+by|"
-    r"by|von(?!\s+de[mnr]\b)|par|por|da|text|autor|autorin|автор|авторы|müəllif|yazan|文)(?:\s*[:：/]\s*|\s+)",
+    r"by|from|von(?!\s+de[mnr]\b)|par|por|da(?=\s+(?:reda[cç][aã]o|ag[eê]ncias?|reportagem|lusa)\b)|text|autor|autorin|автор|авторы|müəllif|yazan|文)(?:\s*[:：/]\s*|\s+)",
     re.IGNORECASE,
 )
 # Between two of these is one person, or what is said of a person.
@@ -35,6 +35,8 @@ _FOR_PAPER = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")
 _PRONOUNS = re.compile(r"\s*\((?:she|he|they|her|him|them)(?:\s*/\s*\w+)+\)", re.IGNORECASE)
+_READING_TIME = re.compile(r"(?<!\d)\d{1,3}[\s-]*min(?:ute)?s?\.?[\s-]+read\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\s*(?:\"([^\"]*)\"|“([^“”]*)”|«([^«»]*)»|'([^']*)')\s*")
 _DIGIT = re.compile(r"\d")
 _TIGHT = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _TIGHT_TITLE = re.compile(
@@ -83,7 +85,9 @@ def _without_addresses(written: str) -> str:
     """Return a byline without addresses of mail and pages, and what stood in brackets after one out of them."""
     text = "\n".join(map(single_spaced, without_controls(written).splitlines()))
     # "jane@newsroom.agency (Jane Roe)" is what RSS asks for.
-    text = _PRONOUNS.sub("", text)
+    text = _READING_TIME.sub("", _PRONOUNS.sub("", text))
+    if quoted := _QUOTED.fullmatch(text):
+        text = next(filter(None, quoted.groups()), "")
     text = re.sub(rf"\A\s*{_MAIL.pattern}\s*\(([^()]*)\)", r"\1", text)
     for addresses in (_ADDRESS, _MAIL, _HANDLE):
         text = addresses.sub("", text)
@@ -181,7 +185,7 @@ def _kind(text: str, publisher: str) -> str:
         return "publisher"
     if bare in PLACES or all(each.strip() in PLACES for each in key.split(",")):
         return "place"
-    if key.startswith("the ") and "," not in key:
+    if (key.startswith("the ") and "," not in key) or _FOR_PAPER.match(f" {key}"):
         return "publisher"
     words = [_bare(each) for each in key.split()]
     # A title and the name of who has it is not a title: "Correspondent Jane Doe".

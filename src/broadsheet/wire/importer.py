@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from ..newsroom.stories import Picture, Story, Tombstone
 from ..newsroom.story_bodies import FindImage, link_only
 from .former_addresses import register_former
 from .items import Dropped, FormerAddress, Note, Unreadable, UnreadableFile
-from .kinds import kind_of
+from .kinds import kind_of, seen_from
 from .mapped_memory import little_mapped
 from .pictures_beside import PicturesBeside
 from .reading import Wishes, read_stories
@@ -154,7 +155,7 @@ def _report(item: Dropped | Note, report: Report) -> None:
         report.count(item.kind, item.many)
         report.lines.append(f"note: {item.where}: {item.text}")
         return
-    report.count(kind_of(item))
+    report.count(kind_of(item, now=timezone.now()))
     if isinstance(item, Unreadable):
         report.unreadable += 1
         report.lines.append(f"unreadable: {item.where}: {item.reason}")
@@ -172,8 +173,9 @@ def _count(filed: Filed, name: str, report: Report) -> None:
         case Filed(Story() as story, Outcome.ADDED | Outcome.WITHHELD, Article(pk=number)):
             report.added += 1
             report.articles.append(number)
-            report.count(kind_of(story))
+            report.count(kind_of(story, now=timezone.now()))
             _say_of_text(story, filed.because, what, report)
+            _say_when(story, filed.because, what, report)
         case Filed(Story() as story, Outcome.UPDATED, Article(pk=number), kept=kept):
             report.updated += 1
             report.articles.append(number)
@@ -197,6 +199,21 @@ def _say_of_text(story: Story, because: str, what: str, report: Report) -> None:
     if because:
         report.withheld += 1
         report.lines.append(f"withheld: {what} is a draft: {because}")
+
+
+def _say_when(story: Story, because: str, what: str, report: Report) -> None:
+    """Write down of a story that was not held back when readers see it, where they do not see it now."""
+    now = timezone.now()
+    if because:
+        return
+    if story.expires_at and story.expires_at <= now:
+        report.lines.append(f"expired: {what}: readers do not see it, since {_clock(story.expires_at)}")
+    elif moment := seen_from(story, now=now):
+        report.lines.append(f"scheduled: {what}: readers see it from {_clock(moment)}")
+
+
+def _clock(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M %Z}"
 
 
 def _kept(fields: tuple[str, ...]) -> str:

@@ -22,6 +22,9 @@ def date_of(written: object, *, zone: tzinfo | None = None) -> StatedDate:
 
     A clock that names no zone is one of `zone`, else of the paper's.
     """
+    if isinstance(written, int | float) and not isinstance(written, bool):
+        # Seconds or milliseconds, of one epoch or of another: nothing says which.
+        return StatedDate(note=f"'{written}' is a number, and no date")
     text = written.strip() if isinstance(written, str) else ""
     if not text:
         return StatedDate()
