@@ -4,10 +4,12 @@ import re
 from html import unescape
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
-from broadsheet.newsroom.models import Article
-from desk.newsdesk import address, story
-from desk_paper import open_paper_desk
+from broadsheet.newsroom.models import Article, Section
+from desk.newsdesk import Newsdesk, address, story
+from desk_paper import PaperDesk, open_paper_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +27,7 @@ def paper(db):
 def test_who_saves_over_a_newer_version_is_asked_and_keeps_the_text(paper, state, button):
     article = paper.article_in(state)
     mine, theirs = opened(paper, article), opened(paper, article)
-    saved(paper, article, theirs, "", standfirst="Typed by the second editor")
+    saved(second(), article, theirs, "", standfirst="Typed by the second editor")
 
     page = saved(paper, article, mine, button, standfirst="Typed by the first editor")
 
@@ -37,7 +39,7 @@ def test_who_saves_over_a_newer_version_is_asked_and_keeps_the_text(paper, state
 def test_who_saves_again_puts_the_own_version_in_its_place_and_the_other_stays_in_the_history(paper):
     article = paper.article_in("draft")
     mine, theirs = opened(paper, article), opened(paper, article)
-    saved(paper, article, theirs, "", standfirst="Typed by the second editor")
+    saved(second(), article, theirs, "", standfirst="Typed by the second editor")
     page = saved(paper, article, mine, "", standfirst="Typed by the first editor")
 
     again = saved(paper, article, held(page), "", standfirst="Typed by the first editor")
@@ -45,6 +47,16 @@ def test_who_saves_again_puts_the_own_version_in_its_place_and_the_other_stays_i
     assert (again.status_code, newest(article)) == (302, "Typed by the first editor")
     kept = [each.as_object().standfirst for each in Article.objects.get(pk=article.pk).revisions.all()]
     assert "Typed by the second editor" in kept
+
+
+def test_whose_own_autosave_comes_first_is_asked_nothing(paper):
+    article = paper.article_in("draft")
+    mine, autosave = opened(paper, article), opened(paper, article)
+    saved(paper, article, autosave, "", standfirst="Typed")
+
+    page = saved(paper, article, mine, "", standfirst="Typed to the end")
+
+    assert (page.status_code, newest(article)) == (302, "Typed to the end")
 
 
 def test_who_is_alone_is_asked_nothing(paper):
@@ -66,6 +78,14 @@ def held(page):
     found = dict(HELD.findall(unescape(page.content.decode())))
     assert found["loaded_revision_id"]
     return found
+
+
+def second():
+    """Sign a second editor in to the desk of the paper."""
+    user = get_user_model().objects.create_superuser("second", password="x")
+    client = Client()
+    client.force_login(user)
+    return PaperDesk(Newsdesk(client, user), Section.objects.get())
 
 
 def saved(paper, article, version, button, **fields):

@@ -31,6 +31,7 @@ class CheckedSaving:
     produced_error_message: Any
     produced_error_code: str
     expects_json_response: bool
+    latest_revision: Any
 
     def is_valid(self, form: Any) -> bool:
         if not super().is_valid(form):  # type: ignore[misc]  # Wagtail's view stands behind this class
@@ -72,8 +73,13 @@ class CheckedSaving:
         return f"{said} {seen_by_readers(article.pk)}"
 
     def _is_overtaken(self) -> bool:
-        """Return True if somebody else has saved since the form was opened; autosave is asked by Wagtail itself."""
-        return not self.expects_json_response and getattr(self, "is_out_of_date", False)
+        """Return True if somebody else has saved since the form was opened; autosave is asked by Wagtail itself.
+
+        An autosave of one's own may be on its way while one saves.
+        """
+        if self.expects_json_response or not getattr(self, "is_out_of_date", False):
+            return False
+        return bool(self.latest_revision.user_id != self.request.user.pk)
 
     def _wanted(self, draft: Article) -> Action | None:
         """Return what the pressed button would do, where the state of the article has a say in it."""
