@@ -1,4 +1,4 @@
-"""Ask what the drafts that may be published next name: a change that waits stands in no column of its article."""
+"""Find what waiting drafts name: such a draft is stored as a revision, not in the columns of its article."""
 
 import json
 from collections.abc import Iterable, Iterator

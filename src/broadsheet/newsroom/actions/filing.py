@@ -113,7 +113,7 @@ class _Batch:
     made: list[Filing] = field(default_factory=list)
     moved: list[Filing] = field(default_factory=list)
     updates: dict[int, Update] = field(default_factory=dict)
-    # Which story told of which article: its former addresses are the article's.
+    # Each story with the article that it was found to be: the article gets the story's former addresses.
     told: list[tuple[Story, Article]] = field(default_factory=list)
     # The translation keys of the articles that are made, with their locales: a key stands once in each.
     keys: set[tuple[uuid.UUID, int]] = field(default_factory=set)

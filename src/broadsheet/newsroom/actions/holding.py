@@ -37,6 +37,6 @@ def release(article: Article, *, by: Account | None, now: datetime) -> None:
 
 
 def _announce(article: Article, now: datetime) -> None:
-    # The feed of what is read most leaves out what is held back at once; what nobody sees stands in no list.
+    # The Popular feed must drop a held article at once. An article that readers do not see stands in no list.
     if was_shown(article, now):
         outbox.announce([f"popular:{article.locale.language_code}"])

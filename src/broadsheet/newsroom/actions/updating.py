@@ -40,7 +40,7 @@ class Update:
     filing: Filing | None = None
     was_visible: bool = False
     is_taken_down: bool = False
-    # False while the versions that came in say what the source had said before.
+    # True once a version says something that the source had not said before.
     says_more: bool = False
 
     def is_seen(self, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Find the articles of which a change waits to be published: what they name is in use."""
+"""Index the articles whose changes wait to be published: what these changes name is in use."""
 
 from django.db import migrations, models
 

@@ -44,7 +44,7 @@ class Edition(models.Model):
             super().save(*args, **kwargs)
 
     def validate_constraints(self, exclude: Any = None) -> None:
-        # That there is one main edition is seen to by `save`.
+        # `save` keeps one main edition, so the constraint is no error of the form.
         super().validate_constraints({*(exclude or ()), "is_main"})
 
     @property

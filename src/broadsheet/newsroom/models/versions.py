@@ -15,7 +15,7 @@ class ReadableVersions:
     def from_serializable_data(
         cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
     ) -> Any:
-        """Build an article of what a version says of it."""
+        """Build an article from the fields of a stored version."""
         if check_fks:
             data = data | _without_the_deleted(data)
         return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)  # type: ignore[misc]  # of the model beside it
