@@ -7,19 +7,17 @@ The archive is the posts of digital.gov in ../shared/data; without it only the s
 import argparse
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from commands import ONE_BY_ONE, figures_of, run
 from loading import broadsheet, read
 from papers import DATA
 from results import Cell, show
 
 ARCHIVE = DATA / "digitalgov" / "dev.ninjs.jsonl"
-BROADSHEET = [sys.executable, "-m", "broadsheet.cli"]
 REQUESTS = 400
 COLUMNS = ("", "median", "lowest", "highest")
 STORED = """
@@ -60,18 +58,6 @@ for article in articles:
              if card.published_at and article.published_at]
 print(100 * (1 - len(shown) / len(articles)), statistics.median(days))
 """
-# What an import is compared with.
-ONE_BY_ONE = """
-import time, uuid
-from broadsheet.newsroom.models import Article
-articles = list(Article.objects.all()[:150])
-begun = time.perf_counter()
-for article in articles:
-    article.pk, article._state.adding, article.translation_key = None, True, uuid.uuid4()
-    article.path = article.source_id = article.fingerprint = ''
-    article.save()
-print(len(articles) / (time.perf_counter() - begun))
-"""
 
 
 def main() -> None:
@@ -105,13 +91,13 @@ def import_archive(rounds: int) -> None:
     one_by_one, stored, ranked, composed = [], [], [], []
     for _round in range(rounds):
         with _site():
-            _run("manage", "migrate", "-v0")
-            stored += _shell(STORED)
-            rate, milliseconds = _shell(RANKED)
+            run("manage", "migrate", "-v0")
+            stored += figures_of(STORED.format(archive=str(ARCHIVE)))
+            rate, milliseconds = figures_of(RANKED)
             # A fault in the rails of any page ends the benchmark.
-            checked = _run("rails", "check").splitlines()[-1]
-            orphans, days = _shell(SHOWN)
-            one_by_one += _shell(ONE_BY_ONE)
+            checked = run("rails", "check").splitlines()[-1]
+            orphans, days = figures_of(SHOWN)
+            one_by_one += figures_of(ONE_BY_ONE)
         ranked.append(rate)
         composed.append(milliseconds)
     rows = [
@@ -150,16 +136,6 @@ def _rate(port: int, path: str, count: int) -> float:
     for _request in range(count):
         read(port, path)
     return count / (time.perf_counter() - begun)
-
-
-def _run(*arguments: str) -> str:
-    command = [*BROADSHEET, *arguments]
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
-
-
-def _shell(code: str) -> list[float]:
-    said = _run("manage", "shell", "-v0", "-c", code.format(archive=str(ARCHIVE)))
-    return [float(each) for each in said.split()]
 
 
 def _row(what: str, found: list[float] | tuple[float, ...]) -> list[Cell]:

@@ -8,17 +8,15 @@ pictures, and one in twenty that was never public. The rails are ranked afterwar
 import argparse
 import os
 import random
-import subprocess
-import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
+from commands import ONE_BY_ONE, figures_of, run
 from papers import SECTIONS, sentences
 from results import show
 
-BROADSHEET = [sys.executable, "-m", "broadsheet.cli"]
 SITE = "https://lantern.example"
 FIRST_DAY = datetime(2004, 1, 5, 7, tzinfo=UTC)
 HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -51,18 +49,6 @@ from broadsheet.wire.importer import import_files
 report = import_files([Path({export!r})], has_worker=True)
 print(report.added, report.stored_seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
 """
-# What an import is compared with.
-ONE_BY_ONE = """
-import time, uuid
-from broadsheet.newsroom.models import Article
-articles = list(Article.objects.all()[:150])
-begun = time.perf_counter()
-for article in articles:
-    article.pk, article._state.adding, article.translation_key = None, True, uuid.uuid4()
-    article.path = article.source_id = article.fingerprint = ''
-    article.save()
-print(len(articles) / (time.perf_counter() - begun))
-"""
 
 
 def main() -> None:
@@ -75,9 +61,9 @@ def main() -> None:
         with export.open("w", encoding="utf-8") as file:
             write_export(file, megabytes * 1_000_000)
         os.environ["BROADSHEET_DATA"] = f"{folder}/var"
-        _run("manage", "migrate", "-v0")
-        added, seconds, peak = _shell(STORED.format(export=str(export)))
-        [one_by_one] = _shell(ONE_BY_ONE)
+        run("manage", "migrate", "-v0")
+        added, seconds, peak = figures_of(STORED.format(export=str(export)))
+        [one_by_one] = figures_of(ONE_BY_ONE)
     rate = added / seconds
     rows = [
         ["articles", added],
@@ -138,15 +124,6 @@ def _item(number: int, chance: random.Random, **fields: str) -> str:
 
 def _slug(number: int) -> str:
     return f"story-number-{number}"
-
-
-def _run(*arguments: str) -> str:
-    command = [*BROADSHEET, *arguments]
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
-
-
-def _shell(code: str) -> list[float]:
-    return [float(each) for each in _run("manage", "shell", "-v0", "-c", code).split()]
 
 
 if __name__ == "__main__":

@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from chromium import chromium, sign_in
+from playwright.sync_api import Page, expect
 from running_paper import Paper, running_paper, wait_for
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 # "Within a second or two": the press looks for changes ten times a second.
 AT_ONCE = 2.0
 
@@ -27,20 +23,13 @@ def paper(tmp_path_factory) -> Iterator[Paper]:
 @pytest.fixture(scope="module")
 def desk(paper) -> Iterator[Page]:
     """A browser that is signed in to the desk; it must never speak to another host."""
-    with sync_playwright() as driver:
-        installed = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
-        browser = driver.chromium.launch(args=QUIET, **installed)
+    strangers: set[str] = set()
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1400, "height": 1000}, base_url=paper.base)
-        strangers: set[str] = set()
         page.on("request", lambda request: strangers.add(request.url))
-        page.goto("/desk/login/")
-        page.fill("[name=username]", paper.user)
-        page.fill("[name=password]", paper.password)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/desk/")
+        sign_in(page, paper)
         yield page
-        browser.close()
-        assert not [url for url in strangers if not url.startswith((paper.base, "data:", "blob:"))]
+    assert not [url for url in strangers if not url.startswith((paper.base, "data:", "blob:"))]
 
 
 def test_a_story_goes_from_the_form_to_the_reader_and_is_gone_again(desk, paper, seed_page):

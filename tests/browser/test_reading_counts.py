@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import chromium
 from lxml import html
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from running_paper import Paper, running_paper, wait_for
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-             "--disable-background-networking", "--disable-component-update",
-             "--disable-blink-features=AutomationControlled"]  # fmt: skip
 # A browser that is driven says so, and is not counted; these tests are about people's.
+UNDRIVEN = "--disable-blink-features=AutomationControlled"
 AGENT = (
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 )
@@ -35,11 +33,8 @@ def running(tmp_path_factory) -> Iterator[tuple[Paper, Path]]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        installed = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
-        found = driver.chromium.launch(args=ARGUMENTS, **installed)
+    with chromium(UNDRIVEN) as found:
         yield found
-        found.close()
 
 
 def test_a_read_counts_once_and_reaches_the_next_page(running, browser):

@@ -5,20 +5,15 @@ import re
 import time
 from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect, sync_playwright
+from chromium import chromium, sign_in
+from playwright.sync_api import Page, Request, Route, expect
 from running_paper import Paper, running_paper
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 # Ten pages, on each of which nine tries are read from what the browser sends and the tenth from what was stored.
 PAGES, TRIES = 10, 10
 LATEST_MS = 300
@@ -37,19 +32,12 @@ def paper(tmp_path_factory) -> Iterator[Paper]:
 
 @pytest.fixture(scope="module")
 def desk(paper) -> Iterator[Page]:
-    with sync_playwright() as driver:
-        installed = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
-        browser = driver.chromium.launch(args=QUIET, **installed)
+    with chromium() as browser:
         page = browser.new_context(viewport={"width": 1400, "height": 1000}, base_url=paper.base).new_page()
         # A machine that is busy with other tests is slow to load the desk's scripts.
         page.set_default_timeout(60_000)
-        page.goto("/desk/login/")
-        page.fill("[name=username]", paper.user)
-        page.fill("[name=password]", paper.password)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/desk/")
+        sign_in(page, paper)
         yield page
-        browser.close()
 
 
 def test_every_character_is_kept_when_it_is_saved_at_once(desk):

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from ..press import outbox
 from ..prose.slugs import slugify
 from .address_forms import LONGEST, normal_form
+from .batches import batches
 from .models.addresses import Address, Kind
 
 # Depended upon by all answers at addresses where no page is.
@@ -132,9 +133,9 @@ def _row(path: str, claim: Claim) -> Address:
 
 def _not_held(rows: dict[str, Address]) -> list[Address]:
     """Return those rows whose paths are free; a claim to what is only promised removes the promise."""
-    new, paths = dict(rows), [*rows]
-    for begin in range(0, len(paths), BATCH):
-        known = Address.objects.filter(path__in=paths[begin : begin + BATCH])
+    new = dict(rows)
+    for paths in batches(rows, BATCH):
+        known = Address.objects.filter(path__in=paths)
         promised = set(known.filter(_is_promised()).values_list("pk", flat=True))
         yielding = []
         for each in known:

@@ -173,9 +173,11 @@ def _count(filed: Filed, name: str, report: Report) -> None:
         case Filed(Story() as story, Outcome.ADDED | Outcome.WITHHELD, Article(pk=number)):
             report.added += 1
             report.articles.append(number)
-            report.count(kind_of(story, now=timezone.now()))
+            now = timezone.now()
+            report.count(kind := kind_of(story, now=now))
             _say_of_text(story, filed.because, what, report)
-            _say_when(story, filed.because, what, report)
+            if not filed.because:
+                _say_when(story, kind, what, report, now=now)
         case Filed(Story() as story, Outcome.UPDATED, Article(pk=number), kept=kept):
             report.updated += 1
             report.articles.append(number)
@@ -201,12 +203,9 @@ def _say_of_text(story: Story, because: str, what: str, report: Report) -> None:
         report.lines.append(f"withheld: {what} is a draft: {because}")
 
 
-def _say_when(story: Story, because: str, what: str, report: Report) -> None:
+def _say_when(story: Story, kind: str, what: str, report: Report, *, now: datetime) -> None:
     """Write down of a story that was not held back when readers see it, where they do not see it now."""
-    now = timezone.now()
-    if because:
-        return
-    if story.expires_at and story.expires_at <= now:
+    if kind == "expired" and story.expires_at:
         report.lines.append(f"expired: {what}: readers do not see it, since {_clock(story.expires_at)}")
     elif moment := seen_from(story, now=now):
         report.lines.append(f"scheduled: {what}: readers see it from {_clock(moment)}")

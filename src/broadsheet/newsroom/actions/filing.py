@@ -159,7 +159,7 @@ class _Batch:
             if article.pk is not None:
                 kill(article, by=self.by, now=self.now)
             article.live, article.killed_at = False, article.killed_at or self.now
-            if any(each.article is article for each in (*self.made, *self.moved)):
+            if self._unstored(article):
                 # It came in with this batch: nobody has seen it.
                 article.first_published_at = article.last_published_at = None
         if concerned:
@@ -247,7 +247,7 @@ class _Batch:
         return Filed(story, Outcome.UPDATED, filing.article, filing.article.withheld_because)
 
     def _update(self, article: Article, story: Story, its_print: str) -> Filed:
-        filing = next((each for each in (*self.made, *self.moved) if each.article is article), None)
+        filing = self._unstored(article)
         if filing is not None:
             filing.take_newer(story, self.places, find_image=self.find_image, now=self.now)
             article.fingerprint = its_print
@@ -259,6 +259,10 @@ class _Batch:
             return _unchanged(article, story)
         article.fingerprint = its_print
         return Filed(story, Outcome.UPDATED, article, article.withheld_because, kept)
+
+    def _unstored(self, article: Article) -> Filing | None:
+        """Return the filing of this batch that an article is written from, None where an update changes what is stored."""
+        return next((each for each in (*self.made, *self.moved) if each.article is article), None)
 
     def _is_news(self, article: Article, story: Story) -> bool:
         """Return True for a higher version, and for a new restriction, unless the article is of a higher version."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.db.models.functions import Cast
 
 from ...press import outbox
 from ..address_forms import forms, meaning
+from ..batches import batches
 from ..identity import comparable_address, host_of
 from ..models import Article, Edition
 from ..models.addresses import Address, Kind
@@ -60,7 +60,7 @@ class MovedSites:
     def link(self, *, now: datetime) -> None:
         """Turn the links between all stories of these sites into references; a story that came in earlier may be the one that links."""
         for scope, hosts in self.hosts.items():
-            for numbers in _parts(_linking(scope, hosts), ARTICLES):
+            for numbers in batches(_linking(scope, hosts), ARTICLES):
                 _refer(numbers, scope, now=now)
 
 
@@ -112,7 +112,7 @@ def _targets(scope: str, addresses: Iterable[str], *, now: datetime) -> dict[str
     """Return the articles of one site at these addresses that readers see, by address as one compares it."""
     wanted = {compared: each for each in addresses if (compared := comparable_address(each))}
     found: dict[str, Target] = {}
-    for some in _parts([*wanted], ADDRESSES):
+    for some in batches(wanted, ADDRESSES):
         found.update(_by_link(scope, some, now=now))
         left = {each: wanted[each] for each in some if each not in found and host_of(wanted[each]) == scope}
         found.update(_by_registry(scope, left, now=now))
@@ -138,11 +138,11 @@ def _by_registry(scope: str, addresses: dict[str, str], *, now: datetime) -> Ite
     paths = [each for of_one in known.values() for each in of_one]
     rows = Address.objects.filter(kind=Kind.ARTICLE, is_feed=False)
     owners: dict[str, int] = {}
-    for some in _parts(paths, ADDRESSES):
+    for some in batches(paths, ADDRESSES):
         owners.update(rows.filter(path__in=some).values_list("path", "owner"))
     seen = Article.objects.visible(now).filter(scope=scope)
     targets = {}
-    for numbers in _parts([*set(owners.values())], ADDRESSES):
+    for numbers in batches(set(owners.values()), ADDRESSES):
         found = seen.filter(pk__in=numbers).values_list("pk", "headline")
         targets.update({number: Target(number, headline) for number, headline in found})
     for compared, of_one in known.items():
@@ -154,8 +154,3 @@ def _by_registry(scope: str, addresses: dict[str, str], *, now: datetime) -> Ite
 def _forms(address: str) -> list[str]:
     parts = urlsplit(address)
     return forms(parts.path, meaning(parts.query))
-
-
-def _parts(whole: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:
-    for begin in range(0, len(whole), length):
-        yield whole[begin : begin + length]

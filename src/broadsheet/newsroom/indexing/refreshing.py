@@ -1,14 +1,14 @@
 """Bring what stands beside articles up to date when articles change: in steps that may be interrupted anywhere."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q
 
 from ...rails.vectors import Vector
+from ..batches import batches
 from ..changes import announce_stories
 from ..models import Analysis, Article, KeyTerm, Stage, StoryLine, VersionBand
 from . import counts as counting
@@ -45,7 +45,7 @@ def refresh(
     counts = counts or Counts()
     waiting: set[int] = set()
     with pool(len(ids), counts) as workers:
-        changes = (changes_among(_articles(batch)) for batch in _batches(ids, BATCH))
+        changes = (changes_among(_articles(batch)) for batch in batches(ids, BATCH))
         for each, readings in workers.read((each, each.texts) for each in changes):
             with transaction.atomic():
                 save(each, readings, counts)
@@ -68,7 +68,7 @@ def _in_order(ids: Iterable[int]) -> list[int]:
     if len(ids) == 1:
         return ids
     order: list[tuple[bool, datetime | None, int]] = []
-    for batch in _batches(ids, BATCH):
+    for batch in batches(ids, BATCH):
         rows = Article.objects.filter(pk__in=batch).values_list("published_at", "pk")
         order += [(published is None, published, pk) for published, pk in rows]
     return [pk for *_, pk in sorted(order)]
@@ -102,14 +102,14 @@ def start_over() -> None:
 
 
 def _advance(ids: list[int], counts: Counts, workers: Pool, tick: Tick, underfull: set[int] | None) -> None:
-    for batch in _batches(ids, BATCH):
+    for batch in batches(ids, BATCH):
         _make_findable(batch, counts)
         tick(0)
     placing = Placing(workers.ranking, of=set(ids), underfull=underfull)
-    for batch, ranked in workers.ranked(_batches(ids, RANKED_AT_ONCE)):
+    for batch, ranked in workers.ranked(batches(ids, RANKED_AT_ONCE)):
         placing.place(batch, ranked)
         tick(len(batch))
-    for batch in _batches(dict.fromkeys([*ids, *sorted(placing.displaced)]), BATCH):
+    for batch in batches(dict.fromkeys([*ids, *sorted(placing.displaced)]), BATCH):
         adopt(batch, placing.ranking)
         tick(0)
 
@@ -131,9 +131,3 @@ def _make_findable(ids: list[int], counts: Counts) -> None:
 def _articles(ids: Iterable[int]) -> list[Article]:
     found = Article.objects.filter(pk__in=list(ids)).select_related("locale").prefetch_related("topics")
     return list(found.order_by("pk"))
-
-
-def _batches(items: Iterable[int], size: int) -> Iterator[list[int]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
