@@ -46,6 +46,7 @@ from broadsheet.wire.text.deleted_entries import deleted_entries
 from broadsheet.wire.text.feed_bylines import bylines_of
 from broadsheet.wire.text.feed_texts import base_of, line_of, markup_of, name_of, summary_of, topics_of
 from broadsheet.wire.text.html_blocks import read_body, words_of
+from broadsheet.wire.text.item_attributes import attributes_of_items
 from broadsheet.wire.text.listings import is_list_of_teasers, lists_teasers
 from broadsheet.wire.text.making import finished
 from broadsheet.wire.text.plain_fields import tidied
@@ -104,6 +105,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "page_lines.lines_of": lambda text: [_asked(line) for line in page_lines.lines_of(text)[:10_000]],
     "page-text": lambda text: _read("page-text", text),
     "deleted_entries.deleted_entries": lambda text: list(deleted_entries(f"<deleted-entry ref='1'/>{text}".encode())),
+    "item_attributes.attributes_of_items": lambda text: attributes_of_items(f"<rss><item a='{text[:1000]}'>{text}".encode()),
     "restricting_words.restricting": lambda text: restricting((text, f"Embargo {text}", f"Sperrfrist {text}")),
     "reading.recognised": lambda text: recognised(text.encode(), "page.txt"),
     "signatures.known_as": lambda text: [known_as(each.encode(), "page.txt") for each in (text, f"{{{text}", f"<rss {text}")],

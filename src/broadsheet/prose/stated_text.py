@@ -1,5 +1,6 @@
 """Read a plain text from a field of which nobody knows for sure whether it was escaped as HTML."""
 
+import html as entities
 import re
 from collections import Counter
 
@@ -22,7 +23,9 @@ def escaped_perhaps(written: str) -> str:
     markup neither the bare ampersand nor an element of that name in a title would be right.
     """
     is_markup, elements = _read_as_markup(written)
-    return plain(written) if is_markup and (elements or _ENTITY.search(written)) else written
+    if is_markup and (elements or _ENTITY.search(written)):
+        return plain(written)
+    return _without_numbers(written)
 
 
 def plain_unless_marked(written: str) -> str:
@@ -33,6 +36,11 @@ def plain_unless_marked(written: str) -> str:
     """
     is_markup, elements = _read_as_markup(written)
     return plain(written) if is_markup and (elements or _NUMERIC.search(written)) else written
+
+
+def _without_numbers(written: str) -> str:
+    """Return a plain text with its references by number read: "Ben & Jerry&#039;s" was escaped by halves."""
+    return _NUMERIC.sub(lambda found: entities.unescape(found[0]), written)
 
 
 def _read_as_markup(written: str) -> tuple[bool, bool]:

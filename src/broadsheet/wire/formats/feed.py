@@ -23,6 +23,7 @@ from ..text.deleted_entries import deleted_entries
 from ..text.feed_bylines import bylines_of
 from ..text.feed_texts import base_of, line_of, markup_of, name_of, summary_of, topics_of
 from ..text.html_blocks import Body, paragraphs, read_body
+from ..text.item_attributes import attributes_of_items
 from ..text.making import finished
 from ..text.moments import date_of, in_its_time
 from ..text.roots import PIECES, root_of
@@ -84,10 +85,13 @@ def _read(source: SourceFile) -> Iterator[Item]:
         version = moment.isoformat() if moment else ""
         yield Tombstone(deleted.identifier, deleted.comment, scope=scope, version=version)
     seen: set[tuple[str, str]] = set()
+    attributes = attributes_of_items(data)
     for number, entry in enumerate(found.entries, start=1):
         where = f"{name}#{number}"
+        # Of an item's own attributes the reader of feeds says nothing.
+        own = attributes[number - 1] if len(attributes) == len(found.entries) else {}
         try:
-            item = _identified(_item(entry, found, repair, where=where), scope, repeated)
+            item = _identified(_item(entry, own, found, repair, where=where), scope, repeated)
         except UnreadableItem as error:
             yield Unreadable(where, str(error))
             continue
@@ -122,8 +126,8 @@ def _identified(item: Item, scope: str, repeated: set[str]) -> Item:
     return replace(item, scope=scope, source_id="" if item.source_id in repeated else item.source_id)
 
 
-def _item(entry: Any, found: Any, repair: str, *, where: str) -> Item:
-    restriction = restriction_of(_restricting_fields(entry))
+def _item(entry: Any, own: dict[str, str], found: Any, repair: str, *, where: str) -> Item:
+    restriction = restriction_of((*_restricting_fields(entry), *own.items()))
     if restriction.meaning is Meaning.NO_STORY:
         return Dropped(where, restriction.because)
     story = _story(entry, found, repair)
@@ -194,11 +198,16 @@ def _pictures(entry: Any, version: str) -> tuple[Block, ...]:
 
 def _published(entry: Any) -> tuple[StatedDate, str]:
     """Return the first date that the entry states, read from its text: feedparser's own takes 30 February for 1 March."""
-    for field in ("published", "updated", "created"):
-        if _stated(entry, field):
-            found = date_of(_stated(entry, field))
-            return found, f"feed {field}" if found.moment else "the feed states no usable date"
-    return StatedDate(), "the feed states no date"
+    stated = [
+        (field, date_of(_stated(entry, field)))
+        for field in ("published", "updated", "created")
+        if _stated(entry, field)
+    ]
+    if not stated:
+        return StatedDate(), "the feed states no date"
+    # A date that cannot be read says nothing against another one beside it.
+    field, found = next((each for each in stated if each[1].moment), ("", stated[0][1]))
+    return found, f"feed {field}" if field else "the feed states no usable date"
 
 
 def _stated(entry: Any, field: str) -> Any:

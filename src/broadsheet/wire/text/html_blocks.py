@@ -1,6 +1,7 @@
 """Take HTML apart into the blocks of a body: paragraphs, headings, quotations, pictures, tables."""
 
 import html as entities
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ DEEPEST = 60
 LARGEST_TABLE = 5_000
 # The longest pages of newspapers have some ten thousand tags. Each costs the parsers about 20 µs.
 MOST_TAGS = 100_000
+_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,26 @@ def read_body(markup: str, *, base: str = "") -> Body:
         root = lxml_html.fragment_fromstring(with_ends(markup), create_parent="div")
     except (etree.LxmlError, ValueError, RecursionError):
         return Body(paragraphs(plain(markup)))
-    pointless = made_absolute(root, base)
+    pointless, unseen = made_absolute(root, base), tuple(_without_hidden(root))
     told = tuple(_each_picture_once(_walk(root, 0)))
-    return Body(told, (*pointless, *left_out(root, told)))
+    return Body(told, (*pointless, *unseen, *left_out(root, told)))
+
+
+def _without_hidden(root: lxml_html.HtmlElement) -> Iterator[str]:
+    """Take away what its page hides from its readers, and name what had words or an address."""
+    hidden = [each for each in root.iterdescendants(etree.Element) if _is_hidden(each)]
+    for each in [each for each in hidden if not any(map(_is_hidden, each.iterancestors()))]:
+        if words := " ".join(each.text_content().split())[:60]:
+            yield f"<{each.tag}> was left out, since its page hides it: {words}"
+        each.drop_tree()
+
+
+def _is_hidden(element: lxml_html.HtmlElement) -> bool:
+    # Pictures that a script shows later are hidden until then.
+    is_shown_later = element.tag in {"img", "picture", "figure", "noscript"}
+    return not is_shown_later and (
+        "hidden" in element.attrib or bool(_HIDING.search(element.get("style", "")))
+    )
 
 
 def require_readable(markup: str) -> None:
