@@ -59,12 +59,25 @@ def test_a_version_that_names_what_was_deleted_since_can_be_read(paper):
     stored.section, stored.bylines = paper.section, []
     stored.save_revision().publish()
     deleted(paper, "section", other, "one")
-    author.delete()
+    deleted(paper, "author", author, "one")
     oldest = article.revisions.earliest("id")
 
     assert (Section.objects.count(), Author.objects.count()) == (1, 0)
     assert paper.desk.status("article:revisions_revert", article.pk, oldest.pk) == 200
     assert paper.desk.status("article:revisions_compare", article.pk, "earliest", "latest") == 200
+
+
+def test_an_author_whose_bylines_were_taken_off_goes(paper):
+    author = make_author("Ann Reporter")
+    signed = inline_formset([{"author": author.pk, "id": "", "ORDER": "1", "DELETE": ""}])
+    paper.desk.write(headline="Moves on", section=paper.section.pk, bylines=signed, action="publish")
+    article = Article.objects.get()
+    row = {"author": author.pk, "id": article.bylines.get().pk, "ORDER": "1", "DELETE": "on"}
+
+    paper.submit(article, "publish", bylines=inline_formset([row], initial=1))
+    deleted(paper, "author", author, "one")
+
+    assert not Author.objects.exists()
 
 
 def test_an_edition_in_use_keeps_its_language(paper):

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import ProtectedError, Q
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, pre_delete
+from wagtail.models import ReferenceIndex
 
-from .models import Article, Author, Edition, Section, Topic
+from .models import Article, Author, Byline, Edition, Section, Topic
 from .waiting_drafts import drafts_that_name
 
 # A person can look at this many, and sees by the number how many more there are.
@@ -58,6 +60,19 @@ def connect() -> None:
     """Refuse to delete what is in use, whoever asks."""
     for model in (Edition, Section, Topic, Author):
         pre_delete.connect(_refuse, sender=model, dispatch_uid=f"newsroom-{model.__name__}-in-use")
+    post_delete.connect(_forget_reference, sender=Byline, dispatch_uid="newsroom-byline-reference")
+
+
+def _forget_reference(instance: Byline, **_ignored: Any) -> None:
+    """Take a byline that is gone out of Wagtail's index of references.
+
+    Wagtail reads an article's references before its bylines are stored, and would keep the author from being deleted.
+    """
+    ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Article),
+        object_id=str(instance.article_id),
+        content_path=f"bylines.{instance.pk}.author",
+    ).delete()
 
 
 def _refuse(instance: Any, **_ignored: Any) -> None:
