@@ -37,15 +37,20 @@ install-test: $(VENV)/.installed-test
 serve: install
 	@BROADSHEET_PORT=$(PORT) $(BIN)/broadsheet serve
 
-# Each test runs once: those of the covered packages, measured, and then all others.
+# Each test runs once: those of the covered packages, measured, and then all others. What failed is named once more at
+# the end.
 test: check browser validator database fronts
-	@status=0; \
-	$(BIN)/python -m coverage run -m pytest -m measured $(COVERED:%=tests/%) || status=1; \
+	@failed=""; \
+	$(BIN)/python -m coverage run -m pytest -m measured $(COVERED:%=tests/%) tests/kinds || failed="$$failed measured-tests"; \
 	for package in $(COVERED); do \
-		$(BIN)/python -m coverage report --include="*/broadsheet/$$package/*" || status=1; \
+		$(BIN)/python -m coverage report --include="*/broadsheet/$$package/*" || failed="$$failed coverage-of-$$package"; \
 	done; \
-	$(BIN)/python -m pytest -m "not measured" || status=1; \
-	exit $$status
+	$(BIN)/python -m pytest -m "not measured" || failed="$$failed other-tests"; \
+	if [ -n "$$failed" ]; then \
+		$(BIN)/python -m pytest --cache-show "cache/lastfailed"; \
+		echo "failed:$$failed"; \
+		exit 1; \
+	fi
 
 check: install-test
 	$(BIN)/ruff check --no-cache .

@@ -22,7 +22,7 @@ from broadsheet.newsroom.stories import Paragraph, Story
 from factories import make_author, make_edition, make_section, make_topic
 from newsstand import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 DAY = datetime(2012, 11, 16, 12, tzinfo=UTC)
 OLD, NEW = "/2012/11/16/marta/", "/2012/11/16/marta-the-boat/"

@@ -17,7 +17,7 @@ from broadsheet.newsroom.stories import Paragraph, Story
 from broadsheet.press.models import Change
 from factories import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 OLD, SHORT = "/blog/otter.html", "/?p=7"
 TOMORROW = datetime.now(UTC) + timedelta(days=1)

@@ -16,7 +16,7 @@ from broadsheet.wire.importer import import_files
 from broadsheet.wire.reading import Wishes
 from factories import NOW, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 ITEMS = {
     "sheep": "Two hundred sheep blocked the only road to the village until a boy found the dog of the shepherd.",

@@ -15,7 +15,7 @@ from desk_paper import PaperDesk, open_paper_desk, said_on, stands
 from factories import make_article
 from newsstand import take_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 
 @pytest.mark.parametrize(

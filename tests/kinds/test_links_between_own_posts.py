@@ -14,7 +14,7 @@ from broadsheet.wire.importer import import_files
 from factories import make_edition
 from wire.wordpress_exports import TEXT, export, meta, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 HARBOUR = "https://lantern.example/2017/10/harbour-dredged/"
 OLD_SLUG = meta("_wp_old_slug", "harbour-works")
 # All that leads to the post about the harbour.

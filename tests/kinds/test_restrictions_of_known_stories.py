@@ -17,7 +17,7 @@ from broadsheet.wire.text.moments import in_its_time
 from factories import NOW, make_edition
 from wire.wordpress_exports import export, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 LATER = NOW + timedelta(days=3650)
 ID = "urn:x-paper:1"
 

@@ -12,7 +12,7 @@ from broadsheet.newsroom.models import Address, Article, DatePrecision
 from broadsheet.newsroom.stories import Paragraph, Story
 from desk_paper import PaperDesk, open_paper_desk, stands
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 WORDS = "<p>The oldest orchard of the province has won the prize that was given.</p>"
 

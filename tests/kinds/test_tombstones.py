@@ -15,7 +15,7 @@ from broadsheet.newsroom.models import Article, KeptTombstone
 from broadsheet.newsroom.stories import Paragraph, Story, Tombstone
 from factories import NOW, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 LATER = NOW + timedelta(days=3650)
 IDS = ("urn:x-paper:1", "urn:x-paper:2")
 

@@ -11,7 +11,7 @@ from desk.newsdesk import address, story
 from desk_paper import PaperDesk, open_paper_desk, said_on, stands
 from factories import make_article, make_author, make_edition, make_section, make_topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 
 @pytest.fixture
