@@ -11,7 +11,7 @@ from django.utils import timezone
 from broadsheet.audience import beacon
 from broadsheet.audience.counting.networks import is_one_of, trusted
 from broadsheet.newsroom.actions.sweeping import sweep_topics
-from broadsheet.newsroom.models import Article, Pick, Topic
+from broadsheet.newsroom.models import Article, Byline, Pick, Topic
 from broadsheet.press.models import Change
 from desk.newsdesk import address, story
 from desk_paper import PaperDesk, minutes, open_paper_desk, stands
@@ -114,10 +114,29 @@ def test_a_topic_or_an_author_is_announced_if_an_article_that_readers_see_has_it
     make_author("Nobody Yet")
     unseen = announced()
 
-    article.topics.get().save()
-    article.bylines.get().author.save()
+    for each in (article.topics.get(), article.bylines.get().author):
+        each.name = f"{each.name} anew"
+        each.save()
 
     assert (unseen, announced()) == (set(), {"chrome:en", "all"})
+
+
+@pytest.mark.parametrize("thing", ["edition", "section", "topic", "author"])
+def test_what_is_saved_as_it_stands_is_not_announced_and_a_new_name_is(paper, thing):
+    live = paper.article_in("live")
+    topic, author = make_topic("Harbour", edition=live.locale.edition), make_author("A. B.")
+    Article.topics.through.objects.create(article=live, topic=topic)
+    Byline.objects.create(article=live, author=author)
+    rows = {"edition": live.locale.edition, "section": live.section, "topic": topic, "author": author}
+    row = type(rows[thing]).objects.get(pk=rows[thing].pk)
+    Change.objects.all().delete()
+
+    row.save()
+
+    assert announced() == set()
+    row.name = "Another name"
+    row.save()
+    assert announced() != set()
 
 
 def test_unused_topics_are_swept_and_those_of_drafts_and_articles_stay(paper):

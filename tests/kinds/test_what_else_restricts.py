@@ -43,12 +43,37 @@ def test_an_object_of_another_system_is_no_ninjs(entry):
         ({"extension": {"pubstatus": "withheld"}}, "withheld"), ({"meta": {"draft": True}}, "draft"), ({"meta": {"views": 3}}, "usable"),
         ({"pubstatus": ["draft"]}, "draft"), ({"rightsinfo": {"usageterms": "Not for publication"}}, "withheld"),
         ({"valid": "start=soon; end=later"}, "withheld"), ({"available": "no"}, "withheld"), ({"available": "InStock"}, "usable"),
+        ({"restrictions": "Subscribers in Germany only"}, "withheld"), ({"restrictions": []}, "usable"), ({"restrictions": "none"}, "usable"),
         ({"ednote": "EDS: MANDATORY KILL of the story on the bridge"}, "withheld"), ({"ednote": "This story has been withdrawn."}, "withheld"),
         ({"ednote": "Kills last paragraph"}, "usable"), ({"ednote": "Adds a quotation"}, "usable"),
     ],
 )  # fmt: skip
 def test_a_field_that_restricts_is_known_by_whatever_name(fields, status):
     [story] = items("wire.json", ninjs(**fields))
+
+    assert story.status == status
+
+
+@pytest.mark.parametrize(
+    ("restriction", "status"),
+    [
+        ('<media:restriction relationship="deny" type="country">de at</media:restriction>', "withheld"),
+        ('<media:restriction relationship="allow" type="country">us</media:restriction>', "withheld"),
+        ('<media:restriction relationship="deny" type="sharing"/>', "withheld"),
+        ('<media:restriction relationship="deny">none</media:restriction>', "usable"),
+        ('<media:restriction relationship="allow">all</media:restriction>', "usable"),
+        ('<media:status state="blocked" reason="https://a.example/why"/>', "withheld"),
+        ('<media:status state="active"/>', "usable"),
+        ('<media:rating scheme="urn:simple">nonadult</media:rating>', "usable"),
+    ],
+)
+def test_a_feed_may_say_for_whom_its_items_are(restriction, status):
+    feed = (
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>T</title><item>'
+        f"<title>Bridge</title><guid>urn:a:1</guid><description>{BRIDGE}</description>{restriction}</item></channel></rss>"
+    )
+
+    [story] = items("feed.xml", feed)
 
     assert story.status == status
 

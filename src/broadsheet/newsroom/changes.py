@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
@@ -52,6 +53,8 @@ def connect() -> None:
     """Listen to every model that readers' pages show."""
     post_save.connect(_article_changed, sender=Article, dispatch_uid="newsroom-article-saved")
     pre_delete.connect(_article_deleted, sender=Article, dispatch_uid="newsroom-article-deleted")
+    for model in (Edition, Section, Topic, Author):
+        pre_save.connect(_note_whether_same, sender=model, dispatch_uid=f"newsroom-{model.__name__}-before")
     for signal in (post_save, post_delete):
         signal.connect(_pick_changed, sender=Pick, dispatch_uid=f"newsroom-pick-{id(signal)}")
         signal.connect(_redirect_changed, sender=Redirect, dispatch_uid=f"newsroom-redirect-{id(signal)}")
@@ -104,7 +107,20 @@ def _pick_changed(instance: Pick, **_ignored: Any) -> None:
         announce_picks(instance.edition)
 
 
+def _note_whether_same(instance: Model, **_ignored: Any) -> None:
+    """Note whether a row is saved as it stands already: then no page changes, and none is rendered again."""
+    columns = [each.attname for each in instance._meta.concrete_fields]
+    stored = type(instance)._base_manager.filter(pk=instance.pk).values(*columns).first()
+    instance.is_saved_unchanged = stored == {each: getattr(instance, each) for each in columns}  # type: ignore[attr-defined]
+
+
+def _is_saved_unchanged(instance: Model, signal: Any) -> bool:
+    return signal is post_save and getattr(instance, "is_saved_unchanged", False)
+
+
 def _frame_changed(instance: Any, signal: Any = None, **_ignored: Any) -> None:
+    if _is_saved_unchanged(instance, signal):
+        return
     if isinstance(instance, Edition) and signal is post_delete:
         # No page of it may be served any more, not even a stale one while another is rendered.
         outbox.announce([f"{outbox.PURGE}chrome:{instance.locale.language_code}", "editions"])
@@ -117,8 +133,10 @@ def _frame_changed(instance: Any, signal: Any = None, **_ignored: Any) -> None:
         )
 
 
-def _heading_changed(instance: Topic | Author, **_ignored: Any) -> None:
+def _heading_changed(instance: Topic | Author, signal: Any = None, **_ignored: Any) -> None:
     """Announce a topic or an author, if an article that readers see is filed under it: nothing else names it."""
+    if _is_saved_unchanged(instance, signal):
+        return
     now = timezone.now()
     if isinstance(instance, Topic):
         if Article.objects.visible(now).filter(topics=instance).exists():

@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from .address_forms import decoded, is_tracker
@@ -27,6 +28,7 @@ _HOST_PREFIX = re.compile(r"\A(?:(?:www\d?|amp|m|mobile|print)\.)+(?=[^.]+\.)", 
 _URN = re.compile(r"(?:urn|tag|doi|info|ark):\S{4,}\Z", re.IGNORECASE)
 
 
+@lru_cache(1_000)
 def comparable_address(address: str) -> str:
     """Return an address of the web as one compares it, or "" for what is none, and for a home page.
 

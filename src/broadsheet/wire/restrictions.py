@@ -215,6 +215,22 @@ def _published(name: str, value: object) -> Statement:
     return replace(NOTHING, not_before=found) if (found := _date(value)) and found > now() else NOTHING
 
 
+def _relationship(name: str, value: object) -> Statement:
+    """Read for whom an item is, as Media RSS says it: https://www.rssboard.org/media-rss#media-restriction"""
+    if isinstance(value, dict):
+        shuts_nobody_out = (value.get("relationship"), value.get("content")) in (
+            ("allow", ["all"]),
+            ("deny", ["none"]),
+        )
+    else:
+        shuts_nobody_out = not value or _flag(value) is False or _word(value) in EVERYBODY
+    return (
+        NOTHING
+        if shuts_nobody_out
+        else Statement(Meaning.WITHHELD, f"its {name} says that it is not for everybody")
+    )
+
+
 def _note(name: str, value: object) -> Statement:
     if isinstance(value, str) and _CANCELLING_NOTE.match(value):
         return Statement(Meaning.WITHHELD, f"its {name} says {_shown(value)}")
@@ -236,6 +252,7 @@ _KINDS: dict[str, Callable[[str, object], Statement]] = {
     "reply": _reply,
     "not before": _not_before,
     "not after": _not_after,
+    "relationship": _relationship,
     "note": _note,
     "period": _period,
     "available": _available,
@@ -267,6 +284,7 @@ FIELDS: dict[str, str] = {
     "not after": "expires expiry expiryat expirydate expiration expirationdate expirationtime expirydatetime expiresat expireson "
     "expireat expired expiredate validuntil validto notafter availableuntil visibleuntil publishuntil unpublishat unpublishon "
     "unpublishdate killdate",
+    "relationship": "restriction restrictions mediarestriction geographicrestriction",
     "note": "ednote editorialnote editornote specialinstructions instructions embargoedtext usageterms",
     "period": "valid validity",
     "available": "available isavailable",
