@@ -35,7 +35,7 @@ install: $(VENV)/.installed
 install-test: $(VENV)/.installed-test
 
 serve: install
-	@BROADSHEET_PORT=$(PORT) $(BIN)/broadsheet serve
+	@BROADSHEET_PORT=$(PORT) exec $(BIN)/broadsheet serve
 
 # Each test runs once: those of the covered packages, measured, and then all others. What failed is named once more at
 # the end.

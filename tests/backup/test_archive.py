@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
+from broadsheet.backup.checking import faults_in
 from broadsheet.backup.manifest import BackupError, Manifest, Member
 from broadsheet.backup.reading import copy, opened
 from broadsheet.backup.writing import LEVEL, Writer, written_whole
@@ -169,6 +170,19 @@ def backup(folder: Path) -> Path:
             writer.add(name, BytesIO(content))
         writer.finish(manifest_of(writer.members).to_json())
     return file
+
+
+def test_a_backup_without_a_site_in_it_is_not_called_whole(tmp_path):
+    file = backup(tmp_path)
+    with ZipFile(file) as archive:
+        held = {each: archive.read(each) for each in archive.namelist()}
+    manifest = json.loads(held["manifest.json"]) | {"migrations": []}
+    held["manifest.json"] = json.dumps(manifest).encode()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, content in held.items():
+            archive.writestr(name, content)
+
+    assert "its database holds no site" in faults_in(file)[1]
 
 
 def crafted(

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,32 @@ def test_a_command_names_a_function_that_is_there(module, function):
 def test_every_command_is_looked_at():
     assert len(CALLS) > 20
     assert {module for module, _function in CALLS} > WITHOUT_DJANGO
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("import", "{file}"), ("rails", "check"), ("rails", "show", "/x/"), ("related", "rebuild"), ("related", "show", "/x/"),
+        ("audience", "import", "{file}"), ("backup", "{file}.zip"),
+    ],
+)  # fmt: skip
+def test_a_command_says_where_there_is_no_site_yet_and_leaves_no_database_behind(command, tmp_path):
+    data, file = tmp_path / "var", tmp_path / "counts.csv"
+    file.write_text("path,date,reads\n", encoding="utf-8")
+    arguments = [each.format(file=file) for each in command]
+
+    said = subprocess.run(
+        [sys.executable, "-m", "broadsheet.cli", *arguments],
+        env=os.environ
+        | {"BROADSHEET_DATA": str(data), "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+    assert f"There is no site in {data}" in said.stderr
+    assert not (data / "broadsheet.sqlite3").exists()
 
 
 @pytest.mark.parametrize("module", sorted(WITHOUT_DJANGO - {"doctor", "managing"}))

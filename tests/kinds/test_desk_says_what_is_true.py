@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from broadsheet.newsroom.models import Article
@@ -194,6 +195,22 @@ def test_a_picture_without_a_description_keeps_an_article_from_being_published_f
     said = paper.does("bulk publish", article)
 
     assert (stands(article), "no alternative text" in said) == ("draft", True)
+
+
+def test_whoever_opens_or_publishes_what_was_withheld_is_told_why(paper):
+    article = paper.article_in("draft")
+    Article.objects.filter(pk=article.pk).update(withheld_because="it has a password")
+
+    asked = (
+        address("article:edit", article.pk),
+        address("article:list"),
+        f"{reverse('wagtail_bulk_action', args=['newsroom', 'article', 'publish'])}?id={article.pk}",
+        reverse("wagtailadmin_home"),
+    )
+    pages = [paper.desk.client.get(each).content.decode() for each in asked]
+
+    assert "Withheld at its import: it has a password. Publishing it shows it to readers." in pages[0]
+    assert ["it has a password" in each for each in pages] == [True] * 4
 
 
 @pytest.fixture

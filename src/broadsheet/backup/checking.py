@@ -10,6 +10,9 @@ from .manifest import DATABASES, BackupError, Manifest
 from .reading import copy, opened
 from .writing import private
 
+# Every site has this one.
+FOUNDED = "newsroom.0001_initial"
+
 
 def faults_in(file: Path) -> tuple[Manifest, list[str]]:
     """Read all of a backup and return its manifest and a sentence for everything that is wrong with it.
@@ -18,6 +21,8 @@ def faults_in(file: Path) -> tuple[Manifest, list[str]]:
     """
     faults = []
     with opened(file) as (archive, manifest), tempfile.TemporaryDirectory(dir=_room(file)) as folder:
+        if FOUNDED not in manifest.migrations:
+            faults.append("its database holds no site")
         database = DATABASES[manifest.database]
         with open(os.devnull, "wb") as nowhere:
             for member in manifest.members:

@@ -27,6 +27,10 @@ def make(file: Path, *, now: datetime) -> tuple[Manifest, list[str]]:
     """
     file = file.absolute()
     _refuse_a_bad_place(file)
+    if not site.is_founded():
+        raise BackupError(
+            f"There is no site in {settings.DATA}, so there is nothing to save. Name its folder in BROADSHEET_DATA."
+        )
     try:
         with (
             written_whole(file) as (part, folder),

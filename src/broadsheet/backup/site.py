@@ -58,6 +58,13 @@ def applied_migrations() -> tuple[str, ...]:
     return tuple(sorted(".".join(each) for each in MigrationRecorder(connection).applied_migrations()))
 
 
+def is_founded() -> bool:
+    """Return True if there is a site in the data folder; ask without leaving an empty database behind."""
+    if connection.vendor == "sqlite" and not sqlite_file().exists():
+        return False
+    return bool(applied_migrations())
+
+
 def apart() -> list[Path]:
     """Return what may lie in the data folder and is not copied with it: made again, or copied in a way of its own."""
     paths = [Path(settings.STATIC_ROOT), Path(settings.MEDIA_ROOT)]

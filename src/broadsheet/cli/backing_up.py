@@ -1,5 +1,6 @@
 """`broadsheet backup` and `broadsheet restore`: the whole site in one file, and back."""
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def restore(file: Path) -> None:
     typer.echo(
         f"Restored into {settings.DATA}: {summary(manifest)}.\n"
         f"The settings it ran with: {settings.DATA / RESTORED_SETTINGS}. Take over what should hold here too.\n"
-        "Then start it: broadsheet serve"
+        f"Then start it: BROADSHEET_DATA={shlex.quote(str(settings.DATA))} broadsheet serve"
     )
 
 

@@ -46,6 +46,7 @@ from .edition_form import WithEdition
 from .killing import killed_banner
 from .moment_fields import SaysWhatMoved, SchedulePanel
 from .rails_panel import RailsPanel
+from .status import withheld_banner
 
 STORY = [
     FieldPanel(
@@ -142,6 +143,8 @@ class ArticleEditView(CheckedSaving, SaysWhatMoved, EditView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if self.live_object.killed_at is not None:
             messages.error(request, killed_banner(self.live_object))
+        elif self.live_object.withheld_because:
+            messages.warning(request, withheld_banner(self.live_object))
         return super().get(request, *args, **kwargs)
 
     @cached_property

@@ -35,7 +35,8 @@ class _ArticleBulkAction(SnippetBulkAction):
         context: dict[str, Any] = super().object_context(obj)
         # What is published is what was saved last, not what readers see.
         shown = {"headline": str(obj.get_latest_revision_as_object())}
-        return context | shown | {"refusal": why_not(obj, self.action, now=timezone.now())}
+        refusal = why_not(obj, self.action, now=timezone.now())
+        return context | shown | {"refusal": refusal, "withheld_because": obj.withheld_because}
 
     def do(self, articles: Sequence[Article], deed: Callable[..., None]) -> list[Article]:
         """Do it to each article that allows it, name the others with the reason, and return those that were done."""

@@ -67,6 +67,13 @@ def sentence(article: Article, *, now: datetime) -> str:
     return str(LABELS[state])
 
 
+def withheld_banner(article: Article) -> str:
+    """Say why an article was withheld at its import, and what publishing it does."""
+    return _("Withheld at its import: %(reason)s. Publishing it shows it to readers.") % {
+        "reason": article.withheld_because.rstrip(".")
+    }
+
+
 def with_prospects(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Note on each article whether a version is scheduled, and whether one waits for approval.
 
