@@ -204,7 +204,7 @@ def _read(place: popular.PopularStanding, article: Row, ranking: PopularList) ->
             "month", f"read {place.month:,} times in 30 days; too few stories are read now", as_of
         )
         return Candidate(article.pk, article.story, reason, line=article.line_id)
-    text = f"read by about {_few(place.score)} an hour now, {_few(place.day)} in a day"
+    text = f"read by about {_few(place.score)} an hour now, {place.day:,.0f} in a day"
     if place.basis == popular.Basis.ARCHIVE:
         text += "; older than stories of now, for too few of those are read"
     parts = {"rate": place.score, "hour": place.hour, "day": place.day, **as_of}

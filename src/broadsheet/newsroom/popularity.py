@@ -17,6 +17,7 @@ from ..press import outbox
 from ..rails import popular
 from .current_rails import current_depths
 from .models import Article, PopularHold, PopularList
+from .readers_of_a_day import ReadersOfADay
 
 # Candidates of a list before repeats are taken out.
 LOOKED_AT = 200
@@ -94,6 +95,7 @@ class Ranker:
     def __init__(self) -> None:
         self.sums = KnownSums(exchange=exchange())
         self.facts = Facts()
+        self._readers = ReadersOfADay()
         self._of_month: list[_Read] = []
         self._of_month_at: datetime | None = None
 
@@ -104,7 +106,7 @@ class Ranker:
         self.facts.follow(self.sums.ids, changed)
         # One that changed is asked for again within the hour.
         self._of_month = [each for each in self._of_month if each.article not in changed]
-        return save(self.ranked(now), now)
+        return save(self._readers.told(self.ranked(now), now), now)
 
     def ranked(self, now: datetime) -> dict[Key, list[popular.PopularStanding]]:
         """Return the lists by locale and section, best first."""
@@ -139,7 +141,6 @@ class Ranker:
                         article=int(self.sums.ids[place]),
                         score=round(float(scores[place]), 4),
                         hour=round(float(reads[place, 0]), 2),
-                        day=round(float(reads[place, 2]), 2),
                         basis=popular.Basis.NOW if is_fresh[place] else popular.Basis.ARCHIVE,
                         is_doubtful=bool(is_doubtful[place]),
                     )
@@ -164,7 +165,7 @@ class Ranker:
             if each.article not in held:
                 stories[each.article], lines[each.article] = each.story, each.line
                 place = popular.PopularStanding(
-                    each.article, 0, 0, 0, basis=popular.Basis.MONTH, month=each.reads
+                    each.article, 0, 0, basis=popular.Basis.MONTH, month=each.reads
                 )
                 for key in {(each.locale, None), (each.locale, each.section)}:
                     more.setdefault(key, []).append(place)

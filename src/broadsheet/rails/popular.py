@@ -47,12 +47,12 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PopularStanding:
-    """One place in a list: the expected readers an hour and what they were guessed from."""
+    """One place in a list: the expected readers an hour, the decayed reads of this hour, and the readers of a day."""
 
     article: int
     score: float
     hour: float
-    day: float
+    day: float = 0.0
     basis: Basis = Basis.NOW
     month: int = 0
     is_doubtful: bool = False
