@@ -75,6 +75,8 @@ def test_no_more_than_twelve_words_are_tried_and_scraps_are_none():
         "We",
         "du",
         "doesn",
+        "www.gov.info",
+        "We Learned",
         "haven",
         "M. K.",
         "U.S.",

@@ -33,6 +33,7 @@ uses using usual usually various ve very via want wanted wants was wasn way ways
 whence whenever where whereas whereby wherein wherever whether which whichever while whilst whither who whoever whole whom
 whose why wide widely will wish with within without won wonder wont would wouldn yeah year years yes yesterday yet you
 your yours yourself yourselves
+depend depends depending extent learn learned shared yes
 monday tuesday wednesday thursday friday saturday sunday
 january february april june july august september october november december
 """
@@ -140,6 +141,8 @@ _RIGHT_TO_LEFT = """
 إلى على في من عن مع هذا هذه ذلك تلك التي الذي الذين كان كانت يكون لم لن ليس لا ما هو هي هم كما كل بعض غير بين قبل بعد عند حتى
 أن إن أو أم ثم قد لقد لكن حيث منذ خلال أي أيضا هناك هنا فقط
 """
+# Crumbs of addresses and of markup.
+_OF_THE_WEB = "www http https ftp com org net gov info dot html htm php asp aspx href nbsp amp quot src img utm jpg jpeg png gif"
 FUNCTION_WORDS = frozenset(
-    " ".join((_ENGLISH, _GERMAN, _ROMANCE, _OTHER_LATIN, _CYRILLIC, _RIGHT_TO_LEFT)).split()
+    " ".join((_ENGLISH, _GERMAN, _ROMANCE, _OTHER_LATIN, _CYRILLIC, _RIGHT_TO_LEFT, _OF_THE_WEB)).split()
 )
