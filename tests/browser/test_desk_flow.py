@@ -103,7 +103,7 @@ def _seen_as_pick(paper: Paper, headline: str, address: str) -> None:
     other = _other_article(paper, address)
 
     def leads_the_rail(page: str) -> bool:
-        rail = page.partition("Editor")[2].partition("Popular")[0]
+        rail = page.partition("Editor")[2].partition('id="rail-popular"')[0]
         return address in rail.partition("</li>")[0] or address in rail.partition("</article>")[0]
 
     wait_for(lambda: paper.read(other), leads_the_rail, seconds=AT_ONCE)

@@ -24,7 +24,7 @@ def test_an_article_that_was_never_saved_can_be_previewed_with_rails(chief, sect
     page = _preview(chief, address("article:preview_on_add"), section, headline="Never saved")
 
     assert "Never saved" in page
-    assert [title for title in ("Related articles", "Editor", "Popular") if title not in page] == []
+    assert [title for title in ("Related articles", "Editor", "Latest") if title not in page] == []
 
 
 def test_a_new_story_is_previewed_as_if_it_were_published_now(chief, section):

@@ -10,7 +10,7 @@ from broadsheet.newsroom.indexing import ranking
 from broadsheet.newsroom.indexing.counts import Counts
 from broadsheet.newsroom.models import Analysis, Article, KeyTerm, Neighbour, TermChange, VersionBand
 from broadsheet.press.models import Change
-from factories import NOW, make_article, make_articles, make_edition
+from factories import NOW, make_article, make_articles, make_edition, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,27 @@ def test_the_reason_names_words_as_they_stand_in_the_text():
 
     assert "Saltgate" in reason
     assert "3 days earlier" in reason
+
+
+def test_the_reason_names_the_topic_and_words_in_the_form_of_the_other_text():
+    bridge = make_article(
+        "Inspectors ranked", text=BRIDGE.replace("Inspectors", "Saltgate ranked inspectors")
+    )
+    other = make_article(
+        "A rank for inspectors", text="The Saltgate rank: each inspector has a rank at Saltgate."
+    )
+    for each in (bridge, other):
+        each.topics.add(make_topic("Open data"))
+        each.save()
+    make_articles(10)
+    indexing.refresh(Article.objects.values_list("pk", flat=True))
+
+    reason = bridge.neighbours.get(neighbour=other).reason
+    back = other.neighbours.get(neighbour=bridge).reason
+
+    assert reason.text.startswith("both about Open data, shares ")
+    assert "rank" in reason.parts["words"]
+    assert "ranked" in back.parts["words"]
 
 
 def test_a_new_article_enters_the_lists_of_its_neighbours():

@@ -1,17 +1,20 @@
 """What readers read now stands in the lists of its edition and section, and on the pages that show them."""
 
+from collections import Counter as Counted
 from datetime import datetime, timedelta
+from math import pi, sin
 
 import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
 
 from broadsheet.audience.counting import Counter
-from broadsheet.audience.models import DailyReads
+from broadsheet.audience.models import DailyReads, HourlyReads
 from broadsheet.audience.recording import Recorder
 from broadsheet.newsroom.models import PopularHold, PopularList, StoryLine
 from broadsheet.newsroom.page_rails import edition_rails, page_rails
 from broadsheet.newsroom.popularity import Ranker, save
+from broadsheet.newsroom.readers_of_a_day import ReadersOfADay
 from broadsheet.press import outbox
 from broadsheet.rails import Rail
 from broadsheet.rails.popular import PopularStanding
@@ -32,7 +35,7 @@ def test_what_is_read_leads_the_rail_and_says_how_often(paper):
 
     assert [card.article for card in cards[:2]] == [loud.pk, quiet.pk]
     assert cards[0].reason.kind == "reads"
-    assert cards[0].reason.text.endswith("9.0 in a day")
+    assert cards[0].reason.text.endswith("9 in a day")
     assert {card.reason.kind for card in cards[2:]} == {"newest"}
 
 
@@ -188,6 +191,68 @@ def test_who_ranks_after_a_start_ranks_the_same(paper):
     paper.rank(NOW + timedelta(seconds=3))
 
     assert paper.places(None) == before
+
+
+# Readers an hour at an hour of the day, and after this part of the week.
+COURSES = {
+    "even": lambda hour, week: 10,
+    "by day": lambda hour, week: 30 * (1 + sin(pi * hour / 12)),
+    "rising": lambda hour, week: 60 * week,
+    "falling": lambda hour, week: 120 * (1 - week),
+    "at breakfast": lambda hour, week: 300 * (7 <= hour < 8),
+}
+
+
+@pytest.mark.parametrize("minutes", [0, 20, 59])
+def test_in_a_day_are_the_readers_of_the_last_24_hours_over_a_made_week(paper, minutes):
+    now = NOW.replace(minute=minutes)
+    articles = dict(zip(COURSES, make_articles(len(COURSES)), strict=True))
+    truth = {}
+    for name, article in articles.items():
+        reads = made_week(COURSES[name], now)
+        write_down(article, reads)
+        paper.read(article, 1, at=now)
+        truth[article.pk] = sum(each > now - timedelta(hours=24) for each in reads) + 1
+    paper.rank(now)
+
+    told = {each.article: each.day for each in PopularList.objects.get(section=None).standings}
+
+    assert told == {article: pytest.approx(readers, rel=0.02) for article, readers in truth.items()}
+
+
+def test_the_readers_of_a_day_are_asked_for_again_after_a_quarter_of_a_minute():
+    article, asking = make_article(), ReadersOfADay()
+    lists = {"all": [PopularStanding(article.pk, 1.0, 1.0)]}
+    told = []
+    for readers, seconds in ((4, 0), (8, 14), (12, 15)):
+        HourlyReads.objects.update_or_create(
+            article_id=article.pk, hour=NOW.replace(minute=0), defaults={"reads": readers}
+        )
+        [place] = asking.told(lists, NOW + timedelta(seconds=seconds))["all"]
+        told.append(place.day)
+
+    assert told == [4, 4, 12]
+
+
+def made_week(course, now):
+    """Return the moments at which a story was read in a week that ends now."""
+    begins, minutes = now - timedelta(days=7), 7 * 24 * 60
+    moments, due = [], 0.0
+    for minute in range(minutes):
+        at = begins + timedelta(minutes=minute, seconds=30)
+        due += course(at.hour + at.minute / 60, minute / minutes) / 60
+        moments += [at] * (int(due) - len(moments))
+    return moments
+
+
+def write_down(article, reads):
+    """Write the readers of each hour down, as two machines counted them."""
+    hours = Counted(each.replace(minute=0, second=0, microsecond=0) for each in reads)
+    HourlyReads.objects.bulk_create(
+        HourlyReads(article_id=article.pk, hour=hour, node=node, reads=count)
+        for hour, total in hours.items()
+        for node, count in [(1, total // 3), (2, total - total // 3)]
+    )
 
 
 def standings(articles):

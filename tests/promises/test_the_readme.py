@@ -22,7 +22,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 # "Within a second or two"; a busy machine gets more time, the promise is measured in benchmarks.
 SOON = 10
-RAILS = {"Related articles", "Editor's choice", "Popular"}
+# Popular is called what it is until somebody reads the demo.
+RAILS = {"Related articles", "Editor's choice", "Latest"}
 
 
 def test_the_first_start_says_where_everything_is_and_the_password_once(served):

@@ -103,9 +103,11 @@ def test_topics_in_common_decide_between_equal_words():
 
 
 def test_a_topic_is_reason_enough_where_no_word_is_shared():
-    ranked = rank(story(1, TALKS, topics={7}), [story(2, FLOOD, topics={7})], statistics=archive())
+    page, other = (story(number, text, topics={"Weather"}) for number, text in [(1, TALKS), (2, FLOOD)])
 
-    assert ranked[0].reason.text.startswith("has a topic in common")
+    [found] = rank(page, [other], statistics=archive())
+
+    assert found.reason.text == "both about Weather; the same day"
 
 
 def test_a_version_of_the_article_is_not_related_to_it():

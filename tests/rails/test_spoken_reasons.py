@@ -3,7 +3,8 @@
 import pytest
 
 from broadsheet.prose.terms import TermKind
-from broadsheet.rails.related import Document, rank, reason_of, spell_days
+from broadsheet.rails.related import Document, describe, rank, reason_of, spell_days
+from broadsheet.rails.shared_words import is_telling
 from broadsheet.rails.statistics import Statistics
 from broadsheet.rails.vectors import term_id, vector
 
@@ -35,6 +36,8 @@ def test_days_are_spelled_in_the_unit_in_which_people_count_them(days, said):
     ("parts", "said"),
     [
         ({"words": ["Baku", "OSCE"], "days": 3}, "shares Baku, OSCE; 3 days later"),
+        ({"words": [], "topics": ["Open data", "Law"]}, "both about Open data and Law; date unknown"),
+        ({"words": ["Baku"], "topics": ["Law"], "days": 0}, "both about Law, shares Baku; the same day"),
         ({"words": [], "topic": 0.2, "days": 0}, "has a topic in common; the same day"),
         ({"words": [], "word": 0.2}, "is told in similar words; date unknown"),
     ],
@@ -56,17 +59,98 @@ def test_a_word_that_another_one_holds_is_not_named_again():
     assert shared(bridge=5, bridges=4, river=3) == ["bridge", "river"]
 
 
-def test_no_more_than_twelve_terms_are_tried():
-    letters = dict.fromkeys("abcdefghijk", 3)
+def test_no_more_than_twelve_words_are_tried_and_scraps_are_none():
+    letters, bridges = dict.fromkeys("abcdefghijklmn", 9), {f"bridge{each}": 3 for each in range(10)}
 
-    assert shared(**letters, bridge=1) == ["bridge"]
-    assert shared(**letters, l=3, bridge=1) == []
+    assert shared(bridge=5, **letters, **bridges, river=2) == ["bridge", "river"]
+    assert shared(bridge=5, **letters, **bridges, bridge10=3, river=2) == ["bridge"]
 
 
-@pytest.mark.parametrize(("times", "named"), [(1, ["river"]), (2, ["river", "bridge"])])
-def test_a_word_that_makes_less_than_a_fiftieth_of_the_likeness_is_not_named(times, named):
-    # log(2) squared is 0.016 of the likeness beside log(231) squared, log(3) squared is 0.04.
-    assert shared(river=230, bridge=times) == named
+@pytest.mark.parametrize(
+    "scrap",
+    [
+        "ve",
+        "am",
+        "MK",
+        "We",
+        "du",
+        "doesn",
+        "www.gov.info",
+        "We Learned",
+        "haven",
+        "M. K.",
+        "U.S.",
+        "2014",
+        "18F",
+        "nicht",
+        "olduğu",
+        "который",
+        "Their Own",
+    ],
+)
+def test_scraps_of_contractions_initials_numbers_and_function_words_explain_nothing(scrap):
+    assert shared(**{scrap: 9}, bridge=1) == ["bridge"]
+    assert not is_telling(scrap)
+
+
+@pytest.mark.parametrize(
+    "word", ["war", "MIT", "WHO", "Bank of England", "çay", "новости", "선거", "Ür-Ə-Nəq"]
+)
+def test_short_words_and_names_that_mean_something_are_told(word):
+    assert is_telling(word)
+
+
+def test_a_word_is_told_in_the_form_of_the_other_text():
+    page = story(1, "The council ranked the galleries. The galleries were ranked by visitors.")
+    other = story(2, "A rank for each gallery. Visitors give a gallery its rank.")
+
+    [found] = rank(page, [other], statistics=archive(page.vector))
+
+    assert set(found.reason.parts["words"]) <= {"rank", "gallery", "Visitors", "visitors"}
+    assert {"rank", "gallery"} <= set(found.reason.parts["words"])
+
+
+def test_a_topic_in_common_is_named_with_the_words():
+    page, other = (
+        story(number, f"The bridge is {done}.", topics=("Open data", only))
+        for number, done, only in [(1, "closed", "Rivers"), (2, "painted", "Paint")]
+    )
+
+    [found] = rank(page, [other], statistics=archive(page.vector))
+
+    assert found.reason.text == "both about Open data, shares bridge; date unknown"
+
+
+def test_two_words_are_named_where_nothing_explains_much():
+    words = {f"word{each:02}": 1 for each in range(60)}
+
+    assert shared(**words) == sorted(words, key=lambda each: term_id(TermKind.STEM, each))[:2]
+
+
+def test_a_story_with_which_no_word_is_shared_stands_after_those_with_one():
+    scraps = vector({TermKind.STEM: {"ve": 9, "am": 9, "bridge": 9}})
+    shown = {term_id(TermKind.STEM, each): each for each in ("ve", "am", "bridge")}
+    page = Document(1, 1, None, scraps, [shown[each] for each in scraps.ids.tolist()])
+    unexplained = Document(2, 2, None, vector({TermKind.STEM: {"ve": 9, "am": 9}}))
+    explained = Document(3, 3, None, vector({TermKind.STEM: {"bridge": 9, "other": 200}}))
+
+    found = rank(page, [unexplained, explained], statistics=archive(scraps))
+
+    assert [(each.article, each.reason.text) for each in found] == [
+        (3, "shares bridge; date unknown"),
+        (2, "is told in similar words; date unknown"),
+    ]
+    assert found[0].score < found[1].score
+
+
+@pytest.mark.parametrize(("times", "named"), [(2, ["river", "quay"]), (3, ["river", "quay", "bridge"])])
+def test_a_third_word_that_makes_less_than_a_fiftieth_of_the_likeness_is_not_named(times, named):
+    # log(3) squared is 0.0199 of the likeness beside log(231) and log(230) squared, log(4) squared is 0.031.
+    assert shared(river=230, quay=229, bridge=times) == named
+
+
+def test_a_second_word_is_named_however_little_it_explains():
+    assert shared(river=230, bridge=1, quay=1) in (["river", "bridge"], ["river", "quay"])
 
 
 def test_a_name_is_told_as_a_whole_where_only_part_of_it_is_a_shared_word():
@@ -103,6 +187,10 @@ def shared(**counts):
     page = Document(1, 1, None, stems, [words[each] for each in stems.ids.tolist()])
     [found] = rank(page, [Document(2, 2, None, stems)], statistics=archive(stems))
     return list(found.reason.parts["words"])
+
+
+def story(number, body, *, topics=()):
+    return describe(number, headline="", body=body, language="en", topics=topics)
 
 
 def archive(known):

@@ -23,7 +23,7 @@ def test_a_page_has_three_full_rails_and_no_story_twice():
 
     heads = re.findall(r'<h2 id="rail-[a-z-]+">([^<]+)</h2>', page)
     stories = headlines(page)
-    assert heads == ["Related articles", "Editor's choice", "Popular"]
+    assert heads == ["Related articles", "Editor's choice", "Latest"]
     assert (len(stories), len(set(stories))) == (15, 15)
 
 

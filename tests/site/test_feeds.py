@@ -136,3 +136,21 @@ def test_the_most_read_of_a_window_have_a_feed_without_what_is_held_back_or_not_
     assert found.pop("now") == ["quiet", "loud"]
     assert list(found.values()) == [["loud", "quiet"]] * 4
     read("/popular/century/feed/", status=404)
+
+
+@pytest.mark.parametrize(("readers", "title"), [(2, "The Lantern: Latest"), (3, "The Lantern: Popular")])
+def test_a_feed_of_what_is_read_is_called_popular_only_where_most_of_it_has_three_readers(readers, title):
+    edition = make_edition(name="The Lantern")
+    articles = [publish(name, slug=name) for name in ("first", "second", "third")]
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    places = []
+    for article, reads in zip(articles, (9, readers, 1), strict=True):
+        HourlyReads.objects.create(article_id=article.pk, hour=hour, node=1, reads=reads)
+        places.append(asdict(PopularStanding(article.pk, 1.0, 1.0, float(reads))))
+    PopularList.objects.create(locale=edition.locale, section=None, places=places, as_of=timezone.now())
+
+    found = {
+        feedparser.parse(read(f"/popular/{window}/feed/")).feed.title for window in ("now", "day", "month")
+    }
+
+    assert found == {title}

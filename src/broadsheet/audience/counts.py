@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from .models import DailyReads, DecayedReads, HourlyReads, HourlySources
 from .recording import upsert
@@ -15,6 +15,7 @@ KEEP_DAYS = timedelta(days=400)
 # A sum of the longest half-life is worth a millionth of a millionth by then.
 KEEP_SUMS = timedelta(days=40)
 _HOUR = timedelta(hours=1)
+_BATCH = 500
 
 
 def hourly(articles: Iterable[int], *, since: datetime) -> list[tuple[int, datetime, int]]:
@@ -22,6 +23,28 @@ def hourly(articles: Iterable[int], *, since: datetime) -> list[tuple[int, datet
     found = HourlyReads.objects.filter(article_id__in=list(articles), hour__gte=since - _HOUR)
     summed = found.values("article_id", "hour").annotate(total=Sum("reads")).order_by("article_id", "hour")
     return list(summed.values_list("article_id", "hour", "total"))
+
+
+def of_a_day(articles: Iterable[int], *, now: datetime) -> dict[int, float]:
+    """Return how many readers each article had in the last 24 hours. Index: audience_article_hour_node.
+
+    Of the hour in which these begin, the part counts that lies in them, as if it had been read evenly.
+    """
+    begins = now.astimezone(UTC) - timedelta(days=1)
+    first = begins.replace(minute=0, second=0, microsecond=0)
+    share = 1 - (begins - first) / _HOUR
+    readers: dict[int, float] = {}
+    wanted = list(articles)
+    for start in range(0, len(wanted), _BATCH):
+        some = wanted[start : start + _BATCH]
+        found = HourlyReads.objects.filter(article_id__in=some, hour__gte=first)
+        summed = found.values("article_id").annotate(
+            whole=Sum("reads", filter=Q(hour__gt=first), default=0),
+            part=Sum("reads", filter=Q(hour=first), default=0),
+        )
+        for article, whole, part in summed.order_by().values_list("article_id", "whole", "part"):
+            readers[article] = whole + share * part
+    return readers
 
 
 def most_read(*, since: datetime, limit: int) -> list[tuple[int, int]]:

@@ -136,9 +136,10 @@ class EditionCandidates:
 
     def _read_in(self, section: Section | None) -> list[Candidate]:
         """What is read most now in a section, then in the edition, then the newest."""
-        if section is None:
+        ranking = self._ranking(section) if section is not None else None
+        if ranking is None:
             return self._read_most
-        of_section = self._popular(self._ranking(section))
+        of_section = self._popular(ranking)
         known = {each.story for each in of_section}
         return [*of_section, *(each for each in self._read_most if each.story not in known)]
 
@@ -200,11 +201,10 @@ def _read(place: popular.PopularStanding, article: Row, ranking: PopularList) ->
     """Make a candidate of a place in a ranking."""
     as_of = {"as_of": ranking.as_of.isoformat()}
     if place.basis == popular.Basis.MONTH:
-        reason = Reason(
-            "month", f"read {place.month:,} times in 30 days; too few stories are read now", as_of
-        )
+        text = f"read {place.month:,} times in 30 days; too few stories are read now"
+        reason = Reason("month", text, {"month": place.month, **as_of})
         return Candidate(article.pk, article.story, reason, line=article.line_id)
-    text = f"read by about {_few(place.score)} an hour now, {_few(place.day)} in a day"
+    text = f"read by about {_few(place.score)} an hour now, {place.day:,.0f} in a day"
     if place.basis == popular.Basis.ARCHIVE:
         text += "; older than stories of now, for too few of those are read"
     parts = {"rate": place.score, "hour": place.hour, "day": place.day, **as_of}

@@ -1,9 +1,9 @@
 """Rank what readers read now, for each edition and each of its sections, and tell the pages when that changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.conf import settings
@@ -15,8 +15,10 @@ from ..audience.exchange import exchange
 from ..audience.sums import KnownSums
 from ..press import outbox
 from ..rails import popular
+from ..rails.headings import LEAST_READERS
 from .current_rails import current_depths
 from .models import Article, PopularHold, PopularList
+from .readers_of_a_day import ReadersOfADay
 
 # Candidates of a list before repeats are taken out.
 LOOKED_AT = 200
@@ -94,6 +96,7 @@ class Ranker:
     def __init__(self) -> None:
         self.sums = KnownSums(exchange=exchange())
         self.facts = Facts()
+        self._readers = ReadersOfADay()
         self._of_month: list[_Read] = []
         self._of_month_at: datetime | None = None
 
@@ -104,7 +107,7 @@ class Ranker:
         self.facts.follow(self.sums.ids, changed)
         # One that changed is asked for again within the hour.
         self._of_month = [each for each in self._of_month if each.article not in changed]
-        return save(self.ranked(now), now)
+        return save(self._readers.told(self.ranked(now), now), now)
 
     def ranked(self, now: datetime) -> dict[Key, list[popular.PopularStanding]]:
         """Return the lists by locale and section, best first."""
@@ -139,7 +142,6 @@ class Ranker:
                         article=int(self.sums.ids[place]),
                         score=round(float(scores[place]), 4),
                         hour=round(float(reads[place, 0]), 2),
-                        day=round(float(reads[place, 2]), 2),
                         basis=popular.Basis.NOW if is_fresh[place] else popular.Basis.ARCHIVE,
                         is_doubtful=bool(is_doubtful[place]),
                     )
@@ -164,7 +166,7 @@ class Ranker:
             if each.article not in held:
                 stories[each.article], lines[each.article] = each.story, each.line
                 place = popular.PopularStanding(
-                    each.article, 0, 0, 0, basis=popular.Basis.MONTH, month=each.reads
+                    each.article, 0, 0, basis=popular.Basis.MONTH, month=each.reads
                 )
                 for key in {(each.locale, None), (each.locale, each.section)}:
                     more.setdefault(key, []).append(place)
@@ -215,8 +217,15 @@ def _most_read_of_month(now: datetime) -> list[_Read]:
     return sorted(found, key=lambda each: (-each.reads, each.article))
 
 
+def _looks(places: Iterable[Mapping[str, Any]]) -> list[tuple[int, str, bool]]:
+    """Return what pages show of the places of a list: the article, why it stands there, and whether enough have read it."""
+    return [
+        (each["article"], each["basis"], max(each["day"], each["month"]) >= LEAST_READERS) for each in places
+    ]
+
+
 def save(lists: dict[Key, list[popular.PopularStanding]], now: datetime) -> int:
-    """Store lists, and tell pages whose first places changed; return how many those were."""
+    """Store lists, and tell pages whose first places look otherwise; return how many those were."""
     shown = current_depths().on_a_page
     stored = {
         (each.locale_id, each.section_id): each for each in PopularList.objects.select_related("locale")
@@ -227,11 +236,12 @@ def save(lists: dict[Key, list[popular.PopularStanding]], now: datetime) -> int:
             known = stored.get((locale, section))
             if known is None:
                 known = PopularList(locale_id=locale, section_id=section)
-            before, order = [each["article"] for each in known.places], [each.article for each in places]
-            if known.pk is None or before != order or now - known.as_of >= CONFIRMED_EVERY:
-                known.places, known.as_of = [asdict(each) for each in places], now
+            fresh = [asdict(each) for each in places]
+            before, after = _looks(known.places), _looks(fresh)
+            if known.pk is None or before != after or now - known.as_of >= CONFIRMED_EVERY:
+                known.places, known.as_of = fresh, now
                 known.save()
-            if before[:shown] != order[:shown]:
+            if before[:shown] != after[:shown]:
                 tags.add(
                     f"popular:{known.locale.language_code}" if section is None else f"popular-in:{section}"
                 )

@@ -1,10 +1,12 @@
 """What the desk knows of readers: stories by readers of a window, by which way they came, and why a story is popular."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from ..audience import counts
 from ..audience.counting.sources import Source
+from ..rails.headings import LEAST_READERS
 from ..rails.popular import Basis
 from .current_rails import current_rails
 from .models import Article, Edition, PopularHold, PopularList
@@ -82,16 +84,28 @@ def stories(edition: Edition, window: str, *, now: datetime) -> list[ReadStory]:
 
 def most_read(edition: Edition, window: str, *, now: datetime, limit: int) -> list[Article]:
     """Return what readers may see of the most read of a window, best first."""
-    if window == "now":
-        ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
-        order = [each.article for each in ranking.standings] if ranking and ranking.is_of_now(now) else []
-    else:
-        order = [article for article, _ in counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT)]
+    order = list(_readers(edition, window, now=now))
     held_back = set(PopularHold.running(now).values_list("article", flat=True))
     found = light(in_edition(edition, now).filter(pk__in=order)).prefetch_related(None)
     # A feed says by which identifier an article came in.
     rows = found.defer(None).defer(*(each for each in HEAVY if each != "source_id")).in_bulk()
     return [rows[each] for each in order if each in rows and each not in held_back][:limit]
+
+
+def are_popular(articles: Sequence[Article], edition: Edition, window: str, *, now: datetime) -> bool:
+    """Return True if more than half of the most read of a window had three readers: in it, or in the day for what is of now."""
+    readers = _readers(edition, window, now=now)
+    return 2 * sum(readers.get(each.pk, 0) >= LEAST_READERS for each in articles) > len(articles)
+
+
+def _readers(edition: Edition, window: str, *, now: datetime) -> Mapping[int, float]:
+    """Return how many readers the most read of a window had, best first."""
+    if window != "now":
+        return dict(counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT))
+    ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
+    if ranking is None or not ranking.is_of_now(now):
+        return {}
+    return {each.article: max(each.day, each.month) for each in ranking.standings}
 
 
 def held(edition: Edition, *, now: datetime) -> list[PopularHold]:

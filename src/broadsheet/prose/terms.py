@@ -72,7 +72,7 @@ def terms(headline: str, standfirst: str, body: str, *, language: str = "") -> T
     of_stem, of_part = counts[TermKind.STEM], counts[TermKind.PART]
     for word, count in counted.items():
         of_stem[stemmed[word]] += count
-        if not _IS_TIGHT.match(word):
+        if not is_tight(word):
             for part in parts(word, language=language):
                 of_part[part] += count
     for run in (headed, told):
@@ -93,6 +93,11 @@ def terms(headline: str, standfirst: str, body: str, *, language: str = "") -> T
 def name_term(name: str, *, language: str = "") -> str:
     """Return the term of a name: "nagorno karabakh" for "Nagorno-Karabakh"."""
     return " ".join(words(name, language=language))
+
+
+def is_tight(word: str) -> bool:
+    """Return True if a word is of a script without blanks, whose words are pairs of characters."""
+    return bool(_IS_TIGHT.match(word))
 
 
 def fold(text: str, language: str = "") -> str:

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 HALF_LIVES = (0.75, 4.0, 24.0)
 # What a prior guess counts, in reads.
 PRIOR_READS = 1.0
+# In hours: stories between two of these are of one age. What is known of one tells something of another.
+AGES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
 # Networks that read nothing else count up to this many times what the others do, and this many reads more.
 COLD_TIMES, COLD_FREE = 12.0, 5.0
 # A story older than the setting says is popular only when this hour is so many times its day.
@@ -47,12 +49,12 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PopularStanding:
-    """One place in a list: the expected readers an hour and what they were guessed from."""
+    """One place in a list: the expected readers an hour, the decayed reads of this hour, and the readers of a day."""
 
     article: int
     score: float
     hour: float
-    day: float
+    day: float = 0.0
     basis: Basis = Basis.NOW
     month: int = 0
     is_doubtful: bool = False
@@ -92,11 +94,26 @@ def rates(reads: Floats, exposed: Floats) -> Floats:
     """
     if not len(reads):
         return np.zeros(0)
-    # Before anything is known of a story it is as good as the mean of those that were read.
-    guess = np.full(len(reads), (reads[:, 2].sum() / max(float(exposed[:, 2].sum()), 1e-9)) or 1e-9)
+    guess = _usual_of_age(reads[:, 2], exposed[:, 2])
     for scale in (2, 1, 0):
         guess = (reads[:, scale] + PRIOR_READS) / (PRIOR_READS / guess + exposed[:, scale])
     return guess
+
+
+def _usual_of_age(reads: Floats, exposed: Floats) -> Floats:
+    """Return as how good each story passes before anything is known of it: the mean of those of its age that were read.
+
+    The mean of all of them is the prior of that, or the first story of an hour would be its own measure. How old a story
+    is can be seen from the hours in which it could be read.
+    """
+    of_all = (reads.sum() / max(float(exposed.sum()), 1e-9)) or 1e-9
+    # A story at the bound is of the older ones; exposures that are equal but for their last digits must agree.
+    bounds = exposure(np.array(AGES))[:, 2] * (1 - 1e-9)
+    age = np.searchsorted(bounds, exposed, side="right")
+    reads_of_age = np.bincount(age, reads, len(AGES) + 1) + PRIOR_READS
+    hours_of_age = np.bincount(age, exposed, len(AGES) + 1) + PRIOR_READS / of_all
+    usual: Floats = (reads_of_age / hours_of_age)[age]
+    return usual
 
 
 def is_of_now(reads: Floats, ages: Floats, exposed: Floats, *, days: float) -> NDArray[np.bool_]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ..prose.terms import TermKind, terms
 from .model import Candidate, Reason
+from .shared_words import WORDS_WANTED, ShownTerms, chosen, is_explained, topics_of
 from .statistics import KIND_WEIGHTS, Statistics
 from .vectors import KIND_SHIFT, Ids, Vector, Weights, term_id, vector
 
@@ -44,15 +45,13 @@ OTHER_DECADE = 0.75
 # may stand beside each other.
 COMPARABLE = 0.25
 
-WORDS_NAMED = 3
-WORDS_TRIED = 12
-# A word that makes less of the likeness than this explains nothing.
+# A word that makes less of the likeness than this explains little: it is named only where hardly a word does more.
 LEAST_NAMED = 0.02
 _SECONDS_A_DAY = 86_400.0
 _SHOWN = (TermKind.STEM, TermKind.NAME)
 _NO_VECTOR = vector({})
 _KIND_NAMES = [kind.name.lower() for kind in TermKind]
-_SHARED = (*_KIND_NAMES, "archive", "words")
+_SHARED = (*_KIND_NAMES, "archive", "words", "topics")
 
 
 class _Weighed(NamedTuple):
@@ -70,8 +69,8 @@ _UNWEIGHED = _Weighed(None, np.zeros(0, np.float32), 0.0)
 class Document:
     """An article as Related sees it.
 
-    `shown` has the words for its terms of the kinds STEM and NAME, in the order of the vector; only the article
-    that others are ranked for needs it. What its terms weigh, and the length of its vector, are remembered for as
+    `shown` has the words for its terms of the kinds STEM, NAME and TOPIC, in the order of the vector; topics need a
+    name only in the article that others are ranked for. What its terms weigh, and the length of its vector, are remembered for as
     long as the archive's counts stay as they are.
     """
 
@@ -117,7 +116,9 @@ def describe(
     topics: Iterable[str] = (),
 ) -> Document:
     """Make the document of an article from its text."""
-    found, shown = read(headline, standfirst, body, language=language, topics=topics)
+    names = {term_id(TermKind.TOPIC, topic): topic for topic in topics}
+    found, shown = read(headline, standfirst, body, language=language, topics=names.values())
+    shown += [names[each] for each in found.ids[found.of_kind(TermKind.TOPIC)].tolist()]
     return Document(article, article if story is None else story, published, found, shown)
 
 
@@ -227,7 +228,9 @@ def _best(document: Document, matches: list[_Match], limit: int) -> list[Candida
     for match in matches:
         match.time = _time_factor(match)
     matches.sort(key=lambda match: (-match.score, match.document.article))
-    return [_candidate(document, match) for match in _once(matches)[:limit]]
+    found = [_candidate(document, match) for match in _once(matches)[:limit]]
+    # Alike in everything and in nothing that can be named: mostly long pages of many topics.
+    return sorted(found, key=lambda each: not is_explained(each.reason.parts))
 
 
 class _Comparison:
@@ -248,63 +251,30 @@ class _Comparison:
         self._by_kind = table.reshape(-1, len(TermKind))
         self.likeness = self._by_kind.sum(axis=1)
         self._archive = statistics.documents
-        self._words = _Words(document)
-        # Of all that is shared, only what explains something is looked at one by one.
-        explaining = np.flatnonzero(_is_shown(kinds) & (worth > LEAST_NAMED * self.likeness[owners]))
-        owners, worth = owners[explaining], worth[explaining]
-        # By whom they are shared with, and what says most first.
-        self._places = place[explaining[np.lexsort((-worth, owners))]].tolist()
+        self._others = others
+        self._shown = ShownTerms(document.vector, document.shown)
+        # By whom they are shared with, as the vectors of the others were joined.
+        self._place, self._worth = place, worth
         self._starts = np.searchsorted(owners, np.arange(len(others) + 1)).tolist()
 
     def shared(self, number: int) -> dict[str, Any]:
         """Return what one of the others shares with the story: what each kind of terms is worth, and the words for it."""
         kinds = zip(_KIND_NAMES, self._by_kind[number].tolist(), strict=True)
         worth: dict[str, Any] = {name: round(each, 4) for name, each in kinds if each >= 0.00005}
-        return worth | {"archive": self._archive, "words": self._words_for(number)}
+        return worth | {"archive": self._archive} | self._words_for(number)
 
-    def _words_for(self, number: int) -> list[str]:
-        """Return the words that say most about why one of the others is like the story, as the story has them."""
-        start, end = self._starts[number], self._starts[number + 1]
-        return self._words.chosen(self._places[start : min(end, start + WORDS_TRIED)])
-
-
-class _Words:
-    """The words of a story, by the places of their terms in its vector."""
-
-    def __init__(self, document: Document) -> None:
-        ids = document.vector.ids
-        self._shown = document.shown
-        self._place_shown = np.cumsum(_is_shown(ids >> KIND_SHIFT)) - 1
-        self._names = document.vector.of_kind(TermKind.NAME)
-        self._found: dict[int, tuple[str, str]] = {}
-
-    def chosen(self, places: list[int]) -> list[str]:
-        """Return the first words of these terms; for part of a name the name, which says more as a whole."""
-        tried = [(self._word(place), self._names.start <= place < self._names.stop) for place in places]
-        names = [each for each, is_name in tried if is_name]
-        told: list[tuple[str, str]] = []
-        for word, _is_name in tried:
-            if len(word[0]) < 2 or word[0].isdigit():
-                continue
-            whole = next((each for each in names if word[1] in each[1]), word)
-            if not any(whole[1] in folded or folded in whole[1] for _, folded in told):
-                told.append(whole)
-                if len(told) == WORDS_NAMED:
-                    break
-        return [word for word, _ in told]
-
-    def _word(self, place: int) -> tuple[str, str]:
-        found = self._found.get(place)
-        if found is None:
-            word = self._shown[self._place_shown[place]]
-            found = self._found[place] = word, word.casefold()
-        return found
-
-
-def _is_shown(kinds: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """Return which terms are of kinds that a reason may name."""
-    is_shown: NDArray[np.bool_] = (kinds == TermKind.STEM) | (kinds == TermKind.NAME)
-    return is_shown
+    def _words_for(self, number: int) -> dict[str, list[str]]:
+        """Return the topics and the words that say most about why one of the others is like the story."""
+        shared = slice(self._starts[number], self._starts[number + 1])
+        order = np.argsort(-self._worth[shared], kind="stable")
+        places, worth = self._place[shared][order], self._worth[shared][order]
+        other = ShownTerms(self._others[number].vector, self._others[number].shown)
+        explaining = places[worth > LEAST_NAMED * self.likeness[number]].tolist()
+        topics = topics_of(self._shown, explaining)
+        words = chosen(self._shown, other, explaining)
+        if len(words) < WORDS_WANTED and not topics:
+            words = chosen(self._shown, other, places.tolist())[:WORDS_WANTED]
+        return {"words": words} | ({"topics": topics} if topics else {})
 
 
 def _weigh(documents: Iterable[Document], statistics: Statistics) -> None:
@@ -389,10 +359,12 @@ def _candidate(document: Document, match: _Match) -> Candidate:
 
 def reason_of(parts: Mapping[str, Any]) -> Reason:
     """Return the sentence for the parts of a score: "shares OSCE Minsk Group, Baku; 3 days later"."""
-    if parts["words"]:
-        text = f"shares {', '.join(parts['words'])}"
-    else:
-        text = "has a topic in common" if parts.get("topic") else "is told in similar words"
+    said = [f"both about {' and '.join(parts['topics'])}"] if parts.get("topics") else []
+    said += [f"shares {', '.join(parts['words'])}"] if parts["words"] else []
+    if not said:
+        # A topic without its name was stored before names were.
+        said = ["has a topic in common" if parts.get("topic") else "is told in similar words"]
+    text = ", ".join(said)
     days = parts.get("days")
     when = "date unknown" if days is None else spell_days(days)
     return Reason("related", f"{text}; {when}", parts)

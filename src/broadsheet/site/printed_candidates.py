@@ -21,12 +21,13 @@ from ..press.pieces import Piece, combined
 from ..press.shared_values import LoadedValue, SharedValue
 from ..press.tags import share
 from ..rails.composition import usual
+from ..rails.headings import standing_of
 from ..rails.model import Candidate, Reason
 from ..rails.registry import RailSpec
 from .contexts import EditionContext
 from .pictures import bring_renditions
 from .printed_cards import print_card
-from .rail_parts import is_latest, rail_parts
+from .rail_parts import labelled, rail_parts, title_beside
 
 # A rail differs from page to page by what stands elsewhere on the page. At most this many sets of cards are kept.
 MOST_SETS = 2_000
@@ -77,7 +78,10 @@ class PrintedCandidates:
     def likeness(self) -> Hashable:
         """What pages can tell boards apart by: who may stand where, and what the cards say."""
         ranked = tuple(
-            tuple((each.article, each.story, each.line, each.score, each.reason.kind) for each in candidates)
+            tuple(
+                (each.article, each.story, each.line, each.score, standing_of(each.reason))
+                for each in candidates
+            )
             for candidates in self.candidates.values()
         )
         return (
@@ -189,9 +193,9 @@ def _look(shown: Card, files: frozenset[str]) -> Hashable:
 
 
 @lru_cache(maxsize=64)
-def _shell(rail: RailSpec, *, latest: bool, language: str) -> tuple[str, str]:
+def _shell(rail: RailSpec, *, title: str, language: str) -> tuple[str, str]:
     """Return what stands before and after the cards of a rail beside an article; the language must be active."""
-    parts = rail_parts(rail, [mark_safe(_MARK)], is_latest=latest, is_beside_article=True)
+    parts = rail_parts(rail, [mark_safe(_MARK)], title=title)
     before, after = get_template("site/parts/rail.html").render(parts).split(_MARK)
     return before, after
 
@@ -200,9 +204,9 @@ def rail_piece(
     rail: RailSpec, items: list[SafeString], chosen: Sequence[Candidate | Card], language: str
 ) -> Piece:
     """Return a rail beside an article as a piece of its page; the language must be active."""
-    latest = is_latest(rail, (each.reason.kind for each in chosen))
-    before, after = _shell(rail, latest=latest, language=language)
-    return Piece.of((before + "</li>\n<li>".join(items) + after).encode())
+    reasons = [each.reason for each in chosen]
+    before, after = _shell(rail, title=title_beside(rail, reasons), language=language)
+    return Piece.of((before + "</li>\n<li>".join(labelled(rail, items, reasons)) + after).encode())
 
 
 def shared_candidates(request: HttpRequest, paper: EditionContext) -> SharedValue[PrintedCandidates]:

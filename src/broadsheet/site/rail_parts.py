@@ -1,34 +1,43 @@
 """Print what stands around the cards of a rail."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
+from ..rails.headings import CardLabel, card_labels, is_popular
+from ..rails.model import Reason
 from ..rails.registry import RailSpec
+
+# What nobody was seen to read is not popular.
+LATEST = gettext_noop("Latest")
+_SAID = {CardLabel.LATEST: LATEST, CardLabel.OF_MONTH: gettext_noop("read most in the last month")}
 
 
 def rail_parts(
-    rail: RailSpec,
-    items: list[SafeString],
-    *,
-    is_latest: bool,
-    is_beside_article: bool,
-    style: str = "column",
+    rail: RailSpec, items: list[SafeString], *, title: str, style: str = "column"
 ) -> dict[str, Any]:
-    """Return the context of rail.html; the language must be active."""
-    # Where there is no article, nothing can be related to it.
-    title = rail.title if is_beside_article else rail.title_elsewhere or rail.title
-    return {
-        "name": rail.name,
-        "title": gettext(title),
-        "is_latest": is_latest,
-        "items": items,
-        "style": style,
-    }
+    """Return the context of rail.html, whose heading is `title` in English; the language must be active."""
+    return {"name": rail.name, "title": gettext(title), "items": items, "style": style}
 
 
-def is_latest(rail: RailSpec, kinds: Iterable[str]) -> bool:
-    """Return True if a rail must be called what it is: what nobody was seen to read is not popular."""
-    return rail.is_of_reads and not any(kind in ("reads", "month") for kind in kinds)
+def title_beside(rail: RailSpec, reasons: Sequence[Reason]) -> str:
+    """Return the heading of a rail beside an article, in English."""
+    return rail.title if not rail.is_of_reads or is_popular(reasons) else LATEST
+
+
+def title_elsewhere(rail: RailSpec, reasons: Sequence[Reason]) -> str:
+    """Return the heading of a rail where there is no article, to which nothing can be related."""
+    return rail.title_elsewhere or title_beside(rail, reasons)
+
+
+def labelled(rail: RailSpec, items: Sequence[SafeString], reasons: Sequence[Reason]) -> list[SafeString]:
+    """Return the printed cards of a rail, each with the words that it bears there; the language must be active."""
+    if not rail.is_of_reads:
+        return list(items)
+    return [
+        format_html('{}<p class="card-label">{}</p>', item, gettext(_SAID[label])) if label else item
+        for item, label in zip(items, card_labels(reasons), strict=True)
+    ]

@@ -8,20 +8,26 @@ from typing import Any
 
 from django.db import connection
 
+from ...prose.terms import TermKind
 from ...rails.related import Document, RelatedStanding
-from ...rails.vectors import Vector
+from ...rails.shared_words import StoredWords
+from ...rails.vectors import Vector, term_id
 from .rows import among, select
 
 # At five kilobytes a document, some fifty megabytes.
 REMEMBERED = 10_000
 
 _KNOWN = (
-    "SELECT analysis.article_id, COALESCE(article.version_of_id, article.id), article.published_at, analysis.vector{more} "
+    "SELECT analysis.article_id, COALESCE(article.version_of_id, article.id), article.published_at, analysis.vector, "
+    "analysis.shown{more} "
     "FROM newsroom_analysis analysis JOIN newsroom_article article ON article.id = analysis.article_id "
     "WHERE analysis.article_id {among}"
 )
 
-
+_TOPICS = (
+    "SELECT filed.article_id, topic.id, topic.name FROM newsroom_article_topics filed "
+    "JOIN newsroom_topic topic ON topic.id = filed.topic_id WHERE {those}"
+)
 _STANDING = (
     "SELECT place.article_id, place.neighbour_id, COALESCE(article.version_of_id, article.id), article.published_at, "
     "CASE WHEN analysis.article_id IS NULL THEN NULL ELSE CAST(place.parts AS TEXT) END "
@@ -52,11 +58,12 @@ class DocumentCache:
         return [known[each] for each in ids if each in known]
 
     def asking(self, ids: Iterable[int]) -> list[tuple[int, Document]]:
-        """Return the documents of these articles in their order, with the words that are shown for them and the locale."""
+        """Return the documents of these articles in their order, with the names of their topics and the locale."""
         ids = list(ids)
-        rows = {row[0]: row for row in _rows(ids, more=", analysis.shown, analysis.locale_id")}
+        rows = {row[0]: row for row in _rows(ids, more=", analysis.locale_id")}
+        names = _topics(ids)
         return [
-            (row[5], _document(row, shown=row[4].split("\n")))
+            (row[5], _with_topics(_document(row), row[4], names.get(row[0], {})))
             for row in map(rows.get, ids)
             if row is not None
         ]
@@ -87,8 +94,25 @@ def _rows(ids: Sequence[int], *, more: str = "") -> list[tuple[Any, ...]]:
     return select(_KNOWN.format(more=more, among=these), [list(ids), list(ids)])
 
 
-def _document(row: Sequence[Any], *, shown: Sequence[str] = ()) -> Document:
-    return Document(row[0], row[1], _moment(row[2]), Vector.from_bytes(row[3]), shown)
+def _document(row: Sequence[Any]) -> Document:
+    return Document(row[0], row[1], _moment(row[2]), Vector.from_bytes(row[3]), StoredWords(row[4]))
+
+
+def _with_topics(document: Document, words: str, names: dict[int, str]) -> Document:
+    """Give an article that asks the names of its topics, after the words that its text has for its terms."""
+    topics = document.vector.ids[document.vector.of_kind(TermKind.TOPIC)].tolist()
+    document.shown = [*(words.split("\n") if words else ()), *(names.get(each, "") for each in topics)]
+    return document
+
+
+def _topics(ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """Return the names of the topics of articles, by the numbers that vectors have for them. Index: that of the articles."""
+    found: dict[int, dict[int, str]] = {}
+    if ids:
+        those, values = among("filed.article_id", ids)
+        for article, topic, name in select(_TOPICS.format(those=those), values):
+            found.setdefault(article, {})[term_id(TermKind.TOPIC, str(topic))] = name
+    return found
 
 
 def _moment(stored: Any) -> datetime | None:

@@ -19,7 +19,7 @@ from ...rails.registry import rail_named
 from ..addresses import absolute
 from ..pictures import Offer, offer
 from ..printed_cards import remembered_card
-from ..rail_parts import is_latest, rail_parts
+from ..rail_parts import labelled, rail_parts, title_beside, title_elsewhere
 
 register = template.Library()
 
@@ -118,13 +118,10 @@ def rail(context: Context, name: str, cards: Any, style: str = "column") -> dict
     spec = rail_named(name)
     # Numbers take the place of pictures in what is read most.
     shape = "text" if spec.is_of_reads and style != "column" else ""
-    return rail_parts(
-        spec,
-        [remembered_card(each, context["paper"], style=shape, rail=name) for each in cards],
-        is_latest=is_latest(spec, (each.reason.kind for each in cards)),
-        is_beside_article="article" in context,
-        style=style,
-    )
+    items = [remembered_card(each, context["paper"], style=shape, rail=name) for each in cards]
+    reasons = [each.reason for each in cards]
+    titled = title_beside if "article" in context else title_elsewhere
+    return rail_parts(spec, labelled(spec, items, reasons), title=titled(spec, reasons), style=style)
 
 
 @register.filter

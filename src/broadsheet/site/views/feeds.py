@@ -18,6 +18,7 @@ from ...prose.typography import without_controls
 from ...rails.registry import Supply, rail_filled_from
 from ..addresses import absolute, author_path, section_path, topic_path
 from ..contexts import EditionContext, keep_list, readers_page
+from ..rail_parts import LATEST
 
 LENGTH = 30
 # All that an item says.
@@ -97,10 +98,11 @@ def popular_feed(request: HttpRequest, paper: EditionContext, *, window: str) ->
     rows = readership.most_read(paper.edition, window, now=paper.now, limit=LENGTH)
     prefetch_related_objects(rows, "bylines__author")
     depend(request, f"popular:{paper.language}")
-    popular = rail_filled_from(Supply.READS)
+    are_popular = readership.are_popular(rows, paper.edition, window, now=paper.now)
+    title = rail_filled_from(Supply.READS).title if are_popular else LATEST
     return _written(
         request, paper, rows,
-        title=f"{paper.edition.name}: {_(popular.title)}", path=f"{paper.edition.root}popular/{window}/",
+        title=f"{paper.edition.name}: {_(title)}", path=f"{paper.edition.root}popular/{window}/",
     )  # fmt: skip
 
 

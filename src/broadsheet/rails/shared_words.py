@@ -1,0 +1,136 @@
+"""Choose the words by which a reason says what two stories share: no scraps, each in the form of the other story's text."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, overload
+
+import numpy as np
+
+from ..prose.function_words import FUNCTION_WORDS
+from ..prose.terms import TermKind, is_tight
+from .vectors import KIND_SHIFT, Vector
+
+WORDS_NAMED = 3
+# One word alone is often an accident: where no topic is named, another is told although it explains little.
+WORDS_WANTED = 2
+WORDS_TRIED = 12
+TOPICS_NAMED = 2
+# Initials, endings and what a contraction leaves behind have fewer letters.
+FEWEST_LETTERS = 3
+# The kinds of which words are kept beside a vector, in its order.
+KINDS = (TermKind.STEM, TermKind.NAME, TermKind.TOPIC)
+_BOUNDS = np.array([bound << KIND_SHIFT for kind in KINDS for bound in (kind, kind + 1)], np.uint32)
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class StoredWords(Sequence[str]):
+    """The words beside a stored vector, a line each: taken apart only for those few stories of which one is named."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __len__(self) -> int:
+        return self._text.count("\n") + 1
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        return self._text.split("\n")[place]
+
+
+class ShownTerms:
+    """A story's terms with the words for them: what a text writes for its stems and names, and what topics are called."""
+
+    def __init__(self, vector: Vector, shown: Sequence[str]) -> None:
+        self._ids = vector.ids
+        self._shown = shown
+        bounds: list[int] = np.searchsorted(vector.ids, _BOUNDS).tolist()
+        self._ranges = list(zip(bounds[::2], bounds[1::2], strict=True))
+        self._found: dict[int, str] = {}
+
+    def is_topic(self, place: int) -> bool:
+        """Return True if the term at a place of the vector is a topic."""
+        return self._ranges[2][0] <= place < self._ranges[2][1]
+
+    def is_name(self, place: int) -> bool:
+        """Return True if the term at a place of the vector is a name."""
+        return self._ranges[1][0] <= place < self._ranges[1][1]
+
+    def at(self, place: int) -> str:
+        """Return the word for the term at a place of the vector, "" where none was kept."""
+        known = self._found.get(place)
+        if known is None:
+            known = self._found[place] = self._at(place)
+        return known
+
+    def of(self, term: int) -> str:
+        """Return the word for a term by its number, "" where the story has none for it."""
+        place = int(np.searchsorted(self._ids, np.uint32(term)))
+        return self.at(place) if place < len(self._ids) and self._ids[place] == term else ""
+
+    def term(self, place: int) -> int:
+        """Return the number of the term at a place of the vector."""
+        return int(self._ids[place])
+
+    def _at(self, place: int) -> str:
+        before = 0
+        for start, end in self._ranges:
+            if start <= place < end:
+                index = before + place - start
+                return self._shown[index] if index < len(self._shown) else ""
+            before += end - start
+        return ""
+
+
+def chosen(own: ShownTerms, other: ShownTerms, places: Iterable[int]) -> list[str]:
+    """Return the words for the first of these terms of `own`, as the other text writes them.
+
+    For part of a name the name is told, which says more as a whole.
+    """
+    tried = []
+    for place in places:
+        as_own = own.at(place)
+        if own.is_topic(place) or not is_telling(as_own):
+            continue
+        word = other.of(own.term(place)) or as_own
+        if is_telling(word):
+            tried.append((word, word.casefold(), own.is_name(place)))
+            if len(tried) == WORDS_TRIED:
+                break
+    names = [(word, folded) for word, folded, is_name in tried if is_name]
+    told: list[tuple[str, str]] = []
+    for word, folded, _is_name in tried:
+        whole = next((each for each in names if folded in each[1]), (word, folded))
+        if not any(whole[1] in known or known in whole[1] for _, known in told):
+            told.append(whole)
+            if len(told) == WORDS_NAMED:
+                break
+    return [word for word, _ in told]
+
+
+def topics_of(own: ShownTerms, places: Iterable[int]) -> list[str]:
+    """Return the names of the first topics among these terms."""
+    named = [own.at(place) for place in places if own.is_topic(place)]
+    return [name for name in named if name][:TOPICS_NAMED]
+
+
+def is_explained(parts: Mapping[str, Any]) -> bool:
+    """Return True if the parts of a score name a word or a topic."""
+    return bool(parts.get("words") or parts.get("topics"))
+
+
+def is_telling(word: str) -> bool:
+    """Return True if a word can explain something: no number, no initials, no scrap, and none that every text has."""
+    if word[:1].isdigit():
+        return False
+    if is_tight(word):
+        return len(word) > 1
+    letters = _LETTERS.findall(word)
+    if max(map(len, letters), default=0) < FEWEST_LETTERS:
+        return False
+    # "WHO" and "MIT" are names.
+    return word.isupper() or not all(each.casefold() in FUNCTION_WORDS for each in letters)
