@@ -62,6 +62,16 @@ def test_tags_in_common_relate_stories_that_share_no_word():
     assert neighbours(archive, 0, limit=5) == [1]
 
 
+def test_a_story_that_is_like_all_others_gives_way_to_one_that_is_nearly_as_near():
+    things = [f"gate{number} wall{number} roof{number}" for number in range(30)]
+    every = told(" ".join(things))
+    twins = [told(f"{each} and door{number}") for number, each in enumerate(things) for _twice in range(2)]
+    archive = Archive([every, *twins])
+    shown = [each.reason.parts["shown"] for each in archive.neighbours(1, limit=5) if each.article == 0]
+
+    assert shown == [59]
+
+
 def test_a_text_is_read_once_into_all_that_it_is_compared_by():
     reading = read_text(("Talks go on", "", TALKS, "en", ("town",)))
     document = describe(1, headline="Talks go on", body=TALKS, language="en", topics=["town"])

@@ -29,6 +29,11 @@ class Card:
     reason: Reason
     expires_at: datetime | None = None
 
+    @property
+    def also(self) -> str:
+        """What the card is called that stands beside an article and is not near to it, a value of `rails.floors.Also`."""
+        return str(self.reason.parts.get("also", ""))
+
 
 def card(
     article: Article | Row, reason: Reason, *, edition: Edition | None = None, is_pick: bool = False

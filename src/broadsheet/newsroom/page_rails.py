@@ -9,6 +9,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from ..press.tags import earliest
 from ..rails.composition import Composed, compose
+from ..rails.floors import Also, also, called, is_near
 from ..rails.model import Candidate, Reason
 from ..rails.registry import RailSpec, Scope, of_scope
 from ..rails.related import spell_days
@@ -24,6 +25,7 @@ from .rows import InSection, Row, rows
 from .visibility import is_visible, turns
 
 ERA = timedelta(days=180)
+SECONDS_A_DAY = 86_400
 # Articles of one step of the ladder: a section's or an era's, and how many of the edition are read at once.
 OF_ERA, OF_SECTION, BATCH = 20, 40, 40
 LINE_MATES = 8
@@ -98,7 +100,7 @@ class EditionRails:
             article.story or 0, own | self.board.candidates, ladder, rails=self.specs, article=article.pk
         )
         tags |= {f"article:{article.pk}", f"related:{article.pk}"}
-        dressed = self._dressed(composed, set(tags), pictures)
+        dressed = self._dressed(composed | self._called(composed, article), set(tags), pictures)
         if ladder.is_used:
             # What stands lower on the ladder is known to the database alone.
             return replace(dressed, until=earliest(until, dressed.until))
@@ -185,6 +187,26 @@ class EditionRails:
         shown = [*pictures, *on_cards]
         prefetch_related_objects([each for each in shown if each is not None], "renditions")
         return PageRails(rails, self.specs, tags, self.board.until)
+
+    def _called(self, composed: Composed, article: Article | Row) -> Composed:
+        """Return the article's own rails, in which each card that is not near to it is called what it is."""
+        return {
+            each.name: tuple(
+                card if is_near(card.reason) else called(card, self._name(self._row(card.article), article))
+                for card in composed[each.name]
+            )
+            for each in of_scope(self.specs, Scope.ARTICLE)
+        }
+
+    def _name(self, other: Article | Row, article: Article | Row) -> tuple[Also, str]:
+        days = None
+        if other.published_at is not None and article.published_at is not None:
+            days = (other.published_at - article.published_at).total_seconds() / SECONDS_A_DAY
+        return also(
+            days,
+            section=str(other.section or ""),
+            is_same_section=other.section_id is not None and other.section_id == article.section_id,
+        )
 
     def _row(self, article_id: int) -> Article | Row:
         return self.rows[article_id] if article_id in self.rows else self.board.row(article_id)

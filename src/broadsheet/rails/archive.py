@@ -1,14 +1,21 @@
 """Relate the stories of an archive that fits in memory: what the newsroom does with its database, on plain texts."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from . import related
+from .depths import Depths
+from .hubs import FIRST_PLACES, spread
 from .model import Candidate
 from .postings import ASKED, KEPT, MOST_CANDIDATES, Postings
+from .registry import RAILS
 from .related import Document
 from .statistics import Statistics
+
+# The newsroom's lists are this deep.
+STORED = Depths(RAILS).stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class Archive:
 
     def __init__(self, stories: Iterable[ArchiveStory]) -> None:
         self._documents: list[Document] = []
+        self._shown: dict[bool, Counter[int]] = {}
         self._languages: list[str] = []
         for number, story in enumerate(stories):
             self._languages.append(story.language)
@@ -54,9 +62,25 @@ class Archive:
     def neighbours(self, number: int, *, limit: int, is_as_of_publication: bool = False) -> list[Candidate]:
         """Return the stories that belong beside a story, best first, even those of which a page would not speak.
 
+        What is shown beside many others stands further back, as in the newsroom: the first call ranks all stories for that.
+
         With `is_as_of_publication`, only stories that were published by the story's own day. More than the
         database would offer is asked for only where `limit` needs it; then the rest of the archive is ranked too.
         """
+        ranked = self._ranked(number, limit, is_as_of_publication=is_as_of_publication)
+        return spread(ranked, self._times_shown(is_as_of_publication=is_as_of_publication))[:limit]
+
+    def _times_shown(self, *, is_as_of_publication: bool) -> Counter[int]:
+        """Return in how many first tens each story stands."""
+        found = self._shown.get(is_as_of_publication)
+        if found is None:
+            found = self._shown[is_as_of_publication] = Counter()
+            for number in range(len(self)):
+                ranked = self._ranked(number, FIRST_PLACES, is_as_of_publication=is_as_of_publication)
+                found.update(each.article for each in ranked[:FIRST_PLACES])
+        return found
+
+    def _ranked(self, number: int, limit: int, *, is_as_of_publication: bool) -> list[Candidate]:
         document, language = self._documents[number], self._languages[number]
         statistics = self._statistics[language]
         asked = related.key_terms(document.vector, statistics, limit=ASKED, known=True)
@@ -70,7 +94,7 @@ class Archive:
         if len(found) < limit:
             found = [*found, *self._others(number, set(found), is_as_of_publication)]
         others = [self._documents[each] for each in found]
-        return related.rank(document, others, statistics=statistics, limit=limit, floor=0.0)
+        return related.rank(document, others, statistics=statistics, limit=max(limit, STORED), floor=0.0)
 
     def _others(self, number: int, known: set[int], is_as_of_publication: bool) -> Iterator[int]:
         own = self._documents[number]

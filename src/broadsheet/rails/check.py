@@ -149,6 +149,8 @@ def _unclean(card: CheckedCard) -> Iterator[tuple[int, str, str]]:
 def _unexplained(card: CheckedCard) -> Iterator[tuple[int, str, str]]:
     if not card.reason.kind or not card.reason.text.strip():
         yield 5, "unexplained", "nothing says why the card stands here"
+    if "below" in card.reason.parts and not card.reason.parts.get("also"):
+        yield 5, "unmarked", "the card is no nearer than chance would have it, and does not say so"
 
 
 def _unlawful(page: CheckedPage, card: CheckedCard) -> Iterator[tuple[int, str, str]]:

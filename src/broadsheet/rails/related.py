@@ -197,6 +197,15 @@ def enter(
     return _best(document, matches + _compared(document, newcomers, statistics, FLOOR), limit)
 
 
+def likenesses(document: Document, others: Iterable[Document], statistics: Statistics) -> NDArray[np.float64]:
+    """Return how much each other story is like `document`, whatever their dates are."""
+    others = [each for each in others if _may_stand_beside(document, each) and len(each.vector.ids)]
+    if not others or not len(document.vector.ids):
+        return np.zeros(0)
+    compared: NDArray[np.float64] = _Comparison(document, others, statistics).likeness
+    return compared
+
+
 def is_comparable(standing: Iterable[RelatedStanding], statistics: Statistics) -> bool:
     """Return True if likenesses that are found now may be compared with those of a list."""
     most = COMPARABLE * statistics.documents

@@ -9,7 +9,7 @@ from ...rails.model import Candidate
 from ...rails.related import reason_of
 from ..current_rails import current_depths
 from ..models import Article, Neighbour
-from .placing import lists_of, store
+from .placing import lists_of, store_as_they_are, stored_lists
 from .ranking import Ranking
 
 HOSTS_TRIED = 8
@@ -42,7 +42,7 @@ def adopt(ids: Sequence[int], ranking: Ranking) -> int:
                 chosen[host] = orphan
                 break
     changed = {}
-    cards = _stored(chosen)
+    cards = stored_lists(chosen)
     for host, orphan in chosen.items():
         if card := _card(host, orphan, cards.get(host, []), ranking):
             rest = [each for each in cards.get(host, []) if each.article != orphan]
@@ -50,17 +50,8 @@ def adopt(ids: Sequence[int], ranking: Ranking) -> int:
             changed[host] = [*rest[:last], card, *rest[last:]][: depths.stored]
     if changed:
         with transaction.atomic():
-            store(changed, gone=())
+            store_as_they_are(changed)
     return len(changed)
-
-
-def _stored(ids: Iterable[int]) -> dict[int, list[Candidate]]:
-    """Return the stored lists of articles."""
-    found: dict[int, list[Candidate]] = {}
-    rows = Neighbour.objects.filter(article__in=list(ids)).order_by("article", "position")
-    for article, neighbour, score, parts in rows.values_list("article_id", "neighbour_id", "score", "parts"):
-        found.setdefault(article, []).append(Candidate(neighbour, neighbour, reason_of(parts), score))
-    return found
 
 
 def _that_adopted(hosts: Iterable[int], depths: Depths) -> set[int]:

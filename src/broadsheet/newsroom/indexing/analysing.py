@@ -13,6 +13,7 @@ from ..models import Analysis, Article, Neighbour, Stage, VersionBand
 from .candidates import forget_findable
 from .counts import Counts
 from .rows import insert, sent_together
+from .times_shown import count
 
 # Raised when a text is read otherwise than before: all are then read again at the next rebuild or change.
 EDITION_OF_READING = 2
@@ -91,6 +92,7 @@ def save(changes: Changes, readings: Iterable[Reading], counts: Counts) -> None:
         insert(VersionBand, ("band", "article"), _bands(fresh))
         if changes.withdrawn:
             Neighbour.objects.filter(article__in=changes.withdrawn).delete()
+            count({}, gone=[each.pk for each in changes.withdrawn])
 
 
 def _text(article: Article) -> Text:

@@ -2,19 +2,22 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
 from ...press import outbox
+from ...rails.hubs import spread
 from ...rails.model import Candidate
+from ...rails.related import reason_of
 from ..current_rails import current_depths
 from ..models import Analysis, Neighbour, Stage
 from . import lines
 from .document_cache import standing
 from .ranking import Ranking
 from .rows import among, insert, select, sent_together
+from .times_shown import count, times_shown
 
 COLUMNS = ("article_id", "neighbour_id", "position", "score", "parts")
 
@@ -72,7 +75,7 @@ class Placing:
             if has_lost and (self._underfull is None or len(after) < depths.enough):
                 # What was the next best is found among all.
                 left.append(article)
-            elif [each.article for each in after] != before or not newcomers.isdisjoint(before):
+            elif {each.article for each in after} != set(before) or not newcomers.isdisjoint(before):
                 lists[article] = after
                 underfull += [article] * (has_lost and len(after) < depths.plenty)
         known = {each: [*stored[each], *entering[each]] for each in left}
@@ -88,7 +91,43 @@ def lists_of(ids: Collection[int]) -> defaultdict[int, list[int]]:
     return stored
 
 
+def stored_lists(ids: Iterable[int]) -> dict[int, list[Candidate]]:
+    """Return the stored lists of articles; a candidate's story is not known here. Index: newsroom_neighbour_place."""
+    found: dict[int, list[Candidate]] = {}
+    rows = Neighbour.objects.filter(article__in=list(ids)).order_by("article", "position")
+    for article, neighbour, score, parts in rows.values_list("article_id", "neighbour_id", "score", "parts"):
+        found.setdefault(article, []).append(Candidate(neighbour, neighbour, reason_of(parts), score))
+    return found
+
+
+def settle(ids: Iterable[int]) -> None:
+    """Order stored lists by counts that have changed since."""
+    stored = stored_lists(ids)
+    settled = spread_lists(stored)
+    changed = {
+        article: after for article, after in settled.items() if _order(after) != _order(stored[article])
+    }
+    with transaction.atomic(), sent_together():
+        store_as_they_are(changed)
+
+
+def _order(neighbours: list[Candidate]) -> list[int]:
+    return [each.article for each in neighbours]
+
+
 def store(lists: Mapping[int, list[Candidate]], *, gone: Collection[int]) -> set[int]:
+    """Store ranked lists of neighbours, what is shown often further back; return who lost a place in one."""
+    count(lists, gone=gone)
+    return store_as_they_are(spread_lists(lists), gone=gone)
+
+
+def spread_lists(lists: Mapping[int, list[Candidate]]) -> dict[int, list[Candidate]]:
+    """Return lists with what is shown often further back, as the counts are now."""
+    known = times_shown(lists)
+    return {article: spread(neighbours, known) for article, neighbours in lists.items()}
+
+
+def store_as_they_are(lists: Mapping[int, list[Candidate]], *, gone: Collection[int] = ()) -> set[int]:
     """Store lists of neighbours and tell the press of those that changed; return who lost a place in one."""
     rows: list[tuple[Any, ...]] = [
         (article, each.article, place, each.score, json.dumps(dict(each.reason.parts)))

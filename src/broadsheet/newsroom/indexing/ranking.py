@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from ...rails.floors import marked
 from ...rails.model import Candidate
 from ...rails.related import Document, RelatedStanding, enter, is_comparable, rank
 from ...rails.statistics import Statistics
@@ -9,6 +10,7 @@ from ..current_rails import current_depths
 from .candidates import candidates, question
 from .counts import Counts
 from .document_cache import DocumentCache
+from .floors import floor_of_edition
 from .windows import Windows
 
 
@@ -23,6 +25,7 @@ class Ranking:
         self._counts = counts
         self._windows = windows
         self._statistics: dict[int, Statistics] = {}
+        self._floors: dict[int, float] = {}
 
     def ranked(
         self, ids: Iterable[int], *, known: Mapping[int, Sequence[int]] | None = None
@@ -33,6 +36,7 @@ class Ranking:
         from here.
         """
         self._statistics.clear()
+        self._floors.clear()
         asking = self.document_cache.asking(ids)
         questions = [
             question(each.article, locale_id, each.published, each.vector, self._of(locale_id))
@@ -50,7 +54,8 @@ class Ranking:
     def among(self, locale_id: int, document: Document, others: list[int]) -> list[Candidate]:
         """Return the best neighbours of an article among these."""
         known = self.document_cache.documents(others)
-        return rank(document, known, statistics=self._of(locale_id), limit=current_depths().stored)
+        ranked = rank(document, known, statistics=self._of(locale_id), limit=current_depths().stored)
+        return marked(ranked, self._floor_of(locale_id))
 
     def entered(
         self, newcomers: Mapping[int, Collection[int]], standing: Mapping[int, Sequence[RelatedStanding]]
@@ -60,32 +65,40 @@ class Ranking:
         A list whose scores are of an archive of another size is ranked again.
         """
         asking = [
-            (document, self._of(locale_id), standing[document.article])
+            (document, locale_id, standing[document.article])
             for locale_id, document in self.document_cache.asking(newcomers)
         ]
         outgrown = {
             document.article: [each.document.article for each in stands]
-            for document, statistics, stands in asking
-            if not is_comparable(stands, statistics)
+            for document, locale_id, stands in asking
+            if not is_comparable(stands, self._of(locale_id))
         }
         # All at once, and not list by list.
         self.document_cache.documents(
             {each for own in (*newcomers.values(), *outgrown.values()) for each in own}
         )
         return {
-            document.article: enter(
-                document,
-                () if document.article in outgrown else stands,
-                self.document_cache.documents(
-                    [*newcomers[document.article], *outgrown.get(document.article, ())]
+            document.article: marked(
+                enter(
+                    document,
+                    () if document.article in outgrown else stands,
+                    self.document_cache.documents(
+                        [*newcomers[document.article], *outgrown.get(document.article, ())]
+                    ),
+                    statistics=self._of(locale_id),
+                    limit=current_depths().stored,
                 ),
-                statistics=statistics,
-                limit=current_depths().stored,
+                self._floor_of(locale_id),
             )
-            for document, statistics, stands in asking
+            for document, locale_id, stands in asking
         }
 
     def _of(self, locale_id: int) -> Statistics:
         if locale_id not in self._statistics:
             self._statistics[locale_id] = self._counts.statistics(locale_id)
         return self._statistics[locale_id]
+
+    def _floor_of(self, locale_id: int) -> float:
+        if locale_id not in self._floors:
+            self._floors[locale_id] = floor_of_edition(locale_id)
+        return self._floors[locale_id]

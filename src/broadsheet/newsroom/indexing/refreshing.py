@@ -1,7 +1,7 @@
 """Bring what stands beside articles up to date when articles change: in steps that may be interrupted anywhere."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,13 +10,14 @@ from django.db.models import Q
 from ...rails.vectors import Vector
 from ..batches import batches
 from ..changes import announce_stories
-from ..models import Analysis, Article, KeyTerm, Stage, StoryLine, VersionBand
+from ..models import Analysis, Article, KeyTerm, RelatedFloor, Stage, StoryLine, TimesShown, VersionBand
 from . import counts as counting
 from .adopting import adopt
 from .analysing import changes_among, save
 from .candidates import keep_key_terms
 from .counts import Counts
-from .placing import Placing
+from .floors import keep_floors
+from .placing import Placing, settle
 from .pool import Pool, pool
 from .rows import sent_together
 from .versions import link
@@ -95,27 +96,34 @@ def start_over() -> None:
     """Forget what is known of every article, except the lists that readers see until `finish` has made new ones."""
     with transaction.atomic():
         counting.delete_all()
-        for model in (KeyTerm, VersionBand, Analysis):
+        for model in (KeyTerm, VersionBand, Analysis, TimesShown, RelatedFloor):
             model.objects.all().delete()
         Article.objects.filter(is_line_fixed=False, line__isnull=False).update(line=None)
         StoryLine.objects.filter(articles=None).delete()
 
 
 def _advance(ids: list[int], counts: Counts, workers: Pool, tick: Tick, underfull: set[int] | None) -> None:
+    locales: set[int] = set()
     for batch in batches(ids, BATCH):
-        _make_findable(batch, counts)
+        locales.update(_make_findable(batch, counts))
         tick(0)
+    keep_floors(locales, counts)
     placing = Placing(workers.ranking, of=set(ids), underfull=underfull)
     for batch, ranked in workers.ranked(batches(ids, RANKED_AT_ONCE)):
         placing.place(batch, ranked)
         tick(len(batch))
+    if len(ids) > RANKED_AT_ONCE:
+        # The first lists were stored when little was counted yet.
+        for batch in batches(ids, BATCH):
+            settle(batch)
+            tick(0)
     for batch in batches(dict.fromkeys([*ids, *sorted(placing.displaced)]), BATCH):
         adopt(batch, placing.ranking)
         tick(0)
 
 
-def _make_findable(ids: list[int], counts: Counts) -> None:
-    """Store the key terms of articles that were read."""
+def _make_findable(ids: list[int], counts: Counts) -> Collection[int]:
+    """Store the key terms of articles that were read; return of which editions they are."""
     rows = Analysis.objects.filter(article__in=ids, stage=Stage.READ).values_list(
         "locale_id", "article_id", "article__published_at", "vector"
     )
@@ -126,6 +134,7 @@ def _make_findable(ids: list[int], counts: Counts) -> None:
     with transaction.atomic(), sent_together():
         for locale_id, read in by_locale.items():
             keep_key_terms(read, locale_id, statistics[locale_id])
+    return by_locale.keys()
 
 
 def _articles(ids: Iterable[int]) -> list[Article]:

@@ -9,7 +9,17 @@ from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
 from .pictures import RetiredRendition
 from .popularity import PopularHold, PopularList
-from .relations import Analysis, KeyTerm, Neighbour, Stage, TermBuckets, TermChange, VersionBand
+from .relations import (
+    Analysis,
+    KeyTerm,
+    Neighbour,
+    RelatedFloor,
+    Stage,
+    TermBuckets,
+    TermChange,
+    TimesShown,
+    VersionBand,
+)
 from .tombstones import KeptTombstone
 
 __all__ = [
@@ -27,12 +37,14 @@ __all__ = [
     "Pick",
     "PopularHold",
     "PopularList",
+    "RelatedFloor",
     "RetiredRendition",
     "Section",
     "Stage",
     "StoryLine",
     "TermBuckets",
     "TermChange",
+    "TimesShown",
     "Topic",
     "VersionBand",
 ]

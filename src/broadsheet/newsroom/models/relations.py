@@ -80,6 +80,22 @@ class TermChange(models.Model):
     terms = models.BinaryField()  # their terms, four bytes each
 
 
+class TimesShown(models.Model):
+    """In how many first tens of lists of neighbours an article stands."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    times = models.PositiveIntegerField(default=0)
+    first_ten = models.BinaryField(default=bytes)  # those that its own list is counted for, eight bytes each
+
+
+class RelatedFloor(models.Model):
+    """The likeness below which two articles of an edition are no nearer than by chance."""
+
+    locale = models.OneToOneField(Locale, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    likeness = models.FloatField()
+    documents = models.BigIntegerField()  # as many as the edition had when it was sampled
+
+
 class Neighbour(models.Model):
     """One place in an article's stored list of related articles."""
 
