@@ -58,11 +58,11 @@ def also(days: float | None, *, section: str, is_same_section: bool) -> tuple[Al
     return Also.ARCHIVE, "from the archive"
 
 
-def called(candidate: Candidate, called: tuple[Also, str]) -> Candidate:
+def called(candidate: Candidate, name: tuple[Also, str]) -> Candidate:
     """Return a candidate whose reason says what it is called."""
     reason = candidate.reason
-    parts = {**reason.parts, "also": str(called[0])}
-    return replace(candidate, reason=Reason(reason.kind, f"{called[1]}; {reason.text}", parts))
+    parts = {**reason.parts, "also": str(name[0])}
+    return replace(candidate, reason=Reason(reason.kind, f"{name[1]}; {reason.text}", parts))
 
 
 def _with_part(candidate: Candidate, name: str, value: float) -> Candidate:
