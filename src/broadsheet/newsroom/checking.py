@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
-from ..rails.check import CheckedCard, CheckedPage, Fault, faults
+from ..rails.check import CheckedCard, CheckedPage, Fault, crashed, faults
 from .cards import Card
 from .models import Article, Edition
 from .page_rails import EditionRails, PageRails
@@ -50,10 +51,29 @@ class _Checker:
         last = 0
         while batch := list(self._articles().filter(pk__gt=last).order_by("pk")[:BATCH]):
             last = batch[-1].pk
-            pages = [(article, self.rails.beside(article)) for article in batch]
-            self._read_bodies(card for _article, rails in pages for card in rails.cards)
+            pages = [(article, self._composed(article)) for article in batch]
+            self._read_bodies(
+                card for _article, rails in pages if isinstance(rails, PageRails) for card in rails.cards
+            )
             for article, rails in pages:
-                yield self._judge(article, rails)
+                yield self._found(article, rails)
+
+    def _composed(self, article: Article) -> PageRails | Exception:
+        """Compose one page; what goes wrong there is a fault of that page, and the others are checked all the same."""
+        try:
+            return self.rails.beside(article)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away, which is no fault of a page
+        except Exception as error:  # whatever it is, it is reported
+            return error
+
+    def _found(self, article: Article, rails: PageRails | Exception) -> PageFindings:
+        if isinstance(rails, Exception):
+            return PageFindings(article.get_absolute_url(), [crashed(rails)], is_joined=False)
+        try:
+            return self._judge(article, rails)
+        except Exception as error:  # a row that no law foresaw is a fault of its page
+            return PageFindings(article.get_absolute_url(), [crashed(error)], is_joined=False)
 
     def _articles(self) -> QuerySet[Article]:
         return in_edition(self.edition, self.now).select_related("section", "locale__edition").defer("body")
@@ -67,6 +87,7 @@ class _Checker:
             eligible=self.stories - 1,
             now=self.now,
             specs=self.rails.specs,
+            unreadable=rails.unreadable,
         )
         return PageFindings(article.get_absolute_url(), faults(page), is_joined=rails.own is not None)
 

@@ -47,7 +47,10 @@ class CheckedCard:
 
 @dataclass(frozen=True, slots=True)
 class CheckedPage:
-    """A page with the cards of its rails by name; `eligible` counts the different stories that could stand on it."""
+    """A page with the cards of its rails by name; `eligible` counts the different stories that could stand on it.
+
+    `unreadable` are articles whose place in the stored list of the page is damaged, so that their cards were left out.
+    """
 
     article: int | None
     story: int | None
@@ -56,15 +59,28 @@ class CheckedPage:
     eligible: int
     now: datetime
     specs: Sequence[RailSpec] = RAILS
+    unreadable: Sequence[int] = ()
 
 
 def faults(page: CheckedPage) -> list[Fault]:
     """Return every fault of `page`, in the order of the laws."""
-    found = [*_short(page), *_repeated(page)]
+    found = [*_short(page), *_repeated(page), *_unreadable(page)]
     for each in page.specs:
         for card in page.rails.get(each.name, ()):
             found += _of_card(page, each.name, card)
     return sorted(found, key=lambda fault: fault.law)
+
+
+def crashed(error: Exception) -> Fault:
+    """Return the fault of a page that could not be made or judged at all."""
+    message = f"the page cannot be made: {type(error).__name__}: {error}"
+    return Fault(1, "crashed", None, None, message)
+
+
+def _unreadable(page: CheckedPage) -> Iterator[Fault]:
+    for article in page.unreadable:
+        message = f"the stored place of article {article} cannot be read; run `broadsheet related rebuild`"
+        yield Fault(5, "damaged", None, article, message)
 
 
 def _short(page: CheckedPage) -> Iterator[Fault]:
