@@ -247,12 +247,20 @@ def show(
 
 
 @rails.command()
-def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def check(
+    composed: Annotated[
+        bool, typer.Option("--composed", help="Check the cards as they are composed: the default.")
+    ] = False,
+    sample: Annotated[
+        int | None, typer.Option(help="Check so many pages, other ones each day.", min=1, show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
     """Check every page of the archive against the page laws; the exit status is 1 when one is broken.
 
     Example: broadsheet rails check --json > faults.json
     """
-    run("rails", "check", as_json=as_json)
+    run("rails", "check", as_json=as_json, sample=sample)
 
 
 @related.command(name="show")
