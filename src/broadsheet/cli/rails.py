@@ -1,6 +1,8 @@
 """`broadsheet rails`: show the rails of a page with their reasons, and check those of the whole archive."""
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,14 +13,17 @@ from rich.console import Console
 from rich.progress import Progress
 
 from ..newsroom.cards import Card
+from ..newsroom.check_html import as_html as html_page
 from ..newsroom.check_report import CheckReport
-from ..newsroom.checking import check_archive
+from ..newsroom.checking import PageFindings, check_archive
 from ..newsroom.models import Article
 from ..newsroom.moments import paper_time
 from ..newsroom.page_queries import article_at
 from ..newsroom.page_rails import page_rails
 from ..newsroom.queries import edition_of, editions
 from ..rails.registry import rail_named
+from ..site.rendered_check import check_rendered
+from .getting_ready import collect_static
 
 MOST_LINES = 40
 
@@ -44,17 +49,25 @@ def show(url: str, *, as_json: bool) -> None:
             typer.echo(f"  {date}  {each.headline}\n              {each.reason.text}")
 
 
-def check(*, as_json: bool, sample: int | None = None) -> None:
+def check(
+    *,
+    as_json: bool,
+    as_html: bool = False,
+    depth: str = "composed",
+    sample: int | None = None,
+) -> None:
     """Walk the archive, or a sample of it, and print what is wrong."""
     found, now = CheckReport(), timezone.now()
     count = Article.objects.visible(now).count()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Pages", total=min(count, sample or count))
-        for each in check_archive(now=now, sample=sample):
+        for each in _findings(depth, sample=sample):
             found.add(each)
             progress.advance(task)
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
+    elif as_html:
+        typer.echo(html_page(found, site=settings.BASE_URL))
     else:
         for line in found.as_text(most=MOST_LINES):
             typer.echo(line)
@@ -66,6 +79,16 @@ def check(*, as_json: bool, sample: int | None = None) -> None:
             )
     if found.faults:
         raise typer.Exit(1)
+
+
+def _findings(depth: str, *, sample: int | None) -> Iterator[PageFindings]:
+    """Return what is found at a depth: composed or rendered."""
+    if depth == "composed":
+        yield from check_archive(now=timezone.now(), sample=sample)
+        return
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        collect_static()  # pages name these files, and nobody has served yet
+    yield from check_rendered(now=timezone.now(), sample=sample)
 
 
 def article_of(url: str) -> Article:
