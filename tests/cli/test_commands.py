@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.cli import main, press_commands
+from broadsheet.cli import main, press_commands, rails_commands
 from broadsheet.cli.running import WITHOUT_DJANGO
 
 CALLS = [
     [each.value for each in node.args[:2]]
-    for file in (main.__file__, press_commands.__file__)
+    for file in (main.__file__, press_commands.__file__, rails_commands.__file__)
     for node in ast.walk(ast.parse(Path(file).read_text(encoding="utf-8")))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "run"
 ]

@@ -184,10 +184,9 @@ def test_one_article_under_two_stories_stands_twice():
         {"teaser": ""},
         {"has_picture": True, "picture_alt": "A bridge"},
         {"published_at": NOW},
-        {"reason": Reason("pick", "picked", {})},
+        {"reason": Reason("pick", "picked", {"ends": (NOW + timedelta(seconds=1)).isoformat()})},
         {"reason": Reason("backfill", "newest", {"ends": "2000-01-01T00:00:00+00:00"})},
         {"reason": Reason("month", "read", {"as_of": (NOW - timedelta(minutes=10)).isoformat()})},
-        {"reason": Reason("reads", "read", {})},
     ],
 )
 def test_a_card_at_the_edge_of_a_law_is_lawful(right):
@@ -204,6 +203,9 @@ def test_a_card_at_the_edge_of_a_law_is_lawful(right):
         ({"reason": Reason("month", "read", {"as_of": (NOW - timedelta(minutes=10, seconds=1)).isoformat()})}, (3, "stale")),
         ({"reason": Reason("", "said")}, (5, "unexplained")),
         ({"reason": Reason("shares", " ")}, (5, "unexplained")),
+        ({"reason": Reason("shares", "x")}, (5, "unexplained")),
+        ({"reason": Reason("pick", "picked", {})}, (3, "endless")),
+        ({"reason": Reason("reads", "read", {})}, (3, "stale")),
         ({"is_visible": False, "published_at": NOW + timedelta(days=1)}, (6, "unlawful")),
     ],
 )  # fmt: skip
@@ -237,5 +239,5 @@ def card(number):
         language="en",
         reason=Reason("shares", "shares council; the same day"),
         published_at=NOW - timedelta(days=3),
-        body="The council met on Monday. It spoke of bridges.",
+        body=f"The council met on Monday. It spoke of bridge number {number}.",
     )

@@ -10,6 +10,7 @@ import typer
 from ..project.options import OptionError
 from .import_help import ImportCommand
 from .press_commands import press
+from .rails_commands import rails
 from .running import run
 
 app = typer.Typer(
@@ -19,7 +20,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-rails = typer.Typer(help="Show and check the rails that stand beside articles.", no_args_is_help=True)
 app.add_typer(rails, name="rails")
 related = typer.Typer(help="Related articles: show, rebuild, judge on plain files.", no_args_is_help=True)
 app.add_typer(related, name="related")
@@ -232,27 +232,6 @@ def import_command(
         post_types=tuple(post_type or ()),
         report=report,
     )
-
-
-@rails.command()
-def show(
-    url: Annotated[str, typer.Argument(help="Address of an article, or its path.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Print the three rails of an article with the reason for each card.
-
-    Example: broadsheet rails show /2012/11/16/talks-go-on/ --json
-    """
-    run("rails", "show", url, as_json=as_json)
-
-
-@rails.command()
-def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Check every page of the archive against the page laws; the exit status is 1 when one is broken.
-
-    Example: broadsheet rails check --json > faults.json
-    """
-    run("rails", "check", as_json=as_json)
 
 
 @related.command(name="show")

@@ -1,8 +1,8 @@
 """`broadsheet rails`: show the rails of a page with their reasons, and check those of the whole archive."""
 
 import json
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,14 +13,17 @@ from rich.console import Console
 from rich.progress import Progress
 
 from ..newsroom.cards import Card
+from ..newsroom.check_html import as_html as html_page
+from ..newsroom.check_report import CheckReport
 from ..newsroom.checking import PageFindings, check_archive
 from ..newsroom.models import Article
 from ..newsroom.moments import paper_time
 from ..newsroom.page_queries import article_at
 from ..newsroom.page_rails import page_rails
 from ..newsroom.queries import edition_of, editions
-from ..rails.check import Fault
 from ..rails.registry import rail_named
+from ..site.rendered_check import check_rendered
+from .getting_ready import collect_static
 
 MOST_LINES = 40
 
@@ -46,43 +49,46 @@ def show(url: str, *, as_json: bool) -> None:
             typer.echo(f"  {date}  {each.headline}\n              {each.reason.text}")
 
 
-def check(*, as_json: bool) -> None:
-    """Walk the archive and print what is wrong."""
-    found = _Found()
+def check(
+    *,
+    as_json: bool,
+    as_html: bool = False,
+    depth: str = "composed",
+    sample: int | None = None,
+) -> None:
+    """Walk the archive, or a sample of it, and print what is wrong."""
+    found, now = CheckReport(), timezone.now()
+    count = Article.objects.visible(now).count()
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Pages", total=Article.objects.visible(timezone.now()).count())
-        for each in check_archive(now=timezone.now()):
+        task = progress.add_task("Pages", total=min(count, sample or count))
+        for each in _findings(depth, sample=sample):
             found.add(each)
             progress.advance(task)
     if as_json:
-        typer.echo(json.dumps(_result(found), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
+    elif as_html:
+        typer.echo(html_page(found, site=settings.BASE_URL))
     else:
-        _say(found)
-    if found.faulty:
+        for line in found.as_text(most=MOST_LINES):
+            typer.echo(line)
+        if found.not_joined:
+            typer.echo(
+                f"{found.not_joined} of {found.pages} pages cannot be joined from pieces: too few stories are related for rails"
+                f" of {settings.OPTIONS.rail_length} cards. They are lawful, but each change of a rail that pages share"
+                " has them rendered again. If BROADSHEET_RAIL_LENGTH was raised, run `broadsheet related rebuild`."
+            )
+    if found.faults:
         raise typer.Exit(1)
 
 
-@dataclass
-class _Found:
-    """What is kept of the pages of an archive, which may be a million."""
-
-    pages: int = 0
-    not_joined: int = 0
-    faulty: list[PageFindings] = field(default_factory=list)
-
-    def add(self, page: PageFindings) -> None:
-        self.pages += 1
-        self.not_joined += not page.is_joined
-        if page.faults:
-            self.faulty.append(page)
-
-    @property
-    def faults(self) -> list[tuple[str, Fault]]:
-        return [(page.url, each) for page in self.faulty for each in page.faults]
-
-    @property
-    def by_kind(self) -> Counter[str]:
-        return Counter(each.kind for _url, each in self.faults)
+def _findings(depth: str, *, sample: int | None) -> Iterator[PageFindings]:
+    """Return what is found at a depth: composed or rendered."""
+    if depth == "composed":
+        yield from check_archive(now=timezone.now(), sample=sample)
+        return
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        collect_static()  # pages name these files, and nobody has served yet
+    yield from check_rendered(now=timezone.now(), sample=sample)
 
 
 def article_of(url: str) -> Article:
@@ -116,40 +122,3 @@ def _card(card: Card) -> dict[str, Any]:
         "is_pick": card.is_pick,
         "reason": {"kind": card.reason.kind, "text": card.reason.text, "parts": dict(card.reason.parts)},
     }
-
-
-def _result(found: _Found) -> dict[str, Any]:
-    listed = [
-        {
-            "url": url,
-            "law": each.law,
-            "kind": each.kind,
-            "rail": each.rail,
-            "article": each.article,
-            "message": each.message,
-        }
-        for url, each in found.faults
-    ]
-    return {
-        "pages": found.pages,
-        "not_joined": found.not_joined,
-        "faults": len(listed),
-        "by_kind": dict(found.by_kind),
-        "list": listed,
-    }
-
-
-def _say(found: _Found) -> None:
-    faults = found.faults
-    for url, each in faults[:MOST_LINES]:
-        typer.echo(f"{url}: law {each.law}, {each.kind}: {each.message}")
-    if len(faults) > MOST_LINES:
-        typer.echo(f"... and {len(faults) - MOST_LINES} more; --json prints all")
-    summary = ", ".join(f"{count} {kind}" for kind, count in sorted(found.by_kind.items())) or "no fault"
-    typer.echo(f"{found.pages} pages, {len(faults)} faults ({summary})")
-    if found.not_joined:
-        typer.echo(
-            f"{found.not_joined} of {found.pages} pages cannot be joined from pieces: too few stories are related for rails"
-            f" of {settings.OPTIONS.rail_length} cards. They are lawful, but each change of a rail that pages share"
-            " has them rendered again. If BROADSHEET_RAIL_LENGTH was raised, run `broadsheet related rebuild`."
-        )

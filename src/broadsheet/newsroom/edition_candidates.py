@@ -165,9 +165,9 @@ class EditionCandidates:
             of_these = self._articles().filter(pk__in=[place.article for place in standings])
             found = {each.pk: each for each in rows(of_these.order_by())}
             self.read.update(found)
-            for place in standings:
+            for number, place in enumerate(standings):
                 if place.article in found:
-                    chosen[place.article] = _read(place, found[place.article], ranking)
+                    chosen[place.article] = _read(place, found[place.article], ranking, number)
         if ranking is None or ranking.section_id is None:
             why = "too few stories are read now" if chosen else "no reads were counted of late"
             stories = {each.story for each in chosen.values()}
@@ -197,8 +197,8 @@ class EditionCandidates:
         ]
 
 
-def _read(place: popular.PopularStanding, article: Row, ranking: PopularList) -> Candidate:
-    """Make a candidate of a place in a ranking."""
+def _read(place: popular.PopularStanding, article: Row, ranking: PopularList, number: int) -> Candidate:
+    """Make a candidate of a place in a ranking, which has this number."""
     as_of = {"as_of": ranking.as_of.isoformat()}
     if place.basis == popular.Basis.MONTH:
         text = f"read {place.month:,} times in 30 days; too few stories are read now"
@@ -207,7 +207,9 @@ def _read(place: popular.PopularStanding, article: Row, ranking: PopularList) ->
     text = f"read by about {_few(place.score)} an hour now, {place.day:,.0f} in a day"
     if place.basis == popular.Basis.ARCHIVE:
         text += "; older than stories of now, for too few of those are read"
-    parts = {"rate": place.score, "hour": place.hour, "day": place.day, **as_of}
+    # By these the check sees that what is read more stands above.
+    of_list = {"basis": str(place.basis), "place": number}
+    parts = {"rate": place.score, "hour": place.hour, "day": place.day, **of_list, **as_of}
     return Candidate(article.pk, article.story, Reason("reads", text, parts), place.score, article.line_id)
 
 

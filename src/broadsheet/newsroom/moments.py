@@ -11,6 +11,8 @@ from .stories import Story
 
 # The worker publishes what is scheduled within seconds. Later than this it was not there to do it, and readers waited.
 PUNCTUAL = timedelta(minutes=1)
+# How a date is written of which no day is known. A damaged precision keeps no page from its readers.
+_SHAPES: dict[str, str] = {DatePrecision.MONTH: "%Y-%m", DatePrecision.YEAR: "%Y"}
 
 
 def first_seen(pressed: datetime, *waits: datetime | None) -> datetime:
@@ -69,8 +71,7 @@ def stated(moment: datetime, precision: str) -> str:
     local = paper_time(moment)
     if precision == DatePrecision.SECOND:
         return local.isoformat()
-    shape = {DatePrecision.MONTH: "%Y-%m", DatePrecision.YEAR: "%Y"}.get(DatePrecision(precision), "%Y-%m-%d")
-    return local.strftime(shape)
+    return local.strftime(_SHAPES.get(precision, "%Y-%m-%d"))
 
 
 def has_day(precision: str) -> bool:

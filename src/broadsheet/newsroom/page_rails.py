@@ -18,7 +18,7 @@ from .current_rails import current_depths, current_rails
 from .edition_candidates import EditionCandidates
 from .models import Article, Edition, Section
 from .moments import paper_time
-from .page_queries import neighbours
+from .page_queries import Beside, neighbours
 from .pictures.tags import tags_of_pictures
 from .queries import around, in_edition, undated_last
 from .rows import InSection, Row, rows
@@ -40,6 +40,8 @@ class PageRails:
     tags: set[str] = field(default_factory=set)
     until: datetime | None = None
     own: "Own | None" = None
+    # Articles that stand in the stored list, whose place there cannot be read.
+    unreadable: tuple[int, ...] = ()
 
     @property
     def filled(self) -> list[tuple[str, tuple[Card, ...]]]:
@@ -90,10 +92,13 @@ class EditionRails:
         self.depths = current_depths()
         self.board = board or EditionCandidates(edition, now)
         self.rows: dict[int, Row] = {}
+        # Of the list that was read last.
+        self.unreadable: tuple[int, ...] = ()
 
     def beside(self, article: Article | Row, *, pictures: Iterable[Any] = ()) -> PageRails:
         """Compose the rails of one article's page; renditions of `pictures` are read along with those of the cards."""
         related, until, tags = self.related(article)
+        unreadable = self.unreadable
         own = {each.name: related for each in of_scope(self.specs, Scope.ARTICLE)}
         ladder = _Ladder(self.ladder(article.section, article.published_at))
         composed = compose(
@@ -103,8 +108,8 @@ class EditionRails:
         dressed = self._dressed(composed | self._called(composed, article), set(tags), pictures)
         if ladder.is_used:
             # What stands lower on the ladder is known to the database alone.
-            return replace(dressed, until=earliest(until, dressed.until))
-        return replace(dressed, own=Own(own, frozenset(tags), until))
+            return replace(dressed, until=earliest(until, dressed.until), unreadable=unreadable)
+        return replace(dressed, own=Own(own, frozenset(tags), until), unreadable=unreadable)
 
     def without(self, beside: Iterable[Article | Row], *, section: Section | None = None) -> PageRails:
         """Compose rails for a page that shows the articles in `beside` already."""
@@ -123,7 +128,9 @@ class EditionRails:
             each for each in stored if each.locale_id == self.edition.locale_id and is_visible(each, self.now)
         ]
         self._keep(seen)
-        found = [Candidate(each.id, each.story, each.reason, each.score, each.line_id) for each in seen]
+        found = [candidate for each in seen if (candidate := _stored(each)) is not None]
+        readable = {each.article for each in found}
+        self.unreadable = tuple(each.id for each in seen if each.id not in readable)
         tags = {f"article:{each.id}" for each in stored}
         # The rails that come first may take as many as they hold for their own.
         if len(found) < self.depths.wanted and article.line_id is not None:
@@ -237,6 +244,14 @@ class _Ladder:
     def __iter__(self) -> Iterator[Candidate]:
         self.is_used = True
         return self.steps
+
+
+def _stored(place: Beside) -> Candidate | None:
+    """Return the candidate of a stored place; None where its row is damaged, for a shorter list is still a page."""
+    try:
+        return Candidate(place.id, place.story, place.reason, float(place.score), place.line_id)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
 
 
 def _of_line(mate: Row, article: Article | Row) -> Candidate:

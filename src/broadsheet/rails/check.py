@@ -1,70 +1,42 @@
 """Check one page of rails against the page laws, and name each fault."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from ..prose.teasers import ends_cleanly, is_whole, repeats_headline
-from .model import Reason
+from .checked import CheckedCard, CheckedPage, Complaint, Fault, FaultSeverity
+from .checked_order import out_of_order
+from .checked_pairs import alike
+from .checked_relation import unrelated
+from .checked_words import foreign_teaser, unclean, wrong_language
 from .popular import LONGEST_SILENCE
-from .registry import RAILS, RailSpec
 
-TEASER_LIMIT = 200
+__all__ = ["CheckedCard", "CheckedPage", "Fault", "crashed", "faults"]
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One broken law: its number, the kind of fault, where it stands and a sentence for the editor."""
-
-    law: int
-    kind: str
-    rail: str | None
-    article: int | None
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedCard:
-    """A card as it goes out, with what is needed to judge it.
-
-    `date_shown` is what a reader sees in place of the date ("date unknown" where there is none); `body` is
-    the plain text of the article; `is_visible` says whether readers may see it at the moment of the check.
-    """
-
-    article: int
-    story: int
-    headline: str
-    teaser: str
-    date_shown: str
-    language: str
-    reason: Reason
-    published_at: datetime | None = None
-    body: str = ""
-    has_picture: bool = False
-    picture_alt: str = ""
-    is_visible: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedPage:
-    """A page with the cards of its rails by name; `eligible` counts the different stories that could stand on it."""
-
-    article: int | None
-    story: int | None
-    language: str
-    rails: Mapping[str, Sequence[CheckedCard]]
-    eligible: int
-    now: datetime
-    specs: Sequence[RailSpec] = RAILS
+# Before this year nobody published on the web: such a date is the zero of a clock.
+FIRST_YEAR = 1971
+# No sentence has fewer characters.
+SHORTEST_REASON = 4
 
 
 def faults(page: CheckedPage) -> list[Fault]:
     """Return every fault of `page`, in the order of the laws."""
-    found = [*_short(page), *_repeated(page)]
+    found = [*_short(page), *_repeated(page), *alike(page), *out_of_order(page), *_unreadable(page)]
     for each in page.specs:
         for card in page.rails.get(each.name, ()):
             found += _of_card(page, each.name, card)
     return sorted(found, key=lambda fault: fault.law)
+
+
+def crashed(error: Exception) -> Fault:
+    """Return the fault of a page that could not be made or judged at all."""
+    message = f"the page cannot be made: {type(error).__name__}: {error}"
+    return Fault(1, "crashed", None, None, message)
+
+
+def _unreadable(page: CheckedPage) -> Iterator[Fault]:
+    for article in page.unreadable:
+        message = f"the stored place of article {article} cannot be read; run `broadsheet related rebuild`"
+        yield Fault(5, "damaged", None, article, message)
 
 
 def _short(page: CheckedPage) -> Iterator[Fault]:
@@ -73,6 +45,12 @@ def _short(page: CheckedPage) -> Iterator[Fault]:
     total, shown = min(sum(room.values()), page.eligible), sum(lengths.values())
     least = _dealt_evenly(total, room.values())
     due = {name: min(least, room[name]) for name in room}
+    if page.eligible == 0 and page.articles > 1:
+        for name in (each for each in room if not lengths[each]):
+            message = (
+                f"{name} is empty: all {page.articles} articles of the edition are versions of one story"
+            )
+            yield Fault(1, "empty", name, None, message)
     for name, length in lengths.items():
         if length == 0 and due[name]:
             yield Fault(1, "empty", name, None, f"{name} is empty; {page.eligible} stories could stand there")
@@ -112,54 +90,66 @@ def _repeated(page: CheckedPage) -> Iterator[Fault]:
 
 
 def _of_card(page: CheckedPage, rail: str, card: CheckedCard) -> list[Fault]:
-    complaints = [*_stale(page, card), *_unclean(card), *_unexplained(card), *_unlawful(page, card)]
-    return [Fault(law, kind, rail, card.article, message) for law, kind, message in complaints]
+    complaints = [
+        *_stale(page, card),
+        *unclean(card.headline, card.teaser, card.body, card.picture_alt if card.has_picture else None),
+        *_unexplained(card),
+        *unrelated(page, card),
+        *_unlawful(page, card),
+        *_untrue(card),
+    ]
+    return [each.at(rail, card.article) for each in complaints]
 
 
-def _stale(page: CheckedPage, card: CheckedCard) -> Iterator[tuple[int, str, str]]:
-    parts = card.reason.parts
-    if card.reason.kind == "pick" and _moment(parts.get("ends"), page.now) <= page.now and parts.get("ends"):
-        yield 3, "stale", f"the pick was over at {parts['ends']}"
-    if (
-        card.reason.kind in ("reads", "month")
-        and _moment(parts.get("as_of"), page.now) < page.now - LONGEST_SILENCE
-    ):
-        yield 3, "stale", f"the reads were ranked at {parts['as_of']}, and not since"
+def _stale(page: CheckedPage, card: CheckedCard) -> Iterator[Complaint]:
+    kind, parts = card.reason.kind, card.reason.parts
+    if kind == "pick" and not parts.get("ends"):
+        yield Complaint(3, "endless", "the pick has no end")
+    elif kind == "pick" and _moment(parts["ends"], page.now) <= page.now:
+        yield Complaint(3, "stale", f"the pick was over at {parts['ends']}")
+    if kind in ("reads", "month") and not parts.get("as_of"):
+        yield Complaint(3, "stale", "nothing says when the reads were ranked")
+    elif kind in ("reads", "month") and _moment(parts["as_of"], page.now) < page.now - LONGEST_SILENCE:
+        yield Complaint(3, "stale", f"the reads were ranked at {parts['as_of']}, and not since")
     if not card.date_shown.strip():
-        what = "has no date" if card.published_at is None else "does not show its date"
-        yield 3, "undated", f"the card {what}; say so with a mark" if card.published_at is None else what
+        what = "does not show its date" if card.published_at else "the card has no date; say so with a mark"
+        yield Complaint(3, "undated", what)
+    if card.published_at is not None and card.published_at.year < FIRST_YEAR:
+        message = f"the date {card.published_at:%Y-%m-%d} is a clock's zero, and no day of publication"
+        yield Complaint(3, "wrong-date", message, FaultSeverity.WARNING)
 
 
-def _unclean(card: CheckedCard) -> Iterator[tuple[int, str, str]]:
-    teaser = card.teaser
-    if not card.headline.strip():
-        yield 4, "unclean", "the card has no headline"
-    if len(teaser) > TEASER_LIMIT:
-        yield 4, "unclean", f"the teaser has {len(teaser)} characters; {TEASER_LIMIT} is the limit"
-    if teaser and not ends_cleanly(teaser):
-        yield 4, "unclean", f"the teaser breaks off at “{teaser[-20:]}”"
-    if teaser and repeats_headline(teaser, card.headline):
-        yield 4, "unclean", "the teaser says the headline again"
-    if teaser and is_whole(teaser, card.body):
-        yield 4, "unclean", "the teaser is the whole story"
-    if card.has_picture and not card.picture_alt.strip():
-        yield 4, "unclean", "the picture has no alternative text"
-
-
-def _unexplained(card: CheckedCard) -> Iterator[tuple[int, str, str]]:
-    if not card.reason.kind or not card.reason.text.strip():
-        yield 5, "unexplained", "nothing says why the card stands here"
+def _unexplained(card: CheckedCard) -> Iterator[Complaint]:
+    if not card.reason.kind or len(card.reason.text.strip()) < SHORTEST_REASON:
+        yield Complaint(5, "unexplained", "nothing says why the card stands here")
     if "below" in card.reason.parts and not card.reason.parts.get("also"):
-        yield 5, "unmarked", "the card is no nearer than chance would have it, and does not say so"
+        yield Complaint(5, "unmarked", "the card is no nearer than chance would have it, and does not say so")
 
 
-def _unlawful(page: CheckedPage, card: CheckedCard) -> Iterator[tuple[int, str, str]]:
+def _unlawful(page: CheckedPage, card: CheckedCard) -> Iterator[Complaint]:
     if card.language != page.language:
-        yield 6, "wrong-edition", f"the card is of the edition {card.language}, the page of {page.language}"
+        message = f"the card is of the edition {card.language}, the page of {page.language}"
+        yield Complaint(6, "wrong-edition", message)
+    elif other := wrong_language(card.body, page.language):
+        yield Complaint(
+            6, "wrong-language", f"the text looks like {other}, the edition is in {page.language}"
+        )
+    if card.section_language not in ("", page.language):
+        message = f"the section “{card.section}” is of the edition {card.section_language}"
+        yield Complaint(6, "wrong-section", message)
     if not card.is_visible:
-        yield 6, "unlawful", "readers may not see this article now"
+        yield Complaint(6, "unlawful", "readers may not see this article now")
     elif card.published_at is not None and card.published_at > page.now:
-        yield 6, "unlawful", f"the article is published only at {card.published_at.isoformat()}"
+        yield Complaint(6, "unlawful", f"the article is published only at {card.published_at.isoformat()}")
+    if not card.is_answered:
+        yield Complaint(6, "dead-link", f"no article answers at {card.url}")
+
+
+def _untrue(card: CheckedCard) -> Iterator[Complaint]:
+    if (foreign := foreign_teaser(card.teaser, card.text)) is not None:
+        yield foreign
+    for each in card.untrue:
+        yield Complaint(4, "untrue", f"the card says another {each} than its article")
 
 
 def _moment(written: float | int | str | None, default: datetime) -> datetime:

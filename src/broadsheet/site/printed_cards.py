@@ -38,7 +38,7 @@ def remembered_card(
 ) -> SafeString:
     """Return what `print_card` would, which is done once as long as nothing of it changes."""
     words = (
-        card.headline, card.url, card.teaser, card.published_at, card.date_precision, card.section, card.section_url,
+        card.article, card.headline, card.url, card.teaser, card.published_at, card.date_precision, card.section, card.section_url,
         card.is_pick, paper.language, paper_time(paper.now).year, level, style, rail,
     )  # fmt: skip
     found = _remembered.get((words, _look(card, style)))

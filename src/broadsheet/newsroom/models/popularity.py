@@ -1,6 +1,7 @@
 """What is read most now, as it was last ranked, and what editors hold back from it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -35,8 +36,19 @@ class PopularList(models.Model):
 
     @property
     def standings(self) -> list[PopularStanding]:
-        """The places, best first."""
-        return [PopularStanding(**{**each, "basis": Basis(each["basis"])}) for each in self.places]
+        """The places, best first, without those that cannot be read."""
+        found = (_standing(each) for each in self.places) if isinstance(self.places, list) else ()
+        return [each for each in found if each is not None]
+
+
+def _standing(place: Any) -> PopularStanding | None:
+    """Return a place as it was stored; None where it is damaged: a rail that is shorter is still a page."""
+    try:
+        standing = PopularStanding(**{**place, "basis": Basis(place["basis"])})
+    except (KeyError, TypeError, ValueError):
+        return None
+    numbers = (standing.article, standing.score, standing.hour, standing.day, standing.month)
+    return standing if all(isinstance(each, int | float) for each in numbers) else None
 
 
 class PopularHold(models.Model):

@@ -1,0 +1,78 @@
+"""Gather what a check finds, and report it as text or JSON."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..rails.checked import Fault, FaultSeverity
+from .checking import PageFindings
+
+
+@dataclass
+class CheckReport:
+    """What is kept of the pages of an archive, which may be a million."""
+
+    pages: int = 0
+    not_joined: int = 0
+    found: list[tuple[str, Fault]] = field(default_factory=list)
+
+    def add(self, page: PageFindings) -> None:
+        """Count a page, and keep what is wrong with it."""
+        self.pages += 1
+        self.not_joined += not page.is_joined
+        self.found += [(page.url, each) for each in page.faults]
+
+    @property
+    def faults(self) -> int:
+        """How many laws are broken; warnings do not count."""
+        return sum(self.by_kind(FaultSeverity.FAULT).values())
+
+    def by_kind(self, severity: FaultSeverity) -> Counter[str]:
+        """Return how many there are of each kind."""
+        return Counter(each.kind for _url, each in self.found if each.severity is severity)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all of it as it is written in JSON."""
+        warnings = self.by_kind(FaultSeverity.WARNING)
+        return {
+            "pages": self.pages,
+            "not_joined": self.not_joined,
+            "faults": self.faults,
+            "warnings": warnings.total(),
+            "by_kind": dict(self.by_kind(FaultSeverity.FAULT)),
+            "warnings_by_kind": dict(warnings),
+            "list": [
+                {
+                    "url": url,
+                    "severity": str(each.severity),
+                    "law": each.law,
+                    "kind": each.kind,
+                    "rail": each.rail,
+                    "article": each.article,
+                    "message": each.message,
+                }
+                for url, each in self.found
+            ],
+        }
+
+    def as_text(self, *, most: int) -> Iterator[str]:
+        """Yield a line for each of the first `most` findings, faults first, and a summary."""
+        ordered = sorted(self.found, key=lambda pair: pair[1].severity is FaultSeverity.WARNING)
+        for url, each in ordered[:most]:
+            mark = "warning, " if each.severity is FaultSeverity.WARNING else ""
+            yield f"{url}: {mark}law {each.law}, {each.kind}: {each.message}"
+        if len(ordered) > most:
+            yield f"... and {len(ordered) - most} more; --json prints all"
+        yield self.summary
+
+    @property
+    def summary(self) -> str:
+        """How many pages were checked, and what was found, in a line."""
+        line = f"{self.pages} pages, {self.faults} faults ({_spelt(self.by_kind(FaultSeverity.FAULT), 'no fault')})"
+        warnings = self.by_kind(FaultSeverity.WARNING)
+        return f"{line}, {warnings.total()} warnings ({_spelt(warnings, '')})" if warnings else line
+
+
+def _spelt(kinds: Counter[str], none: str) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or none
