@@ -120,7 +120,6 @@ class Ranker:
         is_fresh = popular.is_of_now(
             popular.uncapped(sums), ages, exposed, days=settings.OPTIONS.popular_days
         )
-        is_doubtful = popular.is_doubtful(sums, ages, exposed)
         before = {
             (each.locale_id, each.section_id): [place["article"] for place in each.places]
             for each in PopularList.objects.all()
@@ -141,7 +140,6 @@ class Ranker:
                         hour=round(float(reads[place, 0]), 2),
                         day=round(float(reads[place, 2]), 2),
                         basis=popular.Basis.NOW if is_fresh[place] else popular.Basis.ARCHIVE,
-                        is_doubtful=bool(is_doubtful[place]),
                     )
                     for place in self._chosen(scores, group, is_fresh, before.get(key, []))
                 ]

@@ -1,5 +1,6 @@
 """What is read most now, as it was last ranked, and what editors hold back from it."""
 
+from dataclasses import fields
 from datetime import datetime
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from wagtail.models import Locale
 from ...rails.popular import LONGEST_SILENCE, Basis, PopularStanding
 from .articles import Article
 from .editions import Section
+
+FIELDS = {each.name for each in fields(PopularStanding)}
 
 
 class PopularList(models.Model):
@@ -36,7 +39,13 @@ class PopularList(models.Model):
     @property
     def standings(self) -> list[PopularStanding]:
         """The places, best first."""
-        return [PopularStanding(**{**each, "basis": Basis(each["basis"])}) for each in self.places]
+        return [
+            # A list that an older version stored may have fields more.
+            PopularStanding(
+                **{name: each[name] for name in FIELDS & each.keys()} | {"basis": Basis(each["basis"])}
+            )
+            for each in self.places
+        ]
 
 
 class PopularHold(models.Model):
