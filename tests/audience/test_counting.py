@@ -2,13 +2,14 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import time
 
 import numpy as np
 import pytest
 
-from broadsheet.audience.counting import Counter, Verdict, generations, tallies
+from broadsheet.audience.counting import Counter, Verdict, allowances, generations, tallies
 from broadsheet.audience.counting.networks import forwarded, origin, trusted
 from broadsheet.audience.counting.robots import ASKED_A_SECOND, Robots
 from broadsheet.audience.counting.sources import Source, source_of
@@ -41,13 +42,13 @@ def test_an_address_that_rotates_its_browser_string_is_one_reader(counter):
     assert counted(counter.folder) == {1: 1}
 
 
-def test_an_address_counts_more_readers_of_an_article_when_it_read_widely_the_half_day_before(counter):
+def test_an_address_counts_one_reader_more_when_it_read_widely_the_half_day_before(counter):
     for article in range(1, 9):
         read(counter, article, at=NOON - 3600)
 
     today = [read(counter, 9, agent=browser(number), at=NOON + number * 2) for number in range(50)]
 
-    assert today.count(Verdict.COUNTED) == 1 + 8 // 2
+    assert today.count(Verdict.COUNTED) == 2
 
 
 def test_breadth_of_today_buys_nothing_today(counter):
@@ -59,11 +60,88 @@ def test_breadth_of_today_buys_nothing_today(counter):
     assert today.count(Verdict.COUNTED) == 1
 
 
-@pytest.mark.parametrize("network", ["203.0.113.{}", "2001:db8:7:{}::1"])
-def test_a_neighbourhood_of_strangers_counts_eight_times(counter, network):
+@pytest.mark.parametrize(
+    ("network", "readers"), [("203.0.113.{}", 8), ("2001:db8:7:{}::1", 2)], ids=["24", "48"]
+)
+def test_a_neighbourhood_of_strangers_counts_eight_times_and_one_of_ipv6_twice(counter, network, readers):
     said = [read(counter, 1, address=network.format(number)) for number in range(1, 200)]
 
-    assert said.count(Verdict.COUNTED) == 8
+    assert said.count(Verdict.COUNTED) == readers
+
+
+@pytest.mark.parametrize("network", ["203.0.{}.7", "2001:db8:{}::1"], ids=["16", "32"])
+@pytest.mark.parametrize("earlier", [[], [5]], ids=["new", "little read"])
+def test_of_a_provider_four_strangers_count_and_24_in_a_new_paper(counter, network, earlier):
+    for article in earlier:
+        read(counter, article, at=NOON - 3600)
+
+    said = [read(counter, 1, address=network.format(number)) for number in range(1, 200)]
+
+    assert said.count(Verdict.COUNTED) == (4 if earlier else 24)
+
+
+@pytest.mark.parametrize(("reads", "free"), [(0, 4), (1000, 4), (2500, 10), (6000, 24), (1_000_000, 24)])
+def test_a_provider_may_add_more_to_a_story_of_a_paper_that_is_read_more(reads, free):
+    assert allowances.free_of_provider(reads) == free
+
+
+def test_a_shared_address_counts_as_far_as_others_read_the_story_too(counter):
+    share_address(counter)
+    for number in range(210):
+        read(counter, 20, address=f"{11 + number}.1.2.3")
+
+    said = [read(counter, 20, agent=browser(number), at=NOON + number * 2) for number in range(50)]
+
+    # Half a per cent of the paper, three times over, of the 200 and more others.
+    assert said.count(Verdict.COUNTED) == 1 + 3
+
+
+def test_one_network_may_not_stand_for_the_others(counter):
+    share_address(counter)
+    for number in range(210):
+        read(counter, 20, address=f"2001:db8:{number:x}::1")
+
+    said = [read(counter, 20, agent=browser(number), at=NOON + number * 2) for number in range(50)]
+
+    assert said.count(Verdict.COUNTED) == 2
+
+
+def test_a_half_day_that_an_older_version_wrote_is_read_on(tmp_path):
+    """Neither reads of the paper nor of providers were kept, and no acknowledged read may count again."""
+    half_day, earlier = int(NOON // 43_200), int(NOON // 43_200) - 1
+    address, reader = bytes([192, 0, 2, 1]), b"%b\0%b\0%d" % (bytes([192, 0, 2, 1]), browser(1).encode(), 1)
+    for number in (half_day, earlier):
+        known = generations.Generation(tmp_path, number)
+        networks = known.key(address), known.key(b"around" + address[:3])
+        for key in (known.key(reader), *networks, *(generations.pair(each, 1) for each in networks)):
+            known.add(key)
+        known.close()
+    old = tallies.Tallies(tmp_path, 101, now=NOON)
+    old.add(1, is_warm=True, source=0, now=NOON)
+    old.close()
+
+    counter = Counter(tmp_path)
+    counter.live.replace(np.arange(1, 101))
+
+    assert read(counter, 1) == Verdict.REPEATED
+    assert read(counter, 1, agent=browser(2)) == Verdict.REFUSED
+    assert read(counter, 2) == Verdict.COUNTED
+    assert counted(tmp_path) == {1: 1, 2: 1}
+    shutil.rmtree(tmp_path / f"half-day-{half_day}")
+    counter.close()
+    again = Counter(tmp_path)
+    assert read(again, 1) == Verdict.REPEATED
+    again.close()
+
+
+def test_reads_of_a_network_are_counted_beyond_what_an_entry_holds(tmp_path):
+    half_day = generations.Generation(tmp_path, 1)
+    for _ in range(20_000):
+        half_day.add_many(7 << 44)
+        half_day.add_read()
+
+    assert half_day.reads == 20_000
+    assert half_day.count_many(7 << 44) == pytest.approx(20_000, abs=generations.SAMPLED)
 
 
 def test_addresses_of_one_household_are_one_address():
@@ -294,6 +372,12 @@ def counter(tmp_path):
 
 def read(counter, article, *, address="192.0.2.1", agent=None, at=NOON):
     return counter.read(article, address=address, agent=browser(1) if agent is None else agent, now=at)
+
+
+def share_address(counter):
+    """Let an address be read from by ten people in the half day before."""
+    for article in range(1, 11):
+        read(counter, article, agent=browser(article), at=NOON - 3600 + article)
 
 
 def browser(number):

@@ -89,7 +89,7 @@ class Machine:
 
     def read(self, article: int, times: int, *, first: int = 1) -> None:
         for number in range(first, first + times):
-            address = f"10.{number // 250}.{number % 250}.1"
+            address = f"10.{number % 250}.{number // 250}.1"
             self.counter.read(article, address=address, agent=FIREFOX, now=NOON.timestamp())
 
     def turn(self, now: datetime) -> None:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from newsdesk import address
 
 from broadsheet.audience.counting.sources import Source
-from broadsheet.audience.models import HourlyReads, HourlySources
+from broadsheet.audience.models import HourlyReads, HourlySources, RecentReads
+from broadsheet.audience.recent import slot_of
 from broadsheet.newsroom.models import PopularHold, PopularList
 from broadsheet.rails import Rail
 from broadsheet.rails.popular import PopularStanding
@@ -63,16 +64,18 @@ def test_ways_and_rails_are_counted(editor):
     assert "10 · 10.0 %" in page
 
 
-def test_a_story_that_rises_abnormally_is_named_until_somebody_has_decided(editor):
-    pushed = make_article("Buy this")
-    read(pushed, 100, cold=99)
-    rank(pushed, is_doubtful=True)
-    assert "Rising abnormally" in screen(editor)
+def test_a_story_that_is_pushed_is_named_until_somebody_has_decided(editor):
+    story = make_article("Buy this")
+    slot = slot_of(timezone.now())
+    RecentReads.objects.create(article_id=story.pk, slot=slot, node=1, reads=12, refused=480)
+    page = screen(editor)
+    assert "480 reads of this story in the last hour were not counted" in page
+    assert address("desk_hold", story.pk) in page
 
-    editor.client.post(address("desk_hold", pushed.pk), {"reason": "Bought readers", "hours": "24"})
+    editor.client.post(address("desk_hold", story.pk), {"reason": "Bought readers", "hours": "24"})
 
     page = screen(editor)
-    assert "Rising abnormally" not in page
+    assert "were not counted" not in page
     assert "Bought readers" in page
 
 
@@ -127,9 +130,8 @@ def read(article, reads, *, hours_ago=0, cold=0, refused=0):
     )
 
 
-def rank(*articles, is_doubtful=False):
+def rank(*articles):
     places = [
-        asdict(PopularStanding(each.pk, 10.0 - number, 5.0, 9.0, is_doubtful=is_doubtful))
-        for number, each in enumerate(articles)
+        asdict(PopularStanding(each.pk, 10.0 - number, 5.0, 9.0)) for number, each in enumerate(articles)
     ]
     PopularList.objects.create(locale=articles[0].locale, section=None, places=places, as_of=timezone.now())

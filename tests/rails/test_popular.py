@@ -62,24 +62,6 @@ def test_ten_thousand_strangers_count_as_sixty_where_nobody_else_reads():
     assert credited(sums).tolist() == [[60, 60, 60], [400, 400, 400]]
 
 
-def test_a_push_by_strangers_and_a_sudden_rise_of_an_old_story_are_doubtful_and_breaking_news_is_not():
-    sudden = [(minutes / 60, 10) for minutes in range(10)]
-    steady = [(hour / 4, 10) for hour in range(400)]
-    warm = reads_of(sudden, [], sudden, *[steady] * 20)
-    cold = reads_of([], sudden, [], *[[]] * 20)
-
-    found = is_doubtful(np.hstack([warm, cold]), ages(1.0, 1.0, 400.0, *[400.0] * 20))
-
-    assert found[:4].tolist() == [False, True, True, False]
-
-
-def test_in_the_first_hour_of_a_paper_nothing_is_doubtful():
-    sudden = [(minutes / 60, 10) for minutes in range(10)]
-    cold = reads_of(sudden, sudden, sudden)
-
-    assert not is_doubtful(np.hstack([np.zeros_like(cold), cold]), ages(400.0, 30.0, 2.0)).any()
-
-
 def test_the_list_gives_way_only_to_what_is_clearly_more_read():
     assert settled({1: 100.0, 2: 101.0, 3: 104.0}, [1, 2]) == [1, 2, 3]
     assert settled({1: 100.0, 2: 106.0, 3: 120.0}, [1, 2]) == [3, 2, 1]
@@ -180,10 +162,6 @@ def rates(reads, hours):
 
 def is_of_now(reads, hours, *, days):
     return popular.is_of_now(reads, hours, exposure(hours), days=days)
-
-
-def is_doubtful(sums, hours):
-    return popular.is_doubtful(sums, hours, exposure(hours))
 
 
 def reads_of(*stories):

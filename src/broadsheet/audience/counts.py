@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, Sum
 
+from . import recent
 from .models import DailyReads, DecayedReads, HourlyReads, HourlySources
 from .recording import upsert
 
@@ -96,6 +97,7 @@ def roll_up(now: datetime) -> int:
     DailyReads.objects.filter(day__lt=(now - KEEP_DAYS).date()).delete()
     HourlySources.objects.filter(hour__lt=now - KEEP_DAYS).delete()
     DecayedReads.objects.filter(recorded_at__lt=now - KEEP_SUMS).delete()
+    recent.delete_old(now)
     return gathered
 
 

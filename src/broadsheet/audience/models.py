@@ -67,3 +67,20 @@ class HourlySources(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("hour", "node", "source"), name="audience_hour_source_node")
         ]
+
+
+class RecentReads(models.Model):
+    """How many reads of an article were counted and refused in five minutes, as one machine counted them."""
+
+    article_id = models.BigIntegerField()
+    # When the five minutes began.
+    slot = models.DateTimeField()
+    node = models.BigIntegerField()
+    reads = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("article_id", "slot", "node"), name="audience_article_slot_node")
+        ]
+        indexes = [models.Index(fields=("slot", "article_id"), name="audience_slot")]

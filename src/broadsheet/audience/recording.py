@@ -16,7 +16,8 @@ from django.db import connection, models, transaction
 from .counting import tallies
 from .counting.tallies import COLD, COLUMNS, HOUR, REFUSED, WARM
 from .exchange import Exchange
-from .models import DecayedReads, HourlyReads, HourlySources
+from .models import DecayedReads, HourlyReads, HourlySources, RecentReads
+from .recent import Slots
 
 SUM_COLUMNS = ("warm_short", "warm_middle", "warm_long", "cold_short", "cold_middle", "cold_long")
 
@@ -33,6 +34,7 @@ class Recorder:
         self.node = node_of(folder)
         self._exchange = exchange
         self._written: dict[int, tallies.Counts] = {}
+        self._slots: dict[int, Slots] = {}
         # With an exchange the database has the sums a little later.
         self._unwritten: set[int] = set()
         self._written_at: datetime | None = None
@@ -46,7 +48,7 @@ class Recorder:
         seconds = now.timestamp()
         changed: set[int] = set()
         for hour in tallies.hours(self.folder):
-            changed |= self._record_hour(hour)
+            changed |= self._record_hour(hour, now)
         self._unwritten |= changed
         if (
             self._exchange is None
@@ -60,9 +62,10 @@ class Recorder:
             if (hour + 1) * HOUR + 60 < seconds:
                 tallies.forget_hour(self.folder, hour)
                 self._written.pop(hour, None)
+                self._slots.pop(hour, None)
         return len(changed)
 
-    def _record_hour(self, hour: int) -> set[int]:
+    def _record_hour(self, hour: int, now: datetime) -> set[int]:
         counts = tallies.read_hour(self.folder, hour)
         written = self._written.get(hour)
         if written is None:
@@ -77,9 +80,12 @@ class Recorder:
                 changed.tolist(), counts[changed][:, [WARM, COLD, REFUSED]].tolist(), strict=True
             )
         ]
+        slots = self._slots.setdefault(hour, Slots(self.node, hour))
+        recent = slots.rows(counts, now) if rows else []
         sources = tallies.read_sources(self.folder, hour)
         with transaction.atomic():
             upsert_largest(HourlyReads, ("article_id", "hour", "node"), ("reads", "cold", "refused"), rows)
+            upsert_largest(RecentReads, ("article_id", "slot", "node"), ("reads", "refused"), recent)
             if rows:
                 upsert_largest(
                     HourlySources,

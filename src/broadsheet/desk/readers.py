@@ -75,10 +75,9 @@ class ReadersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         if edition is not None:
             outside, rails = readership.ways(now=now)
             titles = {each.source: _(each.title) for each in registry.RAILS}
-            stories = readership.stories(edition, window, now=now)
             shown |= {
-                "stories": stories,
-                "doubtful": [each for each in stories if each.is_doubtful and each.hold is None],
+                "stories": readership.stories(edition, window, now=now),
+                "pushed": readership.pushed(edition, now=now),
                 "held": readership.held(edition, now=now),
                 "ways": [(WAYS[each.source], each) for each in outside],
                 "rails": [(titles[each.source], each) for each in rails],

@@ -123,7 +123,6 @@ class Ranker:
         is_fresh = popular.is_of_now(
             popular.uncapped(sums), ages, exposed, days=settings.OPTIONS.popular_days
         )
-        is_doubtful = popular.is_doubtful(sums, ages, exposed)
         before = {
             (each.locale_id, each.section_id): [place["article"] for place in each.places]
             for each in PopularList.objects.all()
@@ -143,7 +142,6 @@ class Ranker:
                         score=round(float(scores[place]), 4),
                         hour=round(float(reads[place, 0]), 2),
                         basis=popular.Basis.NOW if is_fresh[place] else popular.Basis.ARCHIVE,
-                        is_doubtful=bool(is_doubtful[place]),
                     )
                     for place in self._chosen(scores, group, is_fresh, before.get(key, []))
                 ]

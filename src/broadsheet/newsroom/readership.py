@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from ..audience import counts
+from ..audience import alarm, counts
 from ..audience.counting.sources import Source
 from ..rails.headings import LEAST_READERS
 from ..rails.popular import Basis
@@ -35,7 +35,6 @@ class ReadStory:
     expected: float | None = None
     strangers: int = 0
     refused: int = 0
-    is_doubtful: bool = False
     hold: PopularHold | None = None
     hours: list[int] = field(default_factory=lambda: [0] * HOURS_DRAWN)
 
@@ -48,6 +47,15 @@ class ReadStory:
     def share_of_strangers(self) -> int:
         """Of the day's reads, those from networks that read no other article, in percent."""
         return round(100 * self.strangers / self.day) if self.day else 0
+
+
+@dataclass(frozen=True, slots=True)
+class PushedStory:
+    """A story of which networks sent more reads in the last hour than they may add, and how many counted beside."""
+
+    article: Article
+    refused: int
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +84,23 @@ def stories(edition: Edition, window: str, *, now: datetime) -> list[ReadStory]:
     for pk in [each for each in order if each in rows][:SHOWN]:
         story = found[pk] = ReadStory(rows[pk], reads=reads.get(pk, 0))
         if pk in places:
-            story.expected, story.is_doubtful = places[pk].score, places[pk].is_doubtful
+            story.expected = places[pk].score
     _add_holds(found, now)
     _add_hours(found, now)
     return list(found.values())
+
+
+def pushed(edition: Edition, *, now: datetime) -> list[PushedStory]:
+    """Return the stories of an edition that are being pushed and that nobody holds back, most refused first."""
+    found = {each.article: each for each in alarm.alarms(now)}
+    held_back = PopularHold.running(now).filter(article__in=found).values("article")
+    articles = Article.objects.filter(pk__in=found, locale=edition.locale_id).exclude(pk__in=held_back)
+    rows = articles.select_related("section", "locale__edition").defer("body").in_bulk()
+    return [
+        PushedStory(rows[pk], refused=each.refused, counted=each.counted)
+        for pk, each in found.items()
+        if pk in rows
+    ]
 
 
 def most_read(edition: Edition, window: str, *, now: datetime, limit: int) -> list[Article]:

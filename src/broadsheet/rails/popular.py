@@ -30,11 +30,6 @@ HYSTERESIS = 1.05
 MOST_OF_A_LINE = 2
 # A list that nobody confirmed for this long is not of now.
 LONGEST_SILENCE = timedelta(minutes=10)
-# A story is rising abnormally when this hour is so many times its day, or most of it is from unknown networks.
-RISING = 8.0
-RISING_READS = 20.0
-DOUBTFUL_SHARE = 0.9
-USUAL_SHARE = 0.7
 
 Floats = NDArray[np.float64]
 
@@ -57,7 +52,6 @@ class PopularStanding:
     day: float = 0.0
     basis: Basis = Basis.NOW
     month: int = 0
-    is_doubtful: bool = False
 
 
 def credited(sums: Floats) -> Floats:
@@ -120,24 +114,6 @@ def is_of_now(reads: Floats, ages: Floats, exposed: Floats, *, days: float) -> N
     """Return which articles are young enough, or are read so much more in this hour that they are news again."""
     hour, day = reads[:, 0] / exposed[:, 0], reads[:, 2] / exposed[:, 2]
     return (ages <= 24 * days) | ((hour >= RESURGENCE * day) & (reads[:, 0] >= LEAST_RESURGENT))
-
-
-def is_doubtful(sums: Floats, ages: Floats, exposed: Floats) -> NDArray[np.bool_]:
-    """Return which articles rise as no story does by itself, or are read by networks that read nothing else.
-
-    Both are held against the paper as a whole: in its first hour all its stories rise, and all readers are strangers.
-    """
-    if not len(sums):
-        return np.zeros(0, np.bool_)
-    reads = uncapped(sums)
-    is_much = reads[:, 0] >= RISING_READS
-    hour, day = reads[:, 0] / exposed[:, 0], reads[:, 2] / exposed[:, 2]
-    of_all = max(1.0, float(hour.sum() / max(day.sum(), 1e-9)))
-    is_rising = (hour >= RISING * of_all * day) & (ages > 24)
-    strangers = float(sums[:, 3].sum() / max(reads[:, 0].sum(), 1e-9))
-    is_cold = sums[:, 3] >= DOUBTFUL_SHARE * np.maximum(reads[:, 0], 1e-9)
-    found: NDArray[np.bool_] = is_much & (is_rising | (is_cold & (strangers < USUAL_SHARE)))
-    return found
 
 
 def best(scores: Floats, places: NDArray[np.int64], limit: int) -> list[int]:

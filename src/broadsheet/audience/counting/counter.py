@@ -1,8 +1,8 @@
 """Count a reader of an article once a day, and no network more often than its habits allow.
 
-An address may rotate its browser string as often as it likes: of one article it counts once, and half as often
-again as it read different articles in the half day before. So does the network around it, with eight to begin with.
-What has to be earned by reading widely yesterday cannot be bought today.
+An address may rotate its browser string as often as it likes: of one article it counts once, and once or twice more
+where it read others in the half day before. More is counted only as far as readers elsewhere read the article too, and
+as this network usually reads the paper. So it is with the network around it and with its provider.
 """
 
 import fcntl
@@ -12,15 +12,14 @@ import time
 from enum import IntEnum
 from pathlib import Path
 
-from .generations import HALF_DAY, Generation, destroy_before, pair
+from . import allowances
+from .generations import HALF_DAY, Generation, destroy_before
 from .live import Live
 from .networks import Origin, origin
 from .robots import Robots
 from .tallies import EPOCH, HOUR, Tallies, epoch_of, prepare
+from .traces import Traces, is_another_address, is_too_much, together
 
-EARNED = 0.5
-OF_ADDRESS = 1
-OF_NEIGHBOURHOOD = 8
 # An address may send this many reads at once, then one a second and what its breadth adds (GCRA, ITU-T I.371).
 BURST = 30.0
 BREADTH_A_SECOND = 100.0
@@ -104,31 +103,22 @@ class Counter:
             self._turn(now)
         current, before = self._now, self._before
         current.look()
-        around_name = b"around" + come_from.neighbourhood
         reader = b"%b\0%b\0%d" % (come_from.address, agent.encode("utf-8", "replace"), article)
         key = current.key(reader)
         if current.count(key):
             return Verdict.REPEATED
-        address, around = current.key(come_from.address), current.key(around_name)
-        own, theirs = pair(address, article), pair(around, article)
-        now_of_address, now_of_neighbourhood = current.count(own), current.count(theirs)
-        of_address, of_neighbourhood = now_of_address, now_of_neighbourhood
-        breadth = breadth_around = 0
+        today = Traces(current, come_from, article)
         # Who was not there in the half day before has read nothing then, and earned nothing.
-        if before.used:
-            was_around = before.key(around_name)
-            if breadth_around := before.count(was_around):
-                of_neighbourhood += before.count(pair(was_around, article))
-                was_address = before.key(come_from.address)
-                if breadth := before.count(was_address):
-                    if before.count(before.key(reader)):
-                        return Verdict.REPEATED
-                    of_address += before.count(pair(was_address, article))
-                    self._allowed[slot] -= breadth / (breadth + BREADTH_A_SECOND)
-        if (
-            of_address + 1 > OF_ADDRESS + EARNED * breadth
-            or of_neighbourhood + 1 > OF_NEIGHBOURHOOD + EARNED * breadth_around
-        ):
+        past = Traces(before, come_from, article) if before.used else None
+        if past and past.breadth[0]:
+            if before.count(before.key(reader)):
+                return Verdict.REPEATED
+            self._allowed[slot] -= past.breadth[0] / (past.breadth[0] + BREADTH_A_SECOND)
+        # Of a new paper, and of one that was just upgraded, nobody knows yet how much it is read.
+        known = before.reads and max(current.reads, before.reads)
+        free = allowances.free_of_provider(known) if known else allowances.MOST_OF_PROVIDER
+        readers = together(today, past)
+        if is_too_much(today, past, readers, free=free, is_ipv6=come_from.is_ipv6):
             self._tallies.refuse(article)
             return Verdict.REFUSED
         if current.used >= self._most_entries:
@@ -136,13 +126,11 @@ class Counter:
         # First what keeps a read from counting twice, then the read: whoever is killed between loses one that was
         # not acknowledged.
         current.add(key)
-        if not now_of_address:
-            current.add(address)
-        if not now_of_neighbourhood:
-            current.add(around)
-        current.add(own)
-        current.add(theirs)
-        is_warm = breadth > 0 or current.count(address) > 1
+        today.add(come_from)
+        if is_another_address(readers, free=free, is_ipv6=come_from.is_ipv6):
+            current.add_many(current.story(article))
+        current.add_read()
+        is_warm = today.breadth[0] > (today.readers[0] > 0) or (past is not None and past.breadth[0] > 0)
         self._tallies.add(article, is_warm=is_warm, source=source, now=now)
         return Verdict.COUNTED
 

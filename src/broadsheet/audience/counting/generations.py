@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from .table import ReaderTable
+from .table import MOST_COUNTED, ReaderTable
 
 HALF_DAY = 43_200
 SMALLEST = 1 << 20
 # A table that is full is followed by one twice as large, up to this.
 LARGEST_STEP = 1 << 24
 SALT = 32
+# Where a count is full, one of so many more is counted in its stead, and stands for all of them.
+SAMPLED = 64
 _64_BITS = (1 << 64) - 1
 # 2**64 over the golden ratio, odd (Knuth, The Art of Computer Programming 3, 6.4).
 _SPREAD = 0x9E3779B97F4A7C15
@@ -36,6 +38,7 @@ class Generation:
         self._tables = [ReaderTable(path) for path in _tables_of(self.folder)]
         if not self._tables:
             self._tables = [ReaderTable(self.folder / "table-0", _power(room))]
+        self._stories = self.key(b"stories")
 
     def key(self, of: bytes) -> int:
         """Return the number that stands for these bytes in this half day."""
@@ -61,6 +64,31 @@ class Generation:
         if newest.is_full or not newest.add(key):
             self._grow(newest)
             self._tables[-1].add(key)
+
+    def count_many(self, key: int) -> int:
+        """Return how often a key was counted by `add_many`: exactly up to 4,095, roughly up to a quarter of a million."""
+        found = self.count(key)
+        return found if found < MOST_COUNTED else found + SAMPLED * self.count(pair(key, SAMPLED))
+
+    def add_many(self, key: int) -> None:
+        """Count a key once more that may be counted more often than an entry can hold."""
+        if self.count(key) < MOST_COUNTED:
+            self.add(key)
+        elif self.reads % SAMPLED == 0:
+            self.add(pair(key, SAMPLED))
+
+    def story(self, article: int) -> int:
+        """Return the key under which an article's addresses are counted."""
+        return pair(self._stories, article)
+
+    @property
+    def reads(self) -> int:
+        """How many reads were counted."""
+        return self._tables[0].reads
+
+    def add_read(self) -> None:
+        """Count a read."""
+        self._tables[0].reads += 1
 
     @property
     def used(self) -> int:

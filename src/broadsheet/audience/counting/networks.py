@@ -12,10 +12,15 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 class Origin(NamedTuple):
-    """Where a request comes from, as bytes: an address (of IPv6 its /64) and the network around it (/24, /48)."""
+    """Where a request comes from, as bytes: an address (of IPv6 its /64), the network around it (/24, /48), its provider's (/16, /32)."""
 
     address: bytes
     neighbourhood: bytes
+    provider: bytes
+
+    @property
+    def is_ipv6(self) -> bool:
+        return len(self.provider) > 2
 
 
 def origin(address: str) -> Origin | None:
@@ -26,13 +31,13 @@ def origin(address: str) -> Origin | None:
     try:
         if ":" not in address:
             packed = socket.inet_pton(socket.AF_INET, address)
-            return Origin(packed, packed[:3])
+            return Origin(packed, packed[:3], packed[:2])
         packed = socket.inet_pton(socket.AF_INET6, address.partition("%")[0])
     except (OSError, ValueError):
         return None
     if packed.startswith(_MAPPED):
-        return Origin(packed[12:], packed[12:15])
-    return Origin(packed[:8], packed[:6])
+        return Origin(packed[12:], packed[12:15], packed[12:14])
+    return Origin(packed[:8], packed[:6], packed[:4])
 
 
 @lru_cache(maxsize=8)

@@ -10,9 +10,10 @@ MARK_SHIFT = 64 - 20
 MOST_COUNTED = (1 << COUNT_BITS) - 1
 BUCKET = 8
 PROBES = 4
-# Numbers before the first bucket: how many entries there are, and whether another table goes on.
+# Numbers before the first bucket: how many entries there are, whether another table goes on, and how many reads
+# were counted in all (0 in a table of a version that did not count them).
 HEADER = 16
-_USED, _SUCCESSOR = 0, 1
+_USED, _SUCCESSOR, _READS = 0, 1, 2
 FULL = 0.75
 
 
@@ -47,6 +48,15 @@ class ReaderTable:
     @has_successor.setter
     def has_successor(self, is_so: bool) -> None:
         self._file.values[_SUCCESSOR] = int(is_so)
+
+    @property
+    def reads(self) -> int:
+        """How many reads were counted while this table was the first of its half day."""
+        return int(self._file.values[_READS])
+
+    @reads.setter
+    def reads(self, reads: int) -> None:
+        self._file.values[_READS] = reads
 
     def find(self, key: int) -> tuple[int, int]:
         """Return the place of a key and its count: of a key never seen its future place and 0, or -1 and 0."""

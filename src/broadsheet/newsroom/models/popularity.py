@@ -1,5 +1,6 @@
 """What is read most now, as it was last ranked, and what editors hold back from it."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from wagtail.models import Locale
 from ...rails.popular import LONGEST_SILENCE, Basis, PopularStanding
 from .articles import Article
 from .editions import Section
+
+FIELDS = {each.name for each in fields(PopularStanding)}
 
 
 class PopularList(models.Model):
@@ -44,8 +47,10 @@ class PopularList(models.Model):
 def _standing(place: Any) -> PopularStanding | None:
     """Return a place as it was stored; None where it is damaged: a rail that is shorter is still a page."""
     try:
-        standing = PopularStanding(**{**place, "basis": Basis(place["basis"])})
-    except (KeyError, TypeError, ValueError):
+        # A list that an older version stored may have fields more.
+        known = {name: place[name] for name in FIELDS & place.keys()}
+        standing = PopularStanding(**{**known, "basis": Basis(place["basis"])})
+    except (AttributeError, KeyError, TypeError, ValueError):
         return None
     numbers = (standing.article, standing.score, standing.hour, standing.day, standing.month)
     return standing if all(isinstance(each, int | float) for each in numbers) else None

@@ -1,0 +1,49 @@
+"""Say how many readers a network may add to a story: three times what its usual part of the paper would, within bounds.
+
+A network's share is its part of all reads of the half day before. `outside` is how many addresses outside it read the
+story in this half day and the one before. So a network adds much only to what many others read as well.
+"""
+
+# What any network may add, where it read widely twice as much, and how often its share of the others' readers.
+OF_ADDRESS = 1
+OF_NEIGHBOURHOOD = 8
+# A provider gives away /48s as it gives away addresses of IPv4.
+OF_IPV6_NEIGHBOURHOOD = 2
+TIMES = 3.0
+# Each two articles read in the half day before are worth a reader, up to what the share allows.
+EARNED = 0.5
+# More than this of the paper is taken for no share: it can be bought by reading.
+LARGEST_SHARE_OF_ADDRESS = 0.005
+LARGEST_SHARE_OF_NEIGHBOURHOOD = 0.01
+LEAST_READS = 50
+# A provider (/16, IPv6 /32) may add so many readers whatever its share is, fewer in a paper with few reads.
+LEAST_OF_PROVIDER, MOST_OF_PROVIDER = 4, 24
+PROVIDER_A_READ = 0.004
+# Addresses of IPv6 cost nothing, and so does a share that they have read together.
+MORE_OF_IPV6_PROVIDER = 16
+IPV6_TIMES = 0.02
+
+
+def share(reads: int, of_all: int, *, largest: float = 1.0) -> float:
+    """Return a network's part of all reads of a half day."""
+    return min(largest, reads / max(LEAST_READS, of_all))
+
+
+def most(free: int, breadth: int, share: float, outside: int) -> float:
+    """Return how many readers an address or the network around it may add, of which `free` need not be earned."""
+    return free + min(EARNED * breadth, max(free, TIMES * share * outside))
+
+
+def free_of_provider(reads: int) -> float:
+    """Return how many readers every provider may add to a story, where a half day had so many reads."""
+    return min(MOST_OF_PROVIDER, max(LEAST_OF_PROVIDER, PROVIDER_A_READ * reads))
+
+
+def more_of_provider(share: float, outside: int) -> float:
+    """Return how many readers more a provider may add for its share."""
+    return TIMES * share * outside
+
+
+def more_of_ipv6_provider(share: float, outside: int) -> float:
+    """Return how many readers more a provider may add for its share of IPv6."""
+    return min(TIMES * share * outside, max(MORE_OF_IPV6_PROVIDER, IPV6_TIMES * outside))
