@@ -43,7 +43,8 @@ def done(*arguments: str | Path, data: Path, **more: str) -> str:
 
 def faults(data: Path, **more: str) -> list:
     """Return what `rails check` finds."""
-    return json.loads(done("rails", "check", "--json", data=data, **more))["list"]
+    found = json.loads(done("rails", "check", "--json", data=data, **more))["list"]
+    return [each for each in found if each["severity"] == "fault"]
 
 
 def copy_of(site: Path, to: Path) -> Path:

@@ -50,7 +50,8 @@ def _short(page: CheckedPage) -> Iterator[Fault]:
             message = (
                 f"{name} is empty: all {page.articles} articles of the edition are versions of one story"
             )
-            yield Fault(1, "empty", name, None, message)
+            # A paper of one story has nothing else to show.
+            yield Fault(1, "empty", name, None, message, FaultSeverity.WARNING)
     for name, length in lengths.items():
         if length == 0 and due[name]:
             yield Fault(1, "empty", name, None, f"{name} is empty; {page.eligible} stories could stand there")
