@@ -1,6 +1,5 @@
-"""Find the stories of which many reads were not counted: their networks had used up what they may add."""
+"""Find the stories of which many reads were refused, because their networks had used up what they may add."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,18 +30,13 @@ def rings(refused: int, counted: int) -> bool:
 
 def alarms(now: datetime) -> list[RefusedReads]:
     """Return the articles for which the alarm rings, most refused first. Index: audience_slot."""
-    found = {}
-    for window in WINDOWS:
-        for each in _refused_since(now - window):
-            if rings(each.refused, each.counted):
-                found[each.article] = each
-    if not found:
-        return []
-    of_hour = [each for each in _refused_since(now - WINDOWS[0]) if each.article in found]
-    return sorted(of_hour, key=lambda each: (-each.refused, each.article))
+    of_hour, lately = (_refused_since(now - each) for each in WINDOWS)
+    ringing = {each.article for each in (*of_hour, *lately) if rings(each.refused, each.counted)}
+    found = (each for each in of_hour if each.article in ringing)
+    return sorted(found, key=lambda each: (-each.refused, each.article))
 
 
-def _refused_since(since: datetime) -> Iterable[RefusedReads]:
+def _refused_since(since: datetime) -> list[RefusedReads]:
     summed = (
         RecentReads.objects.filter(slot__gt=since - SLOT)
         .values("article_id")

@@ -61,10 +61,8 @@ def applied_migrations() -> tuple[str, ...]:
 def is_founded() -> bool:
     """Return True if there is a site in the data folder; ask without leaving an empty database behind."""
     # Django's types do not know that this kind of database has it.
-    in_memory: bool = connection.vendor == "sqlite" and connection.is_in_memory_db()  # type: ignore[attr-defined]
-    if connection.vendor == "sqlite" and not in_memory and not sqlite_file().exists():
-        return False
-    return bool(applied_migrations())
+    is_a_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()  # type: ignore[attr-defined]
+    return not (is_a_file and not sqlite_file().exists()) and bool(applied_migrations())
 
 
 def apart() -> list[Path]:

@@ -1,4 +1,6 @@
-"""Say how many readers a network may add to a story: three times what its usual part of the paper would, within bounds.
+"""Say how many readers a network may add to a story.
+
+Within bounds these are three times as many as its share of the paper would bring.
 
 A network's share is its part of all reads of the half day before. `outside` is how many addresses outside it read the
 story in this half day and the one before. So a network adds much only to what many others read as well.
@@ -30,7 +32,7 @@ def share(reads: int, of_all: int, *, largest: float = 1.0) -> float:
 
 
 def most(free: int, breadth: int, share: float, outside: int) -> float:
-    """Return how many readers an address or the network around it may add, of which `free` need not be earned."""
+    """Return how many readers an address or its neighbourhood may add. `free` of them need not be earned."""
     return free + min(EARNED * breadth, max(free, TIMES * share * outside))
 
 

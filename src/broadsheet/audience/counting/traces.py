@@ -1,4 +1,4 @@
-"""Say what two half days remember of the networks that a read comes from: how widely they read, and how often its article."""
+"""Say how widely the networks of a read have read in two half days, and how often they have read its article."""
 
 from . import allowances
 from .generations import Generation, pair
@@ -14,8 +14,8 @@ ALL = 0
 class Traces:
     """What one half day remembers of an address, the network around it and its provider, and of them and one article.
 
-    `breadth` is how many different articles were read, `readers` how many readers of the article were counted; each
-    for the address, the network around it and the provider (of which no breadth is kept).
+    `breadth` is how many different articles the address read, and the network around it. `readers` is how many readers
+    of the article were counted: of the address, of the network around it, of the provider.
     """
 
     __slots__ = ("_article", "_half_day", "address", "around", "breadth", "provider", "readers")
