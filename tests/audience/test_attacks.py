@@ -43,7 +43,7 @@ MOST = {
     attacks.four_hundred_48s_that_read_others_an_hour_before: (24, 0.0),
     attacks.four_hundred_48s_that_read_others_in_the_morning: (24, 0.0),
     attacks.two_providers_of_ipv6_that_read_much: (80, 0.0),
-    # 24, and three times its share of the others, which these addresses have made large.
+    # 22, and three times its share of the others, which these addresses have made large.
     attacks.two_hundred_and_fifty_addresses_of_one_16: (30, 2.0),
     attacks.insider_behind_a_carrier: (3, 0.05),
 }
@@ -53,6 +53,8 @@ LIKE_READERS = {
     attacks.hundred_warm_addresses: 100,
     attacks.thousand_warm_addresses: 1000,
 }
+# Where an honest crowd stands if each of its readers counts. What strangers alone read is held back by Popular.
+PLACE_OF_ALL = {(3000, VIRAL): 1, (3000, NEWSLETTER): 1, (30_000, VIRAL): 1, (30_000, NEWSLETTER): 5}
 
 
 @pytest.mark.parametrize("attack", MOST, ids=lambda attack: attack.__name__)
@@ -83,14 +85,16 @@ def test_addresses_that_read_a_story_once_count_once_and_ring_no_alarm(paper, at
 @pytest.mark.parametrize(
     ("story", "part", "seconds", "others"), [(VIRAL, 10, 2 * HOUR, 0.08), (NEWSLETTER, 60, 1200, 0.0)]
 )
-def test_an_honest_crowd_is_counted_and_rings_no_alarm(paper, story, part, seconds, others):
+def test_an_honest_crowd_keeps_its_place_and_rings_no_alarm(paper, story, part, seconds, others):
     readers = paper.town.readers_a_day // part
     crowd = paper.town.crowd(story, readers=readers, begins=AT - seconds, seconds=seconds, others=others)
 
     replay = paper.replay({story: crowd})
 
-    assert replay.added()[story] >= 0.97 * readers
-    assert (replay.rank_of(story) <= 3, replay.wait_for_alarm(story)) == (True, None)
+    # A tenth of the crowd is with one provider of IPv6, of which not all count.
+    assert replay.added()[story] >= 0.85 * readers
+    most = PLACE_OF_ALL[paper.town.readers_a_day, story] + 2
+    assert (replay.rank_of(story) <= most, replay.wait_for_alarm(story)) == (True, None)
 
 
 @dataclass(frozen=True)
