@@ -19,6 +19,7 @@ LATE = AT - 2 * HOUR
 STORIES = 2000
 # Places of the honest order that are attacked: a leading story, a middling one, and one that hardly anybody reads.
 LEADING, MIDDLING, UNREAD = 10, 30, STORIES
+ATTACKED = (UNREAD, MIDDLING, LEADING)
 # Read only by those who attack or by the two honest crowds.
 VIRAL, NEWSLETTER = STORIES + 1, STORIES + 2
 
@@ -99,14 +100,26 @@ def scattered(number: int) -> str:
     return f"{150 + number % 40}.{number * 7919 // 40 % 256}.{number * 104729 // 40 % 256}.{1 + number % 250}"
 
 
-def widely(addresses: list[str], stories: int, *, begins: float = EARLY, first: int = 1) -> list[Read]:
-    """Let each address read so many different stories within an hour."""
+def widely(
+    addresses: list[str],
+    stories: int,
+    *,
+    begins: float = EARLY,
+    seconds: float = 3000,
+    among: int = STORIES,
+    agents: int = 1,
+) -> list[Read]:
+    """Let each address read so many stories in turn, none of them one that is attacked.
+
+    They are the first of the town's order, `among` how many; who reads more than there are does so as several browsers.
+    """
+    read = [story for story in range(1, among + 1) if story not in ATTACKED]
     return [
         (
-            begins + (k + i / len(addresses)) * 3000 / stories,
-            first + (k * 37 + i) % (STORIES - 1),
+            begins + (k + i / len(addresses)) * seconds / stories,
+            read[(k * 37 + i) % len(read)],
             ip,
-            browser(3),
+            browser(3 + k // len(read) % agents),
         )
         for i, ip in enumerate(addresses)
         for k in range(stories)

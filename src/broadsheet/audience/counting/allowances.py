@@ -19,11 +19,12 @@ LARGEST_SHARE_OF_ADDRESS = 0.005
 LARGEST_SHARE_OF_NEIGHBOURHOOD = 0.01
 LEAST_READS = 50
 # A provider (/16, IPv6 /32) may add so many readers whatever its share is, fewer in a paper with few reads.
-LEAST_OF_PROVIDER, MOST_OF_PROVIDER = 4, 24
+# What it adds lets one or two more count elsewhere, behind shared addresses: together they stay within 24.
+LEAST_OF_PROVIDER, MOST_OF_PROVIDER = 4, 22
 PROVIDER_A_READ = 0.004
-# Addresses of IPv6 cost nothing, and so does a share that they have read together.
-MORE_OF_IPV6_PROVIDER = 16
-IPV6_TIMES = 0.02
+# Addresses of IPv6 cost nothing, and so does a share that they have read together: a provider adds for it this part of
+# the readers elsewhere, or what is free in a large paper.
+IPV6_TIMES = 0.03
 
 
 def share(reads: int, of_all: int, *, largest: float = 1.0) -> float:
@@ -41,11 +42,11 @@ def free_of_provider(reads: int) -> float:
     return min(MOST_OF_PROVIDER, max(LEAST_OF_PROVIDER, PROVIDER_A_READ * reads))
 
 
-def more_of_provider(share: float, outside: int) -> float:
-    """Return how many readers more a provider may add for its share."""
-    return TIMES * share * outside
+def most_of_provider(free: float, share: float, outside: int) -> float:
+    """Return how many readers a provider may add, with its share beside what is free."""
+    return free + TIMES * share * outside
 
 
-def more_of_ipv6_provider(share: float, outside: int) -> float:
-    """Return how many readers more a provider may add for its share of IPv6."""
-    return min(TIMES * share * outside, max(MORE_OF_IPV6_PROVIDER, IPV6_TIMES * outside))
+def most_of_ipv6_provider(free: float, share: float, outside: int) -> float:
+    """Return how many readers a provider of IPv6 may add, which is what is free or what its share allows."""
+    return max(free, min(TIMES * share * outside, max(MOST_OF_PROVIDER, IPV6_TIMES * outside)))

@@ -97,12 +97,12 @@ def is_too_much(today: Traces, past: Traces | None, readers: Readers, *, free: f
     breadth, breadth_around = past.breadth if past else (0, 0)
     shares = past.shares_of_reads() if past else (0.0, 0.0, 0.0)
     addresses = today.addresses() + (past.addresses() if past else 0)
-    more = allowances.more_of_ipv6_provider if is_ipv6 else allowances.more_of_provider
+    most = allowances.most_of_ipv6_provider if is_ipv6 else allowances.most_of_provider
     # Readers of a network are at least as many as its addresses: nobody is counted as outside who is not.
     return (
         of_address + 1 > allowances.most(allowances.OF_ADDRESS, breadth, shares[0], addresses - of_address)
         or around + 1 > allowances.most(free_around, breadth_around, shares[1], addresses - around)
-        or of_provider + 1 > free + more(shares[2], max(0, addresses - of_provider))
+        or of_provider + 1 > most(free, shares[2], max(0, addresses - of_provider))
     )
 
 
