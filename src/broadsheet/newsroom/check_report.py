@@ -3,10 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from ..rails.checked import Fault, FaultSeverity
 from .checking import PageFindings
+from .models import RailsCheck
+
+# Findings that are kept for the dashboard.
+MOST_KEPT = 200
 
 
 @dataclass
@@ -72,6 +77,26 @@ class CheckReport:
         line = f"{self.pages} pages, {self.faults} faults ({_spelt(self.by_kind(FaultSeverity.FAULT), 'no fault')})"
         warnings = self.by_kind(FaultSeverity.WARNING)
         return f"{line}, {warnings.total()} warnings ({_spelt(warnings, '')})" if warnings else line
+
+
+def keep_report(found: CheckReport, now: datetime) -> None:
+    """Keep a report in the place of the one before."""
+    said = found.as_json()
+    RailsCheck.objects.update_or_create(
+        pk=1,
+        defaults={
+            "checked_at": now,
+            "pages": said["pages"],
+            "faults": said["faults"],
+            "warnings": said["warnings"],
+            "findings": sorted(said["list"], key=lambda each: str(each["severity"]))[:MOST_KEPT],
+        },
+    )
+
+
+def kept_report() -> RailsCheck | None:
+    """Return what was found last, None before the first night."""
+    return RailsCheck.objects.first()
 
 
 def _spelt(kinds: Counter[str], none: str) -> str:
