@@ -35,8 +35,8 @@ def test_the_dashboard_says_what_the_check_of_last_night_found(editor):
     keep_report(found, timezone.now())
     page = editor.see("wagtailadmin_home")
 
-    assert "checked last night" not in before
-    assert "1 pages, 1 faults, 0 warnings" in page
+    assert "Nightly check" not in before
+    assert "1 page, 1 fault, 0 warnings" in page
     assert '<a href="/2026/11/20/bridge/"' in page
     assert "“Bridge” stands twice" in page
 

@@ -1,6 +1,7 @@
 """The served check holds what readers get now against the database: nothing invisible, nothing older."""
 
 import gzip
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from broadsheet.newsroom.models import Article
 from broadsheet.site import served_check
-from broadsheet.site.served_check import AskedSite, PressedFolder, check_served
+from broadsheet.site.page_sources import AskedSite, NothingServed, PressedFolder, Served
+from broadsheet.site.served_check import check_served
 from newsstand import publish_many, read
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _nobody_waits(monkeypatch):
-    monkeypatch.setattr(served_check, "SETTLING", 0.0)
+    monkeypatch.setattr(served_check, "SETTLING_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -76,19 +78,66 @@ def test_what_was_stale_for_a_moment_is_no_fault(site, tmp_path, monkeypatch):
     assert named(AskedSite(site.url)) == set()
 
 
-def test_a_page_of_which_no_file_is_kept_is_no_fault(tmp_path):
-    publish_many(18)
+def test_a_page_of_which_no_file_is_kept_is_no_fault_and_a_file_that_is_none_is(site, tmp_path):
+    made = publish_many(18)
+    keep(made[:2], site, tmp_path)
+    (tmp_path / "pages" / made[1].get_absolute_url().strip("/") / "index.html.gz").write_bytes(b"no gzip")
 
-    assert list(check_served(PressedFolder(tmp_path))) == []
+    assert [page.url for page in check_served(PressedFolder(tmp_path))] == [
+        each.get_absolute_url() for each in made[:2]
+    ]
+    assert named(PressedFolder(tmp_path)) == {(made[1].get_absolute_url(), 1, "crashed", None)}
 
 
-def test_a_site_that_does_not_answer_and_an_address_that_is_none_are_said():
+def test_an_answer_that_breaks_off_is_a_fault_of_that_page(site, tmp_path):
+    made = publish_many(18)
+    keep(made, site, tmp_path)
+    site.broken_at = made[2].get_absolute_url()
+
+    assert named(AskedSite(site.url)) == {(made[2].get_absolute_url(), 1, "crashed", None)}
+
+
+def test_what_is_published_while_pages_are_checked_is_no_fault(site, tmp_path):
+    made = publish_many(18)
+    keep(made[17:], site, tmp_path)
+    Article.objects.filter(pk=made[17].pk).update(live=False)
+
+    assert (made[17].get_absolute_url(), 6, "unlawful", made[17].pk) in named(PressedFolder(tmp_path))
+    assert named(PublishedMeanwhile(tmp_path, made[17])) == set()
+
+
+def test_many_pages_with_faults_wait_together(site, tmp_path, monkeypatch):
+    made = publish_many(18)
+    keep(made, site, tmp_path)
+    site.pages = {path: re.sub(rb"<time.*?</time>", b"", page) for path, page in site.pages.items()}
+    waits = []
+    monkeypatch.setattr(served_check.time, "sleep", waits.append)
+
+    assert {(kind, url) for url, _law, kind, _article in named(AskedSite(site.url))} == {
+        ("undated", each.get_absolute_url()) for each in made
+    }
+    assert len(waits) == 1
+
+
+def test_what_readers_may_not_see_is_asked_for_in_a_sample_too(site, tmp_path):
+    made = publish_many(18)
+    keep(made, site, tmp_path)
+    Article.objects.update(live=False)
+    found = [page.url for page in check_served(AskedSite(site.url), sample=4)]
+
+    assert len(found) == 4
+    assert len(named(AskedSite(site.url))) >= 18
+
+
+def test_a_site_or_folder_where_nothing_is_served_is_said(tmp_path):
     publish_many(3)
 
-    with pytest.raises(OSError, match=r"127\.0\.0\.1:9 does not answer"):
+    with pytest.raises(NothingServed, match=r"127\.0\.0\.1:9 does not answer"):
         list(check_served(AskedSite("http://127.0.0.1:9")))
-    with pytest.raises(ValueError, match=r"The site is 'paper\.example'"):
+    with pytest.raises(NothingServed, match=r"The site is 'paper\.example'"):
         AskedSite("paper.example")
+    with pytest.raises(NothingServed, match=r"pages is not there"):
+        list(check_served(PressedFolder(tmp_path)))
 
 
 def keep(made: list[Article], site: "KeptSite", folder: Path) -> None:
@@ -106,12 +155,25 @@ def named(source: AskedSite | PressedFolder) -> set[tuple[str, int, str, int | N
     }
 
 
+class PublishedMeanwhile(PressedFolder):
+    """A folder that has the page of an article since a moment ago."""
+
+    def __init__(self, folder: Path, article: Article) -> None:
+        super().__init__(folder)
+        self.article = article
+
+    def page(self, path: str) -> Served | None:
+        if path == self.article.get_absolute_url():
+            Article.objects.filter(pk=self.article.pk).update(live=True)
+        return super().page(path)
+
+
 class KeptSite:
     """A site that goes on serving what it was once given."""
 
     def __init__(self) -> None:
         self.pages: dict[str, bytes] = {}
-        self.cookie_at = ""
+        self.cookie_at = self.broken_at = ""
 
     def __enter__(self) -> "KeptSite":
         kept = self
@@ -122,6 +184,8 @@ class KeptSite:
                 self.send_response(200 if body is not None else 404)
                 if self.path == kept.cookie_at:
                     self.send_header("Set-Cookie", "reader=1; Path=/")
+                if self.path == kept.broken_at:
+                    self.send_header("Content-Length", "1000000")
                 self.end_headers()
                 self.wfile.write(body or b"")
 

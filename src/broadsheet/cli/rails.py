@@ -22,8 +22,9 @@ from ..newsroom.page_queries import article_at
 from ..newsroom.page_rails import page_rails
 from ..newsroom.queries import edition_of, editions
 from ..rails.registry import rail_named
+from ..site.page_sources import AskedSite, NothingServed, PressedFolder
 from ..site.rendered_check import check_rendered
-from ..site.served_check import AskedSite, PressedFolder, check_served
+from ..site.served_check import check_served
 from .getting_ready import collect_static
 
 MOST_LINES = 40
@@ -96,7 +97,7 @@ def _findings(depth: str, *, sample: int | None, site: str, folder: Path | None)
         try:
             source = PressedFolder(folder) if folder else AskedSite(site or settings.BASE_URL)
             yield from check_served(source, sample=sample)
-        except (OSError, ValueError) as error:
+        except NothingServed as error:
             raise typer.BadParameter(str(error)) from error
 
 

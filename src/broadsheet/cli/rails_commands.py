@@ -36,7 +36,10 @@ def check(
     ] = "",
     folder: Annotated[
         Path | None,
-        typer.Option(help="With --served: read this folder of pressed pages.", show_default=False),
+        typer.Option(
+            help="With --served: read this folder of pressed pages, BROADSHEET_PRESS_FOLDER.",
+            show_default=False,
+        ),
     ] = None,
     sample: Annotated[
         int | None, typer.Option(help="Check so many pages, other ones each day.", min=1, show_default=False)
@@ -54,11 +57,10 @@ def check(
 
         broadsheet rails check --served --site https://paper.example
     """
-    depths = {
-        "composed": composed,
-        "rendered": rendered,
-        "served": served or bool(site) or folder is not None,
-    }
+    if site and folder is not None:
+        raise typer.BadParameter("Choose one of --site and --folder.")
+    is_served = served or bool(site) or folder is not None
+    depths = {"composed": composed, "rendered": rendered, "served": is_served}
     chosen = [name for name, is_chosen in depths.items() if is_chosen]
     if len(chosen) > 1:
         raise typer.BadParameter(f"Choose one of --{' and --'.join(chosen)}.")

@@ -1,47 +1,72 @@
 """Check the rails of all pages once a night, and keep the result for the dashboard."""
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from ..newsroom.check_report import CheckReport, keep_report, kept_report
-from ..newsroom.checking import check_archive
+from ..newsroom.check_report import MOST_KEPT, CheckReport, keep_report, kept_report
+from ..newsroom.checking import PageFindings, check_archive
 from ..newsroom.moments import paper_time
 
-# By the paper's clocks: few readers, and no editor who waits for the worker.
+# By the paper's clocks: few readers, and few editors who wait for the worker.
 HOUR = 3
+# After this long the other duties have their turn: news of the night wants its related articles within the second.
+SLICE_SECONDS = 0.3
 
 log = logging.getLogger("broadsheet.worker")
 
 
 class NightCheck:
-    """Remembers from when on a check is due."""
+    """Remembers from when on a check is due, and how far one has come."""
 
-    def __init__(self, tick: Callable[[int], None]) -> None:
-        self._tick = tick
-        # Not at every start: it takes three seconds for a thousand articles.
+    def __init__(self) -> None:
+        # Not at the very first start: the night will come.
         self._begun = timezone.now()
         self._done: datetime | None = None
+        self._pages: Iterator[PageFindings] | None = None
+        self._found = CheckReport(most=MOST_KEPT)
 
     def check(self, now: datetime) -> bool:
-        """Check all pages, if that was not done since the hour of the last night."""
+        """Check some pages, if not all were checked since the hour of the last night; return True if there are more."""
         due = last_night(now)
-        if self._done == due:
-            return False
-        if due <= self._begun:
-            last = kept_report()
-            if last is None or last.checked_at >= due:
-                self._done = due
+        if self._pages is None:
+            if self._is_done(due):
                 return False
-        found = CheckReport()
-        for each in check_archive(now=now):
-            found.add(each)
-            self._tick(1)
-        keep_report(found, now)
-        self._done = due
-        log.info("Rails of last night: %s", found.summary)
+            self._pages, self._found = check_archive(now=now), CheckReport(most=MOST_KEPT)
+        try:
+            is_more = self._slice(self._pages)
+        except (OperationalError, InterfaceError):
+            self._pages = None
+            raise
+        except Exception:
+            # The same would go wrong again and again all day.
+            self._pages, self._done = None, due
+            raise
+        if not is_more:
+            keep_report(self._found, now)
+            self._pages, self._done = None, due
+            log.info("Rails of last night: %s", self._found.summary)
+        return is_more
+
+    def _is_done(self, due: datetime) -> bool:
+        if self._done != due:
+            last = kept_report()
+            is_kept = last is not None and last.checked_at >= due
+            if is_kept or (last is None and due <= self._begun):
+                self._done = due
+        return self._done == due
+
+    def _slice(self, pages: Iterator[PageFindings]) -> bool:
+        """Check pages for a moment; return True if there are more."""
+        ends = time.monotonic() + SLICE_SECONDS
+        for each in pages:
+            self._found.add(each)
+            if time.monotonic() >= ends:
+                return True
         return False
 
 

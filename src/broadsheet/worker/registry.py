@@ -20,5 +20,5 @@ def duties(tick: Callable[[int], None]) -> tuple[Duty, ...]:
         Duty("housekeeping", housekeeping.tidy),
         Duty("old pictures", sweeper.sweep),
         Duty("underfull lists", related.fill, is_patient=True),
-        Duty("nightly check of the rails", NightCheck(tick).check, is_patient=True),
+        Duty("nightly check of the rails", NightCheck().check, is_patient=True),
     )
