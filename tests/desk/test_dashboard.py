@@ -6,7 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from broadsheet.newsroom.check_report import CheckReport, keep_report
+from broadsheet.newsroom.checking import PageFindings
 from broadsheet.press import outages
+from broadsheet.rails.checked import Fault
 from factories import make_article, make_pick
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +25,20 @@ def test_the_dashboard_names_what_needs_an_editor(editor):
 
     for headline in ("Pick that ends", "Under embargo", "Nobody knows when", "Half written"):
         assert headline in page
+
+
+def test_the_dashboard_says_what_the_check_of_last_night_found(editor):
+    before = editor.see("wagtailadmin_home")
+    fault = Fault(2, "same-words", "popular", 7, "“Bridge” stands twice")
+    found = CheckReport()
+    found.add(PageFindings("/2026/11/20/bridge/", [fault], is_joined=True))
+    keep_report(found, timezone.now())
+    page = editor.see("wagtailadmin_home")
+
+    assert "Nightly check" not in before
+    assert "1 page, 1 fault, 0 warnings" in page
+    assert '<a href="/2026/11/20/bridge/"' in page
+    assert "“Bridge” stands twice" in page
 
 
 def test_the_dashboard_tells_of_a_database_that_was_away(editor):

@@ -43,6 +43,16 @@ def test_an_archive_without_a_fault_is_said_to_have_none():
     assert CheckReport(pages=3).summary == "3 pages, 0 faults (no fault)"
 
 
+def test_a_report_that_keeps_few_counts_all_and_keeps_faults_beside_warnings():
+    found = CheckReport(most=2)
+    for number in range(5):
+        found.add(PageFindings(f"/{number}/", [ZERO, ZERO, TWICE], is_joined=True))
+
+    assert (found.summary, len(found.found)) == (
+        "5 pages, 5 faults (5 same-words), 10 warnings (10 wrong-date)", 4,
+    )  # fmt: skip
+
+
 def report() -> CheckReport:
     found = CheckReport()
     found.add(PageFindings(URL, [ZERO, TWICE], is_joined=True))

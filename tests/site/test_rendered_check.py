@@ -11,7 +11,7 @@ from broadsheet.newsroom.models import Article
 from broadsheet.rails.popular import PopularStanding
 from broadsheet.site import rendered_check
 from broadsheet.site.printed_faults import Stored, faults_of
-from broadsheet.site.printed_page import read_page
+from broadsheet.site.printed_page import PrintedPage, read_page
 from broadsheet.site.rendered_check import check_rendered
 from newsstand import publish_many, read
 
@@ -69,9 +69,10 @@ def test_whatever_makes_a_browser_ask_another_host_is_named(element):
     [
         '<a href="https://elsewhere.example/">a link</a>', f'<script src="https://{OURS}/x.js"></script>',
         '<link rel="canonical" href="https://elsewhere.example/">', '<img alt="" src="data:image/gif;base64,R0">',
+        '<img alt="" src="https://[no address">',
     ],
 )  # fmt: skip
-def test_a_link_that_a_reader_must_follow_asks_nobody(element):
+def test_a_link_that_a_reader_must_follow_and_what_is_no_address_ask_nobody(element):
     assert found(page().replace("</body>", f"{element}</body>")) == []
 
 
@@ -119,6 +120,31 @@ def test_a_page_that_answers_500_is_a_fault_of_that_page(monkeypatch):
 
     assert found["/2025/01/01/a b c/"] == [(1, "crashed")]
     assert len(found) == 18
+
+
+@pytest.mark.django_db
+def test_what_is_published_while_pages_are_rendered_is_no_fault(monkeypatch):
+    made = publish_many(18)
+    reading = rendered_check.read_page
+
+    def read_as_somebody_publishes(content: bytes) -> PrintedPage:
+        Article.objects.filter(pk=made[5].pk).update(headline="Another headline")
+        return reading(content)
+
+    monkeypatch.setattr(rendered_check, "read_page", read_as_somebody_publishes)
+
+    assert [page.url for page in check_rendered(now=timezone.now()) if page.faults] == []
+
+
+@pytest.mark.django_db
+def test_what_is_rewritten_between_two_batches_is_read_again(monkeypatch):
+    made = publish_many(18)
+    monkeypatch.setattr(rendered_check, "BATCH", 9)
+    pages = check_rendered(now=timezone.now())
+    before = [next(pages) for _ in range(9)]
+    Article.objects.filter(pk=made[0].pk).update(headline="Another headline")
+
+    assert [page.url for page in [*before, *pages] if page.faults] == []
 
 
 @pytest.mark.django_db

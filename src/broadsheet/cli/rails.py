@@ -22,7 +22,9 @@ from ..newsroom.page_queries import article_at
 from ..newsroom.page_rails import page_rails
 from ..newsroom.queries import edition_of, editions
 from ..rails.registry import rail_named
+from ..site.page_sources import AskedSite, NothingServed, PressedFolder
 from ..site.rendered_check import check_rendered
+from ..site.served_check import check_served
 from .getting_ready import collect_static
 
 MOST_LINES = 40
@@ -55,19 +57,21 @@ def check(
     as_html: bool = False,
     depth: str = "composed",
     sample: int | None = None,
+    site: str = "",
+    folder: Path | None = None,
 ) -> None:
     """Walk the archive, or a sample of it, and print what is wrong."""
     found, now = CheckReport(), timezone.now()
     count = Article.objects.visible(now).count()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Pages", total=min(count, sample or count))
-        for each in _findings(depth, sample=sample):
+        for each in _findings(depth, sample=sample, site=site, folder=folder):
             found.add(each)
             progress.advance(task)
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
     elif as_html:
-        typer.echo(html_page(found, site=settings.BASE_URL))
+        typer.echo(html_page(found, site=site or settings.BASE_URL))
     else:
         for line in found.as_text(most=MOST_LINES):
             typer.echo(line)
@@ -81,14 +85,20 @@ def check(
         raise typer.Exit(1)
 
 
-def _findings(depth: str, *, sample: int | None) -> Iterator[PageFindings]:
-    """Return what is found at a depth: composed or rendered."""
+def _findings(depth: str, *, sample: int | None, site: str, folder: Path | None) -> Iterator[PageFindings]:
+    """Return what is found at a depth. Raises typer.BadParameter for a site that cannot be asked."""
     if depth == "composed":
         yield from check_archive(now=timezone.now(), sample=sample)
-        return
-    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        collect_static()  # pages name these files, and nobody has served yet
-    yield from check_rendered(now=timezone.now(), sample=sample)
+    elif depth == "rendered":
+        if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+            collect_static()  # pages name these files, and nobody has served yet
+        yield from check_rendered(now=timezone.now(), sample=sample)
+    else:
+        try:
+            source = PressedFolder(folder) if folder else AskedSite(site or settings.BASE_URL)
+            yield from check_served(source, sample=sample)
+        except NothingServed as error:
+            raise typer.BadParameter(str(error)) from error
 
 
 def article_of(url: str) -> Article:

@@ -1,5 +1,6 @@
 """The commands `broadsheet rails`: the rails of a page with their reasons, and the check of all pages."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,6 +30,17 @@ def check(
     rendered: Annotated[
         bool, typer.Option("--rendered", help="Render each page without keeping it, and check its HTML.")
     ] = False,
+    served: Annotated[bool, typer.Option("--served", help="Ask the running site for its pages.")] = False,
+    site: Annotated[
+        str, typer.Option(help="With --served: the site's address, in place of the settings'.")
+    ] = "",
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            help="With --served: read this folder of pressed pages, BROADSHEET_PRESS_FOLDER.",
+            show_default=False,
+        ),
+    ] = None,
     sample: Annotated[
         int | None, typer.Option(help="Check so many pages, other ones each day.", min=1, show_default=False)
     ] = None,
@@ -42,10 +54,24 @@ def check(
         broadsheet rails check --json > faults.json
 
         broadsheet rails check --rendered --sample 200
+
+        broadsheet rails check --served --site https://paper.example
     """
-    depths = {"composed": composed, "rendered": rendered}
+    if site and folder is not None:
+        raise typer.BadParameter("Choose one of --site and --folder.")
+    is_served = served or bool(site) or folder is not None
+    depths = {"composed": composed, "rendered": rendered, "served": is_served}
     chosen = [name for name, is_chosen in depths.items() if is_chosen]
     if len(chosen) > 1:
         raise typer.BadParameter(f"Choose one of --{' and --'.join(chosen)}.")
     depth = chosen[0] if chosen else "composed"
-    run("rails", "check", as_json=as_json, as_html=as_html, depth=depth, sample=sample)
+    run(
+        "rails",
+        "check",
+        as_json=as_json,
+        as_html=as_html,
+        depth=depth,
+        sample=sample,
+        site=site,
+        folder=folder,
+    )

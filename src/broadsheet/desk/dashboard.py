@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from ..newsroom.check_report import kept_report
 from ..newsroom.models import Article, DatePrecision, Pick
 from ..newsroom.queries import editions
 from ..press import outages
@@ -30,6 +31,7 @@ class NewsroomPanel(Component):
         return {
             "outages": outages.since(now - REMEMBERED)[:SHOWN],
             "editions": editions(),
+            "rails_check": kept_report(),
             "ending": Pick.objects.filter(ends_at__gt=now, ends_at__lte=now + SOON)
             .select_related("article", "edition__locale")
             .defer("article__body")

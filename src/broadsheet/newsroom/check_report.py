@@ -3,25 +3,38 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from ..rails.checked import Fault, FaultSeverity
 from .checking import PageFindings
+from .models import RailsCheck
+
+# Faults, and warnings, that are kept for the dashboard.
+MOST_KEPT = 200
 
 
 @dataclass
 class CheckReport:
-    """What is kept of the pages of an archive, which may be a million."""
+    """What is kept of the pages of an archive, which may be a million: at most the first `most` faults, and so many warnings."""
 
+    most: int | None = None
     pages: int = 0
     not_joined: int = 0
     found: list[tuple[str, Fault]] = field(default_factory=list)
+    kinds: dict[FaultSeverity, Counter[str]] = field(
+        default_factory=lambda: {each: Counter() for each in FaultSeverity}
+    )
 
     def add(self, page: PageFindings) -> None:
         """Count a page, and keep what is wrong with it."""
         self.pages += 1
         self.not_joined += not page.is_joined
-        self.found += [(page.url, each) for each in page.faults]
+        for each in page.faults:
+            kinds = self.kinds[each.severity]
+            kinds[each.kind] += 1
+            if self.most is None or kinds.total() <= self.most:
+                self.found.append((page.url, each))
 
     @property
     def faults(self) -> int:
@@ -30,7 +43,7 @@ class CheckReport:
 
     def by_kind(self, severity: FaultSeverity) -> Counter[str]:
         """Return how many there are of each kind."""
-        return Counter(each.kind for _url, each in self.found if each.severity is severity)
+        return self.kinds[severity]
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as it is written in JSON."""
@@ -72,6 +85,26 @@ class CheckReport:
         line = f"{self.pages} pages, {self.faults} faults ({_spelt(self.by_kind(FaultSeverity.FAULT), 'no fault')})"
         warnings = self.by_kind(FaultSeverity.WARNING)
         return f"{line}, {warnings.total()} warnings ({_spelt(warnings, '')})" if warnings else line
+
+
+def keep_report(found: CheckReport, now: datetime) -> None:
+    """Keep a report in the place of the one before."""
+    said = found.as_json()
+    RailsCheck.objects.update_or_create(
+        pk=1,
+        defaults={
+            "checked_at": now,
+            "pages": said["pages"],
+            "faults": said["faults"],
+            "warnings": said["warnings"],
+            "findings": sorted(said["list"], key=lambda each: str(each["severity"]))[:MOST_KEPT],
+        },
+    )
+
+
+def kept_report() -> RailsCheck | None:
+    """Return what was found last, None before the first night."""
+    return RailsCheck.objects.first()
 
 
 def _spelt(kinds: Counter[str], none: str) -> str:

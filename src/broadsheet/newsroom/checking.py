@@ -45,8 +45,16 @@ def sample_of(count: int | None, *, now: datetime) -> list[int] | None:
     """Draw the numbers of so many articles that readers may see, in ascending order; None for all of them."""
     if count is None:
         return None
-    numbers = list(Article.objects.visible(now).order_by("pk").values_list("pk", flat=True))
-    return sorted(Random(now.toordinal()).sample(numbers, min(count, len(numbers))))  # noqa: S311 - no secret
+    return drawn(
+        list(Article.objects.visible(now).order_by("pk").values_list("pk", flat=True)), count, now=now
+    )
+
+
+def drawn(numbers: list[int], count: int | None, *, now: datetime) -> list[int]:
+    """Return so many of `numbers` in ascending order, other ones each day; all of them for None."""
+    if count is None or count >= len(numbers):
+        return numbers
+    return sorted(Random(now.toordinal()).sample(numbers, count))  # noqa: S311 - no secret
 
 
 def batches(

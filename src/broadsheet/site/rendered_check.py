@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db.models import F
 from django.db.models.functions import Coalesce
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from ..newsroom.checked_articles import CheckedArticles
@@ -46,12 +45,24 @@ def check_rendered(*, now: datetime, sample: int | None = None) -> Iterator[Page
 
 
 def _of_batch(batch: list[Article], renderer: "_Renderer", facts: "StoredFacts") -> Iterator[PageFindings]:
-    printed = [(article, renderer.render(article.get_absolute_url())) for article in batch]
-    pages = [page for _article, (page, _faults) in printed if page is not None]
-    facts.read({article.pk for article in batch}, pages)
-    for article, (page, found) in printed:
-        found = found + (faults_of(page, article.pk, facts.stored) if page is not None else [])
-        yield PageFindings(article.get_absolute_url(), found, is_joined=True)
+    found = _faults(batch, renderer, facts)
+    doubtful = [each for each in batch if found[each.pk]]
+    if doubtful:
+        # Somebody may have published while pages were rendered: what is wrong is wrong twice.
+        renderer.begin()
+        facts.again()
+        found |= _faults(doubtful, renderer, facts)
+    for article in batch:
+        yield PageFindings(article.get_absolute_url(), found[article.pk], is_joined=True)
+
+
+def _faults(batch: list[Article], renderer: "_Renderer", facts: "StoredFacts") -> dict[int, list[Fault]]:
+    printed = {article.pk: renderer.render(article.get_absolute_url()) for article in batch}
+    facts.read(set(printed), [page for page, _faults in printed.values() if page is not None])
+    return {
+        number: found + (facts.judge(page, number) if page is not None else [])
+        for number, (page, found) in printed.items()
+    }
 
 
 class _Renderer:
@@ -71,7 +82,7 @@ class _Renderer:
             response = self.handler.get_response(WSGIRequest(self._environment(path)))
             if response.status_code != 200:
                 return None, [Fault(1, "crashed", None, None, f"{path} answers {response.status_code}")]
-            return read_page(b"".join(response)), of_cookies(response)
+            return read_page(b"".join(response)), of_cookies(response.cookies)
         except Exception as error:  # whatever it is, it is a fault of this page
             return None, [crashed(error)]
 
@@ -85,9 +96,9 @@ class _Renderer:
         }  # fmt: skip
 
 
-def of_cookies(response: HttpResponseBase) -> list[Fault]:
+def of_cookies(names: Iterable[str]) -> list[Fault]:
     """Return a fault for each cookie that a page sets."""
-    return [Fault(7, "cookie", None, None, f"the page sets the cookie {name}") for name in response.cookies]
+    return [Fault(7, "cookie", None, None, f"the page sets the cookie {name}") for name in names]
 
 
 class StoredFacts:
@@ -95,24 +106,41 @@ class StoredFacts:
 
     def __init__(self, edition: Edition, now: datetime, *, hosts: tuple[str, ...] = ()) -> None:
         self.checked = CheckedArticles(edition, now)
-        stories = in_edition(edition, now).order_by().annotate(number=Coalesce(F("version_of_id"), F("pk")))
-        eligible = stories.values("number").distinct().count() - 1
         self.stored = Stored(
             language=edition.language,
             articles=self.checked.known,
             hosts=(urlsplit(settings.BASE_URL).netloc, *hosts),
             sections=frozenset(unquote(section_path(edition, each.slug)) for each in sections(edition)),
-            due=min(eligible, sum(each.length for each in current_rails())),
+            due=0,
             rail_of_reads=rail_filled_from(Supply.READS).name,
         )
 
     def rank(self) -> None:
-        """Read again what is read most, and let what has been seen since then be seen."""
+        """Read again what is read most and how many stories there are, and let what was seen since then be seen."""
         edition, self.checked.now = self.checked.edition, timezone.now()
         ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
         places = ranking.standings if ranking is not None and ranking.is_of_now(timezone.now()) else []
-        self.stored = replace(self.stored, popular={each.article: each for each in places})
+        self.stored = replace(self.stored, popular={each.article: each for each in places}, due=self._due())
+
+    def again(self) -> None:
+        """Forget what is known of articles, too: they may have changed."""
+        self.checked.known.clear()
+        self.rank()
 
     def read(self, own: set[int], pages: list[PrintedPage]) -> None:
         """Read the articles of these pages and of their cards."""
         self.checked.read(own | {card.article for page in pages for card in page.cards})
+
+    def judge(self, page: PrintedPage, article: int) -> list[Fault]:
+        """Return what is wrong with the page of an article. Both must have been read."""
+        try:
+            return faults_of(page, article, self.stored)
+        except Exception as error:  # what no law foresaw is a fault of its page
+            return [crashed(error)]
+
+    def _due(self) -> int:
+        """Return how many cards a page has: so many as there are other stories, if they are fewer than the rails hold."""
+        most = sum(each.length for each in current_rails())
+        stories = in_edition(self.checked.edition, self.checked.now).order_by()
+        numbers = stories.annotate(number=Coalesce(F("version_of_id"), F("pk"))).values("number").distinct()
+        return len(numbers[: most + 1]) - 1

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from .clock import Clock
 from .duties import Duty
 from .housekeeping import Housekeeping, Sweeper
+from .night_check import NightCheck
 from .related_lists import RelatedLists
 
 
@@ -19,4 +20,5 @@ def duties(tick: Callable[[int], None]) -> tuple[Duty, ...]:
         Duty("housekeeping", housekeeping.tidy),
         Duty("old pictures", sweeper.sweep),
         Duty("underfull lists", related.fill, is_patient=True),
+        Duty("nightly check of the rails", NightCheck().check, is_patient=True),
     )

@@ -4,6 +4,7 @@ from ...prose.dates import DatePrecision
 from .addresses import Address
 from .articles import Article
 from .bylines import Byline
+from .checks import RailsCheck
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
@@ -37,6 +38,7 @@ __all__ = [
     "Pick",
     "PopularHold",
     "PopularList",
+    "RailsCheck",
     "RelatedFloor",
     "RetiredRendition",
     "Section",
