@@ -58,7 +58,7 @@ def two_hundred_addresses_that_drip_over_three_days(story: int, which: int) -> l
 
 
 def one_48_of_ipv6(story: int, which: int) -> list[Read]:
-    """Read a story from 3,000 addresses of one network, each of which read another in the morning."""
+    """Read one story from 3,000 addresses of one /48. In the morning each of them read another story."""
     addresses = _ipv6_provider(which, 1, 3000)
     return [*widely(addresses, 1), *narrowly(addresses, 1, story)]
 

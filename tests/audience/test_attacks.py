@@ -91,7 +91,7 @@ def test_an_honest_crowd_keeps_its_place_and_rings_no_alarm(paper, story, part, 
 
     replay = paper.replay({story: crowd})
 
-    # A tenth of the crowd is with one provider of IPv6, of which not all count.
+    # One provider of IPv6 serves a tenth of the crowd, and not all of these readers count.
     assert replay.added()[story] >= 0.85 * readers
     most = PLACE_OF_ALL[paper.town.readers_a_day, story] + 2
     assert (replay.rank_of(story) <= most, replay.wait_for_alarm(story)) == (True, None)

@@ -1,4 +1,4 @@
-"""`broadsheet rails check` says what it cannot check, and its exit status tells a fault from a wrong option."""
+"""`broadsheet rails check` names what it cannot check. Exit status 1 means a fault, 2 a wrong option."""
 
 import json
 from pathlib import Path

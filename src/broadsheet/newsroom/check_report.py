@@ -16,7 +16,10 @@ MOST_KEPT = 200
 
 @dataclass
 class CheckReport:
-    """What is kept of the pages of an archive, which may be a million: at most the first `most` faults, and so many warnings."""
+    """What was found in an archive, which may have a million pages.
+
+    Everything is counted. At most the first `most` faults and the first `most` warnings are kept, or all of them for None.
+    """
 
     most: int | None = None
     pages: int = 0

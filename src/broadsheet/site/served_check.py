@@ -26,7 +26,7 @@ BATCH = 50
 
 
 def check_served(source: PageSource, *, sample: int | None = None) -> Iterator[PageFindings]:
-    """Yield what is found of each page that is served; of what readers may not see, only what is there all the same.
+    """Yield the findings of each page that is served. A page that readers may not see is yielded only if it is served all the same.
 
     Raises NothingServed where no page can be had at all.
     """
@@ -51,7 +51,7 @@ def _hidden(edition: Edition, *, sample: int | None, now: datetime) -> Iterator[
 
 
 def _checked(source: PageSource, facts: StoredFacts, articles: list[Article]) -> Iterator[PageFindings]:
-    """Yield what is found of the pages of articles, without those of which no page is kept."""
+    """Yield the findings of the articles' pages; an article without a served page is passed over."""
     found = _faults(source, facts, articles)
     doubtful = [each for each in articles if found.get(each.pk)]
     if doubtful:
