@@ -9,6 +9,8 @@ TOOLS := var/tools
 # Packages whose own tests must run through nine of ten lines of each.
 COVERED := rails newsroom wire
 PACKAGE ?= rails
+# How many tests run at once. Those of one file stay together, so that its server or browser starts once.
+BESIDE := -n 2 --dist loadfile
 MINUTES ?= 45
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -37,15 +39,16 @@ install-test: $(VENV)/.installed-test
 serve: install
 	@BROADSHEET_PORT=$(PORT) exec $(BIN)/broadsheet serve
 
-# Each test runs once: those of the covered packages, measured, and then all others. What failed is named once more at
-# the end.
+# Each test runs once: those of the covered packages, measured, then all others that need no server, and then the slow
+# ones. Two run beside each other, the slow ones file by file. What failed is named once more at the end.
 test: check browser validator database fronts
 	@failed=""; \
-	$(BIN)/python -m coverage run -m pytest -m measured $(COVERED:%=tests/%) tests/kinds || failed="$$failed measured-tests"; \
+	$(BIN)/python -m pytest $(BESIDE) --cov --cov-report= -m measured $(COVERED:%=tests/%) tests/kinds || failed="$$failed measured-tests"; \
 	for package in $(COVERED); do \
 		$(BIN)/python -m coverage report --include="*/broadsheet/$$package/*" || failed="$$failed coverage-of-$$package"; \
 	done; \
-	$(BIN)/python -m pytest -m "not measured" || failed="$$failed other-tests"; \
+	$(BIN)/python -m pytest $(BESIDE) -m "not measured and not slow" || failed="$$failed other-tests"; \
+	$(BIN)/python -m pytest $(BESIDE) -m "slow and not measured" || failed="$$failed slow-tests"; \
 	if [ -n "$$failed" ]; then \
 		$(BIN)/python -m pytest --cache-show "cache/lastfailed"; \
 		echo "failed:$$failed"; \
@@ -62,7 +65,7 @@ check: install-test
 	BROADSHEET_DATA=var/check $(BIN)/broadsheet manage makemigrations --check --dry-run
 
 quick: install-test
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q $(BESIDE) -m "not slow"
 
 # docs/mutation.md says what is planted, and which faults may stay unnoticed.
 mutate: install-test $(TOOLS)/cosmic-ray
