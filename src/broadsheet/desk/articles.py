@@ -126,7 +126,7 @@ class ArticleCreateView(WithEdition, CheckedSaving, SaysWhatMoved, CreateView):
         name = self.request.user.get_full_name()
         author = ByName(Author.objects.all()).find(name) if name else None
         if author is not None:
-            article.bylines = [Byline(author=author)]
+            article.bylines.set([Byline(author=author)])
         return article
 
     def get_preview_url(self) -> str:
