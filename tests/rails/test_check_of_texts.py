@@ -113,7 +113,9 @@ def test_texts_that_share_a_sentence_are_two_stories():
 def test_two_cards_that_say_the_same_words_are_a_fault():
     checked = page()
     first = checked.rails[Rail.RELATED][0]
-    checked.rails[Rail.POPULAR][0] = replace(card(11), headline=first.headline.upper(), card_text=first.card_text)
+    checked.rails[Rail.POPULAR][0] = replace(
+        card(11), headline=first.headline.upper(), card_text=first.card_text
+    )
 
     assert found(checked) == [(2, "same-words", Rail.POPULAR, 11)]
 
