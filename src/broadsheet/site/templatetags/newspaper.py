@@ -26,7 +26,7 @@ register = template.Library()
 # A figure with its sign, marks and unit: "1,204", "−3.5", "12%", "41 min".
 _FIGURE = re.compile(r"[^\w]*\d[\d\s.,:–-]*(?:\s?[^\d\s]{1,6})?|[–—-]?")
 
-_KINDS = {
+_KINDS: dict[str, Any] = {
     ArticleKind.OPINION: gettext_lazy("Opinion"),
     ArticleKind.ANALYSIS: gettext_lazy("Analysis"),
     ArticleKind.INTERVIEW: gettext_lazy("Interview"),
