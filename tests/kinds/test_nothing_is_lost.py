@@ -14,7 +14,7 @@ from broadsheet.newsroom.blocks import PARAGRAPH_FEATURES
 from broadsheet.newsroom.models import Article
 from broadsheet.newsroom.stories import Embed, Paragraph, Picture, Story
 from broadsheet.prose.markup import clean, plain
-from broadsheet.prose.teasers import teaser
+from broadsheet.prose.teasers import excerpt
 from broadsheet.wire.importer import import_files
 from broadsheet.wire.pictures_beside import PicturesBeside
 from broadsheet.wire.text.appended import without_appended
@@ -99,7 +99,7 @@ def test_a_struck_out_or_raised_figure_does_not_run_into_the_next(written, said)
 def test_a_teaser_says_what_is_not_struck_out():
     told = plain(f"<p>The toll of the flood in Narrin was <del>12</del> 21.</p><p>{TEXT} {TEXT}</p>")
 
-    assert teaser(told).startswith("The toll of the flood in Narrin was 21.")
+    assert excerpt(told).startswith("The toll of the flood in Narrin was 21.")
 
 
 def test_a_paragraph_that_is_struck_out_whole_is_kept():

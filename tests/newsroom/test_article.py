@@ -111,8 +111,8 @@ def test_the_teaser_is_short_and_not_the_headline():
         "The harbour opens", text="The harbour opens. " + "Ships come in from the north. " * 30
     )
 
-    assert len(article.teaser) <= 200
-    assert not article.teaser.startswith("The harbour opens")
+    assert len(article.card_text) <= 200
+    assert not article.card_text.startswith("The harbour opens")
 
 
 def test_an_embargo_holds_to_the_second():

@@ -33,13 +33,13 @@ def test_what_is_planted_in_articles_is_named_on_their_cards(settings, tmp_path)
     planted = [
         ({"headline": "Bridge opens Bridge opens"}, 4, "unclean"),
         ({"headline": "<b>Bridge</b>"}, 4, "unclean"),
-        ({"body": [("paragraph", RUSSIAN)], "teaser": ""}, 6, "wrong-language"),
+        ({"body": [("paragraph", RUSSIAN)], "card_text": ""}, 6, "wrong-language"),
         ({"section": foreign}, 6, "wrong-section"),
         ({"path": "2025/01/01/a b c"}, 6, "dead-link"),
         ({"published_at": datetime(1970, 1, 1, tzinfo=UTC)}, 3, "wrong-date"),
         ({"picture": take_picture(), "picture_alt": "DSC_0042.jpg"}, 4, "file-name"),
-        ({"teaser": ""}, 4, "no-teaser"),
-        ({"teaser": "Another story altogether, about penguins."}, 4, "foreign-teaser"),
+        ({"card_text": ""}, 4, "no-teaser"),
+        ({"card_text": "Another story altogether, about penguins."}, 4, "foreign-teaser"),
     ]
     for article, (fields, _law, _kind) in zip(made, planted, strict=False):
         Article.objects.filter(pk=article.pk).update(**fields)
@@ -58,7 +58,7 @@ def test_a_text_that_was_copied_by_nobody_s_leave_is_named():
 
 def test_two_cards_with_one_headline_and_one_teaser_are_named():
     one, other, *_rest = related_archive(16)
-    Article.objects.filter(pk=other.pk).update(headline=one.headline, teaser=one.teaser)
+    Article.objects.filter(pk=other.pk).update(headline=one.headline, card_text=one.card_text)
 
     assert {(2, "same-words", other.pk), (2, "same-words", one.pk)} & named()
 
@@ -77,7 +77,7 @@ def test_what_is_read_most_from_the_bottom_up_is_named():
 def test_neighbours_of_the_text_that_was_there_before_are_named():
     article, *_rest = related_archive(40)
     neighbours = set(Neighbour.objects.filter(article=article).values_list("neighbour", flat=True))
-    Article.objects.filter(pk=article.pk).update(headline="Unlike", body=[("paragraph", SIX)], teaser="")
+    Article.objects.filter(pk=article.pk).update(headline="Unlike", body=[("paragraph", SIX)], card_text="")
 
     assert {number for _law, kind, number in named() if kind == "unshared"} & neighbours
 

@@ -9,12 +9,12 @@ from broadsheet.prose.markup import clean, plain
 from broadsheet.prose.names import names
 from broadsheet.prose.sentences import sentences
 from broadsheet.prose.slugs import slugify
-from broadsheet.prose.teasers import teaser
+from broadsheet.prose.teasers import excerpt
 from broadsheet.prose.terms import terms, words
 from broadsheet.prose.typography import tidy_headline
 
 READERS = (
-    bands, clean, find_date, language_of, names, plain, sentences, slugify, teaser, tidy_headline, why_undated, words
+    bands, clean, find_date, language_of, names, plain, sentences, slugify, excerpt, tidy_headline, why_undated, words
 )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def test_no_naughty_string_breaks_a_reader(real_data):
 def test_a_headline_of_a_million_characters_is_read_in_good_time():
     text = "a.B " * 250_000
 
-    assert (slugify(text), teaser("x" * 1_000_000)[-1], len(sentences("(" * 100_000))) == (
+    assert (slugify(text), excerpt("x" * 1_000_000)[-1], len(sentences("(" * 100_000))) == (
         slugify("a.B " * 50),
         "…",
         1,

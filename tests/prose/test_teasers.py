@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from broadsheet.prose.teasers import ends_cleanly, is_whole, repeats_headline, teaser
+from broadsheet.prose.teasers import ends_cleanly, excerpt, is_whole, repeats_headline
 
 BODY = (
     "The bakery on the quay opens again on Monday. Its oven was under water for a week. "
@@ -21,37 +21,37 @@ TEXTS = st.lists(SENTENCES, max_size=8).map("".join) | st.text(max_size=400)
 
 def test_two_sentences_that_fit_are_the_teaser():
     assert (
-        teaser(BODY) == "The bakery on the quay opens again on Monday. Its oven was under water for a week."
+        excerpt(BODY) == "The bakery on the quay opens again on Monday. Its oven was under water for a week."
     )
 
 
 def test_a_sentence_that_fits_alone_stands_alone():
-    assert teaser(BODY, limit=60) == "The bakery on the quay opens again on Monday."
+    assert excerpt(BODY, limit=60) == "The bakery on the quay opens again on Monday."
 
 
 def test_a_sentence_that_is_too_long_is_cut_at_a_word():
-    assert teaser(BODY, limit=30) == "The bakery on the quay opens…"
+    assert excerpt(BODY, limit=30) == "The bakery on the quay opens…"
 
 
 def test_the_headline_on_top_of_the_text_is_left_out():
     text = "Bakery opens again\n" + BODY
 
-    assert teaser(text, headline="Bakery opens again").startswith("The bakery on the quay")
+    assert excerpt(text, headline="Bakery opens again").startswith("The bakery on the quay")
 
 
 def test_a_first_sentence_that_begins_with_the_headline_is_left_out():
     assert (
-        teaser(BODY, headline="The Bakery on the Quay")
+        excerpt(BODY, headline="The Bakery on the Quay")
         == ("Its oven was under water for a week. The baker thanked the fire brigade."[:36])
     )
 
 
 def test_a_text_that_only_says_the_headline_has_no_teaser():
-    assert teaser("Bakery opens again.", headline="Bakery opens again") == ""
+    assert excerpt("Bakery opens again.", headline="Bakery opens again") == ""
 
 
 def test_a_story_of_one_sentence_is_not_given_away():
-    assert teaser("The bakery on the quay opens again on Monday.") == "The bakery on the quay opens…"
+    assert excerpt("The bakery on the quay opens again on Monday.") == "The bakery on the quay opens…"
 
 
 def test_a_first_sentence_that_says_little_is_filled_up():
@@ -61,38 +61,38 @@ def test_a_first_sentence_that_says_little_is_filled_up():
         + "on Monday. Yes."
     )
 
-    assert teaser(text, limit=60) == "Have you heard? The bakery on the quay, which was under…"
+    assert excerpt(text, limit=60) == "Have you heard? The bakery on the quay, which was under…"
 
 
 def test_a_story_of_two_words_has_no_teaser():
-    assert teaser("Summary follows.") == ""
+    assert excerpt("Summary follows.") == ""
 
 
 def test_a_sentence_is_kept_whole_where_only_a_fragment_follows():
     text = "How do you make sure a website is accessible? This post outlines"
 
-    assert teaser(text) == "How do you make sure a website is accessible?"
+    assert excerpt(text) == "How do you make sure a website is accessible?"
 
 
 def test_a_story_of_two_sentences_shows_the_first():
-    assert teaser("The bakery opens. Its oven is dry.") == "The bakery opens."
+    assert excerpt("The bakery opens. Its oven is dry.") == "The bakery opens."
 
 
 def test_a_label_in_front_of_the_prose_is_left_out():
-    assert teaser("Background\n" + BODY).startswith("The bakery on the quay")
+    assert excerpt("Background\n" + BODY).startswith("The bakery on the quay")
 
 
 def test_a_second_sentence_that_opens_a_quotation_is_left_out():
     text = 'The baker spoke. "We are back. We shall stay." She smiled.'
 
-    assert teaser(text) == "The baker spoke."
+    assert excerpt(text) == "The baker spoke."
 
 
 def test_the_seed_has_clean_teasers(seed_page):
     text = seed_page.read_text("utf-8")
     nato = text[text.rindex("NATO Chief says") :]
 
-    assert teaser(nato, headline=nato.splitlines()[0]) == (
+    assert excerpt(nato, headline=nato.splitlines()[0]) == (
         "Russia could attack a Nato country within the next five years, the Secretary General of NATO, "
         "Mark Rutte, said in a stark new warning."
     )
@@ -106,7 +106,7 @@ def test_real_stories_have_clean_teasers(real_data):
         for story in stories
     ]
 
-    teasers = [(headline, body, teaser(body, headline=headline)) for headline, body in texts]
+    teasers = [(headline, body, excerpt(body, headline=headline)) for headline, body in texts]
 
     assert [row for row in teasers if faults(*row)] == []
     assert sum(bool(found) for _, _, found in teasers) > 140
@@ -117,7 +117,7 @@ def test_real_stories_have_clean_teasers(real_data):
 @example("A\u0301" * 300, "", 200)
 @example("ﬃ" * 100, "", 200)
 def test_any_text_has_a_lawful_teaser(text, headline, limit):
-    found = teaser(text, headline=headline, limit=limit)
+    found = excerpt(text, headline=headline, limit=limit)
 
     assert len(found) <= limit
     assert faults(headline, text, found) == []

@@ -68,11 +68,11 @@ def test_the_page_itself_among_its_cards_is_a_fault():
 @pytest.mark.parametrize(
     ("wrong", "fault"),
     [
-        ({"teaser": "Word " * 41 + "end."}, (4, "unclean")),
-        ({"teaser": "It breaks off in the"}, (4, "unclean")),
-        ({"teaser": "Story number 1."}, (4, "unclean")),
-        ({"teaser": "STORY number 1: what came of it."}, (4, "unclean")),
-        ({"teaser": "It rained.", "body": "It  rained"}, (4, "unclean")),
+        ({"card_text": "Word " * 41 + "end."}, (4, "unclean")),
+        ({"card_text": "It breaks off in the"}, (4, "unclean")),
+        ({"card_text": "Story number 1."}, (4, "unclean")),
+        ({"card_text": "STORY number 1: what came of it."}, (4, "unclean")),
+        ({"card_text": "It rained.", "body": "It  rained"}, (4, "unclean")),
         ({"has_picture": True}, (4, "unclean")),
         ({"headline": " "}, (4, "unclean")),
         ({"date_shown": ""}, (3, "undated")),
@@ -180,8 +180,8 @@ def test_one_article_under_two_stories_stands_twice():
 @pytest.mark.parametrize(
     "right",
     [
-        {"teaser": "Word " * 39 + "end.."},
-        {"teaser": ""},
+        {"card_text": "Word " * 39 + "end.."},
+        {"card_text": ""},
         {"has_picture": True, "picture_alt": "A bridge"},
         {"published_at": NOW},
         {"reason": Reason("pick", "picked", {"ends": (NOW + timedelta(seconds=1)).isoformat()})},
@@ -199,7 +199,7 @@ def test_a_card_at_the_edge_of_a_law_is_lawful(right):
 @pytest.mark.parametrize(
     ("wrong", "fault"),
     [
-        ({"teaser": "Word " * 39 + "end..."}, (4, "unclean")),
+        ({"card_text": "Word " * 39 + "end..."}, (4, "unclean")),
         ({"reason": Reason("month", "read", {"as_of": (NOW - timedelta(minutes=10, seconds=1)).isoformat()})}, (3, "stale")),
         ({"reason": Reason("", "said")}, (5, "unexplained")),
         ({"reason": Reason("shares", " ")}, (5, "unexplained")),
@@ -234,7 +234,7 @@ def card(number):
         article=number,
         story=number,
         headline=f"Story number {number}",
-        teaser="The council met on Monday.",
+        card_text="The council met on Monday.",
         date_shown="20 November",
         language="en",
         reason=Reason("shares", "shares council; the same day"),

@@ -41,7 +41,7 @@ def test_a_page_of_plain_cards_has_no_fault():
         ({"body": RUSSIAN}, "wrong-language"),
         ({"body": GERMAN}, "wrong-language"),
         ({"is_answered": False}, "dead-link"),
-        ({"teaser": "Another story altogether, about ferries."}, "foreign-teaser"),
+        ({"card_text": "Another story altogether, about ferries."}, "foreign-teaser"),
         ({"untrue": ("address",)}, "untrue"),
         ({"reason": Reason("related", "x", {"words": []})}, "unexplained"),
         ({"reason": Reason("related", "shares quay", {"words": ["quay"]})}, "unshared"),
@@ -65,7 +65,7 @@ def test_what_a_card_says_wrongly_is_a_fault(wrong, kind):
         ({"published_at": datetime(1970, 1, 1, tzinfo=UTC)}, "wrong-date"),
         ({"has_picture": True, "picture_alt": "DSC_0042.jpg"}, "file-name"),
         ({"has_picture": True, "picture_alt": "IMG 20140509"}, "file-name"),
-        ({"teaser": "", "body": "word " * 20}, "no-teaser"),
+        ({"card_text": "", "body": "word " * 20}, "no-teaser"),
         ({"headline": "Profit &amp; loss"}, "entity"),
     ],
 )
@@ -81,7 +81,7 @@ def test_what_an_editor_may_have_meant_is_a_warning(odd, kind):
         {"headline": "Why 3 < 4 and 5 > 2"},
         {"section": "Sport", "section_language": "en"},
         {"has_picture": True, "picture_alt": "The quay on 9 May 2014"},
-        {"teaser": "", "body": "word " * 19},
+        {"card_text": "", "body": "word " * 19},
         {"body": "barabridge corecourt dunimill fenastone " * 12},
         {"reason": Reason("related", "shares Council", {"words": ["Council"], "days": 0})},
         {"reason": Reason("related", "shares councils", {"words": ["councils"], "days": -1})},
@@ -113,7 +113,9 @@ def test_texts_that_share_a_sentence_are_two_stories():
 def test_two_cards_that_say_the_same_words_are_a_fault():
     checked = page()
     first = checked.rails[Rail.RELATED][0]
-    checked.rails[Rail.POPULAR][0] = replace(card(11), headline=first.headline.upper(), teaser=first.teaser)
+    checked.rails[Rail.POPULAR][0] = replace(
+        card(11), headline=first.headline.upper(), card_text=first.card_text
+    )
 
     assert found(checked) == [(2, "same-words", Rail.POPULAR, 11)]
 
@@ -176,7 +178,7 @@ def card(number):
         article=number,
         story=number,
         headline=f"Story number {number}",
-        teaser="The council met on Monday.",
+        card_text="The council met on Monday.",
         date_shown="20 November",
         language="en",
         reason=Reason("era", "same edition, same time"),

@@ -25,8 +25,8 @@ pytestmark = [
 WHY = Reason("newest", "newest in the edition")
 # What stands on a card, all of which is in the key of `remembered_card`; and what does not.
 PRINTED = {
-    "headline", "teaser", "url", "section", "section_url", "is_pick", "picture", "picture_alt", "published_at",
-    "date_precision",
+    "headline", "card_text", "url", "section", "section_url", "is_pick", "picture", "picture_alt", "published_at",
+    "date_precision", "kicker", "kind", "is_updated", "columnist", "columnist_url", "face",
 }  # fmt: skip
 NOT_PRINTED = {"article", "story", "language", "reason", "expires_at"}
 
@@ -63,7 +63,7 @@ def test_it_is_printed_once_whatever_made_it_stand_there(shown, paper, monkeypat
     "change",
     [
         {"headline": "The other crane"},
-        {"teaser": "It turns."},
+        {"card_text": "It turns."},
         {"url": "/elsewhere/"},
         {"section": "Harbour"},
         {"section_url": "/section/harbour/"},
@@ -72,6 +72,10 @@ def test_it_is_printed_once_whatever_made_it_stand_there(shown, paper, monkeypat
         {"picture_alt": "A crane at night"},
         {"published_at": datetime(2012, 11, 16, tzinfo=UTC)},
         {"published_at": None},
+        {"kicker": "Harbour inquiry"},
+        {"kind": "opinion"},
+        {"is_updated": True},
+        {"columnist": "Rana Idrisi", "columnist_url": "/author/rana-idrisi/"},
     ],
 )
 def test_it_is_printed_anew_where_anything_of_it_is_different(shown, paper, change):

@@ -184,7 +184,7 @@ def article(number: int) -> CheckedArticle:
     return CheckedArticle(
         url=f"/2026/11/2{number}/story-{number}/",
         headline=f"Story {number}",
-        teaser=f"What came of {number}.",
+        card_text=f"What came of {number}.",
         published_at=datetime(2026, 11, 20 + number, 12, tzinfo=UTC),
         section="Town",
         section_language="en",

@@ -30,7 +30,7 @@ from broadsheet.prose.names import names
 from broadsheet.prose.quotations import speakers
 from broadsheet.prose.stated_dates import stated_date
 from broadsheet.prose.stems import stems
-from broadsheet.prose.teasers import is_whole, repeats_headline, teaser
+from broadsheet.prose.teasers import excerpt, is_whole, repeats_headline
 from broadsheet.prose.terms import terms
 from broadsheet.prose.typography import normalized
 from broadsheet.prose.zone_letters import zone_of
@@ -74,7 +74,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "duplicates.signature": lambda text: signature(text, text),
     "quotations.speakers": lambda text: speakers(text, names(text)),
     "stems.stems": lambda text: [stems(text.split() or [text], language=each) for each in ("en", "fi", "az")],
-    "teasers.teaser": lambda text: teaser(text, headline=text),
+    "teasers.excerpt": lambda text: excerpt(text, headline=text),
     "teasers.repeats_headline": lambda text: repeats_headline(text, text),
     "teasers.is_whole": lambda text: is_whole(text, text),
     "terms.terms": lambda text: terms(text, text, text, language="en"),

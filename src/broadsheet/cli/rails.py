@@ -128,7 +128,7 @@ def _card(card: Card) -> dict[str, Any]:
         "published_at": card.published_at.isoformat() if card.published_at else None,
         "date_precision": card.date_precision,
         "section": card.section,
-        "teaser": card.teaser,
+        "card_text": card.card_text,
         "is_pick": card.is_pick,
         "reason": {"kind": card.reason.kind, "text": card.reason.text, "parts": dict(card.reason.parts)},
     }

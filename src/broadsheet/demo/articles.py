@@ -73,6 +73,8 @@ def _story(front: dict[str, Any], body: str, language: str) -> Story:
         body=blocks,
         source_id=SOURCE_ID.format(language=language, id=front["id"]),
         standfirst=front.get("standfirst", ""),
+        kind=front.get("kind", "news"),
+        kicker=front.get("kicker", ""),
         language=language,
         published_at=front["published"],
         date_precision=DatePrecision.SECOND,

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.images import ImageFile
 from django.utils import timezone
+from PIL.Image import Image as Drawing
 from wagtail.images.models import Image
 from wagtail.models import Locale
 
@@ -46,9 +47,9 @@ def load(*, progress: Progress = lambda _line: None) -> int:
     """Load the demo edition into an empty database; return the number of articles."""
     plan = tomllib.loads((FOLDER / "edition.toml").read_text(encoding="utf-8"))
     editions = _editions(plan)
-    _make_authors(plan)
-    places = DemoPlaces(_sections(plan, editions))
     pictures = _Pictures(progress)
+    _make_authors(plan, pictures)
+    places = DemoPlaces(_sections(plan, editions))
     lines = _lines(plan, editions)
     loaded: list[int] = []
     for language in editions:
@@ -102,11 +103,16 @@ def _sections(plan: dict[str, Any], editions: dict[str, Edition]) -> dict[tuple[
     return sections
 
 
-def _make_authors(plan: dict[str, Any]) -> None:
+def _make_authors(plan: dict[str, Any], pictures: "_Pictures") -> None:
     for each in plan["authors"]:
         Author.objects.get_or_create(
             slug=each.get("slug") or slugify(each["name"]),
-            defaults={"name": each["name"], "role": each.get("role", ""), "biography": each.get("bio", "")},
+            defaults={
+                "name": each["name"],
+                "role": each.get("role", ""),
+                "biography": each.get("bio", ""),
+                "picture": pictures.portrait(each["name"]) if each.get("has_portrait") else None,
+            },
         )
 
 
@@ -171,10 +177,22 @@ class _Pictures:
             self.drawn[picture.url] = self._draw(picture)
         return self.drawn[picture.url]
 
+    def portrait(self, name: str) -> Image:
+        """Draw the face of an author, on a square."""
+        side = (SIZE[0] - SIZE[1]) // 2
+        drawing = draw("portrait-writer", seed=zlib.crc32(name.encode()), size=SIZE)
+        return _stored(
+            drawing.crop((side, 0, SIZE[0] - side, SIZE[1])), title=name, name=f"portrait-{slugify(name)}.jpg"
+        )
+
     def _draw(self, picture: Picture) -> Image:
         scene, _mark, variant = picture.url.removeprefix("scene:").partition("?")
         drawing = draw(scene, seed=zlib.crc32(variant.encode()), size=SIZE)
-        file = io.BytesIO()
-        drawing.convert("RGB").save(file, "JPEG", quality=JPEG_QUALITY)
         name = f"{scene}-{zlib.crc32(picture.url.encode()):08x}.jpg"
-        return Image.objects.create(title=picture.alt[:255] or scene, file=ImageFile(file, name=name))
+        return _stored(drawing, title=picture.alt[:255] or scene, name=name)
+
+
+def _stored(drawing: Drawing, *, title: str, name: str) -> Image:
+    file = io.BytesIO()
+    drawing.convert("RGB").save(file, "JPEG", quality=JPEG_QUALITY)
+    return Image.objects.create(title=title, file=ImageFile(file, name=name))

@@ -39,7 +39,9 @@ class _Rows:
     ordering = ("-published_at", "-id")
 
     def get_object_list(self) -> QuerySet[Article]:
-        articles = Article.objects.select_related("section", "locale").defer("body", "standfirst", "teaser")
+        articles = Article.objects.select_related("section", "locale").defer(
+            "body", "standfirst", "teaser", "card_text"
+        )
         return with_prospects(articles)
 
     @property

@@ -11,6 +11,7 @@ from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 
 from ..newsroom.models import Article, Correction, DatePrecision, Section
+from ..prose.teasers import is_headline
 from .moment_fields import PublicationField, moved_texts
 from .slugs import SlugField
 from .topics_field import TopicsField
@@ -38,6 +39,8 @@ class ArticleForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         locale = self.instance.locale if self.instance.locale_id else None
         self.fields["topics"].speak(locale)
+        # What nobody chose stays as it is: plain news in a new article.
+        self.fields["kind"].required = False
         if "published_at" in self.fields:
             self.fields["published_at"].precision = self.instance.date_precision
         waiting = self.instance.new_topics.splitlines()
@@ -54,6 +57,11 @@ class ArticleForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        cleaned["kind"] = cleaned.get("kind") or self.instance.kind
+        for field in ("standfirst", "teaser"):
+            if is_headline(cleaned.get(field) or "", cleaned.get("headline") or ""):
+                # It would say nothing new to anybody; import leaves it out, too.
+                cleaned[field] = ""
         topics: Any = self.fields["topics"]
         self.instance.new_topics = "\n".join(topics.new_names)
         # A date that somebody has just filled in is known; only an imported one can be doubtful.

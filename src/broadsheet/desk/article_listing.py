@@ -38,7 +38,7 @@ def _rows(keys: list[int]) -> list[Article]:
         with_prospects(Article.objects.filter(pk__in=keys))
         .select_related("section", "locale__edition", "latest_revision")
         .prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))
-        .defer("body", "standfirst", "teaser", "latest_revision__content")
+        .defer("body", "standfirst", "teaser", "card_text", "latest_revision__content")
     )
     by_key = {article.pk: article for article in found}
     rows = [by_key[key] for key in keys if key in by_key]

@@ -56,6 +56,7 @@ STORY = [
         widget=forms.TextInput(attrs={"placeholder": _("Headline")}),
     ),
     FieldPanel("standfirst"),
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("kicker")]),
     FieldPanel(
         "body", help_text=_("Press / in an empty line for a heading, a quotation, a picture or a table.")
     ),
@@ -69,6 +70,12 @@ STORY = [
             FieldRowPanel([FieldPanel("picture_caption"), FieldPanel("picture_credit")]),
         ],
         heading=_("Lead picture"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("short_headline"), FieldPanel("teaser"), FieldPanel("search_title")],
+        heading=_("On cards and in search"),
+        help_text=_("All of this may stay empty: then cards and search engines say what the page says."),
+        classname="collapsed",
     ),
     MultiFieldPanel(
         [FieldPanel("source"), FieldPanel("slug")], heading=_("Credit and address"), classname="collapsed"
@@ -126,7 +133,7 @@ class ArticleCreateView(WithEdition, CheckedSaving, SaysWhatMoved, CreateView):
         name = self.request.user.get_full_name()
         author = ByName(Author.objects.all()).find(name) if name else None
         if author is not None:
-            article.bylines = [Byline(author=author)]
+            article.bylines.set([Byline(author=author)])
         return article
 
     def get_preview_url(self) -> str:

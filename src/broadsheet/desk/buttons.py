@@ -50,7 +50,8 @@ def deeds(article: Article, user: Any, *, next_url: str = "") -> list[Button]:
             )
         )
     if user.has_perm("newsroom.add_pick"):
-        query = urlencode({"article": article.pk, "next": next_url} if next_url else {"article": article.pk})
+        asked = {"article": str(article.pk), **({"next": next_url} if next_url else {})}
+        query = urlencode(asked)
         buttons.append(
             Button(_("Pick"), url=f"{reverse('desk_pick_add')}?{query}", icon_name="pick", priority=15)
         )

@@ -45,7 +45,12 @@ class AuthorViewSet(SnippetViewSet):
     list_display = ["name", "role"]
     search_fields = ["name"]
     edit_handler = ObjectList(
-        [NAME, FieldRowPanel([FieldPanel("role"), FieldPanel("slug")]), FieldPanel("biography")],
+        [
+            NAME,
+            FieldRowPanel([FieldPanel("role"), FieldPanel("slug")]),
+            FieldPanel("biography"),
+            FieldPanel("picture"),
+        ],
         base_form_class=NamedForm,
     )
 

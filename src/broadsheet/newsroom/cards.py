@@ -1,11 +1,12 @@
-"""A story as it stands in a rail or a list: one headline, a date, a section, a teaser, perhaps a picture."""
+"""A story as it stands in a rail or a list: one headline, its text, a date, a section, perhaps pictures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ..rails.model import Reason
-from .models import Article, Edition
+from .models import Article, ArticleKind, Edition
 from .rows import Row
 
 
@@ -17,7 +18,7 @@ class Card:
     story: int
     url: str
     headline: str
-    teaser: str
+    card_text: str
     published_at: datetime | None
     date_precision: str
     section: str
@@ -28,6 +29,22 @@ class Card:
     is_pick: bool
     reason: Reason
     expires_at: datetime | None = None
+    kicker: str = ""
+    kind: str = ArticleKind.NEWS
+    is_updated: bool = False
+    # Who signs an opinion: name, address and face.
+    columnist: str = ""
+    columnist_url: str = ""
+    face: Any = None
+
+    @property
+    def is_opinion(self) -> bool:
+        return self.kind == ArticleKind.OPINION
+
+    @property
+    def pictures(self) -> tuple[Any, ...]:
+        """The pictures that it may show, for their renditions and tags; none of them is None."""
+        return tuple(each for each in (self.picture, self.face) if each is not None)
 
     @property
     def also(self) -> str:
@@ -35,18 +52,23 @@ class Card:
         return str(self.reason.parts.get("also", ""))
 
 
+def pictures_on(cards: Iterable[Card]) -> list[Any]:
+    """List the pictures and faces that cards may show."""
+    return [picture for each in cards for picture in each.pictures]
+
+
 def card(
     article: Article | Row, reason: Reason, *, edition: Edition | None = None, is_pick: bool = False
 ) -> Card:
     """Make a card of an article that was read with `queries.light`, or of a row of `edition`."""
     edition = edition or article.locale.edition
-    section = article.section
+    section, columnist = article.section, article.columnist
     return Card(
         article=article.pk,
         story=article.story,
         url=f"{edition.root}{article.path}/",
-        headline=article.headline,
-        teaser=article.teaser,
+        headline=article.short_headline or article.headline,
+        card_text=article.card_text,
         published_at=article.published_at,
         date_precision=article.date_precision,
         section=section.name if section else "",
@@ -57,4 +79,10 @@ def card(
         is_pick=is_pick,
         reason=reason,
         expires_at=article.expire_at,
+        kicker=article.kicker,
+        kind=article.kind,
+        is_updated=article.updated_at is not None,
+        columnist=columnist.name if columnist else "",
+        columnist_url=f"{edition.root}author/{columnist.slug}/" if columnist else "",
+        face=columnist.picture if columnist else None,
     )

@@ -23,7 +23,7 @@ class CheckedArticle:
 
     url: str
     headline: str
-    teaser: str
+    card_text: str
     published_at: datetime | None
     section: str
     section_language: str
@@ -32,6 +32,14 @@ class CheckedArticle:
     is_answered: bool
     # What was published after the check began differs from what was read before.
     is_settled: bool
+    short_headline: str = ""
+    # What an editor wrote for the card, whole.
+    written: str = ""
+
+    @property
+    def shown_headline(self) -> str:
+        """The headline of its cards."""
+        return self.short_headline or self.headline
 
 
 class CheckedArticles:
@@ -64,7 +72,7 @@ class CheckedArticles:
             article=card.article,
             story=card.story,
             headline=card.headline,
-            teaser=card.teaser,
+            card_text=card.card_text,
             date_shown=card.published_at.isoformat() if card.published_at else card.date_precision,
             language=card.language,
             reason=card.reason,
@@ -79,32 +87,35 @@ class CheckedArticles:
             section=card.section,
             section_language=found.section_language if found else "",
             untrue=tuple(_untrue(card, found)) if found and found.is_settled else (),
+            written=found.written if found else "",
         )
 
     def _checked(self, article: Article, topics: list[str]) -> CheckedArticle:
         body = article.plain_body
-        section, language = self.sections.get(article.section_id, ("", ""))
+        section, language = self.sections.get(article.section_id or 0, ("", ""))
         url = f"{self.edition.root}{article.path}/"
         changed: datetime | None = article.last_published_at
         return CheckedArticle(
             url=url,
             headline=article.headline,
-            teaser=article.teaser,
+            card_text=article.card_text,
             published_at=article.published_at,
             section=section,
             section_language=language,
             body=body,
-            text="\n".join([article.headline, article.standfirst, body, *topics]),
+            text="\n".join([article.headline, article.teaser, article.standfirst, body, *topics]),
             is_answered=_is_answered(url, article.path),
             is_settled=changed is None or changed <= self.now,
+            short_headline=article.short_headline,
+            written=article.written_for_cards,
         )
 
 
 def _untrue(card: Card, article: CheckedArticle) -> Iterator[str]:
     pairs: list[tuple[str, Any, Any]] = [
         ("address", card.url, article.url),
-        ("headline", card.headline, article.headline),
-        ("teaser", card.teaser, article.teaser),
+        ("headline", card.headline, article.shown_headline),
+        ("text", card.card_text, article.card_text),
         ("date", card.published_at, article.published_at),
         ("section", card.section, article.section),
     ]

@@ -12,7 +12,7 @@ from ..rails.registry import Scope, Supply, of_scope
 from .current_rails import current_depths, current_rails
 from .models import Article, Edition, Pick, PopularList, Section
 from .moments import paper_time
-from .pictures.tags import tag_of
+from .pictures.tags import tag_of, tags_of_pictures
 from .queries import in_edition, light, next_transition, undated_last
 from .rows import Row, rows
 
@@ -42,11 +42,13 @@ class EditionCandidates:
         )
 
     @property
-    def pictures(self) -> frozenset[str]:
+    def pictures(self) -> set[str]:
         """The tags of the pictures that were read for it, whose changes no edition hears of."""
-        shown = [each.picture_id for each in (*self.newest, *self.read.values())]
-        shown += [each.article.picture_id for each in self.picks.values()]
-        return frozenset(tag_of(each) for each in shown if each is not None)
+        articles: list[Article | Row] = [*self.newest, *self.read.values()]
+        articles += [each.article for each in self.picks.values()]
+        shown = [each.picture_id for each in articles]
+        faces = [each.columnist.picture for each in articles if each.columnist]
+        return tags_of_pictures(faces) | {tag_of(each) for each in shown if each is not None}
 
     @cached_property
     def until(self) -> datetime | None:

@@ -11,13 +11,15 @@ from wagtail.models import Locale
 
 from ..rails.model import Reason
 from ..rails.related import reason_of
-from .models import Article, Edition, Neighbour, Section
+from .models import Article, Author, Edition, Neighbour, Section
 from .prepared import Prepared
 from .rows import COLUMNS, PICTURE, Picture, Row, columns, model, of
 
 _ARTICLE = columns(Article)
 _COMPANION = columns(Article, "id", "path", "translation_key", "locale_id")
 _LOCALE = columns(Locale, "id", "language_code")
+# Who signs an opinion, with the face.
+_COLUMNIST = columns(Author, "id", "name", "slug", "role", "picture_id")
 _EDITION = columns(Edition, "id", "is_main", "locale_id")
 
 
@@ -33,13 +35,24 @@ def article_at(
         return None
     found: Article = model(Article, _ARTICLE, rows[0][: len(_ARTICLE)])
     found.locale = edition.locale
-    picture = rows[0][len(_ARTICLE) :]
-    if picture[0] is not None:
-        found.picture = model(Picture, PICTURE, picture)
+    shown = rows[0][len(_ARTICLE) :]
+    if shown[0] is not None:
+        found.picture = model(Picture, PICTURE, shown[: len(PICTURE)])
+    found.columnist = _columnist(shown[len(PICTURE) :])
     section = next((each for each in sections if each.pk == found.section_id), None)
     if section is not None:
         found.section = section
     return found
+
+
+def _columnist(values: tuple[Any, ...]) -> Author | None:
+    if values[0] is None:
+        return None
+    author: Author = model(Author, _COLUMNIST, values[: len(_COLUMNIST)])
+    face = values[len(_COLUMNIST) :]
+    if face[0] is not None:
+        author.picture = model(Picture, PICTURE, face)
+    return author
 
 
 def row_of(edition: Edition, article: int, *, now: datetime) -> Row | None:
@@ -90,7 +103,12 @@ _at_path = Prepared(
         Article.objects.visible(now)
         .filter(locale_id=locale, path=path)
         .order_by("id")
-        .values_list(*_ARTICLE, *of("picture", PICTURE))[:1]
+        .values_list(
+            *_ARTICLE,
+            *of("picture", PICTURE),
+            *of("columnist", _COLUMNIST),
+            *of("columnist__picture", PICTURE),
+        )[:1]
     ),
     locale=int,
     path=str,

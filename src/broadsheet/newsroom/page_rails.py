@@ -13,7 +13,7 @@ from ..rails.floors import Also, also, called, is_near
 from ..rails.model import Candidate, Reason
 from ..rails.registry import RailSpec, Scope, of_scope
 from ..rails.related import spell_days
-from .cards import Card, card
+from .cards import Card, card, pictures_on
 from .current_rails import current_depths, current_rails
 from .edition_candidates import EditionCandidates
 from .models import Article, Edition, Section
@@ -189,7 +189,7 @@ class EditionRails:
             for rail, placed in composed.items()
         }
         self.rows.clear()
-        on_cards = [each.picture for cards in rails.values() for each in cards]
+        on_cards = pictures_on(each for cards in rails.values() for each in cards)
         tags |= tags_of_pictures(on_cards)
         shown = [*pictures, *on_cards]
         prefetch_related_objects([each for each in shown if each is not None], "renditions")

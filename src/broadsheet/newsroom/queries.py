@@ -62,10 +62,8 @@ def first_with(identifiers: Collection[str]) -> dict[str, int]:
 
 def light(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Leave out what cards do not show, and bring along what they do."""
-    return (
-        articles.select_related("section", "picture", "locale__edition")
-        .defer(*HEAVY)
-        .prefetch_related("picture__renditions")
+    return articles.select_related("section", "picture", "columnist__picture", "locale__edition").defer(
+        *HEAVY
     )
 
 
@@ -257,13 +255,18 @@ def beside_which(numbers: Sequence[int]) -> list[tuple[int, str]]:
 
 
 def showing(pictures: Sequence[int], *, limit: int) -> list[int]:
-    """List at most `limit` articles that show one of these pictures. Indexes: the foreign key, the reference index."""
+    """List at most `limit` articles that show one of these pictures, or whose authors do.
+
+    Indexes: the foreign keys, the reference index.
+    """
     if not pictures:
         return []
+    signed = Article.objects.filter(bylines__author__picture_id__in=pictures).order_by()
     in_text = _in_text(pictures)
     leading = Article.objects.filter(picture_id__in=pictures).order_by().values_list("pk", flat=True)
     numbers = in_text.order_by().values_list("object_id", flat=True).distinct()
-    return sorted({*leading[:limit], *(int(each) for each in numbers[:limit])})
+    by_their_faces = signed.values_list("pk", flat=True).distinct()[:limit]
+    return sorted({*leading[:limit], *by_their_faces, *(int(each) for each in numbers[:limit])})
 
 
 def is_on_pages(picture: int, *, now: datetime) -> bool:
@@ -272,6 +275,7 @@ def is_on_pages(picture: int, *, now: datetime) -> bool:
     numbers = _in_text([picture]).order_by().annotate(number=Cast("object_id", BigIntegerField()))
     return (
         articles.filter(picture_id=picture).exists()
+        or articles.filter(bylines__author__picture_id=picture).exists()
         or articles.filter(pk__in=numbers.values("number")).exists()
     )
 

@@ -33,13 +33,19 @@ def model(kind: type[Model], names: tuple[str, ...], values: tuple[Any, ...]) ->
 
 
 _OWN = (
-    "id", "version_of_id", "line_id", "locale_id", "section_id", "picture_id",
+    "id", "version_of_id", "line_id", "locale_id", "section_id", "picture_id", "columnist_id",
     "live", "killed_at", "published_at", "embargoed_until", "expire_at",
-    "path", "headline", "teaser", "date_precision", "picture_alt",
+    "path", "headline", "short_headline", "kicker", "kind", "card_text", "updated_at", "date_precision", "picture_alt",
 )  # fmt: skip
 _SECTION = ("section__name", "section__slug")
 PICTURE = columns(Picture)
-COLUMNS = (*_OWN, *_SECTION, *of("picture", PICTURE))
+_COLUMNIST = ("columnist__name", "columnist__slug")
+COLUMNS = (*_OWN, *_SECTION, *_COLUMNIST, *of("picture", PICTURE), *of("columnist__picture", PICTURE))
+# Where the parts begin that are no columns of the article.
+_IN_SECTION = len(_OWN)
+_BY = _IN_SECTION + len(_SECTION)
+_SHOWS = _BY + len(_COLUMNIST)
+_HAS_FACE = _SHOWS + len(PICTURE)
 _PLACES = {name: place for place, name in enumerate(_OWN)}
 
 
@@ -55,14 +61,25 @@ class InSection:
         return self.name
 
 
-class Row:
-    """An article of which the columns above were read, and its section and picture."""
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """The author whose name and face stand on the cards of an opinion."""
 
-    __slots__ = ("_picture", "_values")
+    pk: int
+    name: str
+    slug: str
+    picture: Any
+
+
+class Row:
+    """An article of which the columns above were read, its section and picture, and who signs it on cards."""
+
+    __slots__ = ("_columnist", "_picture", "_values")
 
     def __init__(self, values: tuple[Any, ...]) -> None:
         self._values = values
         self._picture: Any = None
+        self._columnist: SignedBy | None = None
 
     def __getattr__(self, name: str) -> Any:
         """Return one of the article's columns that are read."""
@@ -83,14 +100,24 @@ class Row:
     @property
     def section(self) -> InSection | None:
         number = self.section_id
-        return None if number is None else InSection(number, *self._values[len(_OWN) : -len(PICTURE)])
+        return None if number is None else InSection(number, *self._values[_IN_SECTION:_BY])
 
     @property
     def picture(self) -> Any:
         """The picture, the same each time, so that its renditions are read once."""
         if self._picture is None and self.picture_id is not None:
-            self._picture = model(Picture, PICTURE, self._values[-len(PICTURE) :])
+            self._picture = model(Picture, PICTURE, self._values[_SHOWS:_HAS_FACE])
         return self._picture
+
+    @property
+    def columnist(self) -> SignedBy | None:
+        """Who signs it on cards, the same each time, for the renditions of the face."""
+        if self._columnist is None and self.columnist_id is not None:
+            name, slug = self._values[_BY:_SHOWS]
+            face = self._values[_HAS_FACE:]
+            picture = model(Picture, PICTURE, face) if face[0] is not None else None
+            self._columnist = SignedBy(self.columnist_id, name, slug, picture)
+        return self._columnist
 
 
 def rows(articles: QuerySet[Article]) -> list[Row]:

@@ -66,6 +66,10 @@ Block = Paragraph | Heading | Quotation | Picture | Embed | Table
 Status = Literal["usable", "draft", "submitted", "withheld"]
 
 
+# The values of `models.ArticleKind`.
+Kind = Literal["news", "opinion", "analysis", "interview", "review", "obituary"]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """One story as a file tells it. Dates are aware; `repairs` says in a sentence each what was mended.
@@ -80,6 +84,11 @@ class Story:
     scope: str = ""
     version: str = ""
     standfirst: str = ""
+    teaser: str = ""
+    short_headline: str = ""
+    search_title: str = ""
+    kicker: str = ""
+    kind: Kind = "news"
     language: str = ""
     published_at: datetime | None = None
     date_precision: DatePrecision = DatePrecision.UNKNOWN

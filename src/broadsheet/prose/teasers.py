@@ -1,4 +1,4 @@
-"""Cut the one or two sentences that stand under a headline on a card."""
+"""Choose the text that stands under a headline on a card: what the editor wrote, else a part of the body."""
 
 import re
 import unicodedata
@@ -8,15 +8,17 @@ from .sentences import ends_sentence, sentences
 from .typography import comparable, single_spaced, without_controls
 
 ELLIPSIS = "…"
+# What has at most so many characters stands on a card as its editor wrote it; nothing on a card is longer.
+LONGEST = 200
 # A line of fewer words that ends without a full stop is a label ("Background", "By our staff"), not prose.
 LABEL_WORDS = 8
 # Where a card would show the whole of a short text, it shows this part of it.
 PART_OF_WHOLE = 0.7
 LEAST_PART = 20
-# A teaser of whole sentences that is shorter is filled up from the sentences that follow, as far as these.
+# A text of whole sentences that is shorter is filled up from the sentences that follow, as far as these.
 SAYS_LITTLE = 40
 SENTENCES_ENOUGH = 8
-# Enough of a body to see that it is longer than a teaser.
+# Enough of a body to see that it is longer than what a card shows of it.
 BEGINNING = 1_000
 _LETTER = re.compile(r"[^\W_]")
 _LEFT_HANGING = r"[\s,;:.!?…–—\-(\[{“‘\"'«„]"
@@ -24,8 +26,44 @@ _DANGLING = re.compile(rf"(?<!{_LEFT_HANGING}){_LEFT_HANGING}++\Z")
 _QUOTES = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
 
 
-def teaser(text: str, *, headline: str = "", limit: int = 200) -> str:
-    """Return one or two whole sentences of at most `limit` characters, or words that end in an ellipsis.
+def card_text(
+    headline: str,
+    *,
+    teaser: str = "",
+    standfirst: str = "",
+    body: str = "",
+    short_headline: str = "",
+    limit: int = LONGEST,
+) -> str:
+    """Return what a card says under its headline, on one line: the teaser, else the standfirst, else a part of the body.
+
+    What an editor wrote stands as written where it fits in `limit` characters. "" where nothing is left to say.
+    """
+    written = editors_text(headline, teaser=teaser, standfirst=standfirst, short_headline=short_headline)
+    if written:
+        return _fitted(written, short_headline or headline, limit)
+    return excerpt(body, headline=short_headline or headline, limit=limit)
+
+
+def editors_text(headline: str, *, teaser: str = "", standfirst: str = "", short_headline: str = "") -> str:
+    """Return what the editor wrote for the card, on one line and whole: the first of both that is not the headline."""
+    for text in (teaser, standfirst):
+        told = single_spaced(without_controls(text))
+        if _LETTER.search(told) and not any(is_headline(told, each) for each in (headline, short_headline)):
+            return told
+    return ""
+
+
+def is_headline(text: str, headline: str) -> bool:
+    """Return True if `text` is the headline again: both have the same letters and digits, in whatever case."""
+    told = _letters(headline)
+    return (
+        _letters(text) == told if told else bool(headline) and single_spaced(text) == single_spaced(headline)
+    )
+
+
+def excerpt(text: str, *, headline: str = "", limit: int = LONGEST) -> str:
+    """Return one or two whole sentences of a body, of at most `limit` characters, or words that end in an ellipsis.
 
     The headline is not said again, and a short text is not given away: where nothing else is left, "".
     """
@@ -40,7 +78,7 @@ def teaser(text: str, *, headline: str = "", limit: int = 200) -> str:
 
 
 def ends_cleanly(text: str) -> bool:
-    """Return True if a teaser ends at a sentence, or at a word with an ellipsis."""
+    """Return True if a text ends at a sentence, or at a word with an ellipsis."""
     return text.endswith(ELLIPSIS) or ends_sentence(text)
 
 
@@ -57,6 +95,25 @@ def is_whole(text: str, body: str) -> bool:
     if len(comparable(body[:BEGINNING])) > len(told) + 8:
         return False
     return bool(body.strip()) and told == comparable(body)
+
+
+def _letters(text: str) -> str:
+    return comparable(text).replace(" ", "")
+
+
+def _fitted(text: str, headline: str, limit: int) -> str:
+    """Return a text whole if it fits, else its first sentences, as many as fit, else its first words."""
+    if len(text) <= limit:
+        return text
+    kept = ""
+    for sentence in sentences(text):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) > limit:
+            break
+        kept = longer
+    # Sentences that only say the headline leave no room for what the editor has to add.
+    is_said = not kept or not ends_sentence(kept) or is_headline(kept, headline)
+    return _shortened(text, limit) if is_said else kept
 
 
 def _told_anew(lines: list[str], headline: str) -> list[str]:

@@ -7,7 +7,7 @@ from .checked import CheckedCard, CheckedPage, Complaint, Fault, FaultSeverity
 from .checked_order import out_of_order
 from .checked_pairs import alike
 from .checked_relation import unrelated
-from .checked_words import foreign_teaser, unclean, wrong_language
+from .checked_words import foreign_text, unclean, wrong_language
 from .popular import LONGEST_SILENCE
 
 __all__ = ["CheckedCard", "CheckedPage", "Fault", "crashed", "faults"]
@@ -93,7 +93,13 @@ def _repeated(page: CheckedPage) -> Iterator[Fault]:
 def _of_card(page: CheckedPage, rail: str, card: CheckedCard) -> list[Fault]:
     complaints = [
         *_stale(page, card),
-        *unclean(card.headline, card.teaser, card.body, card.picture_alt if card.has_picture else None),
+        *unclean(
+            card.headline,
+            card.card_text,
+            card.body,
+            card.picture_alt if card.has_picture else None,
+            card.written,
+        ),
         *_unexplained(card),
         *unrelated(page, card),
         *_unlawful(page, card),
@@ -147,7 +153,7 @@ def _unlawful(page: CheckedPage, card: CheckedCard) -> Iterator[Complaint]:
 
 
 def _untrue(card: CheckedCard) -> Iterator[Complaint]:
-    if (foreign := foreign_teaser(card.teaser, card.text)) is not None:
+    if (foreign := foreign_text(card.card_text, card.text)) is not None:
         yield foreign
     for each in card.untrue:
         yield Complaint(4, "untrue", f"the card says another {each} than its article")

@@ -50,13 +50,13 @@ class CheckedCard:
     the plain text of the article, `text` all that its words may come from: headline, standfirst, body, topics;
     `is_visible` says whether readers may see it at the moment of the check, `is_answered` whether an article answers
     at its address. `section_language` is the edition of its section. `untrue` names what the card says otherwise than
-    its article.
+    its article. `written` is what an editor wrote for the card, whole (`prose.teasers.editors_text`).
     """
 
     article: int
     story: int
     headline: str
-    teaser: str
+    card_text: str
     date_shown: str
     language: str
     reason: Reason
@@ -71,6 +71,7 @@ class CheckedCard:
     section: str = ""
     section_language: str = ""
     untrue: Sequence[str] = ()
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

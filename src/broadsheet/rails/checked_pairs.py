@@ -21,7 +21,7 @@ def alike(page: CheckedPage) -> Iterator[Fault]:
     cards = [(spec.name, card) for spec in page.specs for card in page.rails.get(spec.name, ())]
     said: dict[tuple[str, str], CheckedCard] = {}
     for rail, card in cards:
-        first = said.setdefault(_said(card.headline, card.teaser), card)
+        first = said.setdefault(_said(card.headline, card.card_text), card)
         if first is not card and first.article != card.article:
             message = f"“{card.headline}” stands twice, as articles {first.article} and {card.article}"
             yield Fault(2, "same-words", rail, card.article, message)
@@ -43,8 +43,8 @@ class _Text(NamedTuple):
 
 
 @lru_cache(_REMEMBERED)
-def _said(headline: str, teaser: str) -> tuple[str, str]:
-    return comparable(headline), comparable(teaser)
+def _said(headline: str, card_text: str) -> tuple[str, str]:
+    return comparable(headline), comparable(card_text)
 
 
 def _are_one(one: _Text, other: _Text, language: str) -> bool:

@@ -1,18 +1,17 @@
-"""Look at the words of one card: headline, teaser, alternative text, and the language of the text behind it."""
+"""Look at the words of one card: headline, text, alternative text, and the language of the text behind it."""
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from ..prose.languages import language_of
-from ..prose.teasers import ends_cleanly, is_whole, repeats_headline
+from ..prose.teasers import LONGEST, ends_cleanly, is_headline, is_whole, repeats_headline
 from .checked import Complaint, FaultSeverity
 
-TEASER_LIMIT = 200
-# From so many words a teaser can be cut that is not the whole story.
-WORDS_FOR_A_TEASER = 20
-# A teaser of whose longer words fewer stand in the text is of another story.
-LEAST_OF_TEASER, LONGER = 0.5, 5
+# From so many words a part can be cut that is not the whole story.
+WORDS_FOR_A_CARD = 20
+# A card of whose longer words fewer stand in the text is of another story.
+LEAST_OF_CARD, LONGER = 0.5, 5
 # Fewer characters of a text are not enough to contradict its edition, and more change nothing.
 LEAST_OF_LANGUAGE, MOST_OF_LANGUAGE = 40, 1_600
 # A text that has three of these is in its edition's language, and one that has four of another's is in that.
@@ -56,19 +55,25 @@ _LONGEST_IN_A_NAME = 5
 
 
 @lru_cache(8192)
-def unclean(headline: str, teaser: str, body: str, alternative: str | None) -> tuple[Complaint, ...]:
-    """Return what is wrong with the words of a card; `alternative` is the text of its picture, None without one."""
-    return (*_of_headline(headline), *_of_teaser(headline, teaser, body), *_of_picture(alternative))
+def unclean(
+    headline: str, card_text: str, body: str, alternative: str | None, written: str = ""
+) -> tuple[Complaint, ...]:
+    """Return what is wrong with the words of a card.
+
+    `alternative` is the text of its picture, None without one; `written` what its editor wrote for it.
+    """
+    of_text = _of_written(card_text, written) if written else _of_excerpt(headline, card_text, body)
+    return (*_of_headline(headline), *_of_text(headline, card_text), *of_text, *_of_picture(alternative))
 
 
 @lru_cache(8192)
-def foreign_teaser(teaser: str, text: str) -> Complaint | None:
-    """Return what is wrong where a teaser was not cut from the text: headline, standfirst and body."""
-    told, folded = (word.strip(".,;:!?…") for word in teaser.casefold().split()), text.casefold()
+def foreign_text(card_text: str, text: str) -> Complaint | None:
+    """Return what is wrong where a card's words are not of the article: headline, teaser, standfirst and body."""
+    told, folded = (word.strip(".,;:!?…") for word in card_text.casefold().split()), text.casefold()
     words = [word for word in told if len(word) >= LONGER]
-    if not text or sum(word in folded for word in words) >= LEAST_OF_TEASER * len(words):
+    if not text or sum(word in folded for word in words) >= LEAST_OF_CARD * len(words):
         return None
-    return Complaint(4, "foreign-teaser", "the teaser is not from the text of its story")
+    return Complaint(4, "foreign-teaser", "the card's text is not of its story")
 
 
 @lru_cache(8192)
@@ -120,18 +125,37 @@ def _is_said_twice(headline: str) -> bool:
     return False
 
 
-def _of_teaser(headline: str, teaser: str, body: str) -> Iterator[Complaint]:
-    if len(teaser) > TEASER_LIMIT:
-        yield Complaint(4, "unclean", f"the teaser has {len(teaser)} characters; {TEASER_LIMIT} is the limit")
-    if teaser and not ends_cleanly(teaser):
-        yield Complaint(4, "unclean", f"the teaser breaks off at “{teaser[-20:]}”")
-    if teaser and repeats_headline(teaser, headline):
-        yield Complaint(4, "unclean", "the teaser says the headline again")
-    if teaser and is_whole(teaser, body):
-        yield Complaint(4, "unclean", "the teaser is the whole story")
-    if not teaser.strip() and len(body.split()) >= WORDS_FOR_A_TEASER:
+def _of_text(headline: str, card_text: str) -> Iterator[Complaint]:
+    if len(card_text) > LONGEST:
+        yield Complaint(4, "unclean", f"the text has {len(card_text)} characters; {LONGEST} is the limit")
+    if card_text and is_headline(card_text, headline):
+        yield Complaint(4, "unclean", "the text says the headline again")
+
+
+def _of_written(card_text: str, written: str) -> Iterator[Complaint]:
+    """Yield what is wrong where the card does not say what its editor wrote."""
+    if card_text == written:
+        return
+    if len(written) <= LONGEST:
+        message = f"the card says “{card_text[-20:]}”; the editor's “{written[-20:]}” fits as it stands"
+        yield Complaint(4, "cut", message)
+    elif not card_text:
+        yield Complaint(4, "cut", "the card says nothing of what its editor wrote")
+    elif not ends_cleanly(card_text):
+        yield Complaint(4, "unclean", f"the text breaks off at “{card_text[-20:]}”")
+
+
+def _of_excerpt(headline: str, card_text: str, body: str) -> Iterator[Complaint]:
+    """Yield what is wrong with a text that was taken from the body."""
+    if card_text and not ends_cleanly(card_text):
+        yield Complaint(4, "unclean", f"the text breaks off at “{card_text[-20:]}”")
+    if card_text and repeats_headline(card_text, headline) and not is_headline(card_text, headline):
+        yield Complaint(4, "unclean", "the text begins with the headline")
+    if card_text and is_whole(card_text, body):
+        yield Complaint(4, "unclean", "the text is the whole story")
+    if not card_text.strip() and len(body.split()) >= WORDS_FOR_A_CARD:
         yield Complaint(
-            4, "no-teaser", "the card has no teaser, though its text has words enough", FaultSeverity.WARNING
+            4, "no-teaser", "the card has no text, though its story has words enough", FaultSeverity.WARNING
         )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from ..newsroom import page_queries
-from ..newsroom.cards import Card
+from ..newsroom.cards import Card, pictures_on
 from ..newsroom.models import Article
 from ..newsroom.page_rails import EditionRails, Own, PageRails
 from ..newsroom.pictures.tags import tags_of_pictures
@@ -185,7 +185,7 @@ def _assembly(
         is_alone={rail: tuple(each.article for each in placed) for rail, placed in by_itself.items()}
         == articles,
         claims=tuple(claims_of(candidates) | {article.story, -article.pk}),
-        tags=TagSet(frame.tags | own.tags | tags_of_pictures(each.picture for each in cards)),
+        tags=TagSet(frame.tags | own.tags | tags_of_pictures(pictures_on(cards))),
         until=min(frame.until, _seconds(own.until)),
         gone=min(frame.gone, _seconds(earliest(*(each.expires_at for each in cards)))),
     )

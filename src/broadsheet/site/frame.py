@@ -25,6 +25,7 @@ def frame(
     paper: EditionContext,
     *,
     title: str = "",
+    shared_title: str = "",
     description: str = "",
     path: str = "",
     section: Section | None = None,
@@ -32,7 +33,8 @@ def frame(
     today: datetime | None = None,
     feeds: tuple[Feed, ...] = (),
 ) -> dict[str, Any]:
-    """Return the context that base.html needs; `path` is the page's one true address.
+    """Return the context that base.html needs; `path` is the page's one true address,
+    `shared_title` what it is called where it is shared, if that is not its title.
 
     Of a section it is the page itself or that of one of its articles. With `today` it is the front, which has the name
     of the paper as its headline, and the day. The language must be active.
@@ -55,6 +57,7 @@ def frame(
         "language": edition.language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "page_title": title,
+        "shared_title": shared_title or title,
         "description": description or edition.tagline,
         "canonical": absolute(path) if path else "",
         "feeds": [Feed(edition.name, f"{edition.root}feed/"), *own, *feeds],

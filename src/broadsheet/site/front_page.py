@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from ..newsroom import queries
-from ..newsroom.cards import Card, card
+from ..newsroom.cards import Card, card, pictures_on
 from ..newsroom.models import Article, Section
 from ..newsroom.page_rails import EditionRails
 from ..newsroom.pictures.tags import tags_of_pictures
@@ -57,7 +57,7 @@ class Front:
 
     @property
     def tags(self) -> set[str]:
-        pictures = tags_of_pictures(each.picture for each in self.cards)
+        pictures = tags_of_pictures(pictures_on(self.cards))
         return {f"article:{each.article}" for each in self.cards} | pictures | self.shared
 
     @property
@@ -108,8 +108,7 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     shared = {each.name: around.rails[each.name] for each in rails.board.rails}
     desk.use(chain.from_iterable(shared.values()))
     blocks = [(each, _of_section(each, desk, pool, rails)) for each in sections]
-    bring_renditions(each.picture for each in desk.shown)
-    return Front(
+    front = Front(
         lead=lead[0] if lead else None,
         beside=desk.cards(_picture_first(beside)),
         below=desk.cards(below),
@@ -119,6 +118,8 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
         until=around.until,
         shared=rails.board.tags,
     )
+    bring_renditions(pictures_on(front.cards))
+    return front
 
 
 def _lead(rails: EditionRails, pool: list[Row]) -> Iterator[tuple[Stands, str]]:

@@ -14,6 +14,7 @@ FORMAT = "format-webp|webpquality-76"
 # What each place on a page needs: on cards all pictures have one shape, in an article each its own.
 SHAPES = {
     "card": (f"fill-400x267|{FORMAT}", f"fill-800x534|{FORMAT}"),
+    "face": (f"fill-128x128|{FORMAT}", f"fill-256x256|{FORMAT}"),
     "lead": (f"max-640x900|{FORMAT}", f"max-1280x1800|{FORMAT}"),
     "body": (f"max-640x900|{FORMAT}", f"max-1280x1800|{FORMAT}"),
 }

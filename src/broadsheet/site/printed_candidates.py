@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom import queries
-from ..newsroom.cards import Card, card
+from ..newsroom.cards import Card, card, pictures_on
 from ..newsroom.edition_candidates import EditionCandidates
 from ..newsroom.pictures.making import files_of, files_of_each
 from ..newsroom.pictures.tags import tags_of_pictures
@@ -97,13 +97,13 @@ class PrintedCandidates:
         wanted = [
             (rail, self.card(each)) for rail, candidates in self.candidates.items() for each in candidates
         ]
-        files = files_of_each(each.picture for _rail, each in wanted) if before is not None else {}
+        files = files_of_each(pictures_on(each for _rail, each in wanted)) if before is not None else {}
         new = [
             (rail, each)
             for rail, each in wanted
             if before is None or not self._take(rail, each, before, files)
         ]
-        bring_renditions(each.picture for _rail, each in new)
+        bring_renditions(pictures_on(each for _rail, each in new))
         for rail, each in new:
             self.have(rail, each)
 
@@ -117,7 +117,7 @@ class PrintedCandidates:
         if (rail, shown.article) not in self._items:
             item = print_card(shown, self.paper, rail=rail)
             # Files that were not there before were made as it was printed.
-            self._keep(rail, shown, item, files_of(shown.picture) if shown.picture else _NONE)
+            self._keep(rail, shown, item, _files(shown))
 
     def _take(
         self,
@@ -127,18 +127,18 @@ class PrintedCandidates:
         files: Mapping[int, frozenset[str]],
     ) -> bool:
         key = (rail, shown.article)
-        of_picture = files[shown.picture.pk] if shown.picture else _NONE
-        is_as_before = before._printed.get(key) == _look(shown, of_picture)
+        of_pictures = _NONE.union(*(files[each.pk] for each in shown.pictures))
+        is_as_before = before._printed.get(key) == _look(shown, of_pictures)
         if not is_as_before or before.paper.now.year != self.paper.now.year:
             return False
-        self._keep(rail, shown, before._items[key], of_picture)
+        self._keep(rail, shown, before._items[key], of_pictures)
         return True
 
     def _keep(self, rail: str, shown: Card, item: SafeString, files: frozenset[str]) -> None:
         self._gone[shown.article] = shown.expires_at.timestamp() if shown.expires_at else NEVER
         self._printed[rail, shown.article] = _look(shown, files)
         self._items[rail, shown.article] = item
-        self._pictures[shown.article] = frozenset(tags_of_pictures([shown.picture]))
+        self._pictures[shown.article] = frozenset(tags_of_pictures(shown.pictures))
 
     def rail(self, rail: RailSpec, chosen: Sequence[Candidate | Card]) -> Piece | None:
         """Return a rail with these cards beside an article, or None where one of them was not printed yet."""
@@ -186,10 +186,13 @@ class PrintedCandidates:
 
 
 def _look(shown: Card, files: frozenset[str]) -> Hashable:
-    """Return all of a card that is printed; of its picture, what is in focus and which files there are."""
-    focus = str(shown.picture.get_focal_point()) if shown.picture else ""
-    picture = shown.picture.pk if shown.picture else None
-    return replace(shown, picture=picture, reason=_UNSAID), focus, files
+    """Return all of a card that is printed; of its pictures, what is in focus and which files there are."""
+    looks = tuple((each.pk, str(each.get_focal_point())) for each in shown.pictures)
+    return replace(shown, picture=shown.picture is not None, face=None, reason=_UNSAID), looks, files
+
+
+def _files(shown: Card) -> frozenset[str]:
+    return _NONE.union(*map(files_of, shown.pictures))
 
 
 @lru_cache(maxsize=64)

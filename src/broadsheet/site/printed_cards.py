@@ -1,6 +1,7 @@
 """Print cards, and remember those of lists: of a list that is made again, nearly all cards are those of before."""
 
 from collections.abc import Hashable
+from typing import Any
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +13,7 @@ from .contexts import EditionContext
 
 # Cards of these styles have no room for a picture.
 WITHOUT_PICTURE = ("brief", "text")
+WITHOUT_FACE = ("brief",)
 # Some two megabytes.
 MOST_CARDS = 2_000
 _remembered: dict[Hashable, SafeString] = {}
@@ -29,6 +31,7 @@ def print_card(
         "rail": rail,
         "paper": paper,
         "has_picture": has_picture,
+        "has_face": _has_face(card, style),
     }
     return mark_safe(get_template("site/parts/card.html").render(context))  # a template has escaped it
 
@@ -38,13 +41,13 @@ def remembered_card(
 ) -> SafeString:
     """Return what `print_card` would, which is done once as long as nothing of it changes."""
     words = (
-        card.article, card.headline, card.url, card.teaser, card.published_at, card.date_precision, card.section, card.section_url,
-        card.is_pick, paper.language, paper_time(paper.now).year, level, style, rail,
+        card.article, card.headline, card.url, card.card_text, card.published_at, card.date_precision, card.section, card.section_url,
+        card.is_pick, card.kicker, card.kind, card.is_updated, card.columnist, card.columnist_url, paper.language, paper_time(paper.now).year, level, style, rail,
     )  # fmt: skip
     found = _remembered.get((words, _look(card, style)))
     if found is None:
         found = print_card(card, paper, level=level, style=style, rail=rail)
-        if _has_picture(card, style) and "<img" not in found:
+        if found.count("<img") < len(_shown(card, style)):
             return found  # its file may be there again the next time
         if len(_remembered) >= MOST_CARDS:
             _remembered.clear()
@@ -57,15 +60,18 @@ def _has_picture(card: Card, style: str) -> bool:
     return card.picture is not None and style not in WITHOUT_PICTURE
 
 
+def _has_face(card: Card, style: str) -> bool:
+    return card.face is not None and style not in WITHOUT_FACE
+
+
+def _shown(card: Card, style: str) -> list[Any]:
+    """Return the pictures that a card shows in a style."""
+    lead = [card.picture] if _has_picture(card, style) else []
+    return [*lead, card.face] if _has_face(card, style) else lead
+
+
 def _look(card: Card, style: str) -> Hashable:
-    """Return which of a picture's files are there and may be named, and what is said in its place; None without one."""
-    if not _has_picture(card, style):
-        return None
-    picture = card.picture
-    return (
-        picture.pk,
-        # A focus that comes back finds the files of before gone.
-        files_of(picture),
-        str(picture.get_focal_point()),
-        card.picture_alt,
-    )
+    """Return which files of a card's pictures are there and may be named, and what is said in their place."""
+    # A focus that comes back finds the files of before gone.
+    looks = [(each.pk, files_of(each), str(each.get_focal_point())) for each in _shown(card, style)]
+    return (*looks, card.picture_alt)

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..newsroom.checked_articles import CheckedArticle
 from ..newsroom.moments import paper_time
+from ..prose.teasers import LONGEST
 from ..prose.typography import single_spaced
 from ..rails.checked import Complaint, Fault
 from ..rails.checked_words import alternative_faults
@@ -73,11 +74,13 @@ def _of_card(card: PrintedCard, stored: Stored) -> Iterator[Complaint]:
         return
     if len(card.headings) != 1:
         yield Complaint(4, "headline", f"the card has {len(card.headings)} headings; it must have one")
-    elif card.headings[0] != single_spaced(article.headline):
-        message = f"the card says “{card.headings[0]}”, the article “{article.headline}”"
+    elif card.headings[0] != single_spaced(article.shown_headline):
+        message = f"the card says “{card.headings[0]}”, the article “{article.shown_headline}”"
         yield Complaint(4, "old", message)
-    if article.teaser and single_spaced(article.teaser) not in card.text:
-        yield Complaint(4, "teaser", "the card does not show the article's teaser")
+    if article.written and len(article.written) <= LONGEST and article.written not in card.text:
+        yield Complaint(4, "cut", f"the card does not say what its editor wrote: “{article.written}”")
+    elif article.card_text and single_spaced(article.card_text) not in card.text:
+        yield Complaint(4, "teaser", "the card does not show the article's text for cards")
     yield from _links(card, article, stored)
     yield from _dates(card, article)
     for alternative in card.alternatives:

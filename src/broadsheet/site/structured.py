@@ -34,7 +34,7 @@ def news_article(
         "mainEntityOfPage": absolute(article.get_absolute_url()),
         "isAccessibleForFree": True,
         "publisher": {"@type": "NewsMediaOrganization", "name": edition.name, "url": absolute(edition.root)},
-        "description": article.standfirst or article.teaser,
+        "description": article.description,
         "articleSection": article.section.name if article.section else "",
         "datePublished": moment(article),
         "dateModified": article.updated_at.isoformat() if article.updated_at else moment(article),

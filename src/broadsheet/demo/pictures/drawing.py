@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from . import town, waterside
+from . import people, town, waterside
 from .canvas import Canvas
 
 SCENES: dict[str, Callable[[Canvas], None]] = {
@@ -20,6 +20,7 @@ SCENES: dict[str, Callable[[Canvas], None]] = {
     "lynx": waterside.lynx,
     "market": waterside.market,
     "portrait-stage": town.stage,
+    "portrait-writer": people.writer,
     "rowing": waterside.rowing,
     "school": town.school,
     "stadium": town.stadium,

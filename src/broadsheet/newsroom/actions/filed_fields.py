@@ -16,6 +16,11 @@ from ..stories import Story
 COLUMNS: dict[str, tuple[str, ...]] = {
     "headline": ("headline",),
     "standfirst": ("standfirst",),
+    "teaser": ("teaser",),
+    "short_headline": ("short_headline",),
+    "search_title": ("search_title",),
+    "kicker": ("kicker",),
+    "kind": ("kind",),
     "body": ("body",),
     "picture": ("picture", "picture_alt", "picture_caption", "picture_credit"),
     "section": ("section",),
@@ -25,7 +30,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "topics": (),
     "authors": (),
 }
-NAMES = {"embargoed_until": "embargo", "expire_at": "expiry"}
+# What articles that were filed before these fields say of them.
+_UNSAID = {"teaser": "", "short_headline": "", "search_title": "", "kicker": "", "kind": "news"}
+NAMES = {
+    "short_headline": "short headline",
+    "search_title": "title for search engines",
+    "embargoed_until": "embargo",
+    "expire_at": "expiry",
+}
 # Draftail numbers the blocks of rich text anew whenever a form is saved.
 _BLOCK_KEY = re.compile(r' data-block-key=\\?"[^"]*"')
 
@@ -37,6 +49,7 @@ def told_by(article: Article, *, topics: Iterable[int], authors: Sequence[int]) 
     return {
         "headline": article.headline,
         "standfirst": article.standfirst,
+        **{name: getattr(article, name) for name in _UNSAID},
         "body": _blocks(article.body.raw_data),
         "picture": [
             article.picture_id,
@@ -59,6 +72,7 @@ def told_by_draft(content: dict[str, Any]) -> Told:
     return {
         "headline": content["headline"],
         "standfirst": content["standfirst"],
+        **{name: content.get(name, unsaid) for name, unsaid in _UNSAID.items()},
         "body": _blocks(json.loads(content["body"] or "[]")),
         "picture": [content[each] for each in COLUMNS["picture"]],
         "section": content["section"],
@@ -73,6 +87,11 @@ def told_by_draft(content: dict[str, Any]) -> Told:
 def digests_of(told: Told) -> dict[str, str]:
     """Return a short hash for each field, as it is kept in the article."""
     return {name: _digest(value) for name, value in told.items()}
+
+
+def told_before(article: Article) -> dict[str, str]:
+    """Return what an article keeps of the last telling, also of fields that there were not then; {} if nothing is kept."""
+    return {**digests_of(_UNSAID), **article.filed} if article.filed else {}
 
 
 def body_digest(raw: Iterable[Any]) -> str:

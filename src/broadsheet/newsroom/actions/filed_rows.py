@@ -110,6 +110,8 @@ class Filing:
         edition = article.locale.edition
         lead, blocks = lead_picture(story.body, find_image)
         article.headline, article.standfirst = story.headline, story.standfirst
+        article.teaser, article.short_headline = story.teaser, story.short_headline
+        article.search_title, article.kicker, article.kind = story.search_title, story.kicker, story.kind
         article.section = places.section(edition, story.section)
         article.source = story.source[:255]
         article.updated_at = story.updated_at
@@ -129,6 +131,7 @@ class Filing:
         article.link = comparable_address(story.url)[:500]
         self.topics = list(dict.fromkeys(places.topic(edition, name) for name in story.topics))
         self.authors = list(dict.fromkeys(places.author(name) for name in story.authors))
+        article.columnist = article.columnist_of(self.authors)
         self.refresh_digests()
 
     def refresh_digests(self) -> None:

@@ -8,19 +8,28 @@ from django.db.models import QuerySet
 
 from ..addresses import keep_for
 from ..base_revision import save_live_revision
-from ..models import Article, Byline, Topic
+from ..models import Article, Author, Byline, Topic
 from ..moves import remember
 from ..stories import Story
 from ..story_bodies import FindImage
 from .auditing import Account
-from .filed_fields import COLUMNS, NAMES, digests_of, noted, told_by, told_by_draft, write_into_draft
+from .filed_fields import (
+    COLUMNS,
+    NAMES,
+    digests_of,
+    noted,
+    told_before,
+    told_by,
+    told_by_draft,
+    write_into_draft,
+)
 from .filed_rows import LONGEST_REASON, Filing, index, join, numbers
 from .known_stories import drafts_of
 from .places import Places
 
 # What changes with each version, beside the fields.
 _ALWAYS = (
-    "teaser", "updated_at", "last_published_at", "scope", "source_version", "link", "filed", "fingerprint",
+    "card_text", "columnist", "updated_at", "last_published_at", "scope", "source_version", "link", "filed", "fingerprint",
     "live", "has_unpublished_changes", "withheld_because", "stated_language",
 )  # fmt: skip
 # What a version that says nothing new changes.
@@ -119,7 +128,7 @@ def update(
         done.was_visible = article.is_visible(now)
     newer = _newer(article, story, places, find_image=find_image, now=now)
     told = told_by(newer.article, topics=numbers(newer.topics), authors=numbers(newer.authors))
-    theirs, before = noted(told, story), article.filed or {}
+    theirs, before = noted(told, story), told_before(article)
     changed_here = _changed_here(done, before)
     kept = []
     for name in COLUMNS:
@@ -145,6 +154,7 @@ def update(
     if story.status != "usable":
         _take_down(done, story)
     article.__dict__.pop("plain_body", None)
+    article.columnist = article.columnist_of(Author.objects.filter(pk__in=done.authors[:1]))
     article.prepare(now)
     return tuple(kept)
 

@@ -4,6 +4,7 @@ from ...prose.dates import DatePrecision
 from .addresses import Address
 from .articles import Article
 from .bylines import Byline
+from .card_texts import ArticleKind
 from .checks import RailsCheck
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
@@ -27,6 +28,7 @@ __all__ = [
     "Address",
     "Analysis",
     "Article",
+    "ArticleKind",
     "Author",
     "Byline",
     "Correction",

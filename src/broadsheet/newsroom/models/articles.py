@@ -25,12 +25,12 @@ from wagtail.search import index
 
 from ...prose.dates import DatePrecision
 from ...prose.slugs import slugify
-from ...prose.teasers import teaser
 from ..addresses import first_free, is_made_from, keep_for, taken
 from ..blocks import BODY_BLOCKS, WORDS
 from ..moments import has_day, is_unseen_date, is_waited_for, paper_time, published
 from ..states import KilledArticle
 from ..visibility import ArticleManager, has_been_seen, is_visible, was_shown
+from .card_texts import CardTexts
 from .editions import Section, Topic
 from .lines import StoryLine
 from .topics import topics_by_name
@@ -54,6 +54,7 @@ PRECISIONS = [
 
 class Article(
     ReadableVersions,
+    CardTexts,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -70,10 +71,11 @@ class Article(
         _("slug"), max_length=LONGEST_SLUG, blank=True, help_text=_("Empty: made from the headline.")
     )
     standfirst = models.TextField(
-        _("standfirst"), blank=True, help_text=_("One or two sentences under the headline.")
+        _("standfirst"),
+        blank=True,
+        help_text=_("One or two sentences under the headline. Cards show them too, if there is no teaser."),
     )
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
-    teaser = models.CharField(max_length=200, blank=True, editable=False)
     section = models.ForeignKey(
         Section, on_delete=models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
     )  # fmt: skip
@@ -206,6 +208,9 @@ class Article(
             models.Index(
                 fields=("expire_at",), condition=models.Q(expire_at__isnull=False), name="newsroom_article_expiry"
             ),
+            models.Index(
+                fields=("columnist",), condition=models.Q(columnist__isnull=False), name="newsroom_article_columnist"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -232,7 +237,7 @@ class Article(
 
     @cached_property
     def plain_body(self) -> str:
-        """The words of the body, block after block, for search, teasers and comparison."""
+        """The words of the body, block after block, for search, cards and comparison."""
         return "\n".join(text for block in self.body if (text := WORDS[block.block_type](block.value)))
 
     def get_absolute_url(self) -> str:
@@ -260,13 +265,11 @@ class Article(
             raise ValidationError({"published_at": reason})
 
     def prepare(self, now: datetime) -> None:
-        """Fill what follows from the rest: slug, date of the first publication, teaser and path."""
+        """Fill what follows from the rest: slug, date of the first publication, text of its cards, path."""
         self.slug = self.slug or slugify(self.headline, language=self.locale.language_code)
         if self.live and self.date_precision != DatePrecision.UNKNOWN:
             self.published_at = published(self, now)
-        self.teaser = teaser(self.standfirst or self.plain_body, headline=self.headline) or teaser(
-            self.plain_body, headline=self.headline
-        )
+        self.card_text = self.made_card_text()
         self.path = self._path()
         if self.live:
             # A person has published it.
@@ -288,6 +291,7 @@ class Article(
                 self._follow_headline(before)
             self.__dict__.pop("plain_body", None)
             self.prepare(now)
+            self.columnist = self.columnist_of(each.author for each in self.bylines.all())
             if before is None or before.path != self.path:
                 self._step_aside()
             if self.live:
@@ -305,8 +309,8 @@ class Article(
         if not self.live and is_waited_for(before, now):
             # Nobody has seen it, so it was never published.
             self.first_published_at = None
-        self.version_of_id = before.version_of_id  # type: ignore[has-type]  # the mypy plugin adds the attribute late
-        self.line_id, self.is_line_fixed = before.line_id, before.is_line_fixed  # type: ignore[has-type]
+        self.version_of_id = before.version_of_id
+        self.line_id, self.is_line_fixed = before.line_id, before.is_line_fixed
         self.killed_at = before.killed_at
         for each in FROM_THE_SOURCE:
             setattr(self, each, getattr(before, each))

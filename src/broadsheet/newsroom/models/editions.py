@@ -105,6 +105,10 @@ class Author(models.Model):
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     role = models.CharField(_("role"), max_length=200, blank=True)
     biography = models.TextField(_("biography"), blank=True)
+    picture = models.ForeignKey(
+        "wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture"),
+        help_text=_("The face, for the author's page and for opinion. Mark the face as the focal point of the picture."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("author")

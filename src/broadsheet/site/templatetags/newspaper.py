@@ -10,10 +10,10 @@ from django.template.context import Context
 from django.utils import formats, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from ...newsroom.models import DatePrecision
+from ...newsroom.models import ArticleKind, DatePrecision
 from ...newsroom.moments import paper_time, stated
 from ...rails.registry import rail_named
 from ..addresses import absolute
@@ -25,6 +25,14 @@ register = template.Library()
 
 # A figure with its sign, marks and unit: "1,204", "−3.5", "12%", "41 min".
 _FIGURE = re.compile(r"[^\w]*\d[\d\s.,:–-]*(?:\s?[^\d\s]{1,6})?|[–—-]?")
+
+_KINDS: dict[str, Any] = {
+    ArticleKind.OPINION: gettext_lazy("Opinion"),
+    ArticleKind.ANALYSIS: gettext_lazy("Analysis"),
+    ArticleKind.INTERVIEW: gettext_lazy("Interview"),
+    ArticleKind.REVIEW: gettext_lazy("Review"),
+    ArticleKind.OBITUARY: gettext_lazy("Obituary"),
+}
 
 # Languages whose letters stand in another file of the fonts than Western Europe's.
 CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
@@ -122,6 +130,12 @@ def rail(context: Context, name: str, cards: Any, style: str = "column") -> dict
     reasons = [each.reason for each in cards]
     titled = title_beside if "article" in context else title_elsewhere
     return rail_parts(spec, labelled(spec, items, reasons), title=titled(spec, reasons), style=style)
+
+
+@register.simple_tag
+def kind_name(kind: str) -> str:
+    """Return what readers are told of the kind of an article; plain news is not named."""
+    return str(_KINDS.get(kind, ""))
 
 
 @register.filter

@@ -44,7 +44,7 @@ def article(
         raise Http404(f"There is no article at {path}.")
     board = shared_candidates(request, paper)
     shared = board.at(paper.now.timestamp())
-    pictures = [found.picture, *_in_text(found)]
+    pictures = _pictures(found)
     rails = EditionRails(paper.edition, paper.now, shared.board).beside(found, pictures=pictures)
     around = stored(found)
     linked = _linked(found)
@@ -76,7 +76,8 @@ def preview(request: HttpRequest, article: Article) -> HttpResponse:
     if paper is None:
         raise Http404("The article's language has no edition.")
     with translation.override(paper.language):
-        bring_renditions([article.picture, *_in_text(article)])
+        article.columnist = article.columnist_of(each.author for each in article.bylines.all())
+        bring_renditions(_pictures(article))
         translations, _linked_to = page_queries.companions(article, (), now=paper.now)
         rails = page_rails(article, now=paper.now)
         context = _context(article, of_draft(article), translations, paper, rails)
@@ -97,8 +98,9 @@ def _context(
     return {
         **frame(
             paper,
-            title=article.headline,
-            description=article.standfirst or article.teaser,
+            title=article.search_title or article.headline,
+            shared_title=article.headline,
+            description=article.description,
             path=article.get_absolute_url() if article.path else "",
             section=article.section,
             is_article=True,
@@ -113,6 +115,12 @@ def _context(
         "rails_mark": mark,
         "structured": news_article(article, around, paper.edition, lead=lead) if article.path else "",
     }
+
+
+def _pictures(article: Article) -> list[Any]:
+    """List the pictures of the page but for those in the rails; each may be None."""
+    face = article.columnist.picture if article.columnist else None
+    return [article.picture, face, *_in_text(article)]
 
 
 def _in_text(article: Article) -> list[Any]:

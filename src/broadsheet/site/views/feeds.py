@@ -23,7 +23,7 @@ from ..rail_parts import LATEST
 LENGTH = 30
 # All that an item says.
 COLUMNS = (
-    "path", "headline", "standfirst", "teaser", "published_at", "date_precision", "updated_at", "expire_at", "section__name",
+    "path", "headline", "standfirst", "card_text", "published_at", "date_precision", "updated_at", "expire_at", "section__name",
     "source_id", "translation_key",
 )  # fmt: skip
 
@@ -159,7 +159,7 @@ def _add(feed: NewsFeed, article: Article, guid: str, address: str) -> None:
     feed.add_item(
         title=without_controls(article.headline),
         link=address,
-        description=_as_html(article.standfirst or article.teaser),
+        description=_as_html(article.description),
         unique_id=guid,
         unique_id_is_permalink=False,
         pubdate=_day_of(article),

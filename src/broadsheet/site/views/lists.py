@@ -1,5 +1,6 @@
 """Pages that list articles: a section, a topic, an author."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ...newsroom import queries
-from ...newsroom.cards import card
+from ...newsroom.cards import card, pictures_on
 from ...newsroom.page_rails import EditionRails
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rows import Listed
@@ -58,7 +59,7 @@ def author(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRes
     return listing(
         request, paper, rows, kind=found.role or _("Author"), heading=found.name, path=path,
         feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
-        introduction=found.biography,
+        introduction=found.biography, face=found.picture, pictures=[found.picture],
     )  # fmt: skip
 
 
@@ -73,9 +74,10 @@ def listing(
     section: Any = None,
     feed: Feed | None = None,
     may_be_empty: bool = True,
+    pictures: Iterable[Any] = (),
     **more: Any,
 ) -> HttpResponse:
-    """Show one page of a list, with the editors' choice and the popular beside it."""
+    """Show one page of a list, with the editors' choice and the popular beside it; `pictures` are those of its head."""
     page = list_page(request, Listed(rows))
     if not page.articles and not may_be_empty:
         raise Http404(f"Nothing is listed at {path}.")
@@ -90,9 +92,9 @@ def listing(
         )
         for each in page.articles
     ]
-    bring_renditions(each.picture for each in cards)
-    pictures = tags_of_pictures(each.picture for each in cards)
-    keep_list(request, paper, *around.tags, *pictures, articles=page.articles)
+    shown = [*pictures, *pictures_on(cards)]
+    bring_renditions(shown)
+    keep_list(request, paper, *around.tags, *tags_of_pictures(shown), articles=page.articles)
     keep(request, paper, until=around.until, gone=around.gone)
     context = {
         **frame(

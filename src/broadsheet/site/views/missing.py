@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from ...newsroom.cards import pictures_on
 from ...newsroom.page_rails import edition_rails
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...press.shared_values import LoadedValue, SharedValue
@@ -85,7 +86,7 @@ def _read(house: SharedValue[SiteContext], language: str, status: HTTPStatus) ->
         body = render_to_string("site/missing.html", context).encode()
     # Not what is popular or new at this second, but nothing that may not be seen.
     tags = {"editions", f"chrome:{paper.language}", *(f"article:{each.article}" for each in rails.cards)}
-    tags |= tags_of_pictures(each.picture for each in rails.cards)
+    tags |= tags_of_pictures(pictures_on(rails.cards))
     until = earliest(rails.until, rails.gone, now + LIFE)
     return LoadedValue(_Apology(body, frozenset(tags), rails.gone), frozenset(tags), until)
 

@@ -6,13 +6,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from ...newsroom import queries
-from ...newsroom.cards import card
+from ...newsroom.cards import card, pictures_on
 from ...newsroom.page_rails import EditionRails
 from ...prose.typography import single_spaced, without_controls
 from ...rails.model import Reason
 from ..contexts import EditionContext, keep, readers_page
 from ..frame import frame
 from ..pagination import ListPage, list_page
+from ..pictures import bring_renditions
 from ..printed_candidates import candidates_of
 
 LONGEST_QUERY = 200
@@ -29,6 +30,7 @@ def search(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     cards = [
         card(each, Reason("found", "found"), is_pick=each.pk in rails.board.picks) for each in page.articles
     ]
+    bring_renditions(pictures_on(cards))
     instead = rails.without(()) if not cards else None
     if not asked and instead:
         # What somebody looks for is not kept: anybody can ask for any words, and would fill the store with them.

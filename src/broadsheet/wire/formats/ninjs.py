@@ -17,6 +17,7 @@ from ..items import Dropped, Item, Unreadable, UnreadableFile, UnreadableItem
 from ..restrictions import Meaning, Restriction, restriction_of
 from ..sources import SourceFile, one_by_one, opened
 from ..text.decode import decode, opening
+from ..text.genres import kind_of
 from ..text.html_blocks import Body, paragraphs, read_body
 from ..text.making import LONGEST_ID, finished
 from ..text.moments import date_of
@@ -147,6 +148,10 @@ def _story_of(item: dict[str, Any], restriction: Restriction, where: str, repair
         source_id=source_id,
         version=_version(item),
         standfirst=standfirst,
+        teaser=_in_role(item, "descriptions", "teaser"),
+        short_headline=_in_role(item, "headlines", "short"),
+        kicker=_in_role(item, "headlines", "kicker"),
+        kind=kind_of(_genres(item)),
         language=_text(item.get("language")),
         published_at=published.moment,
         date_precision=published.precision,
@@ -228,6 +233,21 @@ def _description(item: dict[str, Any]) -> str:
     return next((by_role[role] for role in SUMMARIES if by_role.get(role)), "") or _text(
         item.get("description_text")
     )
+
+
+def _in_role(item: dict[str, Any], field: str, role: str) -> str:
+    """Return the headline or description that states a role, "" where none does."""
+    listed = (each for each in _list(item.get(field)) if isinstance(each, dict) and each.get("role") == role)
+    return next(map(_plain_value, listed), "")
+
+
+def _genres(item: dict[str, Any]) -> Iterator[str]:
+    """Yield the codes of the genres: `uri` in 2.x and 3.0, `code` in 1.x, in a list of either name."""
+    for each in (*_list(item.get("genres")), *_list(item.get("genre"))):
+        if isinstance(each, dict):
+            yield from filter(
+                None, (_text(each.get("uri")), _text(each.get("code")), _text(each.get("qcode")))
+            )
 
 
 def _any_description(item: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from ...newsroom.stories import Block, Paragraph, Story
 from ...prose.dates import DatePrecision
 from ...prose.languages import language_of
 from ...prose.markup import plain
+from ...prose.teasers import is_headline
 from ...prose.typography import single_spaced, tidy_headline, without_controls
 from ..items import Dropped, UnreadableItem
 from .html_blocks import paragraphs, words_of
@@ -56,7 +57,8 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
         _held_back(story),
         headline=headline,
         body=body,
-        standfirst="" if _same(standfirst, headline) else standfirst[:LONGEST_STANDFIRST],
+        standfirst="" if is_headline(standfirst, headline) else standfirst[:LONGEST_STANDFIRST],
+        teaser=single_spaced(without_controls(story.teaser))[:LONGEST_STANDFIRST],
         source_id=story.source_id.strip()[:LONGEST_ID],
         language=story.language or language_of(f"{headline}\n{words_of(body)}"[:4000]),
         language_is_guessed=not story.language,

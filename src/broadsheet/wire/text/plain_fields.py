@@ -7,6 +7,9 @@ from ...prose.typography import single_spaced, tidy_headline, without_controls
 
 LONGEST_NAME = 200
 MOST_NAMES = 50
+# What the columns of an article hold.
+LONGEST_TITLE = 120
+LONGEST_KICKER = 60
 
 
 def tidied(story: Story) -> Story:
@@ -14,6 +17,9 @@ def tidied(story: Story) -> Story:
     return replace(
         story,
         body=tuple(map(_tidied, story.body)),
+        short_headline=tidy_headline(story.short_headline)[:LONGEST_TITLE],
+        search_title=tidy_headline(story.search_title)[:LONGEST_TITLE],
+        kicker=tidy_headline(story.kicker)[:LONGEST_KICKER],
         section=tidy_headline(story.section),
         source=tidy_headline(story.source),
         topics=_names(story.topics),

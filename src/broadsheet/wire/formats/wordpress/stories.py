@@ -68,6 +68,7 @@ def story_of(item: ExportItem, site: ExportedSite, used: Used, *, standing: Stan
         scope=site.scope,
         version=_version(changed, standing),
         standfirst=_standfirst(texts.excerpt, blocks),
+        search_title=_search_title(item),
         language=texts.language,
         published_at=at,
         date_precision=dated.precision if at else DatePrecision.UNKNOWN,
@@ -149,6 +150,12 @@ def _standfirst(excerpt: str, body: tuple[Block, ...]) -> str:
         return ""
     begins = comparable(words_of(body)[: 2 * len(text) + 200])
     return "" if begins.startswith(comparable(text.rstrip("…[]. "))) else text
+
+
+def _search_title(item: ExportItem) -> str:
+    """Return the title that the plugins Yoast and Rank Math keep for search engines, unless it has variables in it."""
+    written = (item.meta(each) for each in ("_yoast_wpseo_title", "rank_math_title"))
+    return next((title for each in written if (title := plain(each)) and "%" not in title), "")
 
 
 def _slug(item: ExportItem) -> str:
