@@ -6,13 +6,14 @@ from typing import Any, Literal
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
-from django.db.models import BigIntegerField, F, Min, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, Min, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale, ReferenceIndex
 
 from .matching import best_matches
 from .models import Article, Author, DatePrecision, Edition, Page, Section, Topic
+from .models.pages import TO_FILL_IN
 from .prepared import Prepared
 from .rows import Picture, Row, rows
 from .visibility import MOMENTS, shown
@@ -128,8 +129,15 @@ class OfSections:
         sections at once would have the database sort all that they ever published.
         """
         start, stop = wanted.start or 0, wanted.stop
+        # SQLite takes no limit in a part of a union itself.
         firsts = [
-            undated_last(in_edition(self._edition, self._now).filter(section=each)).values("pk")[:stop]
+            Article.objects.order_by()
+            .filter(
+                pk__in=undated_last(in_edition(self._edition, self._now).filter(section=each)).values("pk")[
+                    :stop
+                ]
+            )
+            .values("pk")
             for each in self._sections
         ]
         found = light(Article.objects.filter(pk__in=firsts[0].union(*firsts[1:], all=True)))
@@ -270,6 +278,12 @@ def pages_with(numbers: Collection[int]) -> list[Page]:
         Page.objects.filter(pk__in=numbers, locale__edition__isnull=False) if numbers else Page.objects.none()
     )
     return list(found.select_related("locale__edition").defer("body"))
+
+
+def unfinished_pages() -> list[Page]:
+    """List the published pages on which a place is still to be filled in; there are a few dozen pages."""
+    found = Page.objects.filter(live=True).annotate(written=Cast("body", TextField()))
+    return list(found.filter(written__contains=TO_FILL_IN).select_related("locale").defer("body"))
 
 
 def translations_of(page: Page) -> list[Page]:

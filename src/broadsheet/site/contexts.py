@@ -31,7 +31,7 @@ class EditionContext:
     editions: list[Edition]
     sections: list[Section]
     now: datetime
-    furniture: Furniture = Furniture()
+    furniture: Furniture = field(default_factory=Furniture)
     # What was printed already of what stands around every page, for as long as nothing of it changes.
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
 
