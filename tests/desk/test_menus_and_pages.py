@@ -118,7 +118,7 @@ def test_an_edition_has_one_imprint(editor):
 
     answer = editor.client.post(address("page:add"), page_form(purpose="imprint"))
 
-    assert "has a page of this purpose already" in answer.content.decode()
+    assert "is of this purpose already" in answer.content.decode()
 
 
 def test_what_a_page_holds_is_cleaned(editor):
@@ -143,8 +143,7 @@ def test_texts_are_proposed_in_the_languages_that_we_ship(purpose, language):
     english, translated = example_page(purpose, "en"), example_page(purpose, language)
 
     assert [kind for kind, _value in translated.body] == [kind for kind, _value in english.body]
-    assert translated.name != english.name
-    assert example_page(purpose, "fa") == english or example_page(purpose, "fa").name == english.name
+    assert translated.name != english.name and example_page(purpose, "fa").name == english.name
 
 
 def test_the_proposed_privacy_page_says_what_the_documentation_says():
@@ -172,7 +171,7 @@ def test_a_page_that_stands_in_a_menu_is_named_as_in_use(editor, edition):
     edition.menu = [("page", {"page": page})]
     edition.save()
 
-    assert "It stands in a menu" in editor.see("page:delete", page.pk).replace("it stands", "It stands")
+    assert "it stands in a menu" in editor.see("page:delete", page.pk)
     editor.post("page:delete", page.pk)
     assert Page.objects.exists()
 

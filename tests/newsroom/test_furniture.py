@@ -97,6 +97,7 @@ def test_another_menu_is_announced():
 
 def test_a_page_is_announced_when_readers_see_it_and_when_it_goes():
     page = make_page("About us", live=False)
+    Change.objects.all().delete()
     page.name = "About the paper"
     page.save_revision()
     assert announced() == set()

@@ -16,6 +16,19 @@ from .slugs import NamedForm
 PROPOSED = "propose"
 
 
+class PageForm(NamedForm):
+    """What a page is called, what it is for, and what it says."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a second page of one purpose; the language is no field of the form, so the constraint is not asked."""
+        cleaned = super().clean()
+        purpose = cleaned.get("purpose")
+        others = Page.objects.filter(locale=self._locale(), purpose=purpose).exclude(pk=self.instance.pk)
+        if purpose and (other := others.first()):
+            self.add_error("purpose", _("“%(page)s” is of this purpose already.") % {"page": other})
+        return cleaned
+
+
 class PageCreateView(WithEdition, CreateView):
     """Write a page: it begins empty, or with the text that was asked for."""
 
@@ -108,5 +121,5 @@ class PageViewSet(SnippetViewSet):
             FieldPanel("body"),
             FieldRowPanel([FieldPanel("is_in_footer"), FieldPanel("position")]),
         ],
-        base_form_class=NamedForm,
+        base_form_class=PageForm,
     )

@@ -200,7 +200,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("purpose", ""), _negated=True),
                 fields=("locale", "purpose"),
                 name="newsroom_page_purpose",
-                violation_error_message="This edition has a page of this purpose already.",
             ),
         ),
     ]

@@ -55,7 +55,6 @@ class Page(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
                 fields=("locale", "purpose"),
                 condition=~models.Q(purpose=""),
                 name="newsroom_page_purpose",
-                violation_error_message=_("This edition has a page of this purpose already."),
             ),
         ]
 
