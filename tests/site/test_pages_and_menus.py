@@ -59,7 +59,7 @@ def test_a_page_is_read_and_stands_in_no_list_feed_or_search():
     for path in ("/", "/section/town/", "/archive/"):
         assert "About us" not in headlines(read(path))
     assert "About us" not in read("/feed/")
-    assert headlines(read("/search/?q=1872")) == []
+    assert "Nothing was found for “1872”" in read("/search/?q=1872")
 
 
 def test_a_page_is_in_the_sitemap_and_names_its_translations():

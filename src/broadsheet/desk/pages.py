@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
+from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import CreateView, PreviewOnCreateView, SnippetViewSet
 
@@ -107,7 +108,13 @@ class PageViewSet(SnippetViewSet):
     icon = "doc-empty"
     menu_label = _("Pages")
     menu_name = "pages"
-    list_display = ["name", "purpose", "is_in_footer", "locale"]
+    list_display = [
+        "name",
+        LiveStatusTagColumn(),
+        "purpose",
+        BooleanColumn("is_in_footer", label=_("In the footer")),
+        "locale",
+    ]
     ordering = ["locale_id", "position", "name"]
     search_fields = ["name"]
     copy_view_enabled = False

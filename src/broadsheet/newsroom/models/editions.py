@@ -22,6 +22,7 @@ class Edition(models.Model):
     is_main = models.BooleanField(_("main edition"), default=False)
     menu = BlocksField(
         MENU_BLOCKS,
+        collapsed=True,
         verbose_name=_("menu"),
         default=list,
         blank=True,
