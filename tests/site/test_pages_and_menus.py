@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from broadsheet.newsroom.models import Page
+from broadsheet.newsroom.models import Correction, Page
 from broadsheet.newsroom.models.addresses import Address
 from factories import make_edition, make_page, make_section
 from newsstand import headlines, publish, read
@@ -109,6 +109,26 @@ def test_a_page_that_is_published_late_takes_no_slug_of_another():
     revision.publish()
 
     assert Page.objects.get(pk=draft.pk).slug == "imprint-2"
+
+
+def test_an_article_names_the_policy_on_corrections():
+    article = publish("On the bridge")
+    Correction.objects.create(article=article, at=timezone.now(), text="It is 214 metres.")
+    make_page("Correction policy", purpose="corrections")
+
+    page = read(article.get_absolute_url())
+
+    assert '<a href="/page/correction-policy/">How we correct mistakes</a>' in page
+    assert re.search(r'"correctionsPolicy": "https?://[^"/]+/page/correction-policy/"', page)
+
+
+def test_after_the_last_edition_is_deleted_there_is_no_front():
+    edition, reader = make_edition(), Reader()
+    assert reader.get("/").status == 200
+    edition.delete()
+    reader.look()
+
+    assert reader.get("/").status == 404
 
 
 def test_an_article_and_a_page_of_one_name_stand_beside_each_other():

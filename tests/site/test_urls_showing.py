@@ -64,6 +64,9 @@ def test_a_page_is_seen_at_its_address_published_or_not():
         "https://paper.example/page/imprint/",
     ]
     assert "https://paper.example/page/about-us/" in addresses(["chrome:en"])
+    number = page.pk
+    page.delete()
+    assert addresses([f"page:{number}"]) == ["https://paper.example/page/about-us/"]
 
 
 def test_an_article_of_a_sub_section_is_seen_in_the_section_above_it_too():

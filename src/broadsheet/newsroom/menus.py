@@ -7,6 +7,7 @@ from typing import Any
 from ..prose.links import is_safe_link
 from .addresses import place_path
 from .models import Edition, Page, Section, Topic
+from .models.pages import Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Furniture:
 
     menu: tuple[MenuLink, ...] = ()
     footer: tuple[MenuLink, ...] = ()
+    # The address of its policy on corrections, if it has published one.
+    correction_policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def furniture_of(
                 ),
                 *filter(None, (_link(value) for _kind, value in _values(each.footer_links))),
             ),
+            correction_policy=_correction_policy(each, pages),
         )
         for each in editions
     }
@@ -105,6 +109,12 @@ def _menu(edition: Edition, sections: list[Section], known: _Known) -> Iterator[
             found = _to(edition, thing, str(value.get("name") or "")) if is_ours else None
         if found is not None:
             yield found
+
+
+def _correction_policy(edition: Edition, pages: Iterable[Page]) -> str:
+    found = (each for each in pages if each.locale_id == edition.locale_id)
+    policy = next((each for each in found if each.purpose == Purpose.CORRECTIONS), None)
+    return _to(edition, policy).address if policy else ""
 
 
 def _to(edition: Edition, thing: Section | Topic | Page, name: str = "") -> MenuLink:

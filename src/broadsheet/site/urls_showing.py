@@ -45,7 +45,9 @@ def addresses(tags: Collection[str]) -> list[str]:
         if "all" in tags or f"chrome:{edition.language}" in tags:
             paths.update(_of_sections(edition))
             paths.update(page_path(edition, each.slug) for each in queries.pages(edition))
-    paths.update(each.get_absolute_url() for each in queries.pages_with(_numbers(tags, "page")))
+    pages = _numbers(tags, "page")
+    paths.update(each.get_absolute_url() for each in queries.pages_with(pages))
+    paths.update(_once(Kind.PAGE, pages))
     by_locale = {each.locale_id: each for each in editions}
     for start in range(0, len(numbers), BATCH):
         for article in queries.with_relations(numbers[start : start + BATCH]):
