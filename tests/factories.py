@@ -5,7 +5,17 @@ from typing import Any
 
 from wagtail.models import Locale
 
-from broadsheet.newsroom.models import Article, Author, Byline, DatePrecision, Edition, Pick, Section, Topic
+from broadsheet.newsroom.models import (
+    Article,
+    Author,
+    Byline,
+    DatePrecision,
+    Edition,
+    Page,
+    Pick,
+    Section,
+    Topic,
+)
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -79,6 +89,16 @@ def make_topic(name: str, *, edition: Edition | None = None) -> Topic:
     edition = edition or make_edition()
     slug = name.lower().replace(" ", "-")
     return Topic.objects.get_or_create(locale=edition.locale, slug=slug, defaults={"name": name})[0]
+
+
+def make_page(name: str = "About us", *, edition: Edition | None = None, **fields: Any) -> Page:
+    """Save a page, published unless `live=False`."""
+    edition = edition or make_edition()
+    fields.setdefault("slug", name.lower().replace(" ", "-"))
+    fields.setdefault("body", [("paragraph", "<p>We have printed since 1872.</p>")])
+    if fields.setdefault("live", True):
+        fields.setdefault("first_published_at", NOW)
+    return Page.objects.create(locale=edition.locale, name=name, **fields)
 
 
 def make_pick(article: Article, *, position: int = 1, days_left: float = 7, **fields: Any) -> Pick:

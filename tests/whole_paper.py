@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 from wagtail.images.models import Image
 
-from broadsheet.newsroom.models import Correction
-from factories import make_article, make_edition, make_pick, make_section
+from broadsheet.newsroom.models import Correction, Section
+from factories import make_article, make_edition, make_page, make_pick, make_section
 from newsstand import publish, publish_many
 
 TABLE = {
@@ -35,8 +35,10 @@ def print_whole_paper(picture: Image) -> list[str]:
     arabic = publish(
         "فتح الجسر", edition=make_edition("ar"), slug="jisr", body=[("paragraph", "<p>نص الخبر.</p>")]
     )
+    below = publish("Of the quay", section=make_section("Harbour & quays", slug="quays", parent=town))
+    pages = _around_the_news(main)
     fronts = ["/", "/ru/", "/ar/"]
-    articles = [each.get_absolute_url() for each in (full, undated, russian, arabic)]
+    articles = [each.get_absolute_url() for each in (full, undated, russian, arabic, below)]
     lists = ["/section/town/", "/section/town/?page=2", "/topic/bridge/", "/author/hana-ostrow/", "/archive/"]
     spans = [f"/{full.path[:4]}/", f"/{full.path[:7]}/", "/undated/"]
     return [
@@ -44,11 +46,38 @@ def print_whole_paper(picture: Image) -> list[str]:
         *articles,
         *lists,
         *spans,
+        *pages,
+        "/section/quays/",
         "/search/",
         "/search/?q=story",
         "/search/?q=zeppelin",
         "/nowhere/",
     ]
+
+
+def _around_the_news(edition):
+    """Give an edition a menu, links in the footer and a page in two languages; return the paths of the pages."""
+    text = [
+        ("paragraph", '<p>The <b>publisher</b>, at <a href="https://example.org/">home</a>.</p>'),
+        ("heading", {"text": "Register", "level": "2"}),
+        ("table", TABLE),
+        ("quotation", {"text": "We saw it.", "speaker": "Ilse Tarnow", "role": ""}),
+    ]
+    page = make_page("Imprint & contact", slug="imprint", edition=edition, body=text)
+    russian = make_page(
+        "Выходные данные", slug="dannye", edition=make_edition("ru"), translation_key=page.translation_key
+    )
+    edition.menu = [
+        *(
+            ("section", {"section": each})
+            for each in Section.objects.filter(locale=edition.locale, parent=None)
+        ),
+        ("page", {"page": page, "name": "Imprint"}),
+        ("link", {"name": "A name & a mark", "address": "https://example.org/?a=1&b=2"}),
+    ]
+    edition.footer_links = [("link", {"name": "Write to us", "address": "mailto:desk@example.org"})]
+    edition.save()
+    return [page.get_absolute_url(), russian.get_absolute_url()]
 
 
 def _everything(picture: Image, **fields):

@@ -39,6 +39,17 @@ def test_what_is_read_leads_the_rail_and_says_how_often(paper):
     assert {card.reason.kind for card in cards[2:]} == {"newest"}
 
 
+def test_what_is_read_in_a_sub_section_is_read_in_the_section_above_it(paper):
+    town = make_section("Town")
+    harbour = make_section("Harbour", parent=town)
+    above, below = (make_article(each.name, section=each, days_ago=6.5) for each in (town, harbour))
+    paper.read(above, 3)
+    paper.read(below, 6)
+    paper.rank()
+
+    assert (paper.places(town), paper.places(harbour)) == ([below.pk, above.pk], [below.pk])
+
+
 def test_sections_and_editions_have_lists_of_their_own(paper):
     town, sport = make_section("Town"), make_section("Sport")
     stories = {each: make_article(each.name, section=each, days_ago=6.5) for each in (town, sport)}

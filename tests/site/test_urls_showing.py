@@ -4,7 +4,7 @@ import pytest
 
 from broadsheet.newsroom.models import Neighbour
 from broadsheet.site.urls_showing import addresses
-from factories import make_article, make_edition, make_section
+from factories import make_article, make_edition, make_page, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,27 @@ def test_all_is_every_front_and_section_and_a_wildcard():
             "/section/town/", "/section/town/feed/", "/sitemap.xml",
         ))
     ]  # fmt: skip
+
+
+def test_a_page_is_seen_at_its_address_published_or_not():
+    page, draft = make_page("About us"), make_page("Imprint", live=False)
+
+    assert addresses([f"page:{page.pk}", f"page:{draft.pk}"]) == [
+        "https://paper.example/page/about-us/",
+        "https://paper.example/page/imprint/",
+    ]
+    assert "https://paper.example/page/about-us/" in addresses(["chrome:en"])
+    number = page.pk
+    page.delete()
+    assert addresses([f"page:{number}"]) == ["https://paper.example/page/about-us/"]
+
+
+def test_an_article_of_a_sub_section_is_seen_in_the_section_above_it_too():
+    article = make_article("Cranes", section=make_section("Harbour", parent=make_section("Town")))
+
+    found = addresses([f"article:{article.pk}"])
+
+    assert {f"https://paper.example/section/{each}/" for each in ("town", "harbour")} <= set(found)
 
 
 def test_what_is_read_most_is_seen_in_a_feed_for_each_window():

@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 
 from ..newsroom.check_report import kept_report
 from ..newsroom.models import Article, DatePrecision, Pick
-from ..newsroom.queries import editions
+from ..newsroom.queries import editions, unfinished_pages
 from ..press import outages
 
 SOON = timedelta(days=3)
@@ -30,6 +30,7 @@ class NewsroomPanel(Component):
         now = timezone.now()
         return {
             "outages": outages.since(now - REMEMBERED)[:SHOWN],
+            "unfinished": unfinished_pages(),
             "editions": editions(),
             "rails_check": kept_report(),
             "ending": Pick.objects.filter(ends_at__gt=now, ends_at__lte=now + SOON)

@@ -38,6 +38,16 @@ class EditionForm(WagtailAdminModelForm):
                 raise ValidationError(said % {"count": uses.count, "named": named})
         return chosen
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse entries of the menu that lead into another edition."""
+        cleaned: dict[str, Any] = super().clean()
+        locale = cleaned.get("locale") or getattr(self.instance, "locale", None)
+        for entry in cleaned.get("menu") or ():
+            thing = entry.value.get(entry.block_type)
+            if locale is not None and getattr(thing, "locale_id", locale.pk) != locale.pk:
+                self.add_error("menu", _("“%(thing)s” stands in another edition.") % {"thing": thing})
+        return cleaned
+
 
 class WithEdition:
     """A view that writes in a language only where an edition has it."""

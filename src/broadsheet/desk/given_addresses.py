@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ..newsroom.addresses import is_given_for, is_made_from
-from ..newsroom.models import Article, Author, Section, Topic
+from ..newsroom.models import Article, Author, Page, Section, Topic
 from ..prose.slugs import slugify
 
-HAVE_SLUGS = (Article, Section, Topic, Author)
+HAVE_SLUGS = (Article, Section, Topic, Author, Page)
 
 
 def tell_given_address(request: HttpRequest, instance: Any) -> None:
@@ -18,7 +18,7 @@ def tell_given_address(request: HttpRequest, instance: Any) -> None:
     if not isinstance(instance, HAVE_SLUGS):
         return
     stored = type(instance)._default_manager.get(pk=instance.pk)
-    if isinstance(stored, Article) and not stored.live:
+    if isinstance(stored, Article | Page) and not stored.live:
         # The address of a draft is not settled yet.
         return
     wanted = _wanted(stored, typed=request.POST.get("slug", "").strip())

@@ -11,12 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Locale, TranslatableMixin
 
-from ..newsroom.models import Author, Section, Topic
+from ..newsroom.models import Author, Page, Section, Topic
 from ..newsroom.moves import free_slug
 from ..newsroom.naming import LONGEST_SLUG, ByName
 from ..prose.slugs import slugify
 
-NAMED: dict[str, type[Model]] = {"author": Author, "section": Section, "topic": Topic}
+NAMED: dict[str, type[Model]] = {
+    "author": Author,
+    "page": Page,
+    "section": Section,
+    "topic": Topic,
+}
 
 
 class SlugInput(forms.TextInput):
@@ -43,7 +48,7 @@ class SlugField(forms.CharField):
 
 
 class NamedForm(WagtailAdminModelForm):
-    """The form of a section, topic or author: an empty slug is made from the name."""
+    """The form of a section, topic, author or page: an empty slug is made from the name."""
 
     slug = SlugField(help_text=_("Empty: made from the name."))
 

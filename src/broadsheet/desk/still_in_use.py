@@ -1,4 +1,4 @@
-"""Answer whoever would delete an edition, a section, a topic or an author that is in use: by what, and how much."""
+"""Answer whoever would delete an edition, a section, a topic, an author or a page that is in use: by what, and how much."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from ..newsroom.models import Article, Author, Edition, Section, Topic
+from ..newsroom.models import Article, Author, Edition, Page, Section, Topic
 from ..newsroom.uses import Uses, uses_of
 
 
@@ -15,7 +15,7 @@ def name_the_uses(request: HttpRequest, instances: list[Any]) -> TemplateRespons
     kept: list[tuple[Any, Uses]] = [
         (each, uses)
         for each in instances
-        if isinstance(each, Edition | Section | Topic | Author) and (uses := uses_of(each))
+        if isinstance(each, Edition | Section | Topic | Author | Page) and (uses := uses_of(each))
     ]
     if not kept:
         return None

@@ -1,12 +1,15 @@
 """The newsroom's menu, and the screens of what articles are filed under."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ..newsroom.models import Author, Edition, Section, Topic
 from .articles import ArticleViewSet
 from .edition_form import EditionForm
+from .pages import EditionPagesPanel, PageViewSet
+from .section_form import SectionForm
 from .slugs import NamedForm
 
 # Not Wagtail's panel of titles: it spells slugs in the letters of the name, which addresses here do not have.
@@ -19,10 +22,17 @@ class SectionViewSet(SnippetViewSet):
     model = Section
     icon = "folder-inverse"
     menu_name = "sections"
-    list_display = ["name", "slug", "position", "locale"]
+    list_display = ["name", "slug", "parent", "position", "locale"]
     ordering = ["locale_id", "position", "name"]
     search_fields = ["name"]
-    edit_handler = ObjectList([NAME, FieldPanel("slug"), FieldPanel("position")], base_form_class=NamedForm)
+    edit_handler = ObjectList(
+        [
+            NAME,
+            FieldPanel("slug"),
+            FieldRowPanel([FieldPanel("parent", widget=forms.Select), FieldPanel("position")]),
+        ],
+        base_form_class=SectionForm,
+    )
 
 
 class TopicViewSet(SnippetViewSet):
@@ -67,6 +77,9 @@ class EditionViewSet(SnippetViewSet):
             FieldPanel("name"),
             FieldPanel("tagline"),
             FieldRowPanel([FieldPanel("locale"), FieldPanel("is_main")]),
+            FieldPanel("menu"),
+            MultiFieldPanel([FieldPanel("footer_links"), FieldPanel("has_pledge")], heading=_("Footer")),
+            EditionPagesPanel(heading=_("Pages")),
         ],
         base_form_class=EditionForm,
     )
@@ -75,7 +88,7 @@ class EditionViewSet(SnippetViewSet):
 class NewsroomGroup(SnippetViewSetGroup):
     """The "Newsroom" entry of the menu."""
 
-    items = (ArticleViewSet, SectionViewSet, TopicViewSet, AuthorViewSet, EditionViewSet)
+    items = (ArticleViewSet, SectionViewSet, TopicViewSet, AuthorViewSet, PageViewSet, EditionViewSet)
     menu_label = _("Newsroom")
     menu_name = "newsroom"
     menu_icon = "doc-full-inverse"

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from ..press import outbox
 from .addresses import TAG
-from .models import Article, Author, Edition, Pick, Section, Topic
+from .models import Article, Author, Edition, Page, Pick, Section, Topic
 from .visibility import shown, was_shown
 
 # Wagtail's schedule gives an article that expired its status soon after.
@@ -53,7 +53,7 @@ def connect() -> None:
     """Listen to every model that readers' pages show."""
     post_save.connect(_article_changed, sender=Article, dispatch_uid="newsroom-article-saved")
     pre_delete.connect(_article_deleted, sender=Article, dispatch_uid="newsroom-article-deleted")
-    for model in (Edition, Section, Topic, Author):
+    for model in (Edition, Section, Topic, Author, Page):
         pre_save.connect(_note_whether_same, sender=model, dispatch_uid=f"newsroom-{model.__name__}-before")
     for signal in (post_save, post_delete):
         signal.connect(_pick_changed, sender=Pick, dispatch_uid=f"newsroom-pick-{id(signal)}")
@@ -62,6 +62,7 @@ def connect() -> None:
             uid = f"newsroom-{model.__name__}-{id(signal)}"
             signal.connect(_frame_changed, sender=model, dispatch_uid=uid)
     for signal in (post_save, pre_delete):
+        signal.connect(_page_changed, sender=Page, dispatch_uid=f"newsroom-page-{id(signal)}")
         for heading in (Topic, Author):
             uid = f"newsroom-{heading.__name__}-{id(signal)}"
             signal.connect(_heading_changed, sender=heading, dispatch_uid=uid)
@@ -111,6 +112,7 @@ def _note_whether_same(instance: Model, **_ignored: Any) -> None:
     """Note whether a row is saved as it stands already: then no page changes, and none is rendered again."""
     columns = [each.attname for each in instance._meta.concrete_fields]
     stored = type(instance)._base_manager.filter(pk=instance.pk).values(*columns).first()
+    instance.was_live_before_save = bool(stored and stored.get("live"))  # type: ignore[attr-defined]
     instance.is_saved_unchanged = stored == {each: getattr(instance, each) for each in columns}  # type: ignore[attr-defined]
 
 
@@ -143,6 +145,21 @@ def _heading_changed(instance: Topic | Author, signal: Any = None, **_ignored: A
             outbox.announce([f"chrome:{instance.locale.language_code}"])
     elif Article.objects.visible(now).filter(bylines__author=instance).exists():
         outbox.announce(["all"])
+
+
+def _page_changed(
+    instance: Page, signal: Any = None, update_fields: frozenset[str] | None = None, **_ignored: Any
+) -> None:
+    """Announce a page that readers see, or saw: it may stand in the footer and the menu of every page."""
+    # Wagtail's bookkeeping on drafts changes nothing that readers see.
+    if update_fields is not None and "live" not in update_fields:
+        return
+    was_live = instance.live if signal is pre_delete else getattr(instance, "was_live_before_save", False)
+    if _is_saved_unchanged(instance, signal) or not (instance.live or was_live):
+        return
+    tags = [f"chrome:{instance.locale.language_code}", f"translations:{instance.translation_key}"]
+    is_gone = signal is pre_delete or not instance.live
+    outbox.announce([*tags, f"{outbox.PURGE}page:{instance.pk}" if is_gone else f"page:{instance.pk}"])
 
 
 def _redirect_changed(**_ignored: Any) -> None:

@@ -8,11 +8,11 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from .addresses import first_free, hold_promised, keep_for, place_path, release_promised, taken
-from .models import Article, Author, Edition, Section, Topic
+from .models import Article, Author, Edition, Page, Section, Topic
 from .naming import LONGEST_SLUG
 from .visibility import has_been_seen
 
-_PLACES = (Section, Topic, Author)
+_PLACES = (Section, Topic, Author, Page)
 
 
 def connect() -> None:
@@ -28,7 +28,7 @@ def connect() -> None:
     m2m_changed.connect(_topics_changed, sender=Article.topics.through, dispatch_uid="newsroom-moves-topics")
 
 
-def free_slug(place: Section | Topic | Author, slug: str) -> str:
+def free_slug(place: Section | Topic | Author | Page, slug: str) -> str:
     """Return the slug, with a number where it belongs or has belonged to another place of this kind."""
     others: Any = type(place)._default_manager.exclude(pk=place.pk)
     if not isinstance(place, Author):
@@ -46,16 +46,25 @@ def _place_saved(instance: Any, raw: bool = False, update_fields: Any = None, **
     before = type(instance).objects.filter(pk=instance.pk).first() if instance.pk else None
     if before is not None and before.slug == instance.slug:
         return
-    if taken(_paths(instance, instance.slug), but_for=instance):
+    # A draft may have waited while another page was given its slug.
+    if isinstance(instance, Page) or taken(_paths(instance, instance.slug), but_for=instance):
         instance.slug = free_slug(instance, instance.slug)
-    if before is not None:
+    if before is not None and _was_public(before):
         keep_for(before, _paths(before, before.slug))
 
 
 def _place_deleted(instance: Any, **_ignored: Any) -> None:
     # A topic that no published article ever had was nothing to readers.
-    if not isinstance(instance, Topic) or instance.articles.filter(first_published_at__isnull=False).exists():
+    is_topic = isinstance(instance, Topic)
+    if is_topic and not instance.articles.filter(first_published_at__isnull=False).exists():
+        return
+    if _was_public(instance):
         keep_for(instance, _paths(instance, instance.slug))
+
+
+def _was_public(place: Any) -> bool:
+    """Return False for a page that nobody has published yet."""
+    return not isinstance(place, Page) or place.live or place.first_published_at is not None
 
 
 def _topics_changed(instance: Any, action: str, pk_set: set[int] | None, **_ignored: Any) -> None:

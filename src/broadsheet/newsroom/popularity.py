@@ -17,7 +17,7 @@ from ..press import outbox
 from ..rails import popular
 from ..rails.headings import LEAST_READERS
 from .current_rails import current_depths
-from .models import Article, PopularHold, PopularList
+from .models import Article, PopularHold, PopularList, Section
 from .readers_of_a_day import ReadersOfADay
 
 # Candidates of a list before repeats are taken out.
@@ -99,11 +99,14 @@ class Ranker:
         self._readers = ReadersOfADay()
         self._of_month: list[_Read] = []
         self._of_month_at: datetime | None = None
+        # By sub-section: the section above it.
+        self._parents: dict[int, int] = {}
 
     def turn(self, now: datetime, *, changed: Iterable[int] = ()) -> int:
         """Rank everything as of now, store the lists and tell the pages; return how many lists changed."""
         self.sums.update(now)
         changed = set(changed)
+        self._parents = dict(Section.objects.filter(parent__isnull=False).values_list("pk", "parent_id"))
         self.facts.follow(self.sums.ids, changed)
         # One that changed is asked for again within the hour.
         self._of_month = [each for each in self._of_month if each.article not in changed]
@@ -133,7 +136,7 @@ class Ranker:
             scores = np.zeros(len(ages))
             scores[of_locale] = popular.rates(reads[of_locale], exposed[of_locale])
             groups: list[tuple[int | None, NDArray[np.int64]]] = [(None, of_locale)]
-            groups += _by_section(of_locale, facts.section[of_locale])
+            groups += self._by_section(of_locale, facts.section[of_locale])
             for section, group in groups:
                 key = (locale, section)
                 found[key] = [
@@ -166,13 +169,26 @@ class Ranker:
                 place = popular.PopularStanding(
                     each.article, 0, 0, basis=popular.Basis.MONTH, month=each.reads
                 )
-                for key in {(each.locale, None), (each.locale, each.section)}:
+                above = self._parents.get(each.section or 0, each.section)
+                for key in {(each.locale, None), (each.locale, each.section), (each.locale, above)}:
                     more.setdefault(key, []).append(place)
         for key, places in more.items():
             known = {each.article: each for each in [*places, *found.get(key, ())]}
             order = [*(each.article for each in found.get(key, ())), *(each.article for each in places)]
             kept = popular.without_repeats(order, stories, lines, limit=current_depths().reads)
             found[key] = [known[article] for article in kept]
+
+    def _by_section(
+        self, places: NDArray[np.int64], sections: NDArray[np.int64]
+    ) -> list[tuple[int | None, NDArray[np.int64]]]:
+        """Return places by section; what is read in a sub-section is read in the section above it too."""
+        groups = _by_section(places, sections)
+        above = dict(groups)
+        for section, group in groups:
+            parent = self._parents.get(section or 0)
+            if parent is not None:
+                above[parent] = np.concatenate([above.get(parent, places[:0]), group])
+        return [*above.items()]
 
     def _chosen(
         self, scores: popular.Floats, group: NDArray[np.int64], is_fresh: NDArray[np.bool_], before: list[int]

@@ -6,13 +6,14 @@ from typing import Any, Literal
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
-from django.db.models import BigIntegerField, F, Min, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, Min, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale, ReferenceIndex
 
 from .matching import best_matches
-from .models import Article, Author, DatePrecision, Edition, Section, Topic
+from .models import Article, Author, DatePrecision, Edition, Page, Section, Topic
+from .models.pages import TO_FILL_IN
 from .prepared import Prepared
 from .rows import Picture, Row, rows
 from .visibility import MOMENTS, shown
@@ -20,7 +21,10 @@ from .visibility import MOMENTS, shown
 # A month or year of which no day is known stands under none.
 NO_DAY = [DatePrecision.MONTH, DatePrecision.YEAR]
 # What a card does not print is not read.
-HEAVY = ("body", "source_id", "link", "filed", "fingerprint", "date_basis")
+HEAVY = (
+    "body", "source_id", "link", "filed", "fingerprint", "date_basis",
+    "locale__edition__menu", "locale__edition__footer_links",
+)  # fmt: skip
 
 
 def edition_of(language: str | None = None) -> Edition | None:
@@ -42,9 +46,14 @@ def sections(edition: Edition) -> list[Section]:
 
 
 def sections_by_locale() -> dict[int, list[Section]]:
-    """Return the sections of every edition by the number of its locale, in the order of the masthead."""
+    """Return the sections of every edition by the number of its locale, in the order of the masthead.
+
+    Each knows the section above it.
+    """
     found: dict[int, list[Section]] = {}
-    for each in Section.objects.all():
+    known = {each.pk: each for each in Section.objects.all()}
+    for each in known.values():
+        each.parent = known.get(each.parent_id) if each.parent_id else None
         found.setdefault(each.locale_id, []).append(each)
     return found
 
@@ -101,6 +110,45 @@ def newest(
     if year is not None and month is not None:
         found = found.exclude(date_precision__in=NO_DAY if day else [DatePrecision.YEAR])
     return undated_last(found)
+
+
+class OfSections:
+    """An edition's articles of several sections, newest first, of which any part can be read."""
+
+    def __init__(self, edition: Edition, sections: Sequence[Section], *, now: datetime) -> None:
+        self._edition = edition
+        self._sections = sections
+        self._now = now
+
+    def __getitem__(self, wanted: slice) -> QuerySet[Article]:
+        """Return a part as light rows, in one query.
+
+        As many of each section as the part can need are found first, each by newsroom_article_section: a condition on all
+        sections at once would have the database sort all that they ever published.
+        """
+        start, stop = wanted.start or 0, wanted.stop
+        # SQLite takes no limit in a part of a union itself.
+        firsts = [
+            Article.objects.order_by()
+            .filter(
+                pk__in=undated_last(in_edition(self._edition, self._now).filter(section=each)).values("pk")[
+                    :stop
+                ]
+            )
+            .values("pk")
+            for each in self._sections
+        ]
+        found = light(Article.objects.filter(pk__in=firsts[0].union(*firsts[1:], all=True)))
+        return undated_last(found)[start:stop]
+
+
+def newest_of(
+    edition: Edition, sections: Sequence[Section], *, now: datetime
+) -> "QuerySet[Article] | OfSections":
+    """Return the articles of one or more sections, newest first."""
+    if len(sections) == 1:
+        return newest(edition, now=now, section=sections[0])
+    return OfSections(edition, sections, now=now)
 
 
 def undated_last(articles: QuerySet[Article]) -> QuerySet[Article]:
@@ -212,6 +260,36 @@ def section_at(edition: Edition, slug: str) -> Section | None:
     return Section.objects.filter(locale_id=edition.locale_id, slug=slug).first()
 
 
+def page_at(edition: Edition, slug: str) -> Page | None:
+    """Return a published page of an edition. Index: newsroom_page_slug."""
+    return Page.objects.filter(locale_id=edition.locale_id, slug=slug, live=True).first()
+
+
+def pages(edition: Edition) -> list[Page]:
+    """List an edition's published pages."""
+    return list(Page.objects.filter(locale_id=edition.locale_id, live=True).defer("body"))
+
+
+def pages_with(numbers: Collection[int]) -> list[Page]:
+    """List pages by their numbers, published or not, as far as their edition is there. Index: the primary key."""
+    found = (
+        Page.objects.filter(pk__in=numbers, locale__edition__isnull=False) if numbers else Page.objects.none()
+    )
+    return list(found.select_related("locale__edition").defer("body"))
+
+
+def unfinished_pages() -> list[Page]:
+    """List the published pages on which a place is still to be filled in; there are a few dozen pages."""
+    found = Page.objects.filter(live=True).annotate(written=Cast("body", TextField()))
+    return list(found.filter(written__contains=TO_FILL_IN).select_related("locale").defer("body"))
+
+
+def translations_of(page: Page) -> list[Page]:
+    """List a page in other languages, where it is published. Index: newsroom_page_translation."""
+    found = Page.objects.filter(translation_key=page.translation_key, live=True).exclude(pk=page.pk)
+    return list(found.filter(locale__edition__isnull=False).select_related("locale__edition").defer("body"))
+
+
 def topic_at(edition: Edition, slug: str) -> Topic | None:
     """Return a topic of an edition. Index: newsroom_topic_slug."""
     return Topic.objects.filter(locale_id=edition.locale_id, slug=slug).first()
@@ -244,7 +322,7 @@ def chunk(
 
 def with_relations(numbers: Sequence[int]) -> QuerySet[Article]:
     """Return articles, seen or unseen, with what they are listed under. Index: the primary key."""
-    found = Article.objects.filter(pk__in=numbers).defer(*HEAVY).select_related("section")
+    found = Article.objects.filter(pk__in=numbers).defer(*HEAVY).select_related("section__parent")
     return found.prefetch_related("topics", "bylines__author")
 
 

@@ -8,7 +8,8 @@ from django.db.models import ProtectedError, Q
 from django.db.models.signals import post_delete, pre_delete
 from wagtail.models import ReferenceIndex
 
-from .models import Article, Author, Byline, Edition, Section, Topic
+from .menus import editions_that_show, forget
+from .models import Article, Author, Byline, Edition, Page, Section, Topic
 from .waiting_drafts import drafts_that_name
 
 # A person can look at this many, and sees by the number how many more there are.
@@ -23,27 +24,54 @@ class Uses:
     named: tuple[Article, ...]
     # Other editions whose addresses would have no main edition beside them.
     other_editions: tuple[str, ...] = ()
+    subsections: tuple[str, ...] = ()
+    # Editions in whose menus it stands.
+    menus: tuple[str, ...] = ()
+    # Pages of an edition, published or not.
+    pages: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.count or self.other_editions)
+        return bool(self.keeps_it or self.other_editions)
+
+    @property
+    def keeps_it(self) -> bool:
+        """Whether nobody may delete the thing, at the desk or elsewhere."""
+        return bool(self.count or self.subsections or self.menus or self.pages)
 
 
 class StillInUse(ProtectedError):
-    """It is in use. Give its articles another place first, or delete them."""
+    """It is in use. Give what is filed under it another place first, or delete that."""
 
     def __init__(self, uses: Uses) -> None:
-        headlines = ", ".join(f"“{each}”" for each in uses.named)
-        super().__init__(f"{StillInUse.__doc__} ({uses.count} articles: {headlines})", set(uses.named))
+        named = ", ".join(f"“{each}”" for each in (*uses.named, *uses.subsections, *uses.menus, *uses.pages))
+        counted = (
+            f"{uses.count} articles, {len(uses.subsections)} sub-sections, {len(uses.menus)} menus, "
+            f"{len(uses.pages)} pages"
+        )
+        super().__init__(f"{StillInUse.__doc__} ({counted}: {named})", set(uses.named))
 
 
 def uses_of(thing: Any) -> Uses:
-    """Return what an edition, a section, a topic or an author is used for, by articles and by drafts that wait."""
+    """Return what an edition, a section, a topic, an author or a page is used for.
+
+    By articles, by drafts that wait, by sub-sections and by menus. A section or topic leaves the menus with its deletion.
+    """
+    if isinstance(thing, Page):
+        return Uses(0, (), menus=tuple(each.name for each in editions_that_show(thing)))
     articles = Article.objects.filter(_uses(thing))
     others: tuple[str, ...] = ()
     if isinstance(thing, Edition) and thing.is_main:
         others = tuple(Edition.objects.exclude(pk=thing.pk).values_list("name", flat=True))
     named = articles.defer("body").select_related("locale").order_by("-pk")[:MOST_NAMED]
-    return Uses(articles.count(), tuple(named), others)
+    below = Section.objects.filter(parent=thing) if isinstance(thing, Section) else ()
+    pages = Page.objects.filter(locale_id=thing.locale_id) if isinstance(thing, Edition) else ()
+    return Uses(
+        articles.count(),
+        tuple(named),
+        others,
+        subsections=tuple(str(each) for each in below),
+        pages=tuple(str(each) for each in pages),
+    )
 
 
 def _uses(thing: Any) -> Q:
@@ -58,9 +86,15 @@ def _uses(thing: Any) -> Q:
 
 def connect() -> None:
     """Refuse to delete what is in use, whoever asks."""
-    for model in (Edition, Section, Topic, Author):
+    for model in (Edition, Section, Topic, Author, Page):
         pre_delete.connect(_refuse, sender=model, dispatch_uid=f"newsroom-{model.__name__}-in-use")
+    for model in (Section, Topic):
+        post_delete.connect(_leave_menus, sender=model, dispatch_uid=f"newsroom-{model.__name__}-menus")
     post_delete.connect(_forget_reference, sender=Byline, dispatch_uid="newsroom-byline-reference")
+
+
+def _leave_menus(instance: Section | Topic, **_ignored: Any) -> None:
+    forget(instance)
 
 
 def _forget_reference(instance: Byline, **_ignored: Any) -> None:
@@ -77,5 +111,5 @@ def _forget_reference(instance: Byline, **_ignored: Any) -> None:
 
 def _refuse(instance: Any, **_ignored: Any) -> None:
     uses = uses_of(instance)
-    if uses.count:
+    if uses.keeps_it:
         raise StillInUse(uses)

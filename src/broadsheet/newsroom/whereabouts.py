@@ -12,14 +12,20 @@ from wagtail.contrib.redirects.models import Redirect
 from . import queries
 from .address_forms import forms, meaning, normal_path
 from .addresses import FEED, TAG, place_path
-from .models import Article, Author, Edition, Section, Topic
+from .models import Article, Author, Edition, Page, Section, Topic
 from .models.addresses import Address, Kind
 from .visibility import has_been_seen, turns
 
 # A redirect may lead to the address of another one; a circle of them leads nowhere.
 MOST_HOPS = 5
 FEED_PATH = f"{FEED}/"
-_OWNERS: dict[Kind, Any] = {Kind.SECTION: Section, Kind.TOPIC: Topic, Kind.AUTHOR: Author}
+_OWNERS: dict[Kind, Any] = {
+    Kind.SECTION: Section,
+    Kind.TOPIC: Topic,
+    Kind.AUTHOR: Author,
+    Kind.PAGE: Page,
+}
+_WITHOUT_FEED = (Kind.ARTICLE, Kind.PAGE)
 
 
 class Fate(StrEnum):
@@ -97,7 +103,7 @@ class _Search:
             if each in rows:
                 return self._owned(rows[each], path, FEED_PATH if rows[each].is_feed else "")
         for each in of_feed:
-            if each in rows and rows[each].kind != Kind.ARTICLE:
+            if each in rows and rows[each].kind not in _WITHOUT_FEED:
                 return self._owned(rows[each], path, FEED_PATH)
         return None
 
@@ -139,6 +145,8 @@ class _Search:
         kind = owner._meta.model_name
         to = place_path(edition.root, kind, owner.slug)
         tags = _tags(f"chrome:{edition.language}", f"edition:{edition.language}")
+        if isinstance(owner, Page):
+            return Whereabouts(Fate.MOVED if owner.live and not below else Fate.HIDDEN, to, tags=tags)
         # A topic or an author without an article to read has a feed and no page.
         is_shown = below or isinstance(owner, Section) or self._has_articles(owner, edition)
         return Whereabouts(Fate.MOVED if is_shown else Fate.HIDDEN, f"{to}{below}", tags=tags)

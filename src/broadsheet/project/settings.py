@@ -163,6 +163,7 @@ STORAGES = {
 
 # Only this layer knows both who edits and who prints.
 ARTICLE_PREVIEW = "broadsheet.site.views.article.preview"
+PAGE_PREVIEW = "broadsheet.site.views.pages.preview"
 IS_EDITOR = "broadsheet.desk.marker.is_editor"
 
 WAGTAIL_SITE_NAME = "Broadsheet"

@@ -76,5 +76,9 @@ def topic_path(edition: Edition, slug: str) -> str:
     return place_path(edition.root, "topic", slug)
 
 
+def page_path(edition: Edition, slug: str) -> str:
+    return place_path(edition.root, "page", slug)
+
+
 def author_path(edition: Edition, slug: str) -> str:
     return place_path(edition.root, "author", slug)

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from ..newsroom import queries
 from ..newsroom.edition_candidates import new_year
+from ..newsroom.menus import Furniture, furniture_of, subsections
 from ..newsroom.models import Article, Edition, Section
 from ..press.shared_values import LoadedValue, SharedValue
 from ..press.tags import depend, earliest, gone_from, keep_until, share
@@ -30,12 +31,17 @@ class EditionContext:
     editions: list[Edition]
     sections: list[Section]
     now: datetime
+    furniture: Furniture = field(default_factory=Furniture)
     # What was printed already of what stands around every page, for as long as nothing of it changes.
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
         return self.edition.language
+
+    def subsections_of(self, section: Section) -> list[Section]:
+        """Return the sub-sections of a section; those of its parent for one that is a sub-section itself."""
+        return subsections(section.parent or section, self.sections)
 
 
 View = Callable[Concatenate[HttpRequest, EditionContext, ...], HttpResponse]
@@ -47,6 +53,7 @@ class SiteContext:
 
     editions: list[Edition]
     sections: dict[int, list[Section]]
+    furniture: dict[int, Furniture]
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
 
     def open(self, language: str | None, *, now: datetime) -> EditionContext | None:
@@ -56,7 +63,12 @@ class SiteContext:
         if edition is None:
             return None
         return EditionContext(
-            edition, self.editions, self.sections.get(edition.locale_id, []), now, self.printed
+            edition,
+            self.editions,
+            self.sections.get(edition.locale_id, []),
+            now,
+            self.furniture.get(edition.locale_id, Furniture()),
+            self.printed,
         )
 
 
@@ -74,7 +86,8 @@ def _read_house() -> LoadedValue[SiteContext]:
     editions = queries.editions()
     sections = queries.sections_by_locale()
     tags = {"editions", *(f"chrome:{each.language}" for each in editions)}
-    return LoadedValue(SiteContext(editions, sections), frozenset(tags))
+    furniture = furniture_of(editions, sections)
+    return LoadedValue(SiteContext(editions, sections, furniture), frozenset(tags))
 
 
 def readers_page(view: View) -> Callable[..., HttpResponse]:

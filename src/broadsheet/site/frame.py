@@ -67,7 +67,8 @@ def frame(
 def _masthead(
     paper: EditionContext, section: Section | None, *, is_article: bool, today: datetime | None
 ) -> SafeString:
-    own = {"section": section, "is_article": is_article, "today": today}
+    beside = paper.subsections_of(section) if section is not None else []
+    own = {"section": section, "subsections": beside, "is_article": is_article, "today": today}
     if today is not None:
         return _print(paper, "masthead", own)
     return _printed(paper, "masthead", paper.edition.pk, section and section.pk, is_article, **own)
@@ -83,7 +84,7 @@ def _printed(paper: EditionContext, name: str, *which: object, **own: Any) -> Sa
 
 def _print(paper: EditionContext, name: str, own: dict[str, Any]) -> SafeString:
     edition = paper.edition
-    context = {"paper": paper, "edition": edition, "sections": paper.sections, "language": edition.language}
+    context = {"paper": paper, "edition": edition, "language": edition.language}
     return mark_safe(
         get_template(f"site/parts/{name}.html").render(context | own)
     )  # a template has escaped it

@@ -7,6 +7,7 @@ from itertools import chain
 
 from ..newsroom import queries
 from ..newsroom.cards import Card, card, pictures_on
+from ..newsroom.menus import subsections
 from ..newsroom.models import Article, Section
 from ..newsroom.page_rails import EditionRails
 from ..newsroom.pictures.tags import tags_of_pictures
@@ -97,7 +98,8 @@ class _Desk:
 
 
 def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
-    """Return the front page: what editors chose and what is new at the top, then every section."""
+    """Return the front page: what editors chose and what is new at the top, then every section with its sub-sections."""
+    sections = list(sections)
     pool = rows(queries.newest(rails.edition, now=rails.now)[:POOL])
     desk = _Desk(rails)
     lead = [desk.card(each, "lead", why) for each, why in _lead(rails, pool) if desk.take([each], 1)]
@@ -107,7 +109,11 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     around = rails.without(desk.shown)
     shared = {each.name: around.rails[each.name] for each in rails.board.rails}
     desk.use(chain.from_iterable(shared.values()))
-    blocks = [(each, _of_section(each, desk, pool, rails)) for each in sections]
+    blocks = [
+        (each, _of_section([each, *subsections(each, sections)], desk, pool, rails))
+        for each in sections
+        if each.parent_id is None
+    ]
     front = Front(
         lead=lead[0] if lead else None,
         beside=desk.cards(_picture_first(beside)),
@@ -135,11 +141,12 @@ def _lead(rails: EditionRails, pool: list[Row]) -> Iterator[tuple[Stands, str]]:
         yield lead, "newest in the edition"
 
 
-def _of_section(section: Section, desk: _Desk, pool: list[Row], rails: EditionRails) -> list[Stands]:
-    """Take a section's newest from the pool; a section that is quiet is asked for by itself."""
-    found = desk.take((each for each in pool if each.section_id == section.pk), IN_BLOCK)
+def _of_section(family: list[Section], desk: _Desk, pool: list[Row], rails: EditionRails) -> list[Stands]:
+    """Take the newest of a section and its sub-sections from the pool; one that is quiet is asked for by itself."""
+    numbers = {each.pk for each in family}
+    found = desk.take((each for each in pool if each.section_id in numbers), IN_BLOCK)
     if len(found) < IN_BLOCK and len(pool) == POOL:
-        own = queries.newest(rails.edition, now=rails.now, section=section)
+        own = queries.newest_of(rails.edition, family, now=rails.now)
         found += desk.take(rows(own[: IN_BLOCK * 4]), IN_BLOCK - len(found))
     return _picture_first(found)
 

@@ -23,7 +23,12 @@ _ESCAPES = {
 
 
 def news_article(
-    article: Article, around: Surroundings, edition: Edition, *, lead: Offer | None
+    article: Article,
+    around: Surroundings,
+    edition: Edition,
+    *,
+    lead: Offer | None,
+    correction_policy: str = "",
 ) -> SafeString:
     """Return the article as JSON-LD that is safe inside a script element. https://schema.org/NewsArticle"""
     said: dict[str, Any] = {
@@ -33,7 +38,7 @@ def news_article(
         "inLanguage": edition.language,
         "mainEntityOfPage": absolute(article.get_absolute_url()),
         "isAccessibleForFree": True,
-        "publisher": {"@type": "NewsMediaOrganization", "name": edition.name, "url": absolute(edition.root)},
+        "publisher": _publisher(edition, correction_policy),
         "description": article.description,
         "articleSection": article.section.name if article.section else "",
         "datePublished": moment(article),
@@ -49,6 +54,16 @@ def news_article(
     kept = {name: _well_formed(value) for name, value in said.items() if value}
     written = json.dumps(kept, ensure_ascii=False)
     return mark_safe(written.translate(_ESCAPES))  # every character that could end the element is escaped
+
+
+def _publisher(edition: Edition, correction_policy: str) -> dict[str, str]:
+    policy = {"correctionsPolicy": absolute(correction_policy)} if correction_policy else {}
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": edition.name,
+        "url": absolute(edition.root),
+        **policy,
+    }
 
 
 def moment(article: Article) -> str:

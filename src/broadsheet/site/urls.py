@@ -3,11 +3,11 @@
 from django.urls import include, path
 
 from . import addresses as addresses  # registers the converters
-from .views import archive, article, feeds, front, lists, robots, search, sitemaps
+from .views import archive, article, feeds, front, lists, pages, robots, search, sitemaps
 
 app_name = "site"
 
-pages = [
+of_editions = [
     path("", front.front, name="front"),
     path("feed/", feeds.edition_feed, name="feed"),
     path("popular/<slug:window>/feed/", feeds.popular_feed, name="popular-feed"),
@@ -18,6 +18,7 @@ pages = [
     path("topic/<slug:slug>/feed/", feeds.topic_feed, name="topic-feed"),
     path("author/<slug:slug>/", lists.author, name="author"),
     path("author/<slug:slug>/feed/", feeds.author_feed, name="author-feed"),
+    path("page/<slug:slug>/", pages.page, name="page"),
     path("archive/", archive.years, name="archive"),
     path("undated/", archive.undated, name="undated"),
     path("undated/<slug:slug>/", article.article, name="undated-article"),
@@ -31,6 +32,6 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.chunk, name="sitemap-chunk"),
-    *pages,
-    path("<language:language>/", include(pages)),
+    *of_editions,
+    path("<language:language>/", include(of_editions)),
 ]

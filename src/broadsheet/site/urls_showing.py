@@ -10,7 +10,7 @@ from ..newsroom.addresses import former
 from ..newsroom.models import Article, Edition
 from ..newsroom.models.addresses import Kind
 from ..newsroom.pictures.tags import FILE, PICTURE
-from .addresses import absolute, author_path, section_path, topic_path
+from .addresses import absolute, author_path, page_path, section_path, topic_path
 
 BATCH = 500
 # Articles that are asked for their addresses because a picture of theirs changed.
@@ -24,7 +24,7 @@ def addresses(tags: Collection[str]) -> list[str]:
     """Return the public addresses of the pages that show most of what some tags name.
 
     An article stands on its own page, on those of its section, topics, authors and days, on its edition's front, in the
-    feeds of these and of what is read most, and beside the articles to which it is stored as related. Rails filled
+    feeds of these, of the section above it, and of what is read most, and beside the articles to which it is stored as related. Rails filled
     otherwise, and lists after their first page, are not found; nor is an article that was deleted instead of killed, nor
     where a picture stood that was deleted. A picture that stands in more than MOST_WITH articles is taken for "all".
     "all" is every front and section, and a wildcard for the caches that know one.
@@ -44,6 +44,10 @@ def addresses(tags: Collection[str]) -> list[str]:
             paths.update(_of_front(edition))
         if "all" in tags or f"chrome:{edition.language}" in tags:
             paths.update(_of_sections(edition))
+            paths.update(page_path(edition, each.slug) for each in queries.pages(edition))
+    pages = _numbers(tags, "page")
+    paths.update(each.get_absolute_url() for each in queries.pages_with(pages))
+    paths.update(_once(Kind.PAGE, pages))
     by_locale = {each.locale_id: each for each in editions}
     for start in range(0, len(numbers), BATCH):
         for article in queries.with_relations(numbers[start : start + BATCH]):
@@ -69,6 +73,8 @@ def _of_article(article: Article, edition: Edition) -> Iterator[str]:
         yield f"{edition.root}{'/'.join(folders[: depth + 1])}/"
     if article.section is not None:
         yield from _with_feed(section_path(edition, article.section.slug))
+        if article.section.parent is not None:
+            yield from _with_feed(section_path(edition, article.section.parent.slug))
     for topic in article.topics.all():
         yield from _with_feed(topic_path(edition, topic.slug))
     for byline in article.bylines.all():

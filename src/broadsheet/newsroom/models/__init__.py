@@ -9,6 +9,7 @@ from .checks import RailsCheck
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
+from .pages import Page
 from .pictures import RetiredRendition
 from .popularity import PopularHold, PopularList
 from .relations import (
@@ -37,6 +38,7 @@ __all__ = [
     "KeptTombstone",
     "KeyTerm",
     "Neighbour",
+    "Page",
     "Pick",
     "PopularHold",
     "PopularList",

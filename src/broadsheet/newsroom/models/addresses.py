@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
     TOPIC = "topic"
     AUTHOR = "author"
     EDITION = "edition"
+    PAGE = "page"
 
 
 class Address(models.Model):

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, TranslatableMixin
+
+from ..furniture import FOOTER_BLOCKS, MENU_BLOCKS
+from .fields import BlocksField
 
 
 class Edition(models.Model):
@@ -16,6 +20,28 @@ class Edition(models.Model):
     name = models.CharField(_("name"), max_length=120)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     is_main = models.BooleanField(_("main edition"), default=False)
+    menu = BlocksField(
+        MENU_BLOCKS,
+        collapsed=True,
+        verbose_name=_("menu"),
+        default=list,
+        blank=True,
+        help_text=_("Empty: all sections in their order. Drag an entry to move it."),
+    )
+    footer_links = BlocksField(
+        FOOTER_BLOCKS,
+        verbose_name=_("links in the footer"),
+        default=list,
+        blank=True,
+        help_text=_("Beside the pages that stand in the footer."),
+    )
+    has_pledge = models.BooleanField(
+        _("pledge in the footer"),
+        default=True,
+        help_text=_(
+            "“This paper sets no cookies and follows nobody.” Leave it out where that is not true any more."
+        ),
+    )
     # Its addresses had no language once, and readers still ask for them.
     was_main = models.BooleanField(default=False, editable=False)
 
@@ -57,12 +83,25 @@ class Edition(models.Model):
         return "/" if self.is_main else f"/{self.language}/"
 
 
+class UnfitParent(ValueError):
+    """A section stands under one other section of its own edition, which stands under none."""
+
+
 class Section(TranslatableMixin, models.Model):
-    """A desk of the paper: Politics, Sport."""
+    """A desk of the paper: Politics, Sport. A sub-section stands under another one; there is no third level."""
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=80)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subsections",
+        verbose_name=_("under the section"),
+        help_text=_("Its stories stand on the page of that section too."),
+    )
 
     class Meta:
         verbose_name = _("section")
@@ -73,10 +112,44 @@ class Section(TranslatableMixin, models.Model):
                 fields=("translation_key", "locale"), name="newsroom_section_translation"
             ),
             models.UniqueConstraint(fields=("locale", "slug"), name="newsroom_section_slug"),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="newsroom_section_not_under_itself"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if reason := self._why_not_there():
+            raise ValidationError({"parent": reason})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it. Raises UnfitParent for a place at which no section can stand."""
+        if reason := self._why_not_there():
+            raise UnfitParent(str(reason))
+        super().save(*args, **kwargs)
+
+    def copy_for_translation(self, locale: Locale, exclude_fields: Any = None) -> "Section":
+        """Return a copy in another language, under the section that is there what the parent is here."""
+        copy: Section = super().copy_for_translation(locale, exclude_fields=exclude_fields)
+        copy.parent = self.parent.get_translation_or_none(locale) if self.parent else None
+        return copy
+
+    def _why_not_there(self) -> Any:
+        parent = self.parent if self.parent_id is not None else None
+        if parent is None:
+            return ""
+        if parent.pk == self.pk:
+            return _("A section cannot stand under itself.")
+        if parent.locale_id != self.locale_id:
+            return _("“%(parent)s” is a section of another edition.") % {"parent": parent}
+        if parent.parent_id is not None:
+            return _("“%(parent)s” is a sub-section itself. There is no third level.") % {"parent": parent}
+        if self.pk is not None and Section.objects.filter(parent=self.pk).exists():
+            return _("It has sub-sections of its own. Give them another place first.")
+        return ""
 
 
 class Topic(TranslatableMixin, models.Model):

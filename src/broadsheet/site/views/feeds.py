@@ -19,6 +19,7 @@ from ...rails.registry import Supply, rail_filled_from
 from ..addresses import absolute, author_path, section_path, topic_path
 from ..contexts import EditionContext, keep_list, readers_page
 from ..rail_parts import LATEST
+from .lists import family
 
 LENGTH = 30
 # All that an item says.
@@ -68,9 +69,9 @@ def edition_feed(request: HttpRequest, paper: EditionContext) -> HttpResponse:
 
 @readers_page
 def section_feed(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
-    """The newest of a section."""
+    """The newest of a section and its sub-sections."""
     found = _present(queries.section_at(paper.edition, slug))
-    rows = queries.newest(paper.edition, now=paper.now, section=found)
+    rows = queries.newest_of(paper.edition, family(found, paper), now=paper.now)[:LENGTH]
     return _feed(request, paper, rows, title=_titled(paper, found), path=section_path(paper.edition, slug))
 
 

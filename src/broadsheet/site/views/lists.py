@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from ...newsroom import queries
 from ...newsroom.cards import card, pictures_on
+from ...newsroom.menus import subsections
+from ...newsroom.models import Section
 from ...newsroom.page_rails import EditionRails
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rows import Listed
@@ -27,11 +29,18 @@ def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRe
     found = queries.section_at(paper.edition, slug)
     if found is None:
         raise Http404(f"There is no section {slug!r}.")
-    rows = queries.newest(paper.edition, now=paper.now, section=found)
+    rows = queries.newest_of(paper.edition, family(found, paper), now=paper.now)
+    above = found.parent
     return listing(
         request, paper, rows, kind=_("Section"), heading=found.name,
         path=section_path(paper.edition, slug), section=found,
+        above=[(section_path(paper.edition, above.slug), above.name)] if above else [],
     )  # fmt: skip
+
+
+def family(section: Section, paper: EditionContext) -> list[Section]:
+    """Return a section and its sub-sections: their stories are its own."""
+    return [section, *subsections(section, paper.sections)]
 
 
 @readers_page

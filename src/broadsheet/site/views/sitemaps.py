@@ -10,7 +10,7 @@ from django.urls import reverse
 from ...newsroom import queries
 from ...newsroom.models import DatePrecision
 from ...newsroom.moments import stated
-from ..addresses import absolute, section_path
+from ..addresses import absolute, page_path, section_path
 from ..contexts import EditionContext, keep_list, readers_page
 
 # The part with the newest is made again at each publication.
@@ -20,7 +20,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 @readers_page
 def index(request: HttpRequest, paper: EditionContext) -> HttpResponse:
-    """List the chunks that have an article, after one for fronts and sections."""
+    """List the chunks that have an article, after one for fronts, sections and pages."""
     _keep(request, paper)
     chunks = [0, *queries.chunks(CHUNK, now=paper.now)]
     addresses = ((absolute(reverse("site:sitemap-chunk", args=[number])), "") for number in chunks)
@@ -59,7 +59,11 @@ def _fronts(paper: EditionContext) -> list[tuple[str, str]]:
     paths = [
         path
         for edition in paper.editions
-        for path in (edition.root, *(section_path(edition, each.slug) for each in queries.sections(edition)))
+        for path in (
+            edition.root,
+            *(section_path(edition, each.slug) for each in queries.sections(edition)),
+            *(page_path(edition, each.slug) for each in queries.pages(edition)),
+        )
     ]
     return [(absolute(path), "") for path in paths]
 

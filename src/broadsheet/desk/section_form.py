@@ -1,0 +1,22 @@
+"""The form of a section: under which other one it may stand."""
+
+from typing import Any
+
+from ..newsroom.models import Section
+from .slugs import NamedForm
+
+
+class SectionForm(NamedForm):
+    """A section stands under one of its own edition that stands under none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "parent" in self.fields:
+            parent: Any = self.fields["parent"]
+            above = Section.objects.filter(locale=self._locale(), parent__isnull=True)
+            parent.queryset = above.exclude(pk=self.instance.pk)
+
+
+def full_name(section: Section) -> str:
+    """Return the name of a section with that of the section above it."""
+    return f"{section.parent} / {section}" if section.parent else str(section)

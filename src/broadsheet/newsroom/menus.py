@@ -1,0 +1,143 @@
+"""What stands in an edition's menu and footer, from what an editor chose, or else all sections in their order."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..prose.links import is_safe_link
+from .addresses import place_path
+from .models import Edition, Page, Section, Topic
+from .models.pages import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    """A link of the menu or the footer; `section` is the number of the section that it leads to."""
+
+    name: str
+    address: str
+    section: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What an edition has around its news."""
+
+    menu: tuple[MenuLink, ...] = ()
+    footer: tuple[MenuLink, ...] = ()
+    # The address of its policy on corrections, if it has published one.
+    correction_policy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What entries can lead to, by kind and number."""
+
+    things: Mapping[str, Mapping[int, Any]]
+
+    def find(self, kind: str, number: Any) -> Any:
+        return self.things[kind].get(number) if isinstance(number, int) else None
+
+
+def furniture_of(
+    editions: Collection[Edition], sections: Mapping[int, list[Section]]
+) -> dict[int, Furniture]:
+    """Return what each edition has around its news, by the number of its locale.
+
+    One query for the pages, and one for topics where a menu has any. Indexes: primary keys.
+    """
+    pages = list(Page.objects.filter(live=True).defer("body"))
+    wanted = {number for each in editions for kind, number in _targets(each) if kind == "topic"}
+    known = _Known(
+        {
+            "section": {each.pk: each for found in sections.values() for each in found},
+            "topic": Topic.objects.in_bulk(list(wanted)) if wanted else {},
+            "page": {each.pk: each for each in pages},
+        }
+    )
+    return {
+        each.locale_id: Furniture(
+            menu=tuple(_menu(each, sections.get(each.locale_id, []), known)),
+            footer=(
+                *(
+                    _to(each, page)
+                    for page in pages
+                    if page.locale_id == each.locale_id and page.is_in_footer
+                ),
+                *filter(None, (_link(value) for _kind, value in _values(each.footer_links))),
+            ),
+            correction_policy=_correction_policy(each, pages),
+        )
+        for each in editions
+    }
+
+
+def editions_that_show(page: Page) -> list[Edition]:
+    """Return the editions in whose menus a page stands, hidden or not."""
+    found = Edition.objects.select_related("locale")
+    return [each for each in found if ("page", page.pk) in set(_targets(each))]
+
+
+def forget(thing: Section | Topic) -> None:
+    """Take a section or a topic that is deleted out of all menus."""
+    gone = (str(thing._meta.model_name), thing.pk)
+    for edition in Edition.objects.select_related("locale"):
+        if gone in set(_targets(edition)):
+            kept = [each for each in edition.menu.raw_data if _target(each["type"], each["value"]) != gone]
+            edition.menu = kept  # type: ignore[assignment]  # the field makes a stream of it
+            edition.save()
+
+
+def subsections(section: Section, sections: Iterable[Section]) -> list[Section]:
+    """Return those of the sections that stand under one."""
+    return [each for each in sections if each.parent_id == section.pk]
+
+
+def _menu(edition: Edition, sections: list[Section], known: _Known) -> Iterator[MenuLink]:
+    chosen = list(_values(edition.menu))
+    if not chosen:
+        yield from (_to(edition, each) for each in sections if each.parent_id is None)
+    for kind, value in chosen:
+        if value.get("is_hidden"):
+            continue
+        if kind == "link":
+            found = _link(value)
+        else:
+            thing = known.find(kind, value.get(kind))
+            # A page that is a draft, and a thing of another edition, are not shown.
+            is_ours = thing is not None and thing.locale_id == edition.locale_id
+            found = _to(edition, thing, str(value.get("name") or "")) if is_ours else None
+        if found is not None:
+            yield found
+
+
+def _correction_policy(edition: Edition, pages: Iterable[Page]) -> str:
+    found = (each for each in pages if each.locale_id == edition.locale_id)
+    policy = next((each for each in found if each.purpose == Purpose.CORRECTIONS), None)
+    return _to(edition, policy).address if policy else ""
+
+
+def _to(edition: Edition, thing: Section | Topic | Page, name: str = "") -> MenuLink:
+    kind = str(thing._meta.model_name)
+    address = place_path(edition.root, kind, thing.slug)
+    return MenuLink(name or thing.name, address, thing.pk if kind == "section" else None)
+
+
+def _link(value: Mapping[str, Any]) -> MenuLink | None:
+    """Return a link that was typed; None for one that leads where no link may, however it came into the database."""
+    name, address = str(value.get("name") or "").strip(), str(value.get("address") or "").strip()
+    return MenuLink(name, address) if name and is_safe_link(address) else None
+
+
+def _targets(edition: Edition) -> Iterator[tuple[str, Any]]:
+    return (_target(kind, value) for kind, value in _values(edition.menu))
+
+
+def _target(kind: str, value: Mapping[str, Any]) -> tuple[str, Any]:
+    return kind, value.get(kind)
+
+
+def _values(stream: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the kind and the value of each entry as it is stored, without a look at what it leads to."""
+    for each in stream.raw_data:
+        yield each["type"], each["value"]

@@ -1,0 +1,74 @@
+"""Pages that are no articles: about the paper, imprint, privacy, contact."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+
+from ..addresses import place_path
+from ..furniture import PAGE_BLOCKS
+from .fields import BlocksField
+
+# What an example text leaves to the newsroom begins with this.
+TO_FILL_IN = "[FILL IN"
+
+
+class Purpose(models.TextChoices):
+    """What readers, and the law, look for by name; an edition has one page for each."""
+
+    ABOUT = "about", _("About the paper")
+    IMPRINT = "imprint", _("Imprint")
+    PRIVACY = "privacy", _("Privacy")
+    CONTACT = "contact", _("Contact")
+    CORRECTIONS = "corrections", _("Correction policy")
+
+
+class Page(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+    """A page of an edition that is no article: it stands in no list, rail or feed."""
+
+    name = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=80, blank=True)
+    purpose = models.CharField(
+        _("purpose"),
+        max_length=12,
+        choices=Purpose,
+        blank=True,
+        help_text=_("An edition has one page for each."),
+    )
+    body = BlocksField(PAGE_BLOCKS, verbose_name=_("text"), default=list, blank=True)
+    is_in_footer = models.BooleanField(
+        _("in the footer"), default=True, help_text=_("The menu is chosen at the edition.")
+    )
+    position = models.PositiveSmallIntegerField(_("position in the footer"), default=0)
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ("position", "name")
+        constraints = [
+            models.UniqueConstraint(fields=("translation_key", "locale"), name="newsroom_page_translation"),
+            models.UniqueConstraint(fields=("locale", "slug"), name="newsroom_page_slug"),
+            models.UniqueConstraint(
+                fields=("locale", "purpose"),
+                condition=~models.Q(purpose=""),
+                name="newsroom_page_purpose",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return place_path(self.locale.edition.root, "page", self.slug)
+
+    @property
+    def full_url(self) -> str:
+        """Wagtail's preview asks for this."""
+        return f"{settings.WAGTAILADMIN_BASE_URL}{self.get_absolute_url() if self.slug else '/'}"
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """Show the page as it would be, by the view that the settings name: the newsroom knows no pages."""
+        return import_string(settings.PAGE_PREVIEW)(request, self)

@@ -1,0 +1,48 @@
+"""Pages that are no articles: about the paper, imprint, privacy."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from ...newsroom import queries
+from ...newsroom.models import Page
+from ...prose.markup import plain
+from ...prose.teasers import teaser
+from ..addresses import page_path
+from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
+from ..frame import frame
+
+
+@readers_page
+def page(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
+    """Show a published page of an edition."""
+    found = queries.page_at(paper.edition, slug)
+    if found is None:
+        raise Http404(f"There is no page {slug!r}.")
+    keep(request, paper, f"page:{found.pk}", f"translations:{found.translation_key}")
+    return _shown(request, paper, found)
+
+
+def preview(request: HttpRequest, page: Page) -> HttpResponse:
+    """Show an editor a page as it would be, published or not."""
+    paper = open_edition(request, page.locale.language_code, now=timezone.now())
+    if paper is None:
+        raise Http404("The page's language has no edition.")
+    with translation.override(paper.language):
+        response = _shown(request, paper, page)
+    return with_headers(response, paper.language)
+
+
+def _shown(request: HttpRequest, paper: EditionContext, page: Page) -> HttpResponse:
+    words = (plain(each.value.source) for each in page.body if each.block_type == "paragraph")
+    context = {
+        **frame(
+            paper,
+            title=page.name,
+            description=teaser("\n".join(words)),
+            path=page_path(paper.edition, page.slug) if page.slug else "",
+        ),
+        "page": page,
+        "translations": queries.translations_of(page),
+    }
+    return render(request, "site/page.html", context)
