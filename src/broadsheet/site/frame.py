@@ -57,6 +57,7 @@ def frame(
         "page_title": title,
         "description": description or edition.tagline,
         "canonical": absolute(path) if path else "",
+        "share": paper.house.share,
         "feeds": [Feed(edition.name, f"{edition.root}feed/"), *own, *feeds],
     }
 

@@ -8,6 +8,7 @@ from .checks import RailsCheck
 from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
+from .paper import PaperFile, PaperSettings
 from .pictures import RetiredRendition
 from .popularity import PopularHold, PopularList
 from .relations import (
@@ -35,6 +36,8 @@ __all__ = [
     "KeptTombstone",
     "KeyTerm",
     "Neighbour",
+    "PaperFile",
+    "PaperSettings",
     "Pick",
     "PopularHold",
     "PopularList",

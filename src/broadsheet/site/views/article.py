@@ -111,7 +111,7 @@ def _context(
         "translations": translations,
         "rails": rails,
         "rails_mark": mark,
-        "structured": news_article(article, around, paper.edition, lead=lead) if article.path else "",
+        "structured": news_article(article, around, paper, lead=lead) if article.path else "",
     }
 
 
