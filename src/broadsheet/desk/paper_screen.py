@@ -24,6 +24,7 @@ from .paper_form import PICTURES, PaperForm
 
 # What somebody tries and has not saved, in his session alone.
 DRAFT = "desk_paper_draft"
+DARK = "dark"
 
 
 class PaperMenuItem(MenuItem):
@@ -101,9 +102,10 @@ class PaperPreview(PermissionCheckedMixin, View):
     model = Article
     permission_required = "publish"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, scheme: str) -> HttpResponse:
         preview = import_string(settings.PAPER_PREVIEW)
-        return cast(HttpResponse, preview(request, _tried(request), style=reverse("desk_paper_style")))
+        style = reverse("desk_paper_style", args=[scheme])
+        return cast(HttpResponse, preview(request, _tried(request), style=style, is_dark=scheme == DARK))
 
 
 class PaperPreviewStyle(PermissionCheckedMixin, View):
@@ -112,8 +114,9 @@ class PaperPreviewStyle(PermissionCheckedMixin, View):
     model = Article
     permission_required = "publish"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return cast(HttpResponse, import_string(settings.PAPER_PREVIEW_STYLE)(_tried(request)))
+    def get(self, request: HttpRequest, scheme: str) -> HttpResponse:
+        style = import_string(settings.PAPER_PREVIEW_STYLE)
+        return cast(HttpResponse, style(_tried(request), is_dark=scheme == DARK))
 
 
 def _tried(request: HttpRequest) -> House:

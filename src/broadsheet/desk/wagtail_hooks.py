@@ -51,8 +51,12 @@ AvatarSettingsPanel.form_class, AvatarSettingsPanel.template_name = AvatarForm, 
 def addresses() -> list[URLPattern]:
     return [
         path("paper/", paper_screen.PaperView.as_view(), name="desk_paper"),
-        path("paper/preview/", paper_screen.PaperPreview.as_view(), name="desk_paper_preview"),
-        path("paper/preview/style.css", paper_screen.PaperPreviewStyle.as_view(), name="desk_paper_style"),
+        path("paper/preview/<slug:scheme>/", paper_screen.PaperPreview.as_view(), name="desk_paper_preview"),
+        path(
+            "paper/preview/<slug:scheme>.css",
+            paper_screen.PaperPreviewStyle.as_view(),
+            name="desk_paper_style",
+        ),
         path("picks/", picks.PicksView.as_view(), name="desk_picks"),
         path("picks/add/", picks.AddPickView.as_view(), name="desk_pick_add"),
         path("picks/<int:pk>/", picks.EditPickView.as_view(), name="desk_pick_edit"),

@@ -1,6 +1,9 @@
 """The style sheet of what the whole paper wears; there is none for a paper that wears what all do."""
 
 import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -9,6 +12,9 @@ from ..newsroom.paper.house import House
 from ..newsroom.paper.typefaces import typeface
 
 _DIGITS = 16
+BASE = Path(__file__).parent / "static" / "site" / "base.css"
+# The colours of light pages, then those of dark ones.
+_COLOURS = re.compile(r":root\s*\{[^}]*\}")
 
 
 def style_sheet(house: House) -> str:
@@ -34,3 +40,17 @@ def style_address(house: House) -> str:
 
 def digest_of(sheet: str) -> str:
     return hashlib.sha256(sheet.encode()).hexdigest()[:_DIGITS]
+
+
+def dressed_for(house: House, *, is_dark: bool) -> House:
+    """Return the settings as a device shows them that is set to light or to dark, whatever the editor's own is set to."""
+    logo = (house.logo_dark or house.logo) if is_dark else house.logo
+    return replace(house, logo=logo, logo_dark=None)
+
+
+def style_sheet_for(house: House, *, is_dark: bool) -> str:
+    """Return what a preview adds to the style sheets of all pages to look as on such a device."""
+    light, dark = _COLOURS.findall(BASE.read_text(encoding="utf-8"))
+    scheme, colours = ("dark", f"{light}\n{dark}") if is_dark else ("light", light)
+    accent = house.accent_on_dark if is_dark else house.accent_on_light
+    return f"{colours}\n{style_sheet(house)}:root {{ color-scheme: {scheme}; --accent: {accent}; }}\n"

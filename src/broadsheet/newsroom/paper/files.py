@@ -1,6 +1,7 @@
 """Keep the paper's own files in the database: every machine and every backup that has the settings has these too."""
 
 import hashlib
+import re
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -11,6 +12,7 @@ from ..pictures.retiring import kept_for
 # Whoever chose a file has this long to look at the preview and to save.
 TRIED_FOR = timedelta(days=1)
 _DIGITS = 20
+_NAME = re.compile(r"[a-z]{1,10}-[0-9a-f]{20}\.[a-z]{3}")
 
 
 def keep(kind: str, content: bytes, *, suffix: str, now: datetime) -> str:
@@ -26,6 +28,8 @@ def keep(kind: str, content: bytes, *, suffix: str, now: datetime) -> str:
 
 def content_of(name: str) -> bytes | None:
     """Return the content of a kept file, None for one that is not there. Index: the primary key."""
+    if _NAME.fullmatch(name) is None:
+        return None
     found = PaperFile.objects.filter(pk=name).values_list("content", flat=True).first()
     return None if found is None else bytes(found)
 

@@ -85,7 +85,8 @@ def _opened(content: bytes, *formats: str) -> Image.Image:
         with Image.open(io.BytesIO(content), formats=formats) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise RefusedError("This picture has too many pixels. Make it smaller.")
-            if getattr(picture, "n_frames", 1) > 1:
+            # What telephones call a JPEG with a second picture behind it stands still.
+            if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
                 raise RefusedError("This picture moves. Choose one that stands still.")
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
             # A new picture, so that nothing of what the file said besides is written again.

@@ -16,7 +16,7 @@ from ...press.tags import depend, keep_for_good
 from .. import icons
 from ..contexts import EditionContext, SiteContext, open_edition, site_context_of, with_headers
 from ..methods import safe_methods_only
-from ..wardrobe import digest_of, style_sheet
+from ..wardrobe import digest_of, dressed_for, style_sheet, style_sheet_for
 from .front import front_context
 
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -116,9 +116,10 @@ def security(request: HttpRequest) -> HttpResponse:
     return _text(request, _site(request).house.security)
 
 
-def preview(request: HttpRequest, house: House, *, style: str, language: str | None = None) -> HttpResponse:
+def preview(request: HttpRequest, house: House, *, style: str, is_dark: bool) -> HttpResponse:
     """Show an editor the front page as it would be with these settings; `style` is the address of its style sheet."""
-    paper = open_edition(request, language, now=timezone.now())
+    paper = open_edition(request, None, now=timezone.now())
+    house = dressed_for(house, is_dark=is_dark)
     if paper is None:
         raise Http404("There is no edition yet.")
     dressed = EditionContext(
@@ -130,9 +131,9 @@ def preview(request: HttpRequest, house: House, *, style: str, language: str | N
     return with_headers(response, paper.language)
 
 
-def preview_style(house: House) -> HttpResponse:
-    """Show an editor's browser the style sheet that there would be."""
-    return HttpResponse(style_sheet(house), content_type="text/css; charset=utf-8")
+def preview_style(house: House, *, is_dark: bool) -> HttpResponse:
+    """Show an editor's browser the style sheet of a preview."""
+    return HttpResponse(style_sheet_for(house, is_dark=is_dark), content_type="text/css; charset=utf-8")
 
 
 def _site(request: HttpRequest) -> SiteContext:
