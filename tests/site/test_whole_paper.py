@@ -89,7 +89,7 @@ def test_a_change_is_on_every_page_when_the_press_hears_of_it(paths, dressed):
         dressed.logo_dark.name,
         dressed.share.name,
         "/paper/style-",
-        'rel="me" href="https://social.example/@lantern"',
+        'rel="me" dir="ltr" href="https://social.example/@lantern"',
     )
     assert {path: [each for each in wanted if each not in page] for path, page in after.items()} == {
         path: [] for path in paths
