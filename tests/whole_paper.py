@@ -5,9 +5,15 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 from wagtail.images.models import Image
 
+from broadsheet.newsroom.actions.changing_paper import change_paper
 from broadsheet.newsroom.models import Correction, Section
+from broadsheet.newsroom.paper.colours import DARK_GROUND, LIGHT_GROUND, nearest_that_can_be_read
+from broadsheet.newsroom.paper.house import House
+from broadsheet.newsroom.paper.uploads import take_icon, take_logo, take_share
 from factories import make_article, make_edition, make_page, make_pick, make_section
+from hostile_logos import SHAPE, svg
 from newsstand import publish, publish_many
+from picture_files import Kind, plain
 
 TABLE = {
     "columns": [{"type": "text", "heading": "Year"}, {"type": "text", "heading": "Crossings"}],
@@ -106,3 +112,23 @@ def _everything(picture: Image, **fields):
     )  # fmt: skip
     Correction.objects.create(article=article, at=datetime(2026, 3, 16, tzinfo=UTC), text="It is 214 metres.")
     return article
+
+
+def dress_the_paper() -> None:
+    """Have every page wear all that the whole paper can wear."""
+    now = timezone.now()
+    change_paper(
+        House(
+            logo=take_logo(svg(SHAPE), now=now).picture,
+            logo_dark=take_logo(svg(SHAPE + SHAPE), now=now).picture,
+            icon=take_icon(plain(Kind("PNG", "png"), size=(512, 512)), now=now).picture,
+            share=take_share(plain(Kind("PNG", "png"), size=(1200, 630)), now=now).picture,
+            typeface="sans",
+            # As little contrast as the desk lets pass.
+            accent=nearest_that_can_be_read("#ffcc00", LIGHT_GROUND),
+            accent_dark=nearest_that_can_be_read("#333333", DARK_GROUND),
+            accounts=("https://social.example/@lantern", "https://video.example/"),
+        ),
+        by=None,
+        now=now,
+    )

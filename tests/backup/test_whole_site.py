@@ -22,6 +22,13 @@ def test_all_of_a_site_is_there_again(site, archive, restored):
     assert faults(restored) == []
 
 
+def test_the_paper_wears_what_it_wore(site, restored):
+    worn = 'SELECT "values", name, content FROM newsroom_papersettings, newsroom_paperfile'
+
+    assert query(restored, worn) == query(site, worn)
+    assert "#0b4f8a" in query(restored, worn)[0][0]
+
+
 def test_the_account_opens_with_its_password(restored):
     said = done(
         "manage", "shell", "-v0", "-c",

@@ -11,13 +11,19 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Error, sync_playwright
 from wagtail.images.models import Image
 from wagtail.models import Collection
 from wagtail.users.models import UserProfile
 
+from broadsheet.newsroom.actions.changing_paper import change_paper
+from broadsheet.newsroom.paper.house import House
+from broadsheet.newsroom.paper.uploads import take_logo
 from broadsheet.newsroom.pictures.policy import content_type
+from factories import make_edition
 from hostile_files import DISGUISED, HTML, MARK, OWN_NAMES
+from hostile_logos import ACTING
 from picture_files import KINDS, plain
 from uploading import ROUTES, kept_files
 
@@ -47,6 +53,29 @@ class Desk:
 
     client: Client
     user: Any
+
+
+def test_no_logo_runs_whether_it_is_shown_or_opened(transactional_db, live_server):
+    make_edition("en")
+    logos = [take_logo(each, now=timezone.now()).picture for each in ACTING.values()]
+    addresses = [f"/paper/{each.name}" for each in logos]
+    asked: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        context = browser.new_context()
+        context.on("request", lambda request: asked.append(request.url))
+        ran = _ran(context, live_server.url, addresses)
+        page = context.new_page()
+        shown = 0
+        for each in logos:
+            change_paper(House(logo=each), by=None, now=timezone.now())
+            page.goto(live_server.url)
+            shown += page.evaluate("document.querySelector('.nameplate img').naturalWidth") == each.width
+            ran += ["/"] if page.title() == MARK else []
+        browser.close()
+
+    assert (ran, shown) == ([], len(logos))
+    assert [each for each in asked if not each.startswith(live_server.url)] == []
 
 
 def test_nothing_that_a_reporter_uploads_runs_for_an_administrator(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from whole_paper import print_whole_paper
+from whole_paper import dress_the_paper, print_whole_paper
 
 AXE = Path(__file__).resolve().parents[2] / "var" / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium")
@@ -23,8 +23,13 @@ pytestmark = [
 
 
 @pytest.mark.skipif(CHROMIUM is None or not AXE.exists(), reason="run `make browser validator`")
-def test_every_kind_of_page_can_be_read_by_everyone(transactional_db, live_server, picture):
+@pytest.mark.parametrize("is_dressed", [False, True], ids=["plain", "dressed"])
+def test_every_kind_of_page_can_be_read_by_everyone(transactional_db, live_server, picture, is_dressed):
     paths = print_whole_paper(picture)
+    if is_dressed:
+        dress_the_paper()
+        # The front page, one from the right, an article, a list, and where nothing is.
+        paths = [paths[0], *paths[2:5], "/section/town/", "/nowhere/"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         wrong = []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from whole_paper import print_whole_paper
+from whole_paper import dress_the_paper, print_whole_paper
 
 JAR = (
     Path(__file__).resolve().parents[2]
@@ -35,9 +35,13 @@ def checker() -> list[str]:
     return [java, "-jar", str(JAR), "--format", "json", "--exit-zero-always"]
 
 
-def test_every_kind_of_page_is_valid_html(db, checker, picture, tmp_path):
+@pytest.mark.parametrize("is_dressed", [False, True], ids=["plain", "dressed"])
+def test_every_kind_of_page_is_valid_html(db, checker, picture, tmp_path, is_dressed):
     names: dict[str, str] = {}
-    for number, path in enumerate(print_whole_paper(picture)):
+    paths = print_whole_paper(picture)
+    if is_dressed:
+        dress_the_paper()
+    for number, path in enumerate(paths):
         file = tmp_path / f"{number}.html"
         file.write_bytes(Client().get(path).content)
         names[file.as_uri()] = path

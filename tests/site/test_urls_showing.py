@@ -8,6 +8,11 @@ from factories import make_article, make_edition, make_page, make_section
 
 pytestmark = pytest.mark.django_db
 
+OF_THE_PAPER = (
+    "/.well-known/security.txt", "/ads.txt", "/apple-touch-icon.png", "/favicon.ico", "/icon-144.png", "/icon-192.png",
+    "/icon-512.png", "/icon.svg", "/site.webmanifest",
+)  # fmt: skip
+
 
 @pytest.fixture(autouse=True)
 def _at(settings):
@@ -51,7 +56,7 @@ def test_all_is_every_front_and_section_and_a_wildcard():
         f"https://paper.example{path}"
         for path in sorted((
             *popular_feeds("/"), *popular_feeds("/az/"), "/", "/*", "/az/", "/az/feed/", "/feed/", "/robots.txt",
-            "/section/town/", "/section/town/feed/", "/sitemap.xml",
+            "/section/town/", "/section/town/feed/", "/sitemap.xml", *OF_THE_PAPER,
         ))
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from wagtail.snippets.models import register_snippet
 
 from ..newsroom.base_revision import keep_base_revision
 from ..newsroom.models import Article
-from . import edition_form, killing, picks, readers, story_lines
+from . import edition_form, killing, paper_screen, picks, readers, story_lines
 from .article_actions import refuse_deletion
 from .article_links import register_article_links
 from .bulk_actions import PublishBulkAction, UnpublishBulkAction
@@ -50,6 +50,13 @@ AvatarSettingsPanel.form_class, AvatarSettingsPanel.template_name = AvatarForm, 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     return [
+        path("paper/", paper_screen.PaperView.as_view(), name="desk_paper"),
+        path("paper/preview/<slug:scheme>/", paper_screen.PaperPreview.as_view(), name="desk_paper_preview"),
+        path(
+            "paper/preview/<slug:scheme>.css",
+            paper_screen.PaperPreviewStyle.as_view(),
+            name="desk_paper_style",
+        ),
         path("picks/", picks.PicksView.as_view(), name="desk_picks"),
         path("picks/add/", picks.AddPickView.as_view(), name="desk_pick_add"),
         path("picks/<int:pk>/", picks.EditPickView.as_view(), name="desk_pick_edit"),
@@ -77,6 +84,12 @@ class PicksMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def picks_menu_item() -> MenuItem:
     return PicksMenuItem(_("Picks"), reverse("desk_picks"), name="picks", icon_name="pick", order=95)
+
+
+@hooks.register("register_admin_menu_item")
+def paper_menu_item() -> MenuItem:
+    address = reverse("desk_paper")
+    return paper_screen.PaperMenuItem(_("The paper"), address, name="paper", icon_name="site", order=97)
 
 
 class ArticlesMenuItem(MenuItem):

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from ..press import outbox
 from .addresses import TAG
-from .models import Article, Author, Edition, Page, Pick, Section, Topic
+from .models import Article, Author, Edition, Page, PaperSettings, Pick, Section, Topic
 from .visibility import shown, was_shown
 
 # Wagtail's schedule gives an article that expired its status soon after.
@@ -53,10 +53,11 @@ def connect() -> None:
     """Listen to every model that readers' pages show."""
     post_save.connect(_article_changed, sender=Article, dispatch_uid="newsroom-article-saved")
     pre_delete.connect(_article_deleted, sender=Article, dispatch_uid="newsroom-article-deleted")
-    for model in (Edition, Section, Topic, Author, Page):
+    for model in (Edition, Section, Topic, Author, Page, PaperSettings):
         pre_save.connect(_note_whether_same, sender=model, dispatch_uid=f"newsroom-{model.__name__}-before")
     for signal in (post_save, post_delete):
         signal.connect(_pick_changed, sender=Pick, dispatch_uid=f"newsroom-pick-{id(signal)}")
+        signal.connect(_paper_changed, sender=PaperSettings, dispatch_uid=f"newsroom-paper-{id(signal)}")
         signal.connect(_redirect_changed, sender=Redirect, dispatch_uid=f"newsroom-redirect-{id(signal)}")
         for model in (Edition, Section):
             uid = f"newsroom-{model.__name__}-{id(signal)}"
@@ -160,6 +161,12 @@ def _page_changed(
     tags = [f"chrome:{instance.locale.language_code}", f"translations:{instance.translation_key}"]
     is_gone = signal is pre_delete or not instance.live
     outbox.announce([*tags, f"{outbox.PURGE}page:{instance.pk}" if is_gone else f"page:{instance.pk}"])
+
+
+def _paper_changed(instance: PaperSettings, signal: Any = None, **_ignored: Any) -> None:
+    """Announce every page: each wears what the whole paper wears."""
+    if not _is_saved_unchanged(instance, signal):
+        outbox.announce(["all"])
 
 
 def _redirect_changed(**_ignored: Any) -> None:

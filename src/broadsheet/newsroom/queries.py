@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale, ReferenceIndex
 
 from .matching import best_matches
-from .models import Article, Author, DatePrecision, Edition, Page, Section, Topic
+from .models import Article, Author, DatePrecision, Edition, Page, PaperSettings, Section, Topic
 from .models.pages import TO_FILL_IN
 from .prepared import Prepared
 from .rows import Picture, Row, rows
@@ -36,8 +36,9 @@ def edition_of(language: str | None = None) -> Edition | None:
 
 
 def editions() -> list[Edition]:
-    """List the editions, the main one first."""
-    return list(Edition.objects.select_related("locale"))
+    """List the editions, the main one first; with each the settings of the whole paper, which cost no query of their own."""
+    settings = PaperSettings.objects.filter(pk=PaperSettings.ONLY).values("values")
+    return list(Edition.objects.select_related("locale").annotate(paper_settings=Subquery(settings)))
 
 
 def sections(edition: Edition) -> list[Section]:

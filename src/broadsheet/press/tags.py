@@ -20,7 +20,7 @@ _ATTRIBUTE = "_press_dependence"
 class Dependence:
     """The tags of what a response shows, and the moment from which it shows too much or too little."""
 
-    __slots__ = ("gone", "is_redirect_kept", "joined", "tags", "until")
+    __slots__ = ("gone", "is_lasting", "is_redirect_kept", "joined", "tags", "until")
 
     def __init__(self) -> None:
         self.tags: set[str] = set()
@@ -29,6 +29,8 @@ class Dependence:
         self.joined: FirstJoin | None = None
         # Other redirects repeat what their reader happened to ask.
         self.is_redirect_kept = False
+        # Nothing else will ever stand at the address.
+        self.is_lasting = False
 
 
 def depend(request: HttpRequest, *tags: str) -> None:
@@ -52,6 +54,11 @@ def gone_from(request: HttpRequest, moment: datetime | None) -> None:
 def keep_redirect(request: HttpRequest) -> None:
     """Declare that the redirect that answers `request` is the same for everybody who is shown this page."""
     _of(request).is_redirect_kept = True
+
+
+def keep_for_good(request: HttpRequest) -> None:
+    """Declare that nothing else will ever stand at this address, so that browsers need not ask again."""
+    _of(request).is_lasting = True
 
 
 def join(request: HttpRequest, joined: FirstJoin) -> None:

@@ -8,6 +8,7 @@ from .options import OptionError
 
 FORM = "Write smtp://user:password@host:587/?tls=true or smtps://user:password@host."
 TIMEOUT_SECONDS = 10
+PROGRAM = "Broadsheet"
 BACKEND = "broadsheet.project.letters.SmtpInBackground"
 WITHOUT = "broadsheet.project.letters.NoLetters"
 
@@ -44,7 +45,7 @@ def email_settings(url: str) -> dict[str, Any]:
 def email_from(written: str, *, host: str) -> str:
     """Return the address that letters come from; empty means broadsheet@ the site's own host."""
     if not written:
-        return f"Broadsheet <broadsheet@{host}>"
+        return f"{PROGRAM} <broadsheet@{host}>"
     _name, address = parseaddr(written)
     before, at, domain = address.partition("@")
     if not (before and at and domain) or not written.isprintable() or " " in address:

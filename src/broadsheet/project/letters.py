@@ -7,10 +7,14 @@ import smtplib
 import threading
 import time
 from collections.abc import Sequence
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
+
+from ..site.names import paper_name
+from .email_url import PROGRAM
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +36,15 @@ class SmtpInBackground(BaseEmailBackend):
     """Hands letters to a thread of this process, which sends them one after the other; never raises."""
 
     def send_messages(self, email_messages: Sequence[Any]) -> int:
+        for each in email_messages:
+            each.from_email = in_the_name_of_the_paper(each.from_email, paper_name())
         return sum(_outbox.post(each) for each in email_messages)
+
+
+def in_the_name_of_the_paper(sender: str, paper: str) -> str:
+    """Return a sender with the name of the paper, unless somebody has written another name into the settings."""
+    name, address = parseaddr(sender)
+    return formataddr((paper, address)) if paper and name in ("", PROGRAM) else sender
 
 
 class _Outbox:

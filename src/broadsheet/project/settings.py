@@ -164,6 +164,8 @@ STORAGES = {
 # Only this layer knows both who edits and who prints.
 ARTICLE_PREVIEW = "broadsheet.site.views.article.preview"
 PAGE_PREVIEW = "broadsheet.site.views.pages.preview"
+PAPER_PREVIEW = "broadsheet.site.views.paper.preview"
+PAPER_PREVIEW_STYLE = "broadsheet.site.views.paper.preview_style"
 IS_EDITOR = "broadsheet.desk.marker.is_editor"
 
 WAGTAIL_SITE_NAME = "Broadsheet"

@@ -10,6 +10,7 @@ from ..press.answers import BRIEFLY
 from ..press.cached_pages import NEVER, Assembled, CachedPage, FirstJoin, StalePage, TagSet, Whole, join
 from ..press.pieces import Piece
 from ..press.tags import Dependence
+from .files import IMMUTABLE
 
 # Seconds until a page is rendered again though no change announced it, and the answer where there is none sooner.
 LONGEST_LIFE = 3600.0
@@ -85,7 +86,8 @@ def cacheable(rendered: Rendered, now: float, kept_by_caches: str) -> CachedPage
         assembled = Assembled((piece,), (TagSet(dependence.tags),), until=until, gone=gone)
         first = FirstJoin(Whole(assembled), Whole.share.value, assembled)
     own = tuple(each for each in rendered.headers if each[0].lower() not in _OWN_HEADERS)
-    headers = (*own, ("Cache-Control", BRIEFLY if is_missing else kept_by_caches))
+    lasting = IMMUTABLE if dependence.is_lasting else ("Cache-Control", kept_by_caches)
+    headers = (*own, ("Cache-Control", BRIEFLY) if is_missing else lasting)
     best_before = now + (MISSING_LIFE if is_missing else LONGEST_LIFE)
     return _joined(first, rendered.status, headers, best_before=best_before, now=now)
 

@@ -17,10 +17,13 @@ from ..newsroom import queries
 from ..newsroom.edition_candidates import new_year
 from ..newsroom.menus import Furniture, furniture_of, subsections
 from ..newsroom.models import Article, Edition, Section
+from ..newsroom.paper.house import House, house_from
 from ..press.shared_values import LoadedValue, SharedValue
 from ..press.tags import depend, earliest, gone_from, keep_until, share
+from . import names
 from .methods import safe_methods_only
 from .security_headers import POLICIES, HeaderSet
+from .wardrobe import style_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ class EditionContext:
     furniture: Furniture = field(default_factory=Furniture)
     # What was printed already of what stands around every page, for as long as nothing of it changes.
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
+    # What the whole paper wears, and the address of the style sheet that says so, if any.
+    house: House = field(default_factory=House)
+    style: str = ""
 
     @property
     def language(self) -> str:
@@ -49,12 +55,14 @@ View = Callable[Concatenate[HttpRequest, EditionContext, ...], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """The editions, the main one first, and the sections of each by its locale."""
+    """The editions, the main one first, the sections of each by its locale, and what the whole paper wears."""
 
     editions: list[Edition]
     sections: dict[int, list[Section]]
     furniture: dict[int, Furniture]
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
+    house: House = field(default_factory=House)
+    style: str = ""
 
     def open(self, language: str | None, *, now: datetime) -> EditionContext | None:
         """Return the paper in `language`, or the main edition; None where there is no such edition."""
@@ -69,6 +77,8 @@ class SiteContext:
             now,
             self.furniture.get(edition.locale_id, Furniture()),
             self.printed,
+            self.house,
+            self.style,
         )
 
 
@@ -87,7 +97,11 @@ def _read_house() -> LoadedValue[SiteContext]:
     sections = queries.sections_by_locale()
     tags = {"editions", *(f"chrome:{each.language}" for each in editions)}
     furniture = furniture_of(editions, sections)
-    return LoadedValue(SiteContext(editions, sections, furniture), frozenset(tags))
+    house = house_from(getattr(editions[0], "paper_settings", None) if editions else None)
+    if editions:
+        names.remember(editions[0].name)
+    site = SiteContext(editions, sections, furniture, house=house, style=style_address(house))
+    return LoadedValue(site, frozenset(tags))
 
 
 def readers_page(view: View) -> Callable[..., HttpResponse]:

@@ -20,6 +20,8 @@ class HeaderSet(Enum):
     PICTURE = "picture"
 
 
+# Where the paper's own files are, which were uploaded too.
+PAPER_FILES = "/paper/"
 # What a browser may do with an answer: https://www.w3.org/TR/CSP3/
 POLICIES = {
     # The page law "the same for all": no host but our own, and nothing runs that we did not ship.
@@ -30,8 +32,8 @@ POLICIES = {
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     ),
-    # A few words in a style of their own.
-    HeaderSet.ERROR: "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    # A few words in a style of their own, and the paper's icon.
+    HeaderSet.ERROR: "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
     # Whatever was uploaded, opened by its own address it runs nothing and belongs to no site.
     HeaderSet.PICTURE: "sandbox; default-src 'none'",
 }
@@ -79,6 +81,8 @@ class SecurityHeaders:
     def _kind(self, path: str, status: int) -> HeaderSet:
         if path.startswith(settings.STATIC_URL):
             return HeaderSet.STATIC
+        if path.startswith(PAPER_FILES) and status < 400 and not path.endswith(".css"):
+            return HeaderSet.PICTURE
         if path.startswith(settings.MEDIA_URL):
             return HeaderSet.PICTURE
         if path.startswith(self._desk):

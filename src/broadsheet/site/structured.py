@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom.models import Article, Edition
@@ -10,6 +11,7 @@ from ..newsroom.moments import stated
 from ..newsroom.surroundings import Named, Surroundings
 from ..prose.typography import without_controls
 from .addresses import absolute, author_path
+from .contexts import EditionContext
 from .pictures import Offer
 
 # Inside a script element no "<" may stand that could end it: https://html.spec.whatwg.org/#script-data-state
@@ -23,14 +25,10 @@ _ESCAPES = {
 
 
 def news_article(
-    article: Article,
-    around: Surroundings,
-    edition: Edition,
-    *,
-    lead: Offer | None,
-    correction_policy: str = "",
+    article: Article, around: Surroundings, paper: EditionContext, *, lead: Offer | None
 ) -> SafeString:
     """Return the article as JSON-LD that is safe inside a script element. https://schema.org/NewsArticle"""
+    edition = paper.edition
     said: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -38,7 +36,7 @@ def news_article(
         "inLanguage": edition.language,
         "mainEntityOfPage": absolute(article.get_absolute_url()),
         "isAccessibleForFree": True,
-        "publisher": _publisher(edition, correction_policy),
+        "publisher": _publisher(paper),
         "description": article.description,
         "articleSection": article.section.name if article.section else "",
         "datePublished": moment(article),
@@ -56,13 +54,16 @@ def news_article(
     return mark_safe(written.translate(_ESCAPES))  # every character that could end the element is escaped
 
 
-def _publisher(edition: Edition, correction_policy: str) -> dict[str, str]:
-    policy = {"correctionsPolicy": absolute(correction_policy)} if correction_policy else {}
+def _publisher(paper: EditionContext) -> dict[str, Any]:
+    accounts = paper.house.accounts
+    policy = paper.furniture.correction_policy
     return {
         "@type": "NewsMediaOrganization",
-        "name": edition.name,
-        "url": absolute(edition.root),
-        **policy,
+        "name": paper.edition.name,
+        "url": absolute(paper.edition.root),
+        "logo": {"@type": "ImageObject", "url": absolute(reverse("site:icon", kwargs={"size": 512}))},
+        **({"sameAs": list(accounts)} if accounts else {}),
+        **({"correctionsPolicy": absolute(policy)} if policy else {}),
     }
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from . import addresses as addresses  # registers the converters
-from .views import archive, article, feeds, front, lists, pages, robots, search, sitemaps
+from .views import archive, article, feeds, front, lists, pages, paper, robots, search, sitemaps
 
 app_name = "site"
 
@@ -30,6 +30,15 @@ of_editions = [
 
 urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
+    path("ads.txt", paper.ads, name="ads"),
+    path(".well-known/security.txt", paper.security, name="security"),
+    path("favicon.ico", paper.favicon, name="favicon"),
+    path("apple-touch-icon.png", paper.touch_icon, name="touch-icon"),
+    path("icon.svg", paper.letter, name="letter-icon"),
+    path("icon-<int:size>.png", paper.icon_png, name="icon"),
+    path("site.webmanifest", paper.manifest, name="manifest"),
+    path("paper/style-<slug:digest>.css", paper.style, name="paper-style"),
+    path("paper/<str:name>", paper.paper_file, name="paper-file"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.chunk, name="sitemap-chunk"),
     *of_editions,

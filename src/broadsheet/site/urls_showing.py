@@ -11,6 +11,7 @@ from ..newsroom.models import Article, Edition
 from ..newsroom.models.addresses import Kind
 from ..newsroom.pictures.tags import FILE, PICTURE
 from .addresses import absolute, author_path, page_path, section_path, topic_path
+from .icons import CHANNEL, MANIFEST
 
 BATCH = 500
 # Articles that are asked for their addresses because a picture of theirs changed.
@@ -39,6 +40,8 @@ def addresses(tags: Collection[str]) -> list[str]:
     paths = {f"{settings.MEDIA_URL}{each.removeprefix(_FILE)}" for each in tags if each.startswith(_FILE)}
     if "all" in tags:
         paths.update(("/*", reverse("site:robots"), reverse("site:sitemap")))
+    if "all" in tags or "editions" in tags:
+        paths.update(_of_the_paper())
     for edition in editions:
         if "all" in tags or any(each.startswith(_OF_FRONTS) for each in tags):
             paths.update(_of_front(edition))
@@ -58,6 +61,14 @@ def addresses(tags: Collection[str]) -> list[str]:
             if locale in by_locale:
                 paths.add(f"{by_locale[locale].root}{path}/")
     return sorted(absolute(each) for each in paths)
+
+
+def _of_the_paper() -> Iterator[str]:
+    """Yield where the paper as a whole says or shows its name: icons, the manifest, texts for machines."""
+    for name in ("favicon", "touch-icon", "letter-icon", "manifest", "ads", "security"):
+        yield reverse(f"site:{name}")
+    for size in (CHANNEL, *MANIFEST):
+        yield reverse("site:icon", kwargs={"size": size})
 
 
 def _numbers(tags: Collection[str], kind: str) -> list[int]:

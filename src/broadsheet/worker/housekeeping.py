@@ -1,9 +1,10 @@
-"""Delete what nobody needs any more: old changes of the outbox, and files of pictures that no page names."""
+"""Delete what nobody needs any more: old changes of the outbox, and files that no page names."""
 
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from ..newsroom.paper import files as paper_files
 from ..newsroom.pictures import retiring
 from ..newsroom.pictures.strays import remove_strays
 from ..press import outbox
@@ -27,6 +28,7 @@ class Housekeeping:
         """Delete what nobody needs any more, once an hour."""
         if now - self.tidied >= TIDY_EVERY:
             outbox.prune(before=now - KEEP_CHANGES)
+            paper_files.sweep(now)
             if now - self.looked_for_strays >= STRAYS_EVERY:
                 remove_strays()
                 self.looked_for_strays = now

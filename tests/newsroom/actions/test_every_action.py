@@ -11,6 +11,7 @@ from django.db.models.signals import pre_save
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
+from broadsheet.newsroom.actions.changing_paper import change_paper
 from broadsheet.newsroom.actions.correcting import correct
 from broadsheet.newsroom.actions.filing import file_stories
 from broadsheet.newsroom.actions.holding import hold, release
@@ -19,7 +20,8 @@ from broadsheet.newsroom.actions.picking import move_pick, pick, unpick
 from broadsheet.newsroom.actions.publishing import publish, schedule, unpublish
 from broadsheet.newsroom.actions.story_lines import NotInLine, leave, merge, rename, split
 from broadsheet.newsroom.actions.sweeping import sweep_topics
-from broadsheet.newsroom.models import Article, Correction, Pick, PopularHold, StoryLine, Topic
+from broadsheet.newsroom.models import Article, Correction, PaperSettings, Pick, PopularHold, StoryLine, Topic
+from broadsheet.newsroom.paper.house import House
 from broadsheet.newsroom.stories import Paragraph, Story
 from broadsheet.press.models import Change
 from factories import NOW, make_article, make_edition, make_pick, make_topic
@@ -127,6 +129,10 @@ def sweeping() -> Deed:
     return partial(sweep_topics, make_edition())
 
 
+def changing_the_paper() -> Deed:
+    return partial(change_paper, House(accent="#0b4f8a"))
+
+
 # With the name under which the audit log knows each.
 DEEDS = {
     publishing: "wagtail.publish",
@@ -150,6 +156,7 @@ DEEDS = {
     leaving: "desk.leave_line",
     filing: "desk.file",
     sweeping: "desk.sweep_topics",
+    changing_the_paper: "desk.change_paper",
 }
 # Done twice, these say once more who did them and until when.
 RENEWED = {picking, picking_again, holding, renaming}
@@ -244,6 +251,7 @@ def newsroom() -> list[object]:
         list(PopularHold.objects.values_list("article", "reason", "ends_at", "held_by")),
         list(Correction.objects.values_list("article", "at", "text")),
         list(StoryLine.objects.order_by("pk").values_list("pk", "name")),
+        list(PaperSettings.objects.values_list("pk", "values")),
         list(Topic.objects.order_by("pk").values_list("pk", "name")),
         list(Revision.objects.order_by("pk").values_list("pk", "content", "approved_go_live_at")),
     ]  # fmt: skip

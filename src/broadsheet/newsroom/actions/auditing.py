@@ -22,6 +22,7 @@ RENAME_LINE, MERGE_LINES = "desk.rename_line", "desk.merge_lines"
 SPLIT_LINE, LEAVE_LINE = "desk.split_line", "desk.leave_line"
 FILE = "desk.file"
 SWEEP_TOPICS = "desk.sweep_topics"
+CHANGE_PAPER = "desk.change_paper"
 
 # For each name: what the deed is called, and how a history says that it was done.
 LABELS = {
@@ -40,14 +41,17 @@ LABELS = {
     LEAVE_LINE: (_("Take articles out of a story-line"), _("Articles taken out of the story-line")),
     FILE: (_("File stories"), _("Stories filed")),
     SWEEP_TOPICS: (_("Sweep unused topics"), _("Unused topics deleted")),
+    CHANGE_PAPER: (_("Change the paper"), _("The paper changed")),
 }
 
 
 def told(deed: str, details: dict[str, Any]) -> str:
-    """Return how a history says that a deed was done; of a kill also why, or that nobody said why."""
+    """Return how a history says that a deed was done; of a kill also why, of the paper also what."""
     message = str(LABELS[deed][1])
     if deed == KILL:
         return f"{message}: {details.get('reason') or gettext('no reason was given')}"
+    if deed == CHANGE_PAPER:
+        return f"{message}: {', '.join(details.get('changed', ()))}"
     return message
 
 

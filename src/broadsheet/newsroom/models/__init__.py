@@ -10,6 +10,7 @@ from .curation import Correction, Pick
 from .editions import Author, Edition, Section, Topic
 from .lines import StoryLine
 from .pages import Page
+from .paper import PaperFile, PaperSettings
 from .pictures import RetiredRendition
 from .popularity import PopularHold, PopularList
 from .relations import (
@@ -39,6 +40,8 @@ __all__ = [
     "KeyTerm",
     "Neighbour",
     "Page",
+    "PaperFile",
+    "PaperSettings",
     "Pick",
     "PopularHold",
     "PopularList",

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django import template
 from django.template.context import Context
@@ -173,6 +174,15 @@ def cells(row: Any, heads: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
 def public(path: str) -> str:
     """Return the absolute address of a path."""
     return absolute(path)
+
+
+@register.filter
+def account_name(address: str) -> str:
+    """Return what a link to an account of the paper is called: where it is, and whose."""
+    parts = urlsplit(address)
+    name = unquote(parts.path.strip("/").rpartition("/")[2])
+    host = (parts.hostname or "").removeprefix("www.")
+    return f"{host} ({name})" if name else host
 
 
 @register.filter

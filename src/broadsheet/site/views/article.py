@@ -113,11 +113,7 @@ def _context(
         "translations": translations,
         "rails": rails,
         "rails_mark": mark,
-        "structured": news_article(
-            article, around, paper.edition, lead=lead, correction_policy=paper.furniture.correction_policy
-        )
-        if article.path
-        else "",
+        "structured": news_article(article, around, paper, lead=lead) if article.path else "",
     }
 
 

@@ -7,6 +7,7 @@ from uuid import uuid5
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from ...prose.typography import without_controls
 from ...rails.registry import Supply, rail_filled_from
 from ..addresses import absolute, author_path, section_path, topic_path
 from ..contexts import EditionContext, keep_list, readers_page
+from ..icons import CHANNEL
 from ..rail_parts import LATEST
 from .lists import family
 
@@ -46,6 +48,10 @@ class NewsFeed(Rss201rev2Feed):
         handler.addQuickElement(
             "atom:link", None, {"rel": "self", "type": "application/rss+xml", "href": self.feed["feed_url"]}
         )
+        handler.startElement("image", {})
+        for name in ("url", "title", "link"):
+            handler.addQuickElement(name, self.feed["icon_url" if name == "url" else name])
+        handler.endElement("image")
         handler.addQuickElement("language", self.feed["language"])
         dates = [date for item in self.items for date in (item["updateddate"], item["pubdate"]) if date]
         if dates:
@@ -136,6 +142,7 @@ def _written(
         description=_as_html(paper.edition.tagline or title),
         language=paper.language,
         feed_url=absolute(f"{path}feed/"),
+        icon_url=absolute(reverse("site:icon", kwargs={"size": CHANNEL})),
     )
     for each, guid in zip(articles, identifiers(articles), strict=True):
         _add(feed, each, guid, absolute(f"{paper.edition.root}{each.path}/"))

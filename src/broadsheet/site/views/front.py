@@ -1,6 +1,7 @@
 """The front page of an edition."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,13 +18,20 @@ from ..printed_candidates import candidates_of
 @readers_page
 def front(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """Show the front page: lead, top stories, newest, the editors' choice, what is read, and each section."""
+    context = front_context(request, paper)
+    page = context["front"]
+    keep_list(request, paper, *page.tags)
+    keep(request, paper, until=page.until, gone=page.gone)
+    keep_until(request, context["today"] + timedelta(days=1))
+    return render(request, "site/front.html", context)
+
+
+def front_context(request: HttpRequest, paper: EditionContext) -> dict[str, Any]:
+    """Compose the front page, and return what its template needs; the language must be active."""
     # The masthead carries the day.
     today = paper_time(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)
     context = frame(paper, path=paper.edition.root, today=today)
     page = compose_front(
         EditionRails(paper.edition, paper.now, candidates_of(request, paper)), context["sections"]
     )
-    keep_list(request, paper, *page.tags)
-    keep(request, paper, until=page.until, gone=page.gone)
-    keep_until(request, today + timedelta(days=1))
-    return render(request, "site/front.html", {**context, "front": page})
+    return {**context, "front": page}

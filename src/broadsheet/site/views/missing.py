@@ -22,6 +22,7 @@ from ...press.shared_values import LoadedValue, SharedValue
 from ...press.tags import earliest, share
 from ..contexts import SiteContext, keep, keep_list, open_edition, site_context_of, with_headers
 from ..frame import frame
+from ..names import paper_name
 
 # The rails beside the apology need not be of this second.
 LIFE = timedelta(seconds=30)
@@ -95,6 +96,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without asking for anything that may be broken; 503 where it is the database that is away."""
     if isinstance(sys.exception(), (OperationalError, InterfaceError)):
         is_desk = request.path.startswith(reverse("wagtailadmin_home"))
-        body = render_to_string("site/503.html", {"is_desk": is_desk})
+        body = render_to_string("site/503.html", {"is_desk": is_desk, "paper_name": paper_name()})
         return HttpResponse(body, status=503, headers={"Retry-After": str(COME_AGAIN_SECONDS)})
-    return HttpResponseServerError(render_to_string("site/500.html"))
+    return HttpResponseServerError(render_to_string("site/500.html", {"paper_name": paper_name()}))

@@ -1,0 +1,125 @@
+"""The screen of the whole paper: its logo, colours and icon, what it tells machines, and the way to each edition."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from ..newsroom.actions.changing_paper import change_paper, stored_house
+from ..newsroom.models import Article, Edition
+from ..newsroom.paper import colours
+from ..newsroom.paper.house import House, house_from
+from .paper_form import PICTURES, PaperForm
+
+# What somebody tries and has not saved, in his session alone.
+DRAFT = "desk_paper_draft"
+DARK = "dark"
+
+
+class PaperMenuItem(MenuItem):
+    """The paper's entry in the menu, for who may publish."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("newsroom.publish_article"))
+
+
+class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Show what the whole paper wears and says, and take changes: tried first, then saved."""
+
+    model = Article
+    permission_required = "publish"
+    template_name = "desk/paper.html"
+    page_title = gettext_lazy("The paper")
+    header_icon = "site"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [{"url": "", "label": _("The paper")}]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.session.pop(DRAFT, None)
+        return self._show(PaperForm(base=stored_house()), is_tried=False)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        base = _tried(request) if request.POST.get("is_tried") else stored_house()
+        deed = request.POST.get("do", "")
+        if deed == "default":
+            return self._try(base.plain())
+        form = PaperForm(request.POST, request.FILES, base=base)
+        if not form.is_valid():
+            request.session[DRAFT] = form.house.to_json()
+            messages.error(request, _("The paper is as it was. Correct what is marked below."))
+            return self._show(form, is_tried=True)
+        if form.left_out:
+            told = _("Left out of the picture: %(names)s. See whether it still looks right.")
+            messages.warning(request, told % {"names": ", ".join(form.left_out)})
+        return self._save(form.house) if deed == "save" else self._try(form.house)
+
+    def _try(self, house: House) -> HttpResponse:
+        self.request.session[DRAFT] = house.to_json()
+        return self._show(PaperForm(base=house), is_tried=True, has_preview=True)
+
+    def _save(self, house: House) -> HttpResponse:
+        changed = change_paper(house, by=self.request.user, now=timezone.now())
+        self.request.session.pop(DRAFT, None)
+        if changed:
+            messages.success(self.request, _("The paper is changed, on every page."))
+        else:
+            messages.success(self.request, _("Nothing was different."))
+        return redirect("desk_paper")
+
+    def _show(self, form: PaperForm, *, is_tried: bool, has_preview: bool = False) -> HttpResponse:
+        house = form.house
+        accents = [
+            (house.accent_on_light, colours.LIGHT_GROUND, _("on light pages")),
+            (house.accent_on_dark, colours.DARK_GROUND, _("on dark pages")),
+        ]
+        context = self.get_context_data(
+            form=form,
+            pictures=[(form[name], form[f"{name}_away"], getattr(house, name), name) for name in PICTURES],
+            accents=[(*each, colours.contrast(each[0], each[1])) for each in accents],
+            is_tried=is_tried,
+            has_preview=has_preview,
+            editions=Edition.objects.select_related("locale"),
+            may_edit_editions=self.request.user.has_perm("newsroom.change_edition"),
+        )
+        return self.render_to_response(context)
+
+
+class PaperPreview(PermissionCheckedMixin, View):
+    """The front page in the look that somebody tries."""
+
+    model = Article
+    permission_required = "publish"
+
+    def get(self, request: HttpRequest, scheme: str) -> HttpResponse:
+        preview = import_string(settings.PAPER_PREVIEW)
+        style = reverse("desk_paper_style", args=[scheme])
+        return cast(HttpResponse, preview(request, _tried(request), style=style, is_dark=scheme == DARK))
+
+
+class PaperPreviewStyle(PermissionCheckedMixin, View):
+    """The style sheet of the look that somebody tries."""
+
+    model = Article
+    permission_required = "publish"
+
+    def get(self, request: HttpRequest, scheme: str) -> HttpResponse:
+        style = import_string(settings.PAPER_PREVIEW_STYLE)
+        return cast(HttpResponse, style(_tried(request), is_dark=scheme == DARK))
+
+
+def _tried(request: HttpRequest) -> House:
+    """Return what was tried in this session, else what is stored."""
+    draft = request.session.get(DRAFT)
+    return stored_house() if draft is None else house_from(draft)

@@ -1,0 +1,82 @@
+"""What the paper as a whole wears and says, as one value that is stored, previewed and printed."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from .colours import DARK_ACCENT, LIGHT_ACCENT, accent_for_dark_pages
+from .typefaces import DEFAULT
+
+ALLOW, REFUSE, SOME = "allow", "refuse", "some"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPicture:
+    """A kept file of the paper's own, by name, with its measures."""
+
+    name: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The settings of the whole paper; a new value wears what Broadsheet looks like by itself.
+
+    `accent_dark` is empty where it follows from `accent`, and `accent` where it is ours. `refused` are the crawlers that
+    are refused where `crawlers` is SOME.
+    """
+
+    logo: PaperPicture | None = None
+    logo_dark: PaperPicture | None = None
+    icon: PaperPicture | None = None
+    share: PaperPicture | None = None
+    typeface: str = DEFAULT
+    accent: str = ""
+    accent_dark: str = ""
+    accounts: tuple[str, ...] = ()
+    crawlers: str = ALLOW
+    refused: tuple[str, ...] = ()
+    ads: str = ""
+    security: str = ""
+
+    @property
+    def accent_on_light(self) -> str:
+        return self.accent or LIGHT_ACCENT
+
+    @property
+    def accent_on_dark(self) -> str:
+        return self.accent_dark or (accent_for_dark_pages(self.accent) if self.accent else DARK_ACCENT)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The names of the kept files that it needs."""
+        pictures = (self.logo, self.logo_dark, self.icon, self.share)
+        return frozenset(each.name for each in pictures if each is not None)
+
+    def plain(self) -> "House":
+        """Return the same with the look of before all changes; what is no look stays."""
+        return replace(House(), **{name: getattr(self, name) for name in _NO_LOOK})
+
+    def changed_from(self, other: "House") -> list[str]:
+        """Return the names of what differs."""
+        return [each.name for each in fields(House) if getattr(self, each.name) != getattr(other, each.name)]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what differs from a new value, as JSON has it."""
+        return {name: asdict(self)[name] for name in self.changed_from(House())}
+
+
+_NO_LOOK = ("accounts", "crawlers", "refused", "ads", "security")
+
+
+def house_from(said: Mapping[str, Any] | None) -> House:
+    """Return the value that was stored; what another release stored besides is left out."""
+    known = {each.name for each in fields(House)}
+    return House(**{name: _value(each) for name, each in (said or {}).items() if name in known})
+
+
+def _value(said: Any) -> Any:
+    if isinstance(said, Mapping):
+        return PaperPicture(str(said["name"]), int(said["width"]), int(said["height"]))
+    return tuple(said) if isinstance(said, list) else said

@@ -1,0 +1,13 @@
+"""Remember what the paper is called, for pages that may ask nothing of the database."""
+
+_known = [""]
+
+
+def remember(name: str) -> None:
+    """Note the name of the main edition, whenever it was read."""
+    _known[0] = name
+
+
+def paper_name() -> str:
+    """Return the name as this process last read it, nothing where it has not yet."""
+    return _known[0]

@@ -1,0 +1,56 @@
+"""The style sheet of what the whole paper wears; there is none for a paper that wears what all do."""
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from ..newsroom.paper.house import House
+from ..newsroom.paper.typefaces import typeface
+
+_DIGITS = 16
+BASE = Path(__file__).parent / "static" / "site" / "base.css"
+# The colours of light pages, then those of dark ones.
+_COLOURS = re.compile(r":root\s*\{[^}]*\}")
+
+
+def style_sheet(house: House) -> str:
+    """Return the style sheet; nothing where the settings change no style."""
+    family = typeface(house.typeface).family
+    logo = house.logo is not None
+    if not (family or logo or house.accent or house.accent_dark):
+        return ""
+    context = {
+        "accent": house.accent_on_light if house.accent or house.accent_dark else "",
+        "accent_dark": house.accent_on_dark,
+        "family": family,
+        "logo": logo,
+    }
+    return render_to_string("site/paper.css", context)
+
+
+def style_address(house: House) -> str:
+    """Return the address of the style sheet, which has a digest of its content; nothing where there is none."""
+    sheet = style_sheet(house)
+    return reverse("site:paper-style", kwargs={"digest": digest_of(sheet)}) if sheet else ""
+
+
+def digest_of(sheet: str) -> str:
+    return hashlib.sha256(sheet.encode()).hexdigest()[:_DIGITS]
+
+
+def dressed_for(house: House, *, is_dark: bool) -> House:
+    """Return the settings as a device shows them that is set to light or to dark, whatever the editor's own is set to."""
+    logo = (house.logo_dark or house.logo) if is_dark else house.logo
+    return replace(house, logo=logo, logo_dark=None)
+
+
+def style_sheet_for(house: House, *, is_dark: bool) -> str:
+    """Return what a preview adds to the style sheets of all pages to look as on such a device."""
+    light, dark = _COLOURS.findall(BASE.read_text(encoding="utf-8"))
+    scheme, colours = ("dark", f"{light}\n{dark}") if is_dark else ("light", light)
+    accent = house.accent_on_dark if is_dark else house.accent_on_light
+    return f"{colours}\n{style_sheet(house)}:root {{ color-scheme: {scheme}; --accent: {accent}; }}\n"
