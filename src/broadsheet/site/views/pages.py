@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from ...newsroom import queries
 from ...newsroom.models import Page
 from ...prose.markup import plain
-from ...prose.teasers import teaser
+from ...prose.teasers import excerpt
 from ..addresses import page_path
 from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
 from ..frame import frame
@@ -39,7 +39,7 @@ def _shown(request: HttpRequest, paper: EditionContext, page: Page) -> HttpRespo
         **frame(
             paper,
             title=page.name,
-            description=teaser("\n".join(words)),
+            description=excerpt("\n".join(words)),
             path=page_path(paper.edition, page.slug) if page.slug else "",
         ),
         "page": page,
