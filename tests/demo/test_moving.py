@@ -77,6 +77,7 @@ def test_moments_texts_and_ends_of_picks_move_by_the_same_days():
     [
         ("en", "on {{d MMMM y 2026-11-22}}, since {{y 1894}}", "on 23 February 2031, since 1898"),
         ("en", "since {{MMMM 2026-05}}; Monday, {{EEEE d MMMM 2026-11-16}}", "since August; Monday, Monday 17 February"),
+        ("en", "the {{decade 1920}}s", "the 1920s"),
         ("ru", "с {{d MMMM y 2027-03-01}} года, в {{MMMM 2018-04}}е", "с 2 июня 2031 года, в июле"),
         ("az", "{{y 1931}}-ci il, {{MMMM 2023-12}}dan, {{MMMM 2027-03-01}}ın {{d 2027-03-01}}-dən", "1935-ci il, martdan, iyunun 2-dən"),
         ("az", "{{y 1932}}-ci, {{y 1936}}-cı, {{y 2019}}-cu", "1936-cı, 1940-cı, 2023-cü"),

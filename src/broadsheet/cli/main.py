@@ -129,7 +129,7 @@ def serve(
 def restart() -> None:
     """Have a running `broadsheet serve` start again, with new code or settings, without turning a reader away.
 
-    Example: pip install --upgrade broadsheet && broadsheet restart
+    Example: git pull && make install && broadsheet restart
     """
     run("serving", "restart")
 

@@ -13,6 +13,8 @@ from typing import Any
 from babel.dates import format_date
 
 WEEK = timedelta(weeks=1)
+# Stands for a pattern in a mark of the tens of years: `{{decade 1920}}s`.
+DECADE = "decade"
 # The Gregorian calendar repeats itself after 400 years of this many days.
 _DAYS_OF_400_YEARS = 146_097
 
@@ -66,6 +68,8 @@ class Move:
         if month is None:
             # A year without a day is history, and the same in all articles.
             moved = date(int(year) + self.years, 1, 1)
+            if pattern == DECADE:
+                return f"{moved.year // 10 * 10}{ending or ''}"
         else:
             # Of a month its first day moves: what lay before an article does not come to lie behind it.
             moved = date(int(year), int(month), int(day or 1)) + timedelta(days=self.days)

@@ -9,7 +9,7 @@ from wagtail.models import ReferenceIndex
 
 from ..audience import counts, imported
 from ..newsroom.addresses import forget_owners
-from ..newsroom.models import Article, Edition, KeptTombstone, Section, Topic
+from ..newsroom.models import Article, Edition, KeptTombstone, Section, StoryLine, Topic
 from ..newsroom.models.addresses import Kind
 from ..newsroom.pictures.retiring import delete_with_files_at_once
 from ..newsroom.uses import uses_of
@@ -50,6 +50,8 @@ def remove(*, with_changed: bool = False) -> Removal:
     """
     done = Removal()
     with transaction.atomic():
+        if reads := imported.forget(LABEL):
+            done.removed["read"] = reads
         _remove_articles(done, with_changed=with_changed)
         for kind, reason_of in _REASONS.items():
             for mark, thing in _marked(kind):
@@ -60,8 +62,6 @@ def remove(*, with_changed: bool = False) -> Removal:
                 else:
                     _delete(kind, thing)
                     done.removed[kind] = done.removed.get(kind, 0) + 1
-        if reads := imported.forget(LABEL):
-            done.removed["read"] = reads
     return done
 
 
@@ -76,8 +76,11 @@ def _remove_articles(done: Removal, *, with_changed: bool) -> None:
     for _mark, pick in _marked("pick"):
         pick.delete()
     DemoMark.objects.filter(kind="pick").delete()
+    lines = list(StoryLine.objects.filter(articles__in=going).distinct().values_list("pk", flat=True))
     # One statement for all: each is announced all the same.
     Article.objects.filter(pk__in=going).delete()
+    # Those that the worker has gathered since have no mark.
+    StoryLine.objects.filter(pk__in=lines, articles=None).delete()
     # A kill of what nobody sends again needs not be remembered.
     KeptTombstone.objects.filter(identifier__in=going.values()).delete()
     counts.forget(going)
