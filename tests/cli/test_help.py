@@ -19,7 +19,7 @@ def commands(command=None, words: tuple[str, ...] = ()) -> Iterator[tuple[str, .
             yield from commands(each, (*words, name))
 
 
-@pytest.mark.parametrize("words", commands(), ids=" ".join)
+@pytest.mark.parametrize("words", list(commands()), ids=" ".join)
 def test_help_names_no_type_and_breaks_no_sentence_off(words):
     shown = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "80"})
 

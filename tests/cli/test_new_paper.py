@@ -1,6 +1,5 @@
 """`broadsheet new` begins a paper with six questions, and touches no folder that holds something."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from broadsheet.cli.main import app
+from served import environment_of
 
 GIVEN = {
     "name": "Şəhər “Kuryeri”",
@@ -30,7 +30,7 @@ def options(**changes: str) -> list[str]:
 def test_a_paper_is_made_with_settings_edition_and_account(tmp_path):
     folder = tmp_path / "paper"
     # What stands there for another paper is not read, and the account is told of on a line of its own.
-    environment = os.environ | {"BROADSHEET_DATA": str(tmp_path / "other"), "BROADSHEET_LANGUAGE": "ru"}
+    environment = environment_of(tmp_path / "other", 8000) | {"BROADSHEET_LANGUAGE": "ru"}
     command = [sys.executable, "-m", "broadsheet.cli", "new", str(folder), *options()]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
 

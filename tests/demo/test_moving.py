@@ -1,7 +1,7 @@
 """The demo edition's dates move together: moments, days in its texts, months and years, in three languages."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -90,10 +90,10 @@ def test_a_date_is_written_as_the_language_writes_it(language, written, moved):
 
 
 def test_a_table_of_toml_moves_however_deep():
-    table = {"at": datetime(2026, 11, 22), "all": [{"text": "{{y 2026-11-22}}"}], "picked": 4}
+    table = {"at": datetime(2026, 11, 22, tzinfo=UTC), "all": [{"text": "{{y 2026-11-22}}"}], "picked": 4}
 
     assert Move(7).everything(table, language="en") == {
-        "at": datetime(2026, 11, 29),
+        "at": datetime(2026, 11, 29, tzinfo=UTC),
         "all": [{"text": "2026"}],
         "picked": 4,
     }
