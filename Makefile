@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: help install install-test serve test check quick fast mutate faults bench audit screenshots lock messages browser validator database fronts clean
 
 help:
-	@echo "make serve        serve the site on http://127.0.0.1:$(PORT) (PORT=8001 make serve: elsewhere)"
+	@echo "make serve        serve the site on http://127.0.0.1:$(PORT), with the demo edition if it is new (PORT=8001 make serve: elsewhere)"
 	@echo "make test         lint, spelling, types, contracts, missing migrations, and every test"
 	@echo "make check        lint, spelling, types, contracts, missing migrations"
 	@echo "make quick        every test but the slow ones, which start servers, databases and browsers"
@@ -37,6 +37,7 @@ install: $(VENV)/.installed
 install-test: $(VENV)/.installed-test
 
 serve: install
+	@$(BIN)/broadsheet demo load --if-new
 	@BROADSHEET_PORT=$(PORT) exec $(BIN)/broadsheet serve
 
 # Each test runs once: those of the covered packages, measured, then all others that need no server, and then the slow
@@ -101,13 +102,14 @@ $(BIN)/pip:
 
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/pip
 	@echo "Installing into $(VENV) ..."
-	@$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	@# The lock names everything: nothing is left to resolve, and pip says nothing of what packages ask of each other.
+	@$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 	@echo "Installing what the tests need ..."
-	@$(BIN)/pip install --quiet --require-hashes -r requirements-test.lock
+	@$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-test.lock
 	@touch $@
 
 messages: install

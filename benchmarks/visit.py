@@ -4,7 +4,7 @@ python benchmarks/visit.py [load] [--rounds 5] [--seconds 3] [--folder FOLDER]
 python benchmarks/visit.py beside: pages and style sheets while an editor searches and 200 clients guess passwords.
 python benchmarks/visit.py memory: what all of `serve` takes with 2,000 warm pages.
 Needs Chromium, nginx and wrk (Debian: apt-get install chromium nginx-light wrk). Everything runs on this machine,
-interleaved; the paper is the demo's, made at the first start, which takes half a minute.
+interleaved; the paper is the demo's, loaded first, which takes half a minute.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from commands import run
 from loading import Asked, Load, broadsheet, family, median, memory_of, read, requests_of, wrk
 from papers import paper
 from playwright.sync_api import Browser, Request, sync_playwright
@@ -66,6 +67,7 @@ def main() -> None:
 
 
 def _load(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None:
+    run("demo", "load", "--as-written")
     serve = stack.enter_context(broadsheet("serve"))
     served = serve.port
     front = read(served, "/")
@@ -112,6 +114,7 @@ def _compare(title: str, middles: Mapping[str, Load]) -> None:
 
 
 def _beside(chosen: argparse.Namespace, folder: Path, stack: ExitStack) -> None:
+    run("demo", "load", "--as-written")
     serve = stack.enter_context(broadsheet("serve"))
     served = serve.port
     front = read(served, "/")

@@ -40,6 +40,6 @@ def _paper() -> Paper:
     atexit.register(shutil.rmtree, above, ignore_errors=True)
     folder = Path(above) / "var"
     environment = environment_of(folder, 8000)
-    command = [sys.executable, "-m", "broadsheet.cli", "make-ready", "--empty"]
+    command = [sys.executable, "-m", "broadsheet.cli", "make-ready"]
     subprocess.run(command, env=environment, check=True, capture_output=True)
     return Paper(folder, shell(environment, MAKE).split())

@@ -15,7 +15,7 @@ from live_site import ask, free_port
 
 PROGRAM = [sys.executable, "-m", "broadsheet.cli"]
 WEB_SERVER = "broadsheet.project.web_server"
-# A first start makes a database and a demo edition; other tests may take the processor.
+# A first start makes a database; other tests may take the processor.
 PATIENCE = 240.0
 
 

@@ -51,9 +51,13 @@ def _served() -> Iterator[tuple[str, str, str]]:
         probe.close()
         environment = os.environ | {"BROADSHEET_DATA": f"{folder}/var", "BROADSHEET_PORT": str(port)}
         log = Path(folder) / "said.log"
+        program = [sys.executable, "-m", "broadsheet.cli"]
         with log.open("w") as output:
+            # As it is written, so that a picture changes only where the paper does.
+            load = [*program, "demo", "load", "--as-written"]
+            subprocess.run(load, env=environment, check=True, stderr=output)
             process = subprocess.Popen(
-                [sys.executable, "-m", "broadsheet.cli", "serve"],
+                [*program, "serve"],
                 env=environment,
                 stdout=output,
                 stderr=output,

@@ -5,16 +5,25 @@ import importlib
 import os
 import subprocess
 import sys
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
-from broadsheet.cli import main, press_commands, rails_commands
+from broadsheet.cli import (
+    audience_commands,
+    demo_commands,
+    main,
+    press_commands,
+    rails_commands,
+    related_commands,
+)
 from broadsheet.cli.running import WITHOUT_DJANGO
 
+MODULES = (main, audience_commands, demo_commands, press_commands, rails_commands, related_commands)
 CALLS = [
     [each.value for each in node.args[:2]]
-    for file in (main.__file__, press_commands.__file__, rails_commands.__file__)
+    for file in map(attrgetter("__file__"), MODULES)
     for node in ast.walk(ast.parse(Path(file).read_text(encoding="utf-8")))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "run"
 ]

@@ -97,22 +97,32 @@ def test_a_port_that_is_taken_is_said_in_one_line(folder, command):
     )
 
 
-def test_a_first_start_that_is_killed_is_finished_by_the_next(tmp_path):
+def test_a_loading_of_the_demo_that_is_killed_is_done_by_the_next(tmp_path):
     folder = tmp_path / "var"
-    with starting(folder) as served:
-        wait_for(lambda: "Loading the demo edition" in served.log.read_text())
+    folder.mkdir()
+    environment = environment_of(folder, 8000)
+    load = [*PROGRAM, "demo", "load", "--if-new"]
+    log = tmp_path / "loading.log"
+    with log.open("w") as said:
+        process = subprocess.Popen(load, env=environment, stderr=said)
+        wait_for(lambda: "Loading the demo edition" in log.read_text())
         time.sleep(1)
-        served.process.kill()
-        served.process.wait(PATIENCE)
-    # What makes the database ready would go on, and the next start would find it locked.
-    wait_for(lambda: not running_with(str(folder)))
+        process.kill()
+        process.wait(PATIENCE)
     left = articles(folder)
-    with serving(folder) as served:
-        said = served.log.read_text()
+    subprocess.run(load, env=environment, check=True, capture_output=True)
 
     assert left == 0
     assert articles(folder) >= 80
+
+
+def test_serve_loads_no_demo_and_says_of_an_empty_site_what_to_do(tmp_path):
+    with serving(tmp_path / "var") as served:
+        said = served.log.read_text()
+
+    assert articles(tmp_path / "var") == 0
     assert len(re.findall("password in", said)) == 1
+    assert "There is no edition yet: make one at the desk" in said
 
 
 def articles(folder: Path) -> int:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 
 from . import recent
-from .models import DailyReads, DecayedReads, HourlyReads, HourlySources
+from .models import DailyReads, DecayedReads, HourlyReads, HourlySources, LabelledReads, RecentReads
 from .recording import upsert
 
 # Hours are kept for what is asked of hours; days for as long as anybody may compare a year with the last one.
@@ -49,14 +49,16 @@ def of_a_day(articles: Iterable[int], *, now: datetime) -> dict[int, float]:
 
 
 def most_read(*, since: datetime, limit: int) -> list[tuple[int, int]]:
-    """Return (article, reads) of what was read most from `since` on, best first. Index: audience_hour or audience_day.
+    """Return (article, reads) of what was read most from `since` on, best first.
 
-    Days that are over a week back are counted whole.
+    Days that are over a week back are counted whole. Indexes: audience_hour, audience_day, audience_labelled_day.
     """
     reads: dict[int, int] = {}
     hours = HourlyReads.objects.filter(hour__gt=since - _HOUR)
-    days = DailyReads.objects.filter(day__gt=since.astimezone(UTC).date())
-    for table in (hours, days):
+    first = since.astimezone(UTC).date()
+    days = DailyReads.objects.filter(day__gt=first)
+    labelled = LabelledReads.objects.filter(day__gt=first)
+    for table in (hours, days, labelled):
         summed = table.values("article_id").annotate(total=Sum("reads")).order_by("-total", "article_id")
         for article, total in summed.values_list("article_id", "total")[: limit * 4]:
             reads[article] = reads.get(article, 0) + total
@@ -83,8 +85,15 @@ def total(article: int) -> int:
     """Return how many readers an article has had in the last 400 days."""
     return sum(
         table.objects.filter(article_id=article).aggregate(total=Sum("reads"))["total"] or 0
-        for table in (HourlyReads, DailyReads)
+        for table in (HourlyReads, DailyReads, LabelledReads)
     )
+
+
+def forget(articles: Iterable[int]) -> None:
+    """Delete all that was counted of articles that are gone."""
+    gone = list(articles)
+    for table in (HourlyReads, DailyReads, LabelledReads, DecayedReads, RecentReads):
+        table.objects.filter(article_id__in=gone).delete()
 
 
 def roll_up(now: datetime) -> int:
@@ -94,7 +103,8 @@ def roll_up(now: datetime) -> int:
     while (oldest := HourlyReads.objects.filter(hour__lt=end).order_by("hour").first()) is not None:
         _gather(oldest.hour.astimezone(UTC).date())
         gathered += 1
-    DailyReads.objects.filter(day__lt=(now - KEEP_DAYS).date()).delete()
+    for table in (DailyReads, LabelledReads):
+        table.objects.filter(day__lt=(now - KEEP_DAYS).date()).delete()
     HourlySources.objects.filter(hour__lt=now - KEEP_DAYS).delete()
     DecayedReads.objects.filter(recorded_at__lt=now - KEEP_SUMS).delete()
     recent.delete_old(now)

@@ -84,3 +84,18 @@ class RecentReads(models.Model):
             models.UniqueConstraint(fields=("article_id", "slot", "node"), name="audience_article_slot_node")
         ]
         indexes = [models.Index(fields=("slot", "article_id"), name="audience_slot")]
+
+
+class LabelledReads(models.Model):
+    """How many readers an article had in one day by an import that has a label; they count, and the desk says whose they are."""
+
+    label = models.CharField(max_length=60)
+    article_id = models.BigIntegerField()
+    day = models.DateField()
+    reads = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("article_id", "day", "label"), name="audience_labelled_once")
+        ]
+        indexes = [models.Index(fields=("day", "article_id"), name="audience_labelled_day")]

@@ -8,15 +8,12 @@ from pathlib import Path
 import typer
 from django.utils import timezone
 
-from ..audience.models import DailyReads
-from ..audience.recording import upsert_largest
+from ..audience import imported
 from ..newsroom.models import Article
 from .rails import find_article
 
-BATCH = 500
 
-
-def import_counts(path: Path) -> None:
+def import_counts(path: Path, *, label: str = "") -> None:
     """Read JSON lines of {"article", "reads", "day"?}; a line that cannot be used is named, the rest is taken."""
     if not path.is_file():
         typer.echo(f"{path}: there is no such file", err=True)
@@ -25,10 +22,7 @@ def import_counts(path: Path) -> None:
     rows: dict[tuple[int, date], int] = {}
     for article, day, reads in _counts(path, faults):
         rows[article, day] = rows.get((article, day), 0) + reads
-    items = [(article, day, reads) for (article, day), reads in rows.items()]
-    for start in range(0, len(items), BATCH):
-        # The same file may come again.
-        upsert_largest(DailyReads, ("article_id", "day"), ("reads",), items[start : start + BATCH])
+    imported.store(rows, label=label)
     typer.echo(f"{sum(rows.values()):,} reads of {len({article for article, _ in rows}):,} articles")
     for fault in faults:
         typer.echo(fault, err=True)

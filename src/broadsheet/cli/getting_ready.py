@@ -1,4 +1,4 @@
-"""Make ready what `broadsheet serve` needs: the database, the static files, the demo edition, the first account."""
+"""Make ready what `broadsheet serve` needs: the database, the static files, the first account."""
 
 import hashlib
 import io
@@ -11,50 +11,48 @@ import typer
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
 from rich.progress import Progress
 
 from ..backup.site import applied_migrations
-from ..demo import loader
 from ..desk.accounts import account_line, ensure_editor
-from ..newsroom.models import Article, Edition
+from ..newsroom.models import Edition
 from ..project.checks.registry import stop_or_warn
 from ..project.public_folder import open_to_readers
 from .settling import settle_files
 from .upgrading import upgrade
 
 console = Console(stderr=True)
+NO_PAPER_YET = (
+    "There is no edition yet: make one at the desk under Newsroom, bring an archive with `broadsheet import`, "
+    "or look at a paper with `broadsheet demo load`."
+)
 
 
-def make_ready(*, empty: bool) -> None:
+def make_ready() -> None:
     """Do what is not done yet, and tell on standard output where the site is."""
     stop_or_warn(settings.OPTIONS, lambda line: typer.echo(line, err=True))
+    make_database()
+    collect_static()
+    settle_files()
+    _announce(ensure_editor())
+
+
+def make_database() -> None:
+    """Make the database, or bring it up to date."""
     if applied_migrations():
         upgrade()
     else:
         migrate()
-    collect_static()
-    settle_files()
-    if not empty and not Article.objects.exists() and not Edition.objects.exists():
-        load_demo()
-    _announce(ensure_editor())
-
-
-def load_demo() -> None:
-    """Load the demo edition, wholly or, where it is interrupted, not at all."""
-    _tell("Loading the demo edition")
-    with console.status("Demo edition") as status, transaction.atomic():
-        loaded = loader.load(progress=lambda line: status.update(f"Demo edition: {line}"))
-    console.print(f"Loaded the demo edition: {loaded} articles")
 
 
 def migrate() -> None:
     """Make a new database, showing how far it is: it takes some seconds."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    _tell("Preparing the database")
+    tell("Preparing the database")
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Database", total=len(plan))
         call_command(
@@ -81,7 +79,7 @@ def collect_static() -> None:
     stamp, now = Path(settings.STATIC_ROOT) / ".stamp", _static_stamp()
     if stamp.exists() and stamp.read_text(encoding="ascii") == now:
         return
-    _tell("Gathering static files")
+    tell("Gathering static files")
     with console.status("Static files"):
         call_command("collectstatic", interactive=False, verbosity=0)
     open_to_readers(settings.PUBLIC)
@@ -110,12 +108,14 @@ def _announce(account: tuple[str, str] | None) -> None:
     if account:
         line = account_line(account, data=settings.DATA, is_terminal=sys.stdout.isatty())
         lines.append(f"  editor  {line}")
+    if main is None:
+        lines.append(NO_PAPER_YET)
     lines.append("Stop with Ctrl-C.")
     typer.echo("\n".join(lines))
     sys.stdout.flush()
 
 
-def _tell(line: str) -> None:
+def tell(line: str) -> None:
     """Print what takes a while where there is no terminal to show a progress bar on."""
     if not console.is_terminal:
         console.print(f"{line} ...")

@@ -30,6 +30,7 @@ def import_paths(
     rail_stories: bool = False,
     new_editions: tuple[str, ...] = (),
     post_types: tuple[str, ...] = (),
+    edition_name: str = "",
     report: Path | None = None,
 ) -> None:
     """Import files and folders with what the person who imports says of them.
@@ -39,7 +40,12 @@ def import_paths(
     console = Console(stderr=True)
     _require_languages(new_editions)
     types = frozenset(each.strip().lower() for each in post_types)
-    options = {"new_editions": new_editions, "rail_stories": rail_stories, "post_types": types}
+    options = {
+        "new_editions": new_editions,
+        "rail_stories": rail_stories,
+        "post_types": types,
+        "edition_name": edition_name,
+    }
     wishes = Wishes(**{**said, "date": _date(said["date"]), **options})  # type: ignore[arg-type]  # each as its field has it
     found = files_in(paths)
     begun = time.monotonic()
@@ -104,6 +110,10 @@ def _say(done: Report, seconds: float, report: Path | None) -> None:
         typer.echo(f"{kind}: {many}")
     for each in done.made:
         typer.echo(f"made: {each}")
+    for name in done.opened:
+        typer.echo(
+            f"The new edition is called “{name}”. Its name is changed at {settings.BASE_URL}/desk/, under Newsroom, Editions."
+        )
     typer.echo(
         f"{done.added} added, {done.updated} updated, {done.already_here} already here, {done.dropped} dropped, "
         f"{done.repaired} repaired, {done.unreadable} unreadable"

@@ -2,30 +2,34 @@
 
 import os
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..project.options import OptionError
+from .audience_commands import audience
+from .demo_commands import demo
 from .import_help import ImportCommand
+from .plain_help import PlainGroup
 from .press_commands import press
 from .rails_commands import rails
+from .related_commands import related
 from .running import run
 
 app = typer.Typer(
-    help="Broadsheet, a news site in a box.\n\nStart with: broadsheet serve",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
+    cls=PlainGroup,
 )
 app.add_typer(rails, name="rails")
-related = typer.Typer(help="Related articles: show, rebuild, judge on plain files.", no_args_is_help=True)
 app.add_typer(related, name="related")
-audience = typer.Typer(help="Readers: count them, rank what they read.", no_args_is_help=True)
 app.add_typer(audience, name="audience")
 app.add_typer(press, name="press")
+app.add_typer(demo, name="demo")
 
 
 def main() -> None:
@@ -37,13 +41,73 @@ def main() -> None:
         sys.exit(f"broadsheet: {error}")
 
 
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"broadsheet {metadata.version('broadsheet')}")
+        raise typer.Exit
+
+
+@app.callback()
+def broadsheet(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_say_version),
+    ] = False,
+) -> None:
+    """Broadsheet, a news site in a box.
+
+    Begin a paper with: broadsheet new FOLDER
+    """
+
+
+@app.command()
+def new(
+    folder: Annotated[
+        Path, typer.Argument(help="The paper's folder: it is made, or it is empty.", show_default=False)
+    ],
+    name: Annotated[str | None, typer.Option(help="Name of the paper.")] = None,
+    language: Annotated[str | None, typer.Option(help="Its language, such as en or az.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Its time zone, such as Asia/Baku.")] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(help="Its public address, such as https://paper.example; empty: this machine."),
+    ] = None,
+    mail: Annotated[
+        str | None,
+        typer.Option(
+            help="Mail server, smtp://user:password@host:587/?tls=true; empty: no letters are sent."
+        ),
+    ] = None,
+    editor: Annotated[str | None, typer.Option(help="Name of the first account at the desk.")] = None,
+) -> None:
+    """Begin a paper: ask six questions, then make its folder, settings, database, edition and first account.
+
+    What is given as an option is not asked. The account's password is printed once.
+
+    Examples:
+
+        broadsheet new /srv/paper
+
+        broadsheet new paper --name "The Courier" --language en --zone Europe/London --address "" --mail "" --editor ann
+    """
+    given = {
+        "name": name,
+        "language": language,
+        "zone": zone,
+        "address": address,
+        "mail": mail,
+        "editor": editor,
+    }
+    run("new_paper", "begin", folder, given)
+
+
 @app.command()
 def serve(
     port: Annotated[
         int | None, typer.Option(help="Port to listen on, in place of BROADSHEET_PORT.", min=1, max=65535)
     ] = None,
     empty: Annotated[
-        bool, typer.Option("--empty", help="Do not load the demo edition into an empty database.")
+        bool, typer.Option("--empty", help="Accepted for its age: no demo edition is loaded anyway.")
     ] = False,
 ) -> None:
     """Serve the site: create or migrate the database, start the web processes and the worker.
@@ -54,18 +118,18 @@ def serve(
 
         broadsheet serve --port 8001
 
-        BROADSHEET_DATA=/srv/paper broadsheet serve --empty
+        BROADSHEET_DATA=/srv/paper broadsheet serve
     """
     if port is not None:
         os.environ["BROADSHEET_PORT"] = str(port)
-    run("serving", "serve", empty=empty)
+    run("serving", "serve")
 
 
 @app.command()
 def restart() -> None:
     """Have a running `broadsheet serve` start again, with new code or settings, without turning a reader away.
 
-    Example: pip install --upgrade broadsheet && broadsheet restart
+    Example: git pull && make install && broadsheet restart
     """
     run("serving", "restart")
 
@@ -130,11 +194,9 @@ def web(
 
 
 @app.command(name="make-ready", hidden=True)
-def make_ready(
-    empty: Annotated[bool, typer.Option("--empty", help="Do not load the demo edition.")] = False,
-) -> None:
-    """Create or migrate the database, gather static files, load the demo edition. `serve` does this by itself."""
-    run("getting_ready", "make_ready", empty=empty)
+def make_ready() -> None:
+    """Create or migrate the database, gather static files, make the first account. `serve` does this by itself."""
+    run("getting_ready", "make_ready")
 
 
 @app.command(name="collect-static", hidden=True)
@@ -203,6 +265,9 @@ def import_command(
         ),
     ] = None,
     report: Annotated[Path | None, typer.Option(help="Write the whole report to this file, as JSON.")] = None,
+    edition_name: Annotated[
+        str, typer.Option(help="Name of the edition that this import opens.", show_default=False)
+    ] = "",
 ) -> None:
     """Import stories from files and folders.
 
@@ -229,79 +294,10 @@ def import_command(
         said,
         rail_stories=rail_stories,
         new_editions=tuple(new_edition or ()),
+        edition_name=edition_name,
         post_types=tuple(post_type or ()),
         report=report,
     )
-
-
-@related.command(name="show")
-def show_related(
-    url: Annotated[str, typer.Argument(help="Address of an article, or its path.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Print what is stored beside an article, with every part of every score.
-
-    Example: broadsheet related show /2012/11/16/talks-go-on/
-    """
-    run("related", "show", url, as_json=as_json)
-
-
-@related.command()
-def rebuild(
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Only finish what an interrupted rebuild left undone.")
-    ] = False,
-) -> None:
-    """Work out the related articles of the whole archive again. Readers see the old lists meanwhile.
-
-    It may be interrupted at any time; --resume goes on, and so does the worker when it next starts.
-
-    Example: broadsheet related rebuild
-    """
-    run("related", "rebuild", resume=resume)
-
-
-_STORIES = typer.Argument(
-    help='JSON Lines: {"id", "title", "text", "date"?, "tags"?, "language"?}', show_default=False
-)
-_AS_OF = typer.Option("--as-of-publication", help="Only stories that were published by the story's own day.")
-
-
-@related.command()
-def neighbours(
-    docs: Annotated[Path, _STORIES],
-    count: Annotated[int, typer.Option("-k", help="How many for each story.", min=1, max=10_000)] = 10,
-    as_json: Annotated[bool, typer.Option("--json", help="Print {id: [[other id, score], ...]}.")] = False,
-    as_of_publication: Annotated[bool, _AS_OF] = False,
-) -> None:
-    """Print what belongs beside each story of a file, by the code that serves the site, without a database.
-
-    Lines that are no story are named, and the exit status is then 1.
-
-    Example: broadsheet related neighbours archive.jsonl -k 5 --json
-    """
-    run(
-        "related_files",
-        "neighbours",
-        docs,
-        count=count,
-        as_json=as_json,
-        as_of_publication=as_of_publication,
-    )
-
-
-@related.command()
-def evaluate(
-    docs: Annotated[Path, _STORIES],
-    judged: Annotated[Path, typer.Argument(help="JSON: {query id: {related id: gain}}", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    as_of_publication: Annotated[bool, _AS_OF] = False,
-) -> None:
-    """Compare the ranking of a file's stories with what people judged, beside TF-IDF and BM25 in the same run.
-
-    Example: broadsheet related evaluate posts.docs.jsonl posts.qrels.json --as-of-publication
-    """
-    run("related_files", "evaluate", docs, judged, as_json=as_json, as_of_publication=as_of_publication)
 
 
 @app.command(
@@ -317,41 +313,3 @@ def manage(context: typer.Context) -> None:
         broadsheet manage help
     """
     run("managing", "manage", context.args)
-
-
-@audience.command()
-def follow() -> None:
-    """Write down what readers read and rank it, every few seconds; `broadsheet serve` starts this by itself.
-
-    Example: broadsheet audience follow
-    """
-    run("following", "follow")
-
-
-@audience.command()
-def rank(
-    events: Annotated[Path, typer.Argument(help="JSON lines: t (seconds since 1970), article, ip, ua.")],
-    at: Annotated[str, typer.Option(help="The moment to rank for: seconds since 1970, or ISO 8601.")],
-    articles: Annotated[
-        Path | None, typer.Option(help="JSON lines: article, published (seconds since 1970).")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
-) -> None:
-    """Count a log of reads and rank what was read, by the code that serves and without a database.
-
-    Example: broadsheet audience rank reads.jsonl --at 2026-11-23T12:00:00Z --json
-    """
-    run("audience_events", "rank", events, at=at, articles=articles, as_json=as_json)
-
-
-@audience.command(name="import")
-def import_counts(
-    counts: Annotated[
-        Path, typer.Argument(help="JSON lines: article (address or source's id), reads, day?.")
-    ],
-) -> None:
-    """Import the numbers of readers that an archive had elsewhere; they count when too little is read now.
-
-    Example: broadsheet audience import counts.jsonl
-    """
-    run("audience_counts", "import_counts", counts)

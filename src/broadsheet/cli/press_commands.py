@@ -4,9 +4,12 @@ from typing import Annotated, Literal
 
 import typer
 
+from .plain_help import PlainGroup
 from .running import run
 
-press = typer.Typer(help="Files for nginx, Caddy, Varnish, systemd; purging caches.", no_args_is_help=True)
+press = typer.Typer(
+    help="Files for nginx, Caddy, Varnish, systemd; purging caches.", no_args_is_help=True, cls=PlainGroup
+)
 
 
 @press.command()

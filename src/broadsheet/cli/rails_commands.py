@@ -5,9 +5,12 @@ from typing import Annotated
 
 import typer
 
+from .plain_help import PlainGroup
 from .running import run
 
-rails = typer.Typer(help="Show and check the rails that stand beside articles.", no_args_is_help=True)
+rails = typer.Typer(
+    help="Show and check the rails that stand beside articles.", no_args_is_help=True, cls=PlainGroup
+)
 
 
 @rails.command()

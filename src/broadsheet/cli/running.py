@@ -5,9 +5,11 @@ import importlib
 import typer
 
 # Commands that ask a site which is there already.
-OF_A_SITE = frozenset({"rails", "related", "importing", "audience_counts"})
+OF_A_SITE = frozenset({"rails", "related", "importing", "audience_counts", "demo_removal"})
 # Commands that must be quick, work where the settings do not, or have Django started by themselves.
-WITHOUT_DJANGO = frozenset({"serving", "audience_events", "related_files", "verifying", "doctor", "managing"})
+WITHOUT_DJANGO = frozenset(
+    {"serving", "audience_events", "related_files", "verifying", "doctor", "managing", "new_paper"}
+)
 
 
 def run(module: str, function: str, *arguments: object, **named: object) -> None:
@@ -26,7 +28,7 @@ def _require_a_site() -> None:
         return
     data = importlib.import_module("django.conf").settings.DATA
     typer.echo(
-        f"There is no site in {data} yet. Make one with `broadsheet serve --empty`, or name its folder in BROADSHEET_DATA.",
+        f"There is no site in {data} yet. Make one with `broadsheet new FOLDER` or `broadsheet serve`, or name its folder in BROADSHEET_DATA.",
         err=True,
     )
     raise typer.Exit(1)

@@ -29,7 +29,7 @@ BACKGROUND = (*PROGRAM, "background")
 BEATS = "run"
 
 
-def serve(*, empty: bool) -> None:
+def serve() -> None:
     """Serve the site until SIGINT or SIGTERM; SIGUSR2 brings new code without turning a reader away.
 
     Raises typer.Exit with the status.
@@ -43,7 +43,7 @@ def serve(*, empty: bool) -> None:
         _refuse_taken_address(options)
         if options.metrics:
             clean(data)
-        _make_ready("make-ready", *(["--empty"] if empty else []))
+        _make_ready("make-ready")
         processes = Processes(
             vital={"web": WEB_SERVER},
             others={"background": BACKGROUND},

@@ -4,12 +4,13 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ..newsroom.stories import Block, Heading, Paragraph, Picture, Quotation, Story, Table
 from ..prose.dates import DatePrecision
+from .moving import Move
 
 FENCE = "+++\n"
 SOURCE_ID = "demo:{language}:{id}"
@@ -36,17 +37,24 @@ class DemoError(ValueError):
     """A file of the demo edition cannot be read. Correct the file that is named."""
 
 
-def articles(folder: Path, language: str) -> Iterator[DemoArticle]:
-    """Read every article of one language, oldest first."""
+def articles(folder: Path, language: str, *, move: Move) -> Iterator[DemoArticle]:
+    """Read every article of one language, oldest first, with its dates moved."""
     for path in sorted((folder / language).glob("*.md")):
-        yield read(path.read_text(encoding="utf-8"), language=language, name=path.name)
+        yield read(path.read_text(encoding="utf-8"), language=language, name=path.name, move=move)
 
 
-def read(text: str, *, language: str, name: str) -> DemoArticle:
+def newest_day(folder: Path) -> date:
+    """Return the day of the newest article that no embargo holds back, as it is written."""
+    heads = [_head(path.read_text(encoding="utf-8")) for path in folder.glob("*/*.md")]
+    found: list[date] = [each["published"].date() for each in heads if "embargoed_until" not in each]
+    return max(found)
+
+
+def read(text: str, *, language: str, name: str, move: Move) -> DemoArticle:
     """Read one article file."""
     try:
-        _empty, head, body = text.split(FENCE, 2)
-        front = tomllib.loads(head)
+        front = move.everything(_head(text), language=language)
+        body = move.text(text.split(FENCE, 2)[2], language=language)
         return DemoArticle(
             story=_story(front, body, language),
             corrections=tuple((each["at"], each["text"]) for each in front.get("corrections", ())),
@@ -56,6 +64,11 @@ def read(text: str, *, language: str, name: str) -> DemoArticle:
         )
     except (ValueError, KeyError) as error:
         raise DemoError(f"{name}: {error!r}") from error
+
+
+def _head(text: str) -> dict[str, Any]:
+    _empty, head, _body = text.split(FENCE, 2)
+    return tomllib.loads(head)
 
 
 def _story(front: dict[str, Any], body: str, language: str) -> Story:

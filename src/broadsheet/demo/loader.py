@@ -5,11 +5,13 @@ import re
 import tomllib
 import zlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files.images import ImageFile
-from django.utils import timezone
 from PIL.Image import Image as Drawing
 from wagtail.images.models import Image
 from wagtail.models import Locale
@@ -17,11 +19,16 @@ from wagtail.models import Locale
 from ..newsroom import indexing
 from ..newsroom.actions.filing import file_stories
 from ..newsroom.actions.places import Places
-from ..newsroom.models import Article, Author, Correction, Edition, Pick, Section, StoryLine
+from ..newsroom.models import Article, Author, Correction, Edition, Pick, Section, StoryLine, Topic
+from ..newsroom.moments import paper_time
 from ..newsroom.stories import Picture
 from ..prose.slugs import slugify
-from .articles import DemoArticle, articles
+from .articles import DemoArticle, articles, newest_day
+from .models import DemoLoading
+from .moving import Move
 from .pictures import draw
+from .reads import store_reads
+from .things import mark_what_came, numbers_of_all
 
 FOLDER = Path(__file__).parent
 SIZE = (1600, 900)
@@ -30,6 +37,13 @@ JPEG_QUALITY = 82
 Progress = Callable[[str], None]
 
 _ARTICLE_LINK = re.compile(r'<a linktype="article" id="(demo:[^"]+)">(.*?)</a>')
+
+
+class NotEmpty(RuntimeError):
+    """There is a paper here already. The demo edition is loaded into an empty site alone."""
+
+    def __init__(self) -> None:
+        super().__init__(NotEmpty.__doc__)
 
 
 class DemoPlaces(Places):
@@ -43,24 +57,29 @@ class DemoPlaces(Places):
         return self.by_key[(edition.language, name)]
 
 
-def load(*, progress: Progress = lambda _line: None) -> int:
-    """Load the demo edition into an empty database; return the number of articles."""
+def load(*, now: datetime, as_written: bool = False, progress: Progress = lambda _line: None) -> int:
+    """Load the demo edition into a site that has no paper; return the number of articles.
+
+    Everything moves by whole weeks, so that the newest story is one to seven days old; as written, it stays.
+    Raises NotEmpty.
+    """
+    if has_a_paper():
+        raise NotEmpty
+    today = paper_time(now).date()
+    move = Move() if as_written else Move.to(today, newest=newest_day(FOLDER))
+    before = numbers_of_all()
     plan = tomllib.loads((FOLDER / "edition.toml").read_text(encoding="utf-8"))
-    editions = _editions(plan)
+    editions = _editions(plan, move)
     pictures = _Pictures(progress)
-    _make_authors(plan, pictures)
+    _make_authors(plan, move, pictures)
     places = DemoPlaces(_sections(plan, editions))
     lines = _lines(plan, editions)
     loaded: list[int] = []
     for language in editions:
         progress(f"{editions[language].name}: articles and pictures")
-        batch = list(articles(FOLDER, language))
+        batch = list(articles(FOLDER, language, move=move))
         filed = file_stories(
-            (each.story for each in batch),
-            by=None,
-            now=timezone.now(),
-            places=places,
-            find_image=pictures.find,
+            (each.story for each in batch), by=None, now=now, places=places, find_image=pictures.find
         )
         loaded += [each.article.pk for each in filed if each.article]
         for demo, each in zip(batch, filed, strict=True):
@@ -69,10 +88,24 @@ def load(*, progress: Progress = lambda _line: None) -> int:
     _link_articles(loaded)
     progress("Related articles")
     indexing.refresh(loaded)
+    store_reads(Article.objects.filter(pk__in=loaded).defer("body"), now=now)
+    mark_what_came(before)
+    DemoLoading.objects.create(loaded_at=now, moved_days=move.days)
     return len(loaded)
 
 
-def _editions(plan: dict[str, Any]) -> dict[str, Edition]:
+def has_a_paper() -> bool:
+    """Return True if the site has an edition, or what stands in one."""
+    return any(model.objects.exists() for model in (Edition, Article, Section, Topic))
+
+
+def is_new() -> bool:
+    """Return True if nobody has used this site yet: no paper, no account, and no demo edition at any time."""
+    has_accounts = get_user_model()._default_manager.exists()
+    return not (has_accounts or has_a_paper() or DemoLoading.objects.exists())
+
+
+def _editions(plan: dict[str, Any], move: Move) -> dict[str, Edition]:
     editions = {}
     for each in plan["editions"]:
         locale, _created = Locale.objects.get_or_create(language_code=each["language"])
@@ -80,7 +113,7 @@ def _editions(plan: dict[str, Any]) -> dict[str, Edition]:
             locale=locale,
             defaults={
                 "name": each["name"],
-                "tagline": each["tagline"],
+                "tagline": move.text(each["tagline"], language=each["language"]),
                 "is_main": each.get("is_main", False),
             },
         )[0]
@@ -103,14 +136,14 @@ def _sections(plan: dict[str, Any], editions: dict[str, Edition]) -> dict[tuple[
     return sections
 
 
-def _make_authors(plan: dict[str, Any], pictures: "_Pictures") -> None:
+def _make_authors(plan: dict[str, Any], move: Move, pictures: "_Pictures") -> None:
     for each in plan["authors"]:
         Author.objects.get_or_create(
             slug=each.get("slug") or slugify(each["name"]),
             defaults={
                 "name": each["name"],
                 "role": each.get("role", ""),
-                "biography": each.get("bio", ""),
+                "biography": move.text(each.get("bio", ""), language=settings.LANGUAGE_CODE),
                 "picture": pictures.portrait(each["name"]) if each.get("has_portrait") else None,
             },
         )

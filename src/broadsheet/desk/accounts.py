@@ -10,18 +10,18 @@ EDITOR = "editor"
 FIRST_PASSWORD = "first-password"  # noqa: S105  # the name of a file
 
 
-def ensure_editor() -> tuple[str, str] | None:
-    """Create the account "editor" where there is no account at all; return its name and password, once.
+def ensure_editor(name: str = EDITOR) -> tuple[str, str] | None:
+    """Create the first account where there is no account at all; return its name and password, once.
 
     It is an administrator's. The password is kept as a hash only: who loses it uses
-    `broadsheet manage changepassword editor`.
+    `broadsheet manage changepassword NAME`.
     """
     users = get_user_model()._default_manager
     if users.exists():
         return None
     password = secrets.token_urlsafe(12)
-    users.create_superuser(username=EDITOR, email="", password=password)
-    return EDITOR, password
+    users.create_superuser(username=name, email="", password=password)
+    return name, password
 
 
 def account_line(account: tuple[str, str], *, data: Path, is_terminal: bool) -> str:

@@ -79,6 +79,8 @@ class ReadersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
                 "stories": readership.stories(edition, window, now=now),
                 "pushed": readership.pushed(edition, now=now),
                 "held": readership.held(edition, now=now),
+                # What is popular now may stand there for a month's reads.
+                "labelled": readership.labelled("month" if window == "now" else window, now=now),
                 "ways": [(WAYS[each.source], each) for each in outside],
                 "rails": [(titles[each.source], each) for each in rails],
             }

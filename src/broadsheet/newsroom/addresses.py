@@ -69,6 +69,15 @@ def keep_for(owner: Any, paths: Iterable[str]) -> None:
             outbox.announce([TAG])
 
 
+def forget_owners(kind: Kind, owners: Iterable[int]) -> None:
+    """Forget all addresses of owners that never were this paper's: nobody is told that something was there.
+
+    Index: newsroom_address_owner.
+    """
+    if Address.objects.filter(kind=kind, owner__in=list(owners)).delete()[0]:
+        outbox.announce([TAG])
+
+
 def hold_promised(article: Any) -> None:
     """Keep for good the promised addresses of an article that readers have seen. Index: newsroom_address_owner."""
     _promised(article).update(was_public=True)

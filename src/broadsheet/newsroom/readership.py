@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from ..audience import alarm, counts
+from ..audience import alarm, counts, imported
 from ..audience.counting.sources import Source
 from ..rails.headings import LEAST_READERS
 from ..rails.popular import Basis
@@ -127,6 +127,11 @@ def _readers(edition: Edition, window: str, *, now: datetime) -> Mapping[int, fl
     if ranking is None or not ranking.is_of_now(now):
         return {}
     return {each.article: max(each.day, each.month) for each in ranking.standings}
+
+
+def labelled(window: str, *, now: datetime) -> list[tuple[str, int]]:
+    """Return the labels under which reads of a window were imported, with how many these are."""
+    return imported.labels(since=now - WINDOWS[window])
 
 
 def held(edition: Edition, *, now: datetime) -> list[PopularHold]:

@@ -48,6 +48,8 @@ class Report:
     stored_seconds: float = 0.0
     lines: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
+    # The names of the editions that were opened.
+    opened: list[str] = field(default_factory=list)
     # How many stories wait for an edition, by their language.
     waiting: dict[str, int] = field(default_factory=dict)
     articles: list[int] = field(default_factory=list)
@@ -81,7 +83,11 @@ def import_files(
     """
     wishes = wishes or Wishes()
     report, begun, sites = Report(), time.monotonic(), MovedSites()
-    places = Places(default_section=wishes.section, new_editions=wishes.new_editions)
+    places = Places(
+        default_section=wishes.section,
+        new_editions=wishes.new_editions,
+        edition_name=wishes.edition_name,
+    )
     for item in left_out:
         _report(item, report)
     for path in paths:
@@ -95,7 +101,7 @@ def import_files(
             tick("stored", len(batch))
     register_former(report.former_addresses, places)
     sites.link(now=timezone.now())
-    report.made = places.made
+    report.made, report.opened = places.made, [str(each) for each in places.opened]
     report.stored_seconds = time.monotonic() - begun
     if report.articles and not has_worker:
         indexing.refresh([*dict.fromkeys(report.articles)], tick=lambda count: tick("related", count))

@@ -25,6 +25,7 @@ class Wishes:
     `kind` names the format. `source_name` is the scope of identifiers in files that do not say whose they are.
     `new_editions` are the languages that may open an edition, as codes, or "any". Of a page's rails only `rail_stories`
     takes the stories that stand there whole. `post_types` are types of an export's items that are stories beside posts.
+    The first edition that is opened gets `edition_name`.
     """
 
     date: StatedDate | None = None
@@ -36,6 +37,7 @@ class Wishes:
     new_editions: tuple[str, ...] = ()
     rail_stories: bool = False
     post_types: frozenset[str] = frozenset()
+    edition_name: str = ""
 
 
 def read_stories(file: SourceFile, wishes: Wishes | None = None) -> Iterator[Item]:

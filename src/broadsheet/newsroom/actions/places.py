@@ -27,13 +27,18 @@ class Placed:
 class Places:
     """Remembers what it has found, so that a thousand stories of one section ask for it once.
 
-    `new_editions` are the languages that open an edition where they have none, as codes or "any".
+    `new_editions` are the languages that open an edition where they have none, as codes or "any"; the first edition
+    that is opened gets `edition_name`.
     """
 
-    def __init__(self, *, default_section: str = "", new_editions: Collection[str] = ()) -> None:
+    def __init__(
+        self, *, default_section: str = "", new_editions: Collection[str] = (), edition_name: str = ""
+    ) -> None:
         self.default_section = default_section
+        self.edition_name = edition_name.strip()[:120]
         self.new_editions = tuple(new_editions)
         self.made: list[str] = []
+        self.opened: list[Edition] = []
         self._editions: dict[str, Edition] | None = None
         self._sections: dict[int, ByName[Section]] = {}
         self._topics: dict[int, ByName[Topic]] = {}
@@ -91,10 +96,13 @@ class Places:
     def _open(self, code: str) -> Edition:
         locale, _created = Locale.objects.get_or_create(language_code=code)
         is_main = not Edition.objects.filter(is_main=True).exists()
+        name = self.edition_name or f"{settings.WAGTAIL_SITE_NAME} ({code})"
         edition, created = Edition.objects.get_or_create(
-            locale=locale, defaults={"name": f"{settings.WAGTAIL_SITE_NAME} ({code})", "is_main": is_main}
+            locale=locale, defaults={"name": name, "is_main": is_main}
         )
         if created:
+            self.edition_name = ""
+            self.opened.append(edition)
             self.made.append(f"edition {code}")
         self._known_editions()[code] = _joined(edition, locale)
         return edition

@@ -51,11 +51,7 @@ def _apology(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
         request, None, now=now
     )
     if paper is None:
-        return HttpResponse(
-            "There is no edition yet. Make one at /desk/.\n",
-            status=status,
-            content_type="text/plain; charset=utf-8",
-        )
+        return HttpResponse(render_to_string("site/empty.html"), status=status)
     # One page for all addresses where nothing is: anybody can ask for any number of them.
     load = partial(_read, site_context_of(request), paper.language, status)
     page = share(request, f"missing:{status.value}:{paper.language}", load).at(now.timestamp())

@@ -1,0 +1,27 @@
+"""Found the paper that `broadsheet new` was told of: its database, its edition and its first account."""
+
+import sys
+from pathlib import Path
+
+import typer
+from django.conf import settings
+
+from ..desk.accounts import account_line, ensure_editor
+from ..newsroom.actions.places import Places
+from ..project.checks.securing import secure
+from .getting_ready import make_database
+
+
+def found(folder: Path, *, name: str, editor: str) -> None:
+    """Make database, edition and account; say on standard output how to go on."""
+    for finding in secure(settings.DATA):
+        typer.echo(str(finding), err=True)
+    make_database()
+    edition = Places(edition_name=name).main_edition()
+    account = ensure_editor(editor)
+    lines = [f"{edition}", f"  folder  {folder}", f"  data    {settings.DATA}"]
+    if account:
+        line = account_line(account, data=settings.DATA, is_terminal=sys.stdout.isatty())
+        lines.append(f"  editor  {line}")
+    lines.append(f"Serve it with: cd {folder} && broadsheet serve")
+    typer.echo("\n".join(lines))

@@ -1,0 +1,159 @@
+"""Remove the demo edition, but for what something of the paper's own needs."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import ReferenceIndex
+
+from ..audience import counts, imported
+from ..newsroom.addresses import forget_owners
+from ..newsroom.models import Article, Edition, KeptTombstone, Section, StoryLine, Topic
+from ..newsroom.models.addresses import Kind
+from ..newsroom.pictures.retiring import delete_with_files_at_once
+from ..newsroom.uses import uses_of
+from ..newsroom.waiting_drafts import drafts_that_name
+from .models import DemoMark
+from .reads import LABEL
+from .things import MODELS, is_changed
+
+CHANGED = "an editor has changed it"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A thing of the demo edition that stays, and why."""
+
+    kind: str
+    name: str
+    reason: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is an article that stays because an editor has changed it."""
+        return self.kind == "article"
+
+
+@dataclass(slots=True)
+class Removal:
+    """How many things of each kind were removed, and what is kept."""
+
+    removed: dict[str, int] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
+
+
+def remove(*, with_changed: bool = False) -> Removal:
+    """Remove what came with the demo edition; what else needs stays, and so do articles that an editor has changed.
+
+    What stays keeps its mark: it goes with a later removal, once nothing needs it.
+    """
+    done = Removal()
+    with transaction.atomic():
+        if reads := imported.forget(LABEL):
+            done.removed["read"] = reads
+        _remove_articles(done, with_changed=with_changed)
+        for kind, reason_of in _REASONS.items():
+            for mark, thing in _marked(kind):
+                # An edition or a section with another name is the paper's own by now.
+                reason = reason_of(thing) or (CHANGED if is_changed(mark, thing) else "")
+                if reason:
+                    done.kept.append(Kept(kind, str(thing), reason))
+                else:
+                    _delete(kind, thing)
+                    done.removed[kind] = done.removed.get(kind, 0) + 1
+    return done
+
+
+def _remove_articles(done: Removal, *, with_changed: bool) -> None:
+    going: dict[int, str] = {}
+    for mark, article in _marked("article"):
+        if not with_changed and is_changed(mark, article):
+            done.kept.append(Kept("article", str(article), CHANGED))
+        else:
+            going[article.pk] = article.source_id
+    picks = DemoMark.objects.filter(kind="pick", number__in=MODELS["pick"].objects.values("pk")).count()
+    for _mark, pick in _marked("pick"):
+        pick.delete()
+    DemoMark.objects.filter(kind="pick").delete()
+    lines = list(StoryLine.objects.filter(articles__in=going).distinct().values_list("pk", flat=True))
+    # One statement for all: each is announced all the same.
+    Article.objects.filter(pk__in=going).delete()
+    # Those that the worker has gathered since have no mark.
+    StoryLine.objects.filter(pk__in=lines, articles=None).delete()
+    # A kill of what nobody sends again needs not be remembered.
+    KeptTombstone.objects.filter(identifier__in=going.values()).delete()
+    counts.forget(going)
+    _forget("article", going)
+    done.removed |= {kind: many for kind, many in (("article", len(going)), ("pick", picks)) if many}
+
+
+def _marked(kind: str) -> Iterator[tuple[DemoMark, Any]]:
+    """Yield the things of one kind that are still here with their marks; marks of others go."""
+    marks = {each.number: each for each in DemoMark.objects.filter(kind=kind)}
+    things = MODELS[kind]._default_manager.in_bulk(list(marks))
+    DemoMark.objects.filter(kind=kind, number__in=marks.keys() - things.keys()).delete()
+    # The main edition after the others, which need it.
+    order = sorted(things, key=lambda pk: (getattr(things[pk], "is_main", False), pk))
+    for pk in order:
+        yield marks[pk], things[pk]
+
+
+def _delete(kind: str, thing: Any) -> None:
+    number = thing.pk
+    if kind == "image":
+        delete_with_files_at_once(thing)
+    else:
+        thing.delete()
+    _forget(kind, [number])
+    if isinstance(thing, Edition):
+        for _mark, locale in _marked("locale"):
+            if locale.pk == thing.locale_id:
+                _delete("locale", locale)
+
+
+def _forget(kind: str, numbers: Any) -> None:
+    """Forget marks and addresses of what is gone: readers never knew it as this paper's, so it is no loss to them."""
+    DemoMark.objects.filter(kind=kind, number__in=list(numbers)).delete()
+    if kind in Kind.values:
+        forget_owners(Kind(kind), numbers)
+
+
+def _why_filed(thing: Any) -> str:
+    """Say by how many articles a section, topic, author or edition is needed."""
+    uses = uses_of(thing)
+    if uses.other_editions:
+        return f"other editions stand beside it: {', '.join(uses.other_editions)}"
+    return _counted(uses.count)
+
+
+def _why_edition(edition: Edition) -> str:
+    if reason := _why_filed(edition):
+        return reason
+    own = [*Section.objects.filter(locale=edition.locale_id), *Topic.objects.filter(locale=edition.locale_id)]
+    return f"it has {', '.join(map(str, own))}" if own else ""
+
+
+def _why_picture(picture: Any) -> str:
+    shown = Article.objects.filter(picture=picture).count()
+    references = ReferenceIndex.get_references_to(picture).count()
+    return _counted(max(shown, references, len(drafts_that_name(picture))))
+
+
+def _why_line(line: Any) -> str:
+    return _counted(line.articles.count())
+
+
+def _counted(articles: int) -> str:
+    return "" if not articles else "an article uses it" if articles == 1 else f"{articles} articles use it"
+
+
+# Why a thing of each kind stays, in the order in which they go: what is filed before where it is filed.
+_REASONS: dict[str, Callable[[Any], str]] = {
+    "image": _why_picture,
+    "storyline": _why_line,
+    "topic": _why_filed,
+    "author": _why_filed,
+    "section": _why_filed,
+    "edition": _why_edition,
+}
