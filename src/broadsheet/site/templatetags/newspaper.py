@@ -28,7 +28,7 @@ _FIGURE = re.compile(r"[^\w]*\d[\d\s.,:–-]*(?:\s?[^\d\s]{1,6})?|[–—-]?")
 
 # Languages whose letters stand in another file of the fonts than Western Europe's.
 CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
-EXTENDED = frozenset({"az", "cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tk", "tr", "uz"})
+TURKIC = frozenset({"az", "tk", "tr"})
 
 # Day and month as readers of the language write them; Django's own formats are American for English
 # and put Russian months in the nominative.
@@ -129,12 +129,12 @@ def scripts(language: str) -> list[dict[str, str]]:
     """List the font files that a page in a language needs at once: its script's, and the Latin of its figures."""
     needed = [
         "latin",
-        *(["cyrillic"] if language in CYRILLIC else ["latin-ext"] if language in EXTENDED else []),
+        *(["cyrillic"] if language in CYRILLIC else ["turkic"] if language in TURKIC else []),
     ]
     return [
         {
-            "text": f"site/fonts/source-serif-4-{script}-wght-normal.woff2",
-            "display": f"site/fonts/playfair-display-{script}-wght-normal.woff2",
+            "text": f"site/fonts/broadsheet-text-{script}-normal.woff2",
+            "display": f"site/fonts/broadsheet-display-{script}-normal.woff2",
         }
         for script in needed
     ]
