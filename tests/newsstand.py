@@ -26,10 +26,10 @@ def publish_many(count: int, **fields: Any) -> list[Article]:
     ]
 
 
-def take_picture(name: str = "cranes.jpg") -> Image:
-    """Keep a picture of 1600 by 900; see that MEDIA_ROOT is the test's own."""
+def take_picture(name: str = "cranes.jpg", *, size: tuple[int, int] = (1600, 900)) -> Image:
+    """Keep a picture; see that MEDIA_ROOT is the test's own."""
     file = io.BytesIO()
-    Drawing.new("RGB", (1600, 900), "#345").save(file, "JPEG")
+    Drawing.new("RGB", size, "#345").save(file, "JPEG")
     return Image.objects.create(title="Cranes", file=ImageFile(file, name=name))
 
 

@@ -123,7 +123,7 @@ def test_a_picture_comes_in_widths_with_its_measures_and_words(picture):
 
     page = read(found.get_absolute_url())
 
-    image = re.search(r"<figure class=\"story-picture\">(<img[^>]+>)", page)
+    image = re.search(r"<figure class=\"story-picture\"><picture>(<img[^>]+>)", page)
     assert image and 'width="1280" height="720" alt="Two cranes" fetchpriority="high"' in image[1]
     assert re.search(r'srcset="/media/\S+ 640w, /media/\S+ 1280w"', image[1])
     assert '<figcaption>At dusk <span class="credit">I. Tal</span></figcaption>' in page

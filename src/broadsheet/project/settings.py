@@ -158,7 +158,7 @@ UPLOADS_URL = "/desk/uploads/"
 STORAGES = {
     "default": {"BACKEND": "broadsheet.newsroom.pictures.storages.UploadStorage"},
     "renditions": {"BACKEND": "broadsheet.newsroom.pictures.storages.RenditionStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "broadsheet.project.static_files.StaticFiles"},
 }
 
 # Only this layer knows both who edits and who prints.

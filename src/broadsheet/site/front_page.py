@@ -13,7 +13,7 @@ from ..newsroom.page_rails import EditionRails
 from ..newsroom.pictures.tags import tags_of_pictures
 from ..newsroom.rows import Row, rows
 from ..rails.model import Reason
-from .pictures import bring_renditions
+from .pictures import bring_renditions, fits
 
 POOL = 120
 BESIDE_LEAD = 4
@@ -135,7 +135,7 @@ def _lead(rails: EditionRails, pool: list[Row]) -> Iterator[tuple[Stands, str]]:
         if published and published > rails.now - LEAD_DAYS:
             yield pick.article, f"picked, place {pick.position}"
             return
-    with_picture = (each for each in pool[:LEAD_AMONG] if each.picture_id)
+    with_picture = (each for each in pool[:LEAD_AMONG] if fits(each.picture, "lead"))
     lead = next(with_picture, pool[0] if pool else None)
     if lead is not None:
         yield lead, "newest in the edition"
@@ -153,5 +153,5 @@ def _of_section(family: list[Section], desk: _Desk, pool: list[Row], rails: Edit
 
 def _picture_first(articles: list[Stands]) -> list[Stands]:
     """Let a column open with a picture where it has one; the rest stays in its order."""
-    opening = next((each for each in articles if each.picture_id), None)
+    opening = next((each for each in articles if fits(each.picture, "")), None)
     return articles if opening is None else [opening, *(each for each in articles if each is not opening)]

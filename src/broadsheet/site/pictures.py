@@ -1,23 +1,38 @@
-"""Offer each picture in a few widths, so that a phone does not load what a wide screen needs."""
+"""Offer each picture in a few widths and formats, so that a phone does not load what a wide screen needs."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError
 from django.db.models import prefetch_related_objects
 
-from ..newsroom.pictures.making import PictureReplacedError, renditions
+from ..newsroom.pictures.making import PictureReplacedError, kept, renditions
+from ..newsroom.pictures.shapes import AVIF, HAS_AVIF, SHAPES, SHARED, WEBP, Shape
 
-FORMAT = "format-webp|webpquality-76"
-# What each place on a page needs: on cards all pictures have one shape, in an article each its own.
-SHAPES = {
-    "card": (f"fill-400x267|{FORMAT}", f"fill-800x534|{FORMAT}"),
-    "face": (f"fill-128x128|{FORMAT}", f"fill-256x256|{FORMAT}"),
-    "lead": (f"max-640x900|{FORMAT}", f"max-1280x1800|{FORMAT}"),
-    "body": (f"max-640x900|{FORMAT}", f"max-1280x1800|{FORMAT}"),
+# The shape of a picture in a place, and its width there by the width of the window, from wide to narrow: what `srcset` is
+# chosen by. Widths are a twelfth above those of the styles, since a browser may take a file that is somewhat too narrow.
+PLACES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    # On a front, and at the top of a list.
+    "lead": ("lead", (("(min-width: 66em)", "54vw"), ("", "104vw"))),
+    "first": ("lead", (("(min-width: 62em)", "min(96vw, 62rem)"), ("", "104vw"))),
+    # In an article: the lead picture, and those in the text.
+    "story": ("whole", (("(min-width: 70em)", "70rem"), ("", "104vw"))),
+    "text": ("whole", (("(min-width: 44em)", "43.5rem"), ("", "104vw"))),
+    # Beside the words: in a list, and in a strip but for its first.
+    "row": ("card", (("(min-width: 58em)", "15.5rem"), ("(min-width: 34em)", "26.5vw"), ("", "7.2rem"))),
+    "small": ("card", (("(min-width: 70em)", "16rem"), ("(min-width: 40em)", "50vw"), ("", "7.2rem"))),
+    # Who writes: beside an opinion on a card, on its own page, and on the author's.
+    "face": ("face", (("", "3.25rem"),)),
+    "face-story": ("face", (("", "5.4rem"),)),
+    "face-head": ("face", (("", "8.6rem"),)),
+    # Above the words: the first of a rail, of a block, of a column.
+    "": ("card", (("(min-width: 66em)", "26rem"), ("(min-width: 40em)", "55vw"), ("", "104vw"))),
 }
+# A sharper screen gets the file of a screen with two pixels in each direction: eyes see no more.
+SHARPEST = "(min-resolution: 2.5dppx)"
 
 log = logging.getLogger("broadsheet.site")
 
@@ -28,18 +43,32 @@ class Offer:
 
     src: str
     srcset: str
+    avif: str
+    sizes: str
     width: int
     height: int
+    # As JPEG, for networks that show it beside a link; none as long as the worker has not made it.
+    shared: Any = None
 
 
-def offer(image: Any, shape: str) -> Offer | None:
-    """Return the picture in the widths of `shape`, or None for one that cannot be read."""
+def fits(picture: Any, place: str) -> bool:
+    """Return whether a picture is large enough for a place."""
+    return _shape(place).fits(picture)
+
+
+def offer(image: Any, place: str) -> Offer | None:
+    """Return the picture as a place needs it, or None for one that cannot be read.
+
+    The first files are made where they are not there. The others are offered once the worker has made them.
+    """
     if image is None:
         return None
+    shape = _shape(place)
     try:
-        made = renditions(image, SHAPES[shape])
-        by_width = {each.width: each for each in sorted(made, key=lambda each: each.width)}
-        addresses = {width: each.url for width, each in by_width.items()}
+        first = renditions(image, shape.first_specs(image))
+        webp = [*first, *kept(image, shape.specs(image, WEBP))]
+        avif = kept(image, shape.specs(image, AVIF)) if HAS_AVIF else []
+        shared = kept(image, (SHARED,))
     except (IntegrityError, PictureReplacedError):
         # It was deleted or replaced since it was read. Its tag is announced, and this page is made again.
         return None
@@ -49,13 +78,35 @@ def offer(image: Any, shape: str) -> Offer | None:
     except Exception as error:
         log.warning("Picture %s cannot be shown: %s", image.pk, error)
         return None
-    largest = by_width[max(by_width)]
+    largest = max(webp, key=lambda each: each.width)
+    is_whole = len(avif) == len(shape.specs(image, AVIF))
     return Offer(
         src=largest.url,
-        srcset=", ".join(f"{address} {width}w" for width, address in addresses.items()),
+        srcset=_srcset(webp),
+        avif=_srcset(avif) if is_whole else "",
+        sizes=_sizes(place),
         width=largest.width,
         height=largest.height,
+        shared=shared[0] if shared else None,
     )
+
+
+def _shape(place: str) -> Shape:
+    return SHAPES[PLACES.get(place, PLACES[""])[0]]
+
+
+@cache
+def _sizes(place: str) -> str:
+    _shape, widths = PLACES.get(place, PLACES[""])
+    sharp = [
+        (f"{SHARPEST} and {each}" if each else SHARPEST, f"calc({width} * 2 / 3)") for each, width in widths
+    ]
+    return ", ".join(f"{condition} {width}".strip() for condition, width in (*sharp, *widths))
+
+
+def _srcset(made: Sequence[Any]) -> str:
+    by_width = {each.width: each.url for each in sorted(made, key=lambda each: each.width)}
+    return ", ".join(f"{address} {width}w" for width, address in by_width.items())
 
 
 def bring_renditions(images: Iterable[Any]) -> None:

@@ -10,6 +10,7 @@ from ..newsroom.cards import Card
 from ..newsroom.moments import paper_time
 from ..newsroom.pictures.making import files_of
 from .contexts import EditionContext
+from .pictures import fits
 
 # Cards of these styles have no room for a picture.
 WITHOUT_PICTURE = ("brief", "text")
@@ -57,7 +58,7 @@ def remembered_card(
 
 
 def _has_picture(card: Card, style: str) -> bool:
-    return card.picture is not None and style not in WITHOUT_PICTURE
+    return style not in WITHOUT_PICTURE and fits(card.picture, style)
 
 
 def _has_face(card: Card, style: str) -> bool:

@@ -6,6 +6,7 @@ from .clock import Clock
 from .duties import Duty
 from .housekeeping import Housekeeping, Sweeper
 from .night_check import NightCheck
+from .picture_files import PictureFiles
 from .related_lists import RelatedLists
 
 
@@ -19,6 +20,7 @@ def duties(tick: Callable[[int], None]) -> tuple[Duty, ...]:
         Duty("clock", clock.keep_time, is_prompt=True),
         Duty("housekeeping", housekeeping.tidy),
         Duty("old pictures", sweeper.sweep),
+        Duty("files of pictures", PictureFiles().complete),
         Duty("underfull lists", related.fill, is_patient=True),
         Duty("nightly check of the rails", NightCheck().check, is_patient=True),
     )

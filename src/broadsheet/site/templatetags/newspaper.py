@@ -18,7 +18,7 @@ from ...newsroom.models import ArticleKind, DatePrecision
 from ...newsroom.moments import paper_time, stated
 from ...rails.registry import rail_named
 from ..addresses import absolute
-from ..pictures import Offer, offer
+from ..pictures import Offer, fits, offer
 from ..printed_cards import remembered_card
 from ..rail_parts import labelled, rail_parts, title_beside, title_elsewhere
 
@@ -37,7 +37,7 @@ _KINDS: dict[str, Any] = {
 
 # Languages whose letters stand in another file of the fonts than Western Europe's.
 CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
-EXTENDED = frozenset({"az", "cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tk", "tr", "uz"})
+TURKIC = frozenset({"az", "tk", "tr"})
 
 # Day and month as readers of the language write them; Django's own formats are American for English
 # and put Russian months in the nominative.
@@ -104,15 +104,21 @@ def _day(moment: date, active: str, *, with_year: bool) -> str:
 
 
 @register.inclusion_tag("site/parts/picture.html")
-def picture(image: Any, alt: str, shape: str, sizes: str, loading: str = "lazy") -> dict[str, Any]:
-    """Print a picture in the widths of `shape`; nothing for one that cannot be read."""
-    return {"offer": offer(image, shape), "alt": alt, "sizes": sizes, "loading": loading}
+def picture(image: Any, alt: str, place: str, loading: str = "lazy") -> dict[str, Any]:
+    """Print a picture as a place needs it; nothing for one that cannot be read."""
+    return {"offer": offer(image, place), "alt": alt, "loading": loading}
 
 
 @register.simple_tag
-def offered(image: Any, shape: str) -> Offer | None:
-    """Return a picture in the widths of `shape`, for `parts/picture.html`; None for one that cannot be shown."""
-    return offer(image, shape)
+def offered(image: Any, place: str) -> Offer | None:
+    """Return a picture in its files, for `parts/picture.html`; None for one that cannot be shown."""
+    return offer(image, place)
+
+
+@register.filter
+def may_open(card: Any) -> bool:
+    """Return whether a card has a picture that is large enough for the top of a list."""
+    return fits(card.picture, "first")
 
 
 @register.simple_tag(takes_context=True)
@@ -126,8 +132,14 @@ def rail(context: Context, name: str, cards: Any, style: str = "column") -> dict
     """Print a rail; a heading never stands over nothing."""
     spec = rail_named(name)
     # Numbers take the place of pictures in what is read most.
-    shape = "text" if spec.is_of_reads and style != "column" else ""
-    items = [remembered_card(each, context["paper"], style=shape, rail=name) for each in cards]
+    if spec.is_of_reads and style != "column":
+        styles = ["text"] * len(cards)
+    else:
+        styles = [("small" if place and style == "strip" else "") for place in range(len(cards))]
+    items = [
+        remembered_card(each, context["paper"], style=look, rail=name)
+        for each, look in zip(cards, styles, strict=True)
+    ]
     reasons = [each.reason for each in cards]
     titled = title_beside if "article" in context else title_elsewhere
     return rail_parts(spec, labelled(spec, items, reasons), title=titled(spec, reasons), style=style)
@@ -144,12 +156,12 @@ def scripts(language: str) -> list[dict[str, str]]:
     """List the font files that a page in a language needs at once: its script's, and the Latin of its figures."""
     needed = [
         "latin",
-        *(["cyrillic"] if language in CYRILLIC else ["latin-ext"] if language in EXTENDED else []),
+        *(["cyrillic"] if language in CYRILLIC else ["turkic"] if language in TURKIC else []),
     ]
     return [
         {
-            "text": f"site/fonts/source-serif-4-{script}-wght-normal.woff2",
-            "display": f"site/fonts/playfair-display-{script}-wght-normal.woff2",
+            "text": f"site/fonts/broadsheet-text-{script}-normal.woff2",
+            "display": f"site/fonts/broadsheet-display-{script}-normal.woff2",
         }
         for script in needed
     ]

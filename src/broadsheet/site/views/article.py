@@ -94,7 +94,7 @@ def _context(
     *,
     mark: str = "",
 ) -> dict[str, Any]:
-    lead = offer(article.picture, "lead")
+    lead = offer(article.picture, "story")
     return {
         **frame(
             paper,

@@ -1,0 +1,37 @@
+"""Gather the static files: the styles of readers' pages come together in one file, so that a page waits for one."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# It names the styles that it is made of; a browser reads it as well, where nothing was gathered.
+SHEET = "site/paper.css"
+_IMPORT = re.compile(r'@import url\("([\w.-]+)"\)(?: (\w+))?;\n')
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types
+    """Static files with a hash in their names and compressed copies, as WhiteNoise makes them, and one style sheet."""
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        """Join the styles before files are hashed. `paths` tells of each file in which storage it was found."""
+        if SHEET in paths and not dry_run:
+            Path(self.path(SHEET)).write_text(joined(SHEET, paths), encoding="utf-8")
+            paths = {**paths, SHEET: (self, SHEET)}
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+def joined(name: str, paths: Mapping[str, Any]) -> str:
+    """Return a style sheet without its comments, and in place of its imports what they import from its own folder."""
+    storage, path = paths[name]
+    with storage.open(path) as source:
+        sheet = source.read().decode()
+
+    def imported(match: re.Match[str]) -> str:
+        styles = joined(str(PurePosixPath(name).with_name(match[1])), paths)
+        return f"@media {match[2]} {{\n{styles}}}\n" if match[2] else styles
+
+    return _IMPORT.sub(imported, _COMMENT.sub("", sheet))
