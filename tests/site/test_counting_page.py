@@ -45,6 +45,20 @@ def test_every_edition_tells_it_with_every_figure(language, root, heading):
 
 
 @pytest.mark.django_db
+def test_where_a_language_has_no_catalogue_the_page_says_that_its_words_are_english():
+    make_edition("en", is_main=True)
+    make_edition("ar")
+    make_edition("az")
+
+    pages = {language: read(f"/{language}{PAGE}") for language in ("ar", "az")}
+
+    assert {language: '<div lang="en" dir="ltr">' in page for language, page in pages.items()} == {
+        "ar": True,
+        "az": False,
+    }
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("module", "constant", "value", "said"),
     [

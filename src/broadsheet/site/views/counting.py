@@ -4,21 +4,26 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..contexts import EditionContext, keep, readers_page
 from ..counting_figures import figures
 from ..frame import frame
+
+HEADING = gettext_noop("How Popular is counted")
 
 
 @readers_page
 def how_popular_is_counted(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """Say it in plain words, with the figures by which this site counts."""
     keep(request, paper)
-    own_words = _("How Popular is counted")
+    heading = _(HEADING)
     context = {
-        **frame(paper, title=own_words, path=f"{paper.edition.root}how-popular-is-counted/"),
+        **frame(paper, title=heading, path=f"{paper.edition.root}how-popular-is-counted/"),
         **figures(),
-        "heading": own_words,
+        "heading": heading,
+        # An edition whose language has no catalogue has these words in English.
+        "is_english": heading == HEADING,
         "honours_opt_out": settings.OPTIONS.honour_opt_out,
         "needs_consent": settings.OPTIONS.reads_need_consent,
     }
