@@ -17,7 +17,7 @@ TEXT = "The council of Narrin closed the bridge on Monday after inspectors had f
 TWICE = {
     "AT&amp;T": "AT&T", "Q&amp;A with the mayor": "Q&A with the mayor", "1&amp;1": "1&1", "Narrin&#8217;s bridge": "Narrin’s bridge",
     "Narrin&#x2019;s bridge": "Narrin’s bridge", "&ldquo;Open&rdquo; again": "“Open” again", "Rain &mdash; and wind": "Rain — and wind",
-    "Caf&eacute; S&atilde;o": "Café São", "Narrin&amp;#8217;s bridge": "Narrin’s bridge", "So it goes&hellip;": "So it goes…", "HTML5&#58; what now&#63;": "HTML5: what now?",
+    "Cl&eacute; S&atilde;o": "Clé São", "Narrin&amp;#8217;s bridge": "Narrin’s bridge", "So it goes&hellip;": "So it goes…", "HTML5&#58; what now&#63;": "HTML5: what now?",
     "&quot;Open&quot;": '"Open"', "Двери&nbsp;открыты": "Двери\xa0открыты", "&laquo;Мост&raquo; открыт": "«Мост» открыт",
 }  # fmt: skip
 # A reference is meant, or there is none.
