@@ -57,6 +57,8 @@ def print_whole_paper(picture: Image) -> list[str]:
         "/search/",
         "/search/?q=story",
         "/search/?q=zeppelin",
+        "/how-popular-is-counted/",
+        "/ar/how-popular-is-counted/",
         "/nowhere/",
     ]
 

@@ -10,11 +10,12 @@ from newsdesk import address
 from broadsheet.audience.counting.sources import Source
 from broadsheet.audience.models import HourlyReads, HourlySources, RecentReads
 from broadsheet.audience.recent import slot_of
+from broadsheet.newsroom import popularity
 from broadsheet.newsroom.models import PopularHold, PopularList
 from broadsheet.rails import Rail
 from broadsheet.rails.popular import PopularStanding
 from broadsheet.rails.registry import rail_named
-from factories import make_article, make_edition
+from factories import make_article, make_articles, make_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,21 @@ def test_a_window_is_ranked_by_its_readers(editor, window, first):
 
     found = [each for each in ("Of this hour", "Of the day", "Of the week") if each in page]
     assert min(found, key=page.index) == first
+
+
+@pytest.mark.parametrize(
+    ("readers", "heading"), [([30, 3, 2, 2, 2], "Latest"), ([30, 3, 3, 2, 2], "Popular")]
+)
+def test_the_screen_says_under_which_heading_readers_see_the_rail(editor, readers, heading):
+    make_articles(20)
+    places = [
+        PopularStanding(make_article(f"Story {place}", days_ago=400).pk, 9.0 - place, 1.0, day)
+        for place, day in enumerate(readers)
+    ]
+    popularity.save({(make_edition().locale_id, None): places}, timezone.now())
+
+    for page in (screen(editor), screen(editor, live="1")):
+        assert f"under the heading <strong>{heading}</strong>" in page
 
 
 def test_editions_are_apart(editor):

@@ -81,6 +81,7 @@ def test_the_page_itself_among_its_cards_is_a_fault():
         ({"is_visible": False}, (6, "unlawful")),
         ({"published_at": NOW + timedelta(seconds=1)}, (6, "unlawful")),
         ({"reason": Reason("", "")}, (5, "unexplained")),
+        ({"reason": Reason("related", "shares constable; 3 days later", {"office": 1})}, (5, "unmarked")),
         ({"reason": Reason("pick", "picked", {"ends": NOW.isoformat()})}, (3, "stale")),
         (
             {"reason": Reason("reads", "read", {"as_of": (NOW - timedelta(minutes=11)).isoformat()})},

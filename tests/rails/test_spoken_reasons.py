@@ -3,8 +3,9 @@
 import pytest
 
 from broadsheet.prose.terms import TermKind
-from broadsheet.rails.related import Document, describe, rank, reason_of, spell_days
+from broadsheet.rails.related import Document, describe, rank, reason_of
 from broadsheet.rails.shared_words import is_telling
+from broadsheet.rails.spans import spell_days
 from broadsheet.rails.statistics import Statistics
 from broadsheet.rails.vectors import term_id, vector
 

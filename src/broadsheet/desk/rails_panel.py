@@ -1,5 +1,6 @@
 """Show an editor the rails of an article, and why each card stands there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +10,8 @@ from wagtail.admin.panels import Panel
 from ..newsroom.cards import Card
 from ..newsroom.models import Article
 from ..newsroom.page_rails import page_rails
-from ..rails.registry import rail_named
+from ..rails.headings import CardLabel, card_labels, title_of
+from ..rails.registry import RailSpec, rail_named
 
 
 class RailsPanel(Panel):
@@ -24,7 +26,7 @@ class RailsPanel(Panel):
 
 
 def _rails(instance: Article) -> list[tuple[Any, Any]] | None:
-    """Return each rail's title and cards, or None for an article that readers cannot see."""
+    """Return each rail's heading and cards as readers see them, or None for an article that they cannot see."""
     now = timezone.now()
     seen = (
         Article.objects.visible(now)
@@ -35,10 +37,17 @@ def _rails(instance: Article) -> list[tuple[Any, Any]] | None:
     if seen is None:
         return None
     rails = page_rails(seen, now=now).rails
-    return [
-        (gettext(rail_named(rail).title), [(card, _score(card)) for card in cards])
-        for rail, cards in rails.items()
+    return [_shown(rail_named(name), cards) for name, cards in rails.items()]
+
+
+def _shown(rail: RailSpec, cards: Sequence[Card]) -> tuple[str, list[tuple[Card, str, Any]]]:
+    """Return the heading of a rail, and of each card what it bears there and the parts of its score."""
+    reasons = [each.reason for each in cards]
+    labels = card_labels(reasons) if rail.is_of_reads else [CardLabel.NONE] * len(cards)
+    shown = [
+        (card, label and gettext(label), _score(card)) for card, label in zip(cards, labels, strict=True)
     ]
+    return gettext(title_of(rail, reasons)), shown
 
 
 def _score(card: Card) -> list[tuple[str, str]]:

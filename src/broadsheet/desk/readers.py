@@ -20,6 +20,7 @@ from ..newsroom import readership
 from ..newsroom.actions.holding import hold, release
 from ..newsroom.models import Article, Edition
 from ..rails import registry
+from ..rails.headings import LEAST_READERS
 
 WINDOWS = {
     "now": gettext_lazy("Now"),
@@ -76,6 +77,8 @@ class ReadersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
             outside, rails = readership.ways(now=now)
             titles = {each.source: _(each.title) for each in registry.RAILS}
             shown |= {
+                "heading": _(readership.heading(edition, now=now)),
+                "least_readers": LEAST_READERS,
                 "stories": readership.stories(edition, window, now=now),
                 "pushed": readership.pushed(edition, now=now),
                 "held": readership.held(edition, now=now),

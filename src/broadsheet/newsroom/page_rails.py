@@ -12,7 +12,7 @@ from ..rails.composition import Composed, compose
 from ..rails.floors import Also, also, called, is_near
 from ..rails.model import Candidate, Reason
 from ..rails.registry import RailSpec, Scope, of_scope
-from ..rails.related import spell_days
+from ..rails.spans import spell_days
 from .cards import Card, card, pictures_on
 from .current_rails import current_depths, current_rails
 from .edition_candidates import EditionCandidates

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from ..audience import alarm, counts, imported
 from ..audience.counting.sources import Source
-from ..rails.headings import LEAST_READERS
+from ..rails.headings import LEAST_READERS, title_of
 from ..rails.popular import Basis
+from ..rails.registry import Supply, rail_filled_from
 from .current_rails import current_rails
 from .models import Article, Edition, PopularHold, PopularList
+from .page_rails import edition_rails
 from .queries import HEAVY, in_edition, light
 
 WINDOWS = {
@@ -117,6 +119,12 @@ def are_popular(articles: Sequence[Article], edition: Edition, window: str, *, n
     """Return True if more than half of the most read of a window had three readers: in it, or in the day for what is of now."""
     readers = _readers(edition, window, now=now)
     return 2 * sum(readers.get(each.pk, 0) >= LEAST_READERS for each in articles) > len(articles)
+
+
+def heading(edition: Edition, *, now: datetime) -> str:
+    """Return in English what readers of an edition see over its rail of reads, on a page that has no stories of its own."""
+    rail = rail_filled_from(Supply.READS)
+    return title_of(rail, [each.reason for each in edition_rails(edition, now=now).rails[rail.name]])
 
 
 def _readers(edition: Edition, window: str, *, now: datetime) -> Mapping[int, float]:

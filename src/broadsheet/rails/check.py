@@ -8,6 +8,7 @@ from .checked_order import out_of_order
 from .checked_pairs import alike
 from .checked_relation import unrelated
 from .checked_words import foreign_text, unclean, wrong_language
+from .floors import is_near
 from .popular import LONGEST_SILENCE
 
 __all__ = ["CheckedCard", "CheckedPage", "Fault", "crashed", "faults"]
@@ -129,7 +130,7 @@ def _stale(page: CheckedPage, card: CheckedCard) -> Iterator[Complaint]:
 def _unexplained(card: CheckedCard) -> Iterator[Complaint]:
     if not card.reason.kind or len(card.reason.text.strip()) < SHORTEST_REASON:
         yield Complaint(5, "unexplained", "nothing says why the card stands here")
-    if "below" in card.reason.parts and not card.reason.parts.get("also"):
+    if card.reason.kind == "related" and not is_near(card.reason) and not card.reason.parts.get("also"):
         yield Complaint(5, "unmarked", "the card is no nearer than chance would have it, and does not say so")
 
 

@@ -46,7 +46,9 @@ def marked(candidates: Iterable[Candidate], floor: float) -> list[Candidate]:
 
 def is_near(reason: Reason) -> bool:
     """Return True if a card stands beside an article for what the two have in common."""
-    return reason.kind == "story-line" or (reason.kind == "related" and "below" not in reason.parts)
+    if reason.kind == "story-line":
+        return True
+    return reason.kind == "related" and "below" not in reason.parts and not reason.parts.get("office")
 
 
 def also(days: float | None, *, section: str, is_same_section: bool) -> tuple[Also, str]:

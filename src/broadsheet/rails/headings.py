@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from .model import Reason
+from .registry import RailSpec
 
 # Two readers in a day are an accident.
 LEAST_READERS = 3
@@ -21,6 +22,11 @@ def is_popular(reasons: Iterable[Reason]) -> bool:
     """Return True if more than half of the cards are read, or stand there for what was counted in a month."""
     are_read = [_is_read(each) for each in reasons]
     return 2 * sum(are_read) > len(are_read)
+
+
+def title_of(rail: RailSpec, reasons: Iterable[Reason]) -> str:
+    """Return the heading of a rail with these cards, in English: what nobody was seen to read is not popular."""
+    return rail.title if not rail.is_of_reads or is_popular(reasons) else CardLabel.LATEST.value
 
 
 def card_labels(reasons: Sequence[Reason]) -> list[CardLabel]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .model import Candidate
+from .shared_words import is_explained
 
 # In so many places of each list an article counts as shown.
 FIRST_PLACES = 10
@@ -26,7 +27,7 @@ def spread(candidates: Sequence[Candidate], times_shown: Mapping[int, int]) -> l
     divided = [
         _divided(each, times_shown.get(each.article, 0) - (each.article in own)) for each in candidates
     ]
-    return sorted(divided, key=lambda each: (-each.score, each.article))
+    return sorted(divided, key=lambda each: (not is_explained(each.reason.parts), -each.score, each.article))
 
 
 def _undivided_order(candidate: Candidate) -> tuple[float, int]:

@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 
 from ..prose.terms import TermKind, terms
 from .model import Candidate, Reason
+from .officials import Officials
 from .shared_words import WORDS_WANTED, ShownTerms, chosen, is_explained, topics_of
+from .spans import spell_days
 from .statistics import KIND_WEIGHTS, Statistics
 from .vectors import KIND_SHIFT, Ids, Vector, Weights, term_id, vector
 
@@ -51,7 +53,7 @@ _SECONDS_A_DAY = 86_400.0
 _SHOWN = (TermKind.STEM, TermKind.NAME)
 _NO_VECTOR = vector({})
 _KIND_NAMES = [kind.name.lower() for kind in TermKind]
-_SHARED = (*_KIND_NAMES, "archive", "words", "topics")
+_SHARED = (*_KIND_NAMES, "archive", "words", "topics", "office")
 
 
 class _Weighed(NamedTuple):
@@ -70,7 +72,7 @@ class Document:
     """An article as Related sees it.
 
     `shown` has the words for its terms of the kinds STEM, NAME and TOPIC, in the order of the vector; topics need a
-    name only in the article that others are ranked for. What its terms weigh, and the length of its vector, are remembered for as
+    name only in the article that others are ranked for, and so do its `authors`. What its terms weigh, and the length of its vector, are remembered for as
     long as the archive's counts stay as they are.
     """
 
@@ -79,6 +81,7 @@ class Document:
     published: datetime | None
     vector: Vector = _NO_VECTOR
     shown: Sequence[str] = ()
+    authors: Sequence[str] = ()
     weighed: _Weighed = field(default=_UNWEIGHED, init=False, repr=False)
 
 
@@ -262,6 +265,7 @@ class _Comparison:
         self._archive = statistics.documents
         self._others = others
         self._shown = ShownTerms(document.vector, document.shown)
+        self._officials = Officials(document.vector, self._shown, document.authors)
         # By whom they are shared with, as the vectors of the others were joined.
         self._place, self._worth = place, worth
         self._starts = np.searchsorted(owners, np.arange(len(others) + 1)).tolist()
@@ -272,7 +276,7 @@ class _Comparison:
         worth: dict[str, Any] = {name: round(each, 4) for name, each in kinds if each >= 0.00005}
         return worth | {"archive": self._archive} | self._words_for(number)
 
-    def _words_for(self, number: int) -> dict[str, list[str]]:
+    def _words_for(self, number: int) -> dict[str, Any]:
         """Return the topics and the words that say most about why one of the others is like the story."""
         shared = slice(self._starts[number], self._starts[number + 1])
         order = np.argsort(-self._worth[shared], kind="stable")
@@ -283,7 +287,12 @@ class _Comparison:
         words = chosen(self._shown, other, explaining)
         if len(words) < WORDS_WANTED and not topics:
             words = chosen(self._shown, other, places.tolist())[:WORDS_WANTED]
-        return {"words": words} | ({"topics": topics} if topics else {})
+        is_by_office = False
+        if self._officials.are_among(words):
+            is_by_office = not topics and self._officials.are_all(words)
+            words = chosen(self._shown, other, explaining, but=self._officials.has) or words
+        told: dict[str, Any] = {"words": words} | ({"topics": topics} if topics else {})
+        return told | ({"office": 1} if is_by_office else {})
 
 
 def _weigh(documents: Iterable[Document], statistics: Statistics) -> None:
@@ -377,21 +386,3 @@ def reason_of(parts: Mapping[str, Any]) -> Reason:
     days = parts.get("days")
     when = "date unknown" if days is None else spell_days(days)
     return Reason("related", f"{text}; {when}", parts)
-
-
-def spell_days(days: int) -> str:
-    """Return "3 days later", "2 years earlier", "the same day"."""
-    if days == 0:
-        return "the same day"
-    return f"{_span(abs(days))} {'later' if days > 0 else 'earlier'}"
-
-
-def _span(days: int) -> str:
-    for unit, length, least in (("year", 365.25, 700), ("month", 30.44, 61), ("week", 7, 14)):
-        if days >= least:
-            return _counted(round(days / length), unit)
-    return _counted(days, "day")
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

@@ -1,7 +1,7 @@
 """Choose the words by which a reason says what two stories share: no scraps, each in the form of the other story's text."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, overload
 
 import numpy as np
@@ -60,6 +60,12 @@ class ShownTerms:
         """Return True if the term at a place of the vector is a name."""
         return self._ranges[1][0] <= place < self._ranges[1][1]
 
+    def words(self, kind: TermKind) -> Sequence[str]:
+        """Return the words for all terms of a kind of which words are kept."""
+        sizes = [end - start for start, end in self._ranges]
+        before = sum(sizes[: KINDS.index(kind)])
+        return self._shown[before : before + sizes[KINDS.index(kind)]]
+
     def at(self, place: int) -> str:
         """Return the word for the term at a place of the vector, "" where none was kept."""
         known = self._found.get(place)
@@ -86,10 +92,12 @@ class ShownTerms:
         return ""
 
 
-def chosen(own: ShownTerms, other: ShownTerms, places: Iterable[int]) -> list[str]:
+def chosen(
+    own: ShownTerms, other: ShownTerms, places: Iterable[int], *, but: Callable[[str], bool] | None = None
+) -> list[str]:
     """Return the words for the first of these terms of `own`, as the other text writes them.
 
-    For part of a name the name is told, which says more as a whole.
+    For part of a name the name is told, which says more as a whole. What `but` is True of is not told.
     """
     tried = []
     for place in places:
@@ -97,7 +105,7 @@ def chosen(own: ShownTerms, other: ShownTerms, places: Iterable[int]) -> list[st
         if own.is_topic(place) or not is_telling(as_own):
             continue
         word = other.of(own.term(place)) or as_own
-        if is_telling(word):
+        if is_telling(word) and not (but and but(word)):
             tried.append((word, word.casefold(), own.is_name(place)))
             if len(tried) == WORDS_TRIED:
                 break
@@ -119,8 +127,8 @@ def topics_of(own: ShownTerms, places: Iterable[int]) -> list[str]:
 
 
 def is_explained(parts: Mapping[str, Any]) -> bool:
-    """Return True if the parts of a score name a word or a topic."""
-    return bool(parts.get("words") or parts.get("topics"))
+    """Return True if the parts of a score name a word or a topic, and not only who holds an office or wrote the story."""
+    return bool(parts.get("words") or parts.get("topics")) and not parts.get("office")
 
 
 def is_telling(word: str) -> bool:

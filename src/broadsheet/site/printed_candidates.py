@@ -21,13 +21,13 @@ from ..press.pieces import Piece, combined
 from ..press.shared_values import LoadedValue, SharedValue
 from ..press.tags import share
 from ..rails.composition import usual
-from ..rails.headings import standing_of
+from ..rails.headings import standing_of, title_of
 from ..rails.model import Candidate, Reason
 from ..rails.registry import RailSpec
 from .contexts import EditionContext
 from .pictures import bring_renditions
 from .printed_cards import print_card
-from .rail_parts import labelled, rail_parts, title_beside
+from .rail_parts import labelled, rail_parts
 
 # A rail differs from page to page by what stands elsewhere on the page. At most this many sets of cards are kept.
 MOST_SETS = 2_000
@@ -208,7 +208,7 @@ def rail_piece(
 ) -> Piece:
     """Return a rail beside an article as a piece of its page; the language must be active."""
     reasons = [each.reason for each in chosen]
-    before, after = _shell(rail, title=title_beside(rail, reasons), language=language)
+    before, after = _shell(rail, title=title_of(rail, reasons), language=language)
     return Piece.of((before + "</li>\n<li>".join(labelled(rail, items, reasons)) + after).encode())
 
 

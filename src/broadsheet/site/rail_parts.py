@@ -7,11 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
-from ..rails.headings import CardLabel, card_labels, is_popular
+from ..rails.headings import CardLabel, card_labels, title_of
 from ..rails.model import Reason
 from ..rails.registry import RailSpec
 
-# What nobody was seen to read is not popular.
 LATEST = gettext_noop("Latest")
 _SAID = {CardLabel.LATEST: LATEST, CardLabel.OF_MONTH: gettext_noop("read most in the last month")}
 
@@ -23,14 +22,9 @@ def rail_parts(
     return {"name": rail.name, "title": gettext(title), "items": items, "style": style}
 
 
-def title_beside(rail: RailSpec, reasons: Sequence[Reason]) -> str:
-    """Return the heading of a rail beside an article, in English."""
-    return rail.title if not rail.is_of_reads or is_popular(reasons) else LATEST
-
-
 def title_elsewhere(rail: RailSpec, reasons: Sequence[Reason]) -> str:
     """Return the heading of a rail where there is no article, to which nothing can be related."""
-    return rail.title_elsewhere or title_beside(rail, reasons)
+    return rail.title_elsewhere or title_of(rail, reasons)
 
 
 def labelled(rail: RailSpec, items: Sequence[SafeString], reasons: Sequence[Reason]) -> list[SafeString]:

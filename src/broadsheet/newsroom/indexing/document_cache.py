@@ -28,6 +28,10 @@ _TOPICS = (
     "SELECT filed.article_id, topic.id, topic.name FROM newsroom_article_topics filed "
     "JOIN newsroom_topic topic ON topic.id = filed.topic_id WHERE {those}"
 )
+_AUTHORS = (
+    "SELECT byline.article_id, author.name FROM newsroom_byline byline "
+    "JOIN newsroom_author author ON author.id = byline.author_id WHERE {those}"
+)
 _STANDING = (
     "SELECT place.article_id, place.neighbour_id, COALESCE(article.version_of_id, article.id), article.published_at, "
     "CASE WHEN analysis.article_id IS NULL THEN NULL ELSE CAST(place.parts AS TEXT) END "
@@ -58,12 +62,12 @@ class DocumentCache:
         return [known[each] for each in ids if each in known]
 
     def asking(self, ids: Iterable[int]) -> list[tuple[int, Document]]:
-        """Return the documents of these articles in their order, with the names of their topics and the locale."""
+        """Return the documents of these articles in their order, with the names of their topics and authors and the locale."""
         ids = list(ids)
         rows = {row[0]: row for row in _rows(ids, more=", analysis.locale_id")}
-        names = _topics(ids)
+        names, authors = _topics(ids), _authors(ids)
         return [
-            (row[5], _with_topics(_document(row), row[4], names.get(row[0], {})))
+            (row[5], _asking(row, names.get(row[0], {}), authors.get(row[0], [])))
             for row in map(rows.get, ids)
             if row is not None
         ]
@@ -98,11 +102,23 @@ def _document(row: Sequence[Any]) -> Document:
     return Document(row[0], row[1], _moment(row[2]), Vector.from_bytes(row[3]), StoredWords(row[4]))
 
 
-def _with_topics(document: Document, words: str, names: dict[int, str]) -> Document:
-    """Give an article that asks the names of its topics, after the words that its text has for its terms."""
+def _asking(row: Sequence[Any], names: dict[int, str], authors: list[str]) -> Document:
+    """Return an article that asks, with the names of its topics after the words that its text has for its terms."""
+    document, words = _document(row), row[4]
     topics = document.vector.ids[document.vector.of_kind(TermKind.TOPIC)].tolist()
     document.shown = [*(words.split("\n") if words else ()), *(names.get(each, "") for each in topics)]
+    document.authors = authors
     return document
+
+
+def _authors(ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the names of who wrote articles. Index: that of the articles."""
+    found: dict[int, list[str]] = {}
+    if ids:
+        those, values = among("byline.article_id", ids)
+        for article, name in select(_AUTHORS.format(those=those), values):
+            found.setdefault(article, []).append(name)
+    return found
 
 
 def _topics(ids: Collection[int]) -> dict[int, dict[int, str]]:

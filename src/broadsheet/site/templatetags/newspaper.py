@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from ...newsroom.models import ArticleKind, DatePrecision
 from ...newsroom.moments import paper_time, stated
+from ...rails.headings import title_of
 from ...rails.registry import rail_named
 from ..addresses import absolute
 from ..pictures import Offer, fits, offer
 from ..printed_cards import remembered_card
-from ..rail_parts import labelled, rail_parts, title_beside, title_elsewhere
+from ..rail_parts import labelled, rail_parts, title_elsewhere
 
 register = template.Library()
 
@@ -141,7 +142,7 @@ def rail(context: Context, name: str, cards: Any, style: str = "column") -> dict
         for each, look in zip(cards, styles, strict=True)
     ]
     reasons = [each.reason for each in cards]
-    titled = title_beside if "article" in context else title_elsewhere
+    titled = title_of if "article" in context else title_elsewhere
     return rail_parts(spec, labelled(spec, items, reasons), title=titled(spec, reasons), style=style)
 
 

@@ -9,6 +9,7 @@ from ...prose.markup import plain
 from ...prose.teasers import is_headline
 from ...prose.typography import single_spaced, tidy_headline, without_controls
 from ..items import Dropped, UnreadableItem
+from .escaped_twice import read_again
 from .html_blocks import paragraphs, words_of
 from .plain_fields import tidied
 from .restricting_words import restricting
@@ -31,7 +32,7 @@ def finished(story: Story, *, where: str) -> Story | Dropped:
     Raises UnreadableItem for one that is longer than any story is.
     """
     _require_bearable(story)
-    story = tidied(signed(story))
+    story = tidied(signed(read_again(story)))
     headline = tidy_headline(story.headline)
     if not headline:
         return Dropped(where, "it has no headline")
