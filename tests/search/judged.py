@@ -80,7 +80,7 @@ JUDGED = (
     Judged("author", "digitalgov", "Kyle Richardson", ("author:Kyle S. Richardson",), 5),
     Judged("author", "digitalgov", "Katherine M. Spivey", ("author:Katherine Spivey",), 4),
     Judged("author", "digitalgov", "tony scott", ("author:Tony Scott",), 5),
-    Judged("exact phrase", "digitalgov", '"less is more"', ("native-app-lessons-from-the-crowdsource-mobile-testing-program", "mobile-content-less-is-more", "new-itif-report-inspires-a-closer-look-at-website-performance-and-security-here-is-where-to-begin", "crafting-quality-content-throughout-its-lifecycle"), 4),
+    Judged("exact phrase", "digitalgov", '"less is more"', ("trends-on-tuesday-native-app-lessons-from-the-crowdsource-mobile-testing-program", "mobile-content-less-is-more", "new-itif-report-inspires-a-closer-look-at-website-performance-and-security-here-is-where-to-begin", "crafting-quality-content-throughout-its-lifecycle"), 4),
     Judged("exact phrase", "digitalgov", '"build it and they will come"', ("the-content-corner-supporting-your-content", "the-content-corner-optimize-your-content"), 2),
     Judged("exact phrase", "en", '"broad church"', ("guardian.221679",)),
     Judged("topic or section", "digitalgov", "robotic process automation", ("topic:Robotic process automation",), 4),
@@ -94,7 +94,7 @@ JUDGED = (
 )  # fmt: skip
 # Words of Azerbaijani stories, as written; each is asked for with and without its letters.
 AZERBAIJANI_WORDS = """
-şirkət Türkiyə İngiltərə qadın Azərbaycan ölkə məclis köpəkbalığı zəlzələ həbs şübhəli qasırğa məhkəmə güllə müstəqillik
+şirkət Türkiyə İngiltərə qadın ölkə məclis köpəkbalığı zəlzələ həbs şübhəli qasırğa məhkəmə güllə müstəqillik
 səsvermə avtomobili qələbə ərazi hadisə çıxış həftə uşaq öldürülməsi xəstəlik çempionat üçün böyük dünya gözəllik hücum
 müharibə işğal qüvvə hökumət həkim təyyarə ağır çay işçi səhiyyə nazir vəkil dəniz peyvənd hüceyrə qaçqın sığınacaq
 ixtiraçı ictimaiyyət döyüş
