@@ -46,6 +46,7 @@ class _Found:
     match: tantivy.Query
     count: int
     strict: int
+    is_wide: bool = False
     corrections: tuple[Correction, ...] = ()
 
 
@@ -95,7 +96,8 @@ class _Answering:
         if count < enough:
             count = self._most(steps, count)
         marked = [clauses.worth(step, STEP * (len(steps) - at)) for at, step in enumerate(steps)]
-        return _Found(tantivy.Query.disjunction_max_query(marked), count, strict, meant)
+        match = tantivy.Query.disjunction_max_query(marked)
+        return _Found(match, count, strict, is_wide=strict < enough, corrections=meant)
 
     def _all(self, words: Iterable[Word], phrases: Iterable[tuple[str, ...]] = ()) -> tantivy.Query:
         found = [clauses.has(self.schema, word) for word in words]
@@ -124,9 +126,12 @@ class _Answering:
 
     def _meant(self, steps: list[tantivy.Query]) -> tuple[Correction, ...]:
         """Return what was meant by words that the archive does not have, by the best texts that have it."""
-        best = self._search(clauses.any_of(steps), self._scores(()), SAMPLED)
+        best = self._search(clauses.any_of(steps), [*self._scores(()), *self._likeness()], SAMPLED)
         texts = [self._kept(address).whole for _, address in best]
         return corrections(self.asked.words, texts, self.query.language, self._archive())
+
+    def _likeness(self) -> list[tantivy.Query]:
+        return [score for word in self.telling for score in clauses.likeness(self.schema, word)]
 
     def _archive(self) -> Archive:
         def together(one: str, other: str) -> int:
@@ -170,7 +175,7 @@ class _Answering:
 
     def _best(self, found: _Found) -> list[tantivy.DocAddress]:
         offset, limit = self.query.offset, self.query.limit
-        scores = self._scores(found.corrections)
+        scores = self._scores(found.corrections) + (self._likeness() if found.is_wide else [])
         if offset >= REORDERED:
             return [address for _, address in self._search(found.match, scores, limit, offset)]
         best = self._search(found.match, scores, max(REORDERED, offset + limit))

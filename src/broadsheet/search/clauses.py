@@ -19,9 +19,11 @@ OTHER_SPELLING = 0.8
 CORRECTED = 0.6
 # A whole name or phrase.
 TOPIC, NEAR = 3.0, 0.3
+# A word with one typing error, or a name of the same sound.
+LIKE = 1.0
 # So many pairs of letters of a run without blanks must be there: two words that stand apart share none.
 PAIRS_NEEDED = 0.6
-_SOUND_WITH_ERROR = 5
+_SOUND_WITH_ERROR = 6
 
 
 def has(schema: tantivy.Schema, word: Word) -> Query:
@@ -43,10 +45,22 @@ def resembles(schema: tantivy.Schema, word: Word) -> Query:
             Query.fuzzy_term_query(schema, "text", form, word.errors, True)
             for form in (word.plain, *word.spellings)
         ]
-    if word.sound and not word.pairs:
+    if word.sound:
         errors = 1 if len(word.sound) >= _SOUND_WITH_ERROR else 0
         found.append(Query.fuzzy_term_query(schema, "sounds", word.sound, errors, True, prefix=True))
     return any_of(found)
+
+
+def likeness(schema: tantivy.Schema, word: Word) -> list[Query]:
+    """Return what is added where a word stands with fewer typing errors, and where it sounds the same."""
+    found = [
+        worth(Query.fuzzy_term_query(schema, field, word.plain, errors, True), LIKE / errors)
+        for field in ("headline", "text")
+        for errors in range(1, word.errors + 1)
+    ]
+    if word.sound:
+        found.append(worth(term(schema, "sounds", word.sound), LIKE))
+    return found
 
 
 def phrase(schema: tantivy.Schema, words: Sequence[str]) -> Query:
