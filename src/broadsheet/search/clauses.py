@@ -6,6 +6,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from .asked import Word
+from .beside import is_known_by_pairs, pairs_beside
 
 # What a word adds where it stands, times its BM25: exact and stem, headline, standfirst, anywhere.
 WEIGHTS = {
@@ -65,7 +66,10 @@ def likeness(schema: tantivy.Schema, word: Word) -> list[Query]:
 
 def phrase(schema: tantivy.Schema, words: Sequence[str]) -> Query:
     """Match texts in which words follow each other."""
-    return _phrase(schema, "text", words)
+    found = [term(schema, "pairs", pair) for pair in pairs_beside(words)]
+    if not is_known_by_pairs(words):
+        found.append(_phrase(schema, "text", words))
+    return all_of(found)
 
 
 def scores(schema: tantivy.Schema, word: Word) -> list[Query]:
@@ -98,15 +102,12 @@ def spelt(schema: tantivy.Schema, word: str, part: float) -> list[Query]:
     return [boosted(term(schema, field, word), part * WEIGHTS[field]) for field in _WORD_FIELDS]
 
 
-def near(schema: tantivy.Schema, words: Sequence[Word]) -> list[Query]:
+def near(schema: tantivy.Schema, words: Sequence[Word], fields: Iterable[str]) -> list[Query]:
     """Return what is added where the words follow each other as they were typed."""
     plain = [word.plain for word in words]
     if len(plain) < 2 or any(word.pairs for word in words):
         return []
-    return [
-        boosted(_phrase(schema, "headline", plain, 1), NEAR),
-        boosted(_phrase(schema, "text", plain, 1), NEAR),
-    ]
+    return [boosted(_phrase(schema, field, plain, 1), NEAR) for field in fields]
 
 
 def term(schema: tantivy.Schema, field: str, value: str | int) -> Query:
