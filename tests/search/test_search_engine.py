@@ -117,6 +117,35 @@ def test_an_authors_own_articles_stand_before_those_that_mention_them(index, typ
     assert found(reader, typed) == [2, 1]
 
 
+@pytest.mark.parametrize(("typed", "written"), [("Ann Leee", "Ann Lee"), ("Gil Alter", "Gil Alter, PhD")])
+def test_an_author_is_known_with_a_typing_error_and_without_a_degree(index, typed, written):
+    reader = index(
+        story(1, f"{written} and {written}", body=f"{written} " * 9),
+        story(2, "Rain", authors=(written,), released=NOW - timedelta(days=4000)),
+    )
+
+    assert found(reader, typed) == [2, 1]
+
+
+def test_a_question_is_answered_by_the_headline_that_says_most_of_it(index):
+    usual = "This is how to make rain, and words that are usual. "
+    reader = index(
+        story(1, "Accessible videos"),
+        story(2, "Rain", body=f"{usual * 9} Some videos are not accessible. {usual * 9}"),
+        *(story(number, "Rain", body=usual) for number in range(3, 40)),
+    )
+
+    assert found(reader, "how to make videos that are accessible?")[0] == 1
+
+
+def test_a_word_of_another_edition_is_unknown_here(index):
+    reader = index(
+        *(story(n, "Trump speaks", edition=2) for n in range(2, 30)), story(1, "Речь Трампа", language="ru")
+    )
+
+    assert found(reader, "Trump", language="ru") == [1]
+
+
 def test_topics_sections_and_people_are_found(index):
     reader = index(
         story(1, "Rain", topics=("Human-centered design",)),
@@ -195,6 +224,9 @@ def test_scripts_without_blanks_are_found_by_runs_of_two_letters(index, language
         ("en", "Muhammad speaks", "Mohammed"),
         ("fa", "ترامپ در تهران", "Trump"),
         ("en", "Catherine speaks", "Katherine"),
+        ("he", "נאום של טראמפ", "Trump"),
+        ("ar", "ترامب في باريس", "Trump"),
+        ("ur", "ٹرمپ کی ریلی", "Трамп"),
     ],
 )
 def test_a_name_is_found_as_it_is_spelt_elsewhere(index, language, written, typed):

@@ -11,7 +11,8 @@ from .terms import is_tight
 SHORTEST = 3
 # Scripts that write few of their vowels: a name in them is known by its consonants alone.
 _WITHOUT_VOWELS = frozenset(["ar", "fa", "he", "ur", "ckb", "ps", "sd", "ug", "yi"])
-# Languages that are written in other letters than Latin ones.
+_FEW_VOWELS = re.compile("[\u0590-\u074f]")
+# Languages with vowels that are written in other letters than Latin ones.
 _OTHER_SCRIPTS = _WITHOUT_VOWELS | frozenset(
     [
         "am",
@@ -81,9 +82,12 @@ def asked_sound(word: str, language: str = "") -> str:
 
     In languages that write few vowels many words sound alike, so only words in another script are looked up there.
     """
-    is_foreign = word.isascii() == (primary(language) in _OTHER_SCRIPTS)
-    heard = "" if primary(language) in _WITHOUT_VOWELS and not is_foreign else spoken(word, language)
-    return heard if is_foreign or len(heard) > SHORTEST else ""
+    few_vowels = primary(language) in _WITHOUT_VOWELS
+    own_script = (
+        _FEW_VOWELS.search(word) if few_vowels else word.isascii() != (primary(language) in _OTHER_SCRIPTS)
+    )
+    heard = "" if few_vowels and own_script else spoken(word, language)
+    return heard if not own_script or len(heard) > SHORTEST else ""
 
 
 def spoken(word: str, language: str = "") -> str:
@@ -96,6 +100,8 @@ def spoken(word: str, language: str = "") -> str:
         written = pattern.sub(letters, written)
     if primary(language) in _WITHOUT_VOWELS:
         written = written[:1].replace("y", "") + re.sub("[aeiouy]", "", written[1:])
+        # One letter stands for p and f in Hebrew; Arabic has no p.
+        written = re.sub("[pf]", "b", written)
     else:
         written = _VOWELS.sub(_vowel, written)
     heard = _TWICE.sub(r"\1", written)

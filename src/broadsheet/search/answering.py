@@ -3,7 +3,7 @@
 Each step is asked only where the steps before it gave fewer than five articles, and stands below them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -30,9 +30,11 @@ COMMON = 0.2
 # A word that so many articles have was not mistyped; one that fewer have is cheap to look for beside another.
 WELL_KNOWN, SELDOM = 20, 20_000
 # From this many words on a query is a question, whose common words need not be found.
-QUESTION = 4
+QUESTION = 5
 # What was meant must find so many times more.
 MORE = 5
+# What a question gains where all its telling words stand.
+ALL = 1.0
 # What the newest article gains on one that is old, and after which time half of that.
 FRESH, HALF_LIFE = 0.12, timedelta(days=365)
 # Where words that were meant are looked for.
@@ -70,10 +72,14 @@ class _Answering:
         self.searcher = index.searcher()
         self.query = query
         self.asked = words
+        self.visible = visible(self.schema, query.edition, microseconds(query.now))
+        self.frequencies: dict[tuple[str, str], int] = {}
+        self.articles = self.searcher.doc_freq("edition", query.edition)
+        self.has_other_editions = self.articles < self.searcher.num_docs
         self.needed = _without_initials(words.words)
+        self.is_question = len(self.needed) >= QUESTION and not words.phrases
         self.telling = self._telling()
         self.doubtful = [word for word in self.telling if self._frequency(word) < WELL_KNOWN]
-        self.visible = visible(self.schema, query.edition, microseconds(query.now))
 
     def results(self) -> Results:
         found = self._found()
@@ -92,14 +98,15 @@ class _Answering:
 
     def _found(self) -> _Found:
         """Ask step after step until there are enough answers."""
-        is_question = len(self.needed) >= QUESTION
-        steps = [self._all(self.telling if is_question else self.needed, self.asked.phrases)]
+        # A question is answered best by who says most of it in the headline, seldom by who has all its words.
+        first = self._all(self.needed, self.asked.phrases)
+        steps = [clauses.least(_most_of(self.telling), self._has_each()) if self.is_question else first]
         hits, strict = self._counted(_ranked(steps), self._scores(()))
         # A phrase that is found is what was asked for, however seldom it is.
         if strict >= (1 if self.asked.phrases else ENOUGH):
             return _Found(_ranked(steps), strict, strict, hits)
         count = strict
-        if not is_question and len(self.telling) < len(self.needed):
+        if not self.is_question and len(self.telling) < len(self.needed):
             steps.append(self._all(self.telling))
             count = self._count(clauses.any_of(steps))
         meant: tuple[Correction, ...] = ()
@@ -110,6 +117,9 @@ class _Answering:
         if count < ENOUGH:
             count = self._most(steps, count)
         return _Found(_ranked(steps), count, strict, corrections=meant)
+
+    def _has_each(self) -> list[tantivy.Query]:
+        return [clauses.has(self.schema, word) for word in self.telling]
 
     def _resembles(self, word: Word) -> tantivy.Query:
         """Match what has a word or, if few articles have that, one like it."""
@@ -123,7 +133,7 @@ class _Answering:
     def _most(self, steps: list[tantivy.Query], count: int) -> int:
         """Add the step that asks for most of the words, or for fewer where that finds nothing."""
         words = self.telling
-        for needed in range(max(1, 2 * len(words) // 3), 0, -1):
+        for needed in range(_most_of(words), 0, -1):
             step = clauses.least(needed, (self._resembles(word) for word in words))
             found = self._count(clauses.any_of([*steps, step]))
             if found or needed == 1:
@@ -133,14 +143,23 @@ class _Answering:
 
     def _telling(self) -> tuple[Word, ...]:
         """Return the words without those that a great part of the edition's articles have; the rarest three stay."""
-        articles = self.searcher.doc_freq("edition", self.query.edition)
-        most = max(ENOUGH, COMMON * articles)
+        most = max(ENOUGH, COMMON * self.articles)
         often = {word: 0 if word.pairs else self._frequency(word) for word in self.needed}
-        rarest = sorted(often.values())[: 3 if len(often) >= QUESTION else 1]
-        return tuple(word for word in self.needed if often[word] <= max(most, rarest[-1]))
+        rarest = sorted(filter(None, often.values()))[: 3 if self.is_question else 1]
+        return tuple(word for word in self.needed if often[word] <= max([most, *rarest]))
 
     def _frequency(self, word: Word) -> int:
-        return max((self.searcher.doc_freq("stems", stem) for stem in word.stems), default=0)
+        return max((self._articles_with("stems", stem) for stem in word.stems), default=0)
+
+    def _articles_with(self, field: str, term: str) -> int:
+        """Return how many of the edition's articles have a term, or fewer than the index has if those are few."""
+        known = self.frequencies.get((field, term))
+        if known is None:
+            known = self.searcher.doc_freq(field, term)
+            if known >= WELL_KNOWN and self.has_other_editions:
+                known = self._count(clauses.term(self.schema, field, term))
+            self.frequencies[field, term] = known
+        return known
 
     def _meant(self, steps: list[tantivy.Query]) -> tuple[Correction, ...]:
         """Return what was meant by words that the archive does not have, by the best texts that have it."""
@@ -156,7 +175,10 @@ class _Answering:
             return self._count(clauses.phrase(self.schema, (one, other)))
 
         return Archive(
-            partial(self.searcher.doc_freq, "text"), partial(self.searcher.doc_freq, "stems"), together
+            word=partial(self._articles_with, "text"),
+            stem=partial(self._articles_with, "stems"),
+            together=together,
+            most=max(ENOUGH, self.articles // 2),
         )
 
     def _did_you_mean(self, found: _Found) -> str | None:
@@ -167,16 +189,21 @@ class _Answering:
         meant = _without_initials(asked(text, self.query.language).words)
         return text if self._count(self._all(meant)) > MORE * found.strict else None
 
-    def _scores(self, meant: Iterable[Correction]) -> list[tantivy.Query]:
+    def _scores(self, meant: Sequence[Correction]) -> list[tantivy.Query]:
         """Return all that makes one article a better answer than another."""
         found = [score for word in self.telling for score in clauses.scores(self.schema, word)]
+        corrected = {correction.word: correction.plain for correction in meant}
         for correction in meant:
             found += clauses.spelt(self.schema, correction.plain, clauses.CORRECTED)
         plain = " ".join(word.plain for word in self.needed)
         stems = " ".join(word.stems[0] if word.stems else word.plain for word in self.needed)
-        own = {name_key(plain)} | ({plain} if len(self.needed) == 1 else set())
+        own = {name_key(plain), name_key(stems)}
+        if meant:
+            own.add(name_key(" ".join(corrected.get(word, word.plain) for word in self.needed)))
         found += [clauses.worth(clauses.term(self.schema, "author_keys", key), OWN) for key in own]
         found.append(clauses.worth(clauses.term(self.schema, "topic_keys", name_key(stems)), clauses.TOPIC))
+        if self.is_question:
+            found.append(clauses.worth(clauses.all_of(self._has_each()), ALL))
         is_rare = min(map(self._frequency, self.needed)) < SELDOM
         return found + clauses.near(
             self.schema, self.needed, ("headline", "text") if is_rare else ("headline",)
@@ -275,6 +302,10 @@ class _Answering:
 
     def _kept(self, address: tantivy.DocAddress) -> Kept:
         return Kept.of(self.searcher.doc(address).get_first("kept") or b"")
+
+
+def _most_of(words: Sequence[Word]) -> int:
+    return max(1, 2 * len(words) // 3)
 
 
 def _ranked(steps: list[tantivy.Query]) -> tantivy.Query:

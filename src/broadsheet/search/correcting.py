@@ -12,7 +12,7 @@ from .asked import Asked, Word
 # A word that this many articles have was typed as it was meant.
 KNOWN = 5
 # A second error makes a word so many times less likely; a neighbour that often goes with it makes it more so.
-_SECOND_ERROR, _BESIDE = 10, 30
+_SECOND_ERROR, _BESIDE = 10, 1000
 # So many candidates of a word are tried beside its neighbours.
 _TRIED = 4
 
@@ -33,6 +33,8 @@ class Archive:
     word: Callable[[str], int]
     stem: Callable[[str], int]
     together: Callable[[str, str], int]
+    # A word that more articles have is too common to be what was meant.
+    most: int
 
 
 def corrections(
@@ -110,7 +112,7 @@ def _candidates(
         errors = _errors(word, letters, plain, forms[plain], language)
         if errors:
             weight = archive.word(plain) / _SECOND_ERROR ** (errors - 1)
-            if weight > KNOWN * known:
+            if weight > KNOWN * known and archive.word(plain) <= archive.most:
                 weights[plain] = weight
     return dict(sorted(weights.items(), key=lambda item: -item[1])[:_TRIED])
 

@@ -14,7 +14,7 @@ from .beside import pairs_beside
 from .documents import Document
 
 # Raise it whenever a field, or what is written into one, changes: older indexes are then rebuilt.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # An article that does not expire.
 NEVER = 1 << 62
 # Stands between the parts of a text, so that no phrase goes across.
@@ -84,7 +84,7 @@ def entry(document: Document) -> tantivy.Document:
     made.add_text("standfirst_stems", _bag(standfirst))
     made.add_text("names", " ".join(_words(part) for part in named))
     made.add_text("sounds", " ".join({piece.sounds for part in parts for piece in part}))
-    made.add_text("author_keys", " ".join(key for part in by for key in author_keys(_words(part))))
+    made.add_text("author_keys", " ".join(_author_keys(document)))
     made.add_text("topic_keys", " ".join(name_key(_bag(part)) for part in about))
     for name in {*document.authors, *document.topics, *document.people, document.section} - {""}:
         made.add_text("used_names", name)
@@ -107,6 +107,18 @@ def author_keys(name: str) -> set[str]:
     if not full:
         return set()
     return {name_key(" ".join(full)), name_key(f"{full[0]} {full[-1]}"), full[-1]}
+
+
+def _author_keys(document: Document) -> set[str]:
+    found: set[str] = set()
+    for author in document.authors:
+        # Titles and degrees stand behind a comma: "Gil Alterovitz, PhD".
+        for name in {author, author.partition(",")[0]}:
+            part = pieces(name, document.language)
+            found |= author_keys(_words(part)) | author_keys(
+                " ".join(piece.bag.partition(" ")[0] for piece in part)
+            )
+    return found
 
 
 def name_key(words: str) -> str:
