@@ -142,10 +142,10 @@ class _Answering:
         return count
 
     def _telling(self) -> tuple[Word, ...]:
-        """Return the words without those that a great part of the edition's articles have; the rarest three stay."""
+        """Return the words without those that a great part of the edition's articles have; the rarest two of a question stay."""
         most = max(ENOUGH, COMMON * self.articles)
         often = {word: 0 if word.pairs else self._frequency(word) for word in self.needed}
-        rarest = sorted(filter(None, often.values()))[: 3 if self.is_question else 1]
+        rarest = sorted(filter(None, often.values()))[: 2 if self.is_question else 1]
         return tuple(word for word in self.needed if often[word] <= max([most, *rarest]))
 
     def _frequency(self, word: Word) -> int:
