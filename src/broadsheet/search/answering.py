@@ -1,0 +1,328 @@
+"""Answer a query: all words first, then words with typing errors, then most of the words.
+
+Each step is asked only where the steps before it gave fewer than five articles, and stands below them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import tantivy
+from tantivy import Occur
+
+from . import clauses
+from .asked import Asked, Word, asked
+from .asking import Count, Hit, Query, Results
+from .correcting import Archive, Correction, corrected_text, corrections
+from .passages import Finder, Kept
+from .schema import microseconds, name_key
+from .visibility import visible
+
+# With fewer answers than this the next step is asked too.
+ENOUGH = 5
+# So many of the best are put in order once more, by freshness.
+REORDERED = 200
+# What a step counts: more than all that words can add. An author's own articles stand first within a step.
+STEP, OWN = 1000.0, 400.0
+# A word that more of an edition's articles have than this is left out where it would leave nothing.
+COMMON = 0.2
+# A word that so many articles have was not mistyped; one that fewer have is cheap to look for beside another.
+WELL_KNOWN, SELDOM = 20, 20_000
+# From this many words on a query is a question, whose common words need not be found.
+QUESTION = 5
+# What was meant must find so many times more.
+MORE = 5
+# What a question gains where all its telling words stand.
+ALL = 1.0
+# What the newest article gains on one that is old, and after which time half of that.
+FRESH, HALF_LIFE = 0.12, timedelta(days=365)
+# Where words that were meant are looked for.
+SAMPLED = 25
+_MOST_COUNTED = 50
+
+
+_Hits = list[tuple[float, tantivy.DocAddress]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What answers, before it is put in order; `hits` are the best of it where they are known already."""
+
+    match: tantivy.Query
+    count: int
+    strict: int
+    hits: _Hits | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+def answer(index: tantivy.Index, query: Query) -> Results:
+    """Answer a query from an index."""
+    words = asked(query.text, query.language)
+    if not words.words:
+        return Results()
+    return _Answering(index, query, words).results()
+
+
+class _Answering:
+    """One query on its way through the steps."""
+
+    def __init__(self, index: tantivy.Index, query: Query, words: Asked) -> None:
+        self.schema = index.schema
+        self.searcher = index.searcher()
+        self.query = query
+        self.asked = words
+        self.visible = visible(self.schema, query.edition, microseconds(query.now))
+        self.frequencies: dict[tuple[str, str], int] = {}
+        self.articles = self.searcher.doc_freq("edition", query.edition)
+        self.has_other_editions = self.articles < self.searcher.num_docs
+        self.needed = _without_initials(words.words)
+        self.is_question = len(self.needed) >= QUESTION and not words.phrases
+        self.telling = self._telling()
+        self.doubtful = [word for word in self.telling if self._frequency(word) < WELL_KNOWN]
+
+    def results(self) -> Results:
+        found = self._found()
+        if not found.count:
+            return Results()
+        hits = self._page(found)
+        counts = self._counts(found)
+        return Results(
+            count=found.count,
+            articles=hits,
+            did_you_mean=self._did_you_mean(found),
+            sections=counts["section"],
+            authors=counts["author"],
+            years=counts["year"],
+        )
+
+    def _found(self) -> _Found:
+        """Ask step after step until there are enough answers."""
+        # A question is answered best by who says most of it in the headline, seldom by who has all its words.
+        first = self._all(self.needed, self.asked.phrases)
+        steps = [clauses.least(_most_of(self.telling), self._has_each()) if self.is_question else first]
+        hits, strict = self._counted(_ranked(steps), self._scores(()))
+        # A phrase that is found is what was asked for, however seldom it is.
+        if strict >= (1 if self.asked.phrases else ENOUGH):
+            return _Found(_ranked(steps), strict, strict, hits)
+        count = strict
+        if not self.is_question and len(self.telling) < len(self.needed):
+            steps.append(self._all(self.telling))
+            count = self._count(clauses.any_of(steps))
+        meant: tuple[Correction, ...] = ()
+        if count < ENOUGH and self.doubtful:
+            steps.append(clauses.all_of(self._resembles(word) for word in self.telling))
+            count = self._count(clauses.any_of(steps))
+            meant = self._meant(steps)
+        if count < ENOUGH:
+            count = self._most(steps, count)
+        return _Found(_ranked(steps), count, strict, corrections=meant)
+
+    def _has_each(self) -> list[tantivy.Query]:
+        return [clauses.has(self.schema, word) for word in self.telling]
+
+    def _resembles(self, word: Word) -> tantivy.Query:
+        """Match what has a word or, if few articles have that, one like it."""
+        find = clauses.resembles if word in self.doubtful else clauses.has
+        return find(self.schema, word)
+
+    def _all(self, words: Iterable[Word], phrases: Iterable[tuple[str, ...]] = ()) -> tantivy.Query:
+        found = [clauses.has(self.schema, word) for word in words]
+        return clauses.all_of([*found, *(clauses.phrase(self.schema, phrase) for phrase in phrases)])
+
+    def _most(self, steps: list[tantivy.Query], count: int) -> int:
+        """Add the step that asks for most of the words, or for fewer where that finds nothing."""
+        words = self.telling
+        for needed in range(_most_of(words), 0, -1):
+            step = clauses.least(needed, (self._resembles(word) for word in words))
+            found = self._count(clauses.any_of([*steps, step]))
+            if found or needed == 1:
+                steps.append(step)
+                return found
+        return count
+
+    def _telling(self) -> tuple[Word, ...]:
+        """Return the words without those that a great part of the edition's articles have; the rarest two of a question stay."""
+        most = max(ENOUGH, COMMON * self.articles)
+        often = {word: 0 if word.pairs else self._frequency(word) for word in self.needed}
+        rarest = sorted(filter(None, often.values()))[: 2 if self.is_question else 1]
+        return tuple(word for word in self.needed if often[word] <= max([most, *rarest]))
+
+    def _frequency(self, word: Word) -> int:
+        return max((self._articles_with("stems", stem) for stem in word.stems), default=0)
+
+    def _articles_with(self, field: str, term: str) -> int:
+        """Return how many of the edition's articles have a term, or fewer than the index has if those are few."""
+        known = self.frequencies.get((field, term))
+        if known is None:
+            known = self.searcher.doc_freq(field, term)
+            if known >= WELL_KNOWN and self.has_other_editions:
+                known = self._count(clauses.term(self.schema, field, term))
+            self.frequencies[field, term] = known
+        return known
+
+    def _meant(self, steps: list[tantivy.Query]) -> tuple[Correction, ...]:
+        """Return what was meant by words that the archive does not have, by the best texts that have it."""
+        best = self._search(clauses.any_of(steps), [*self._scores(()), *self._likeness()], SAMPLED)
+        texts = [self._kept(address).whole for _, address in best]
+        return corrections(self.asked.words, texts, self.query.language, self._archive())
+
+    def _likeness(self) -> list[tantivy.Query]:
+        return [score for word in self.doubtful for score in clauses.likeness(self.schema, word)]
+
+    def _archive(self) -> Archive:
+        def together(one: str, other: str) -> int:
+            return self._count(clauses.phrase(self.schema, (one, other)))
+
+        return Archive(
+            word=partial(self._articles_with, "text"),
+            stem=partial(self._articles_with, "stems"),
+            together=together,
+            most=max(ENOUGH, self.articles // 2),
+        )
+
+    def _did_you_mean(self, found: _Found) -> str | None:
+        """Return the query as it was probably meant, if that finds much more."""
+        text = corrected_text(self.asked, found.corrections)
+        if not text or text == self.asked.text:
+            return None
+        meant = _without_initials(asked(text, self.query.language).words)
+        return text if self._count(self._all(meant)) > MORE * found.strict else None
+
+    def _scores(self, meant: Sequence[Correction]) -> list[tantivy.Query]:
+        """Return all that makes one article a better answer than another."""
+        found = [score for word in self.telling for score in clauses.scores(self.schema, word)]
+        corrected = {correction.word: correction.plain for correction in meant}
+        for correction in meant:
+            found += clauses.spelt(self.schema, correction.plain, clauses.CORRECTED)
+        plain = " ".join(word.plain for word in self.needed)
+        stems = " ".join(word.stems[0] if word.stems else word.plain for word in self.needed)
+        own = {name_key(plain), name_key(stems)}
+        if meant:
+            own.add(name_key(" ".join(corrected.get(word, word.plain) for word in self.needed)))
+        found += [clauses.worth(clauses.term(self.schema, "author_keys", key), OWN) for key in own]
+        found.append(clauses.worth(clauses.term(self.schema, "topic_keys", name_key(stems)), clauses.TOPIC))
+        if self.is_question:
+            found.append(clauses.worth(clauses.all_of(self._has_each()), ALL))
+        is_rare = min(map(self._frequency, self.needed)) < SELDOM
+        return found + clauses.near(
+            self.schema, self.needed, ("headline", "text") if is_rare else ("headline",)
+        )
+
+    def _page(self, found: _Found) -> tuple[Hit, ...]:
+        """Return the hits of the page that was asked for."""
+        query = self.query
+        addresses = self._newest(found) if query.order == "newest" else self._best(found)
+        articles = self.searcher.fast_field_values("article", addresses)
+        finder = Finder(self.telling, [each.plain for each in found.corrections], query.language)
+        kept = [self._kept(address) for address in addresses]
+        return tuple(
+            Hit(int(article or 0), finder.headline(each), finder.passage(each))
+            for article, each in zip(articles, kept, strict=True)
+        )
+
+    def _best(self, found: _Found) -> list[tantivy.DocAddress]:
+        offset, limit = self.query.offset, self.query.limit
+        best = found.hits
+        if best is None or offset + limit > REORDERED:
+            scores = self._scores(found.corrections) + ([] if found.hits is not None else self._likeness())
+            if offset >= REORDERED:
+                return [address for _, address in self._search(found.match, scores, limit, offset)]
+            best = self._search(found.match, scores, max(REORDERED, offset + limit))
+        head, tail = best[:REORDERED], best[REORDERED:]
+        released = self.searcher.fast_field_values("released", [address for _, address in head])
+        now = microseconds(self.query.now)
+        fresh = [
+            (-_with_freshness(score, timedelta(microseconds=now - int(at or 0))), place)
+            for place, ((score, _), at) in enumerate(zip(head, released, strict=True))
+        ]
+        ordered = [head[place][1] for _, place in sorted(fresh)] + [address for _, address in tail]
+        return ordered[offset : offset + limit]
+
+    def _newest(self, found: _Found) -> list[tantivy.DocAddress]:
+        query = self._within(found.match)
+        hits = self.searcher.search(
+            query, self.query.limit, False, "released", self.query.offset, tantivy.Order.Desc
+        ).hits
+        return [address for _, address in hits]
+
+    def _search(
+        self, match: tantivy.Query, scores: list[tantivy.Query], limit: int, offset: int = 0
+    ) -> _Hits:
+        query = self._within(match, scores)
+        found: _Hits = self.searcher.search(query, limit, False, None, offset).hits
+        return found
+
+    def _counted(self, match: tantivy.Query, scores: list[tantivy.Query]) -> tuple[_Hits, int]:
+        """Return the best, and how many there are: in one go."""
+        found = self.searcher.search(self._within(match, scores), REORDERED, True)
+        return found.hits, found.count  # type: ignore[attr-defined]  # missing in the stub
+
+    def _count(self, match: tantivy.Query) -> int:
+        found = self.searcher.search(self._within(match), 1, True)
+        return int(found.count)  # type: ignore[attr-defined]  # missing in the stub
+
+    def _counts(self, found: _Found) -> dict[str, tuple[Count, ...]]:
+        """Return how many articles each section, author and year has; each filter is left out of its own counts."""
+        query = self.query
+        filters = {"section": query.section, "author": query.author, "year": query.year}
+        apart = [field for field, value in filters.items() if value is not None]
+        together = [field for field in filters if field not in apart]
+        counts: dict[str, tuple[Count, ...]] = {}
+        for fields in [together, *([field] for field in apart)]:
+            wanted = {field: {"terms": {"field": field, "size": _MOST_COUNTED}} for field in fields}
+            leave_out = fields[0] if fields is not together else ""
+            answered = (
+                self.searcher.aggregate(self._within(found.match, leave_out=leave_out), wanted)
+                if wanted
+                else {}
+            )
+            for field, each in answered.items():
+                counts[field] = tuple(
+                    Count(int(bucket["key"]), bucket["doc_count"])
+                    for bucket in each["buckets"]
+                    if int(bucket["key"])
+                )
+        return counts
+
+    def _within(
+        self, match: tantivy.Query, scores: Iterable[tantivy.Query] = (), leave_out: str = ""
+    ) -> tantivy.Query:
+        """Restrict what matches to the edition, the moment and the filters, and score it."""
+        query = self.query
+        wanted = {"section": query.section, "author": query.author, "year": query.year}
+        wanted.pop(leave_out, None)
+        parts = [(Occur.Must, match), (Occur.Must, self.visible)]
+        parts += [
+            (Occur.Must, clauses.worth(clauses.term(self.schema, field, value), 0.0))
+            for field, value in wanted.items()
+            if value is not None
+        ]
+        return tantivy.Query.boolean_query([*parts, *((Occur.Should, score) for score in scores)])
+
+    def _kept(self, address: tantivy.DocAddress) -> Kept:
+        return Kept.of(self.searcher.doc(address).get_first("kept") or b"")
+
+
+def _most_of(words: Sequence[Word]) -> int:
+    return max(1, 2 * len(words) // 3)
+
+
+def _ranked(steps: list[tantivy.Query]) -> tantivy.Query:
+    """Match what one of the steps matches, the first step's before the next one's."""
+    marked = [clauses.worth(step, STEP * (len(steps) - at)) for at, step in enumerate(steps)]
+    return tantivy.Query.disjunction_max_query(marked)
+
+
+def _without_initials(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words that must be found: no single letters where there are others, as in "Laura K. Godfrey"."""
+    return tuple(word for word in words if not word.is_initial) or words
+
+
+def _with_freshness(score: float, age: timedelta) -> float:
+    """Raise a score a little for an article that is new; its step stays, and whose own it is."""
+    fixed = score // STEP * STEP
+    if score - fixed >= OWN:
+        fixed += OWN
+    freshness: float = 0.5 ** (max(age, timedelta()) / HALF_LIFE)
+    return fixed + (score - fixed) * (1 + FRESH * freshness)
