@@ -12,6 +12,7 @@ from .import_help import ImportCommand
 from .press_commands import press
 from .rails_commands import rails
 from .running import run
+from .search_commands import search
 
 app = typer.Typer(
     help="Broadsheet, a news site in a box.\n\nStart with: broadsheet serve",
@@ -26,6 +27,7 @@ app.add_typer(related, name="related")
 audience = typer.Typer(help="Readers: count them, rank what they read.", no_args_is_help=True)
 app.add_typer(audience, name="audience")
 app.add_typer(press, name="press")
+app.add_typer(search, name="search")
 
 
 def main() -> None:
