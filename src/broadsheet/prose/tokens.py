@@ -1,0 +1,186 @@
+"""Analyse a text for searching: its words as they are found, their stems, and where they stand.
+
+Index, query and highlights ask the same functions, so that what is typed meets what is written.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .folding import plain, without_marks
+from .sounds import sounds
+from .stems import stems
+from .terms import fold, is_tight
+
+# A word, with what may stand inside: signs of vowels, points, joiners.
+_LETTER = (
+    "(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u00ad"
+    "\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0eff\u1000-\u1049\u1780-\u17d3])"
+)
+# What holds parts of one word together: "e-mail", "USA.gov", "AT&T", "l'Europe", "1,000", and the abbreviations of Hebrew.
+_JOINT = "(?:[’'ʼ.&‑-]|(?<=\\d),(?=\\d)|(?<=[א-ת])[\"“”״](?=[א-ת]))"
+_CHUNK = re.compile(f"{_LETTER}+(?:{_JOINT}{_LETTER}+)*")
+_WORD = re.compile(f"{_LETTER}+")
+_APOSTROPHE = re.compile("[’'ʼ]")
+_TIGHT_RUN = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|[\uac00-\ud7af]+|[\u3040-\u309f]+|[\u30a0-\u30ff]+"
+    "|[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+# Longer "words" are addresses, codes or attacks.
+LONGEST = 60
+# Distinct words of a language that are remembered: some megabytes, and nine words of ten.
+_REMEMBERED = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at its place in a text: `plain` as it is found, or the runs of two letters of a script without blanks."""
+
+    start: int
+    end: int
+    plain: str
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What stands between two blanks: words in their order, a bag of stems and words written together, and sounds."""
+
+    words: str
+    bag: str
+    sounds: str
+
+
+def word_tokens(text: str, language: str = "") -> list[Token]:
+    """Return the words of a text with their places; scripts without blanks give a token for each run of letters."""
+    found = []
+    for chunk in _CHUNK.finditer(text):
+        for start, end in _parts(chunk[0]):
+            found += _tokens(chunk[0][start:end], chunk.start() + start, language)
+    return found
+
+
+def chunks(text: str, language: str = "") -> list[Chunk]:
+    """Return the analysed chunks of a text."""
+    known = _known(language)
+    return [known[chunk] for chunk in _CHUNK.findall(text)]
+
+
+def chunk(text: str, language: str = "") -> Chunk:
+    """Return one chunk, analysed."""
+    return _known(language)[text]
+
+
+def chunk_texts(text: str) -> list[str]:
+    """Return the chunks of a text as they stand there."""
+    return _CHUNK.findall(text)
+
+
+def chunk_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the chunks of a text stand."""
+    return [found.span() for found in _CHUNK.finditer(text)]
+
+
+def word_stems(word: str, language: str = "") -> tuple[str, ...]:
+    """Return by which stems a word is found: of the word as it is spelt and of the word as it is typed."""
+    folded = fold(word, language)
+    bare = without_marks(folded)
+    if any(letter.isdigit() for letter in bare):
+        return (bare,)
+    of_spelt, of_typed = (stems([form], language=language)[0] for form in (folded, bare))
+    return tuple(dict.fromkeys((without_marks(of_spelt), without_marks(of_typed))))
+
+
+def pairs(run: str) -> tuple[str, ...]:
+    """Return the runs of two letters of a text without blanks; a single letter is its own."""
+    return tuple(run[at : at + 2] for at in range(len(run) - 1)) or (run,)
+
+
+def script_runs(run: str) -> list[str]:
+    """Return the parts of one script each: Japanese writes its words in Han and what joins them in Hiragana."""
+    return _TIGHT_RUN.findall(run)
+
+
+class _Known(dict[str, Chunk]):
+    """The chunks of a language that were analysed before."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, text: str) -> Chunk:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = chunk = _chunk(text, self.language)
+        return chunk
+
+
+@cache
+def _known(language: str) -> _Known:
+    return _Known(language)
+
+
+def _chunk(text: str, language: str) -> Chunk:
+    parts = _parts(text)
+    words: list[str] = []
+    bag: list[str] = []
+    for start, end in parts:
+        for token in _tokens(text[start:end], start, language):
+            if is_tight(token.plain):
+                words += pairs(token.plain)
+                bag += [*pairs(token.plain), *(token.plain if len(token.plain) > 1 else "")]
+            else:
+                words.append(token.plain)
+                bag += token.stems
+    if len(text) != parts[0][1]:
+        joined = joined_form(text, language)
+        if joined not in words:
+            bag += word_stems(joined, language)
+            bag.append(joined)
+    return Chunk(" ".join(words), " ".join(dict.fromkeys(bag)), " ".join(sounds(text, language)))
+
+
+def joined_form(chunk: str, language: str = "") -> str:
+    """Return the parts of a chunk written together: "email" of "e-mail", "usagov" of "USA.gov"."""
+    return plain("".join(_WORD.findall(chunk)), language)[:LONGEST]
+
+
+def _parts(chunk: str) -> list[tuple[int, int]]:
+    """Return where the words of a chunk stand, without what an apostrophe sets off: "Baku's", "l'Europe"."""
+    whole = [found.span() for found in _WORD.finditer(chunk)]
+    if len(whole) < 2 or not _APOSTROPHE.search(chunk):
+        return whole
+    kept: list[tuple[int, int]] = []
+    for start, end in whole:
+        is_set_off = start > 0 and bool(_APOSTROPHE.match(chunk[start - 1]))
+        if not is_set_off:
+            kept.append((start, end))
+        elif kept[-1][1] - kept[-1][0] <= 2:
+            # An article or a syllable goes before the word: the longer of both is the word.
+            kept[-1] = max(kept[-1], (start, end), key=lambda span: span[1] - span[0])
+        elif end - start > 4:
+            kept.append((start, end))
+    return kept
+
+
+def _tokens(word: str, at: int, language: str) -> list[Token]:
+    """Return the tokens of one word: mostly one, more where it mixes scripts with and without blanks."""
+    found = []
+    last = 0
+    if not word.isascii():
+        for run in _TIGHT_RUN.finditer(word):
+            found += _written(word[last : run.start()], at + last, language)
+            bare = plain(run[0], language)
+            # Runs that follow each other without a gap belong together: their pairs go across scripts.
+            if found and found[-1].end == at + run.start() and is_tight(found[-1].plain):
+                before = found.pop()
+                found.append(Token(before.start, at + run.end(), before.plain + bare, ()))
+            elif bare:
+                found.append(Token(at + run.start(), at + run.end(), bare, ()))
+            last = run.end()
+    return found + _written(word[last:], at + last, language)
+
+
+def _written(word: str, at: int, language: str) -> list[Token]:
+    bare = plain(word, language)[:LONGEST] if word else ""
+    return [Token(at, at + len(word), bare, word_stems(word[:LONGEST], language))] if bare else []

@@ -1,0 +1,240 @@
+"""Answer a query: all words first, then words with typing errors, then most of the words.
+
+Each step is asked only where the steps before it gave fewer than five articles, and stands below them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import tantivy
+from tantivy import FieldType, Occur
+
+from . import clauses
+from .asked import Asked, Word, asked
+from .asking import Count, Hit, Query, Results
+from .correcting import Correction, corrections, corrected_text
+from .passages import Finder, Kept
+from .schema import microseconds, name_key
+
+# With fewer answers than this the next step is asked too.
+ENOUGH = 5
+# So many of the best are put in order once more, by freshness.
+REORDERED = 200
+# What a step counts: more than all that words can add. An author's own articles stand first within a step.
+STEP, OWN = 1000.0, 400.0
+# A word that more of an edition's articles have than this is left out where it would leave nothing.
+COMMON = 0.3
+# What the newest article gains on one that is old, and after which time half of that.
+FRESH, HALF_LIFE = 0.12, timedelta(days=365)
+# Where words that were meant are looked for.
+SAMPLED = 40
+_COUNTED = {"sections": "section", "authors": "author", "years": "year"}
+_MOST_COUNTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What answers, before it is put in order."""
+
+    match: tantivy.Query
+    count: int
+    strict: int
+    corrections: tuple[Correction, ...] = ()
+
+
+def answer(index: tantivy.Index, query: Query) -> Results:
+    """Answer a query from an index."""
+    words = asked(query.text, query.language)
+    if not words.words:
+        return Results()
+    return _Answering(index, query, words).results()
+
+
+class _Answering:
+    """One query on its way through the steps."""
+
+    def __init__(self, index: tantivy.Index, query: Query, words: Asked) -> None:
+        self.schema = index.schema
+        self.searcher = index.searcher()
+        self.query = query
+        self.asked = words
+        self.needed = _without_initials(words.words)
+
+    def results(self) -> Results:
+        found = self._found()
+        if not found.count:
+            return Results()
+        hits = self._page(found)
+        counts = {name: self._counts(found, field) for name, field in _COUNTED.items()}
+        meant = None
+        if found.strict < ENOUGH:
+            meant = corrected_text(self.asked, found.corrections)
+        return Results(count=found.count, articles=hits, did_you_mean=meant, **counts)
+
+    def _found(self) -> _Found:
+        """Ask step after step until there are enough answers."""
+        steps = [self._all(self.needed)]
+        strict = count = self._count(steps[0])
+        meant: tuple[Correction, ...] = ()
+        if count < ENOUGH:
+            telling = self._telling()
+            if len(telling) < len(self.needed):
+                steps.append(self._all(telling))
+            count = self._count(clauses.any_of(steps))
+        if count < ENOUGH:
+            steps.append(self._resembling(self.needed))
+            count = self._count(clauses.any_of(steps))
+            meant = self._meant(steps)
+        if count < ENOUGH:
+            count = self._most(steps, count)
+        marked = [clauses.worth(step, STEP * (len(steps) - at)) for at, step in enumerate(steps)]
+        match = tantivy.Query.disjunction_max_query(marked)
+        return _Found(match, count, strict, meant)
+
+    def _all(self, words: Iterable[Word]) -> tantivy.Query:
+        found = [clauses.has(self.schema, word) for word in words]
+        found += [clauses.phrase(self.schema, phrase) for phrase in self.asked.phrases]
+        return clauses.all_of(found)
+
+    def _resembling(self, words: Iterable[Word]) -> tantivy.Query:
+        found = [clauses.resembles(self.schema, word) for word in words]
+        found += [clauses.phrase(self.schema, phrase) for phrase in self.asked.phrases]
+        return clauses.all_of(found)
+
+    def _most(self, steps: list[tantivy.Query], count: int) -> int:
+        """Add the step that asks for most of the words, or for fewer where that finds nothing."""
+        words = self._telling()
+        for needed in range(max(1, 2 * len(words) // 3), 0, -1):
+            step = clauses.least(needed, (clauses.resembles(self.schema, word) for word in words))
+            found = self._count(clauses.any_of([*steps, step]))
+            if found > count or needed == 1:
+                steps.append(step)
+                return found
+        return count
+
+    def _telling(self) -> tuple[Word, ...]:
+        """Return the words without those that a great part of the edition's articles have."""
+        articles = self._count(tantivy.Query.all_query())
+        telling = tuple(
+            word
+            for word in self.needed
+            if word.pairs or self._frequency(word) <= max(ENOUGH, COMMON * articles)
+        )
+        return telling or self.needed
+
+    def _frequency(self, word: Word) -> int:
+        return max((self.searcher.doc_freq("stems", stem) for stem in word.stems), default=0)
+
+    def _meant(self, steps: list[tantivy.Query]) -> tuple[Correction, ...]:
+        best = self._search(clauses.any_of(steps), self._scores(()), SAMPLED)
+        texts = [self._kept(address).whole for _, address in best]
+        frequency = lambda word: self.searcher.doc_freq("text", word)  # noqa: E731
+        return corrections(self.asked.words, texts, self.query.language, frequency)
+
+    def _scores(self, meant: Iterable[Correction]) -> list[tantivy.Query]:
+        """Return all that makes one article a better answer than another."""
+        found = [score for word in self.asked.words for score in clauses.scores(self.schema, word)]
+        for correction in meant:
+            found += clauses.spelt(self.schema, correction.plain, clauses.CORRECTED)
+        plain = " ".join(word.plain for word in self.needed)
+        stems = " ".join(word.stems[0] if word.stems else word.plain for word in self.needed)
+        own = {name_key(plain)} | ({plain} if len(self.needed) == 1 else set())
+        found += [clauses.worth(clauses.term(self.schema, "author_keys", key), OWN) for key in own]
+        found.append(clauses.worth(clauses.term(self.schema, "topic_keys", name_key(stems)), clauses.TOPIC))
+        return found + clauses.near(self.schema, self.needed)
+
+    def _page(self, found: _Found) -> tuple[Hit, ...]:
+        """Return the hits of the page that was asked for."""
+        query = self.query
+        if query.order == "newest":
+            addresses = self._newest(found)
+        else:
+            addresses = self._best(found)
+        articles = self.searcher.fast_field_values("article", addresses)
+        finder = Finder(self.asked.words, [each.plain for each in found.corrections], query.language)
+        kept = [self._kept(address) for address in addresses]
+        return tuple(
+            Hit(int(article or 0), finder.headline(each), finder.passage(each))
+            for article, each in zip(articles, kept, strict=True)
+        )
+
+    def _best(self, found: _Found) -> list[tantivy.DocAddress]:
+        offset, limit = self.query.offset, self.query.limit
+        scores = self._scores(found.corrections)
+        if offset >= REORDERED:
+            return [address for _, address in self._search(found.match, scores, limit, offset)]
+        best = self._search(found.match, scores, max(REORDERED, offset + limit))
+        head, tail = best[:REORDERED], best[REORDERED:]
+        released = self.searcher.fast_field_values("released", [address for _, address in head])
+        now = microseconds(self.query.now)
+        fresh = [
+            (-_with_freshness(score, timedelta(microseconds=now - int(at or 0))), place)
+            for place, ((score, _), at) in enumerate(zip(head, released, strict=True))
+        ]
+        ordered = [head[place][1] for _, place in sorted(fresh)] + [address for _, address in tail]
+        return ordered[offset : offset + limit]
+
+    def _newest(self, found: _Found) -> list[tantivy.DocAddress]:
+        query = self._within(found.match)
+        hits = self.searcher.search(
+            query, self.query.limit, False, "released", self.query.offset, tantivy.Order.Desc
+        ).hits
+        return [address for _, address in hits]
+
+    def _search(
+        self, match: tantivy.Query, scores: list[tantivy.Query], limit: int, offset: int = 0
+    ) -> list[tuple[float, tantivy.DocAddress]]:
+        query = self._within(match, scores)
+        found: list[tuple[float, tantivy.DocAddress]] = self.searcher.search(
+            query, limit, False, None, offset
+        ).hits
+        return found
+
+    def _count(self, match: tantivy.Query) -> int:
+        found: int = self.searcher.search(self._within(match), 1, True).count
+        return found
+
+    def _counts(self, found: _Found, field: str) -> tuple[Count, ...]:
+        query = self._within(found.match, leave_out=field)
+        wanted = {"found": {"terms": {"field": field, "size": _MOST_COUNTED}}}
+        buckets = self.searcher.aggregate(query, wanted)["found"]["buckets"]
+        return tuple(Count(int(each["key"]), each["doc_count"]) for each in buckets if int(each["key"]))
+
+    def _within(
+        self, match: tantivy.Query, scores: Iterable[tantivy.Query] = (), leave_out: str = ""
+    ) -> tantivy.Query:
+        """Restrict what matches to the edition, the moment and the filters, and score it."""
+        query, now = self.query, microseconds(self.query.now)
+        wanted = {"edition": query.edition, "section": query.section, "author": query.author, "year": query.year}
+        wanted.pop(leave_out, None)
+        parts = [(Occur.Must, match)]
+        parts += [
+            (Occur.Must, clauses.worth(clauses.term(self.schema, field, value), 0.0))
+            for field, value in wanted.items()
+            if value is not None
+        ]
+        parts += [
+            (Occur.Must, clauses.worth(self._range("released", None, now), 0.0)),
+            (Occur.Must, clauses.worth(self._range("expires", now + 1, None), 0.0)),
+        ]
+        return tantivy.Query.boolean_query([*parts, *((Occur.Should, score) for score in scores)])
+
+    def _range(self, field: str, lower: int | None, upper: int | None) -> tantivy.Query:
+        return tantivy.Query.range_query(self.schema, field, FieldType.Integer, lower, upper)
+
+    def _kept(self, address: tantivy.DocAddress) -> Kept:
+        return Kept.of(self.searcher.doc(address).get_first("kept"))
+
+
+def _without_initials(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words that must be found: no single letters where there are others, as in "Laura K. Godfrey"."""
+    return tuple(word for word in words if not word.is_initial) or words
+
+
+def _with_freshness(score: float, age: timedelta) -> float:
+    """Raise a score a little for an article that is new; its step stays, and whose own it is."""
+    fixed = score // STEP * STEP
+    if score - fixed >= OWN:
+        fixed += OWN
+    return fixed + (score - fixed) * (1 + FRESH * 0.5 ** (max(age, timedelta()) / HALF_LIFE))

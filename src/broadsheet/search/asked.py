@@ -1,0 +1,110 @@
+"""Read what a reader typed: words, words written together, runs without blanks, and phrases in quotation marks."""
+
+import re
+from dataclasses import dataclass, field
+
+from ..prose.folding import other_spellings
+from ..prose.sounds import spoken
+from ..prose.terms import is_tight
+from ..prose.tokens import Token, chunk_spans, joined_form, pairs, script_runs, word_stems, word_tokens
+
+# More words say no more, and cost.
+MOST_WORDS = 12
+# From this many letters on a word may have one typing error, or two.
+ONE_ERROR, TWO_ERRORS = 4, 8
+_QUOTED = re.compile(r'(?:(?<=\s)|^)["“„«”〝「『]\s*([^"“”„«»〞」』]{2,})["“”»〞」』](?=\W|$)')
+_LONGEST_QUERY = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing asked for: a word, or several that are written as one ("e-mail": `joined`)."""
+
+    typed: str
+    start: int
+    end: int
+    plain: str
+    stems: tuple[str, ...]
+    spellings: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    # Runs of two letters that belong to one word of a script without blanks, and how many of them must be found.
+    pairs: tuple[str, ...] = ()
+    sound: str = ""
+
+    @property
+    def errors(self) -> int:
+        """How many typing errors are allowed."""
+        letters = len(self.plain)
+        if self.pairs or letters < ONE_ERROR or any(letter.isdigit() for letter in self.plain):
+            return 0
+        return 1 if letters < TWO_ERRORS else 2
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether this is one letter of an alphabet, as of a middle name."""
+        return len(self.plain) == 1 and not self.pairs and self.plain.isalpha()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query taken apart: all its words, and which of them were quoted together."""
+
+    text: str
+    words: tuple[Word, ...]
+    phrases: tuple[tuple[str, ...], ...] = field(default=())
+
+
+def asked(text: str, language: str) -> Asked:
+    """Take a query apart; at most twelve of its words count."""
+    text = text[:_LONGEST_QUERY]
+    words: list[Word] = []
+    for start, end in chunk_spans(text):
+        room = MOST_WORDS - len(words)
+        if room <= 0:
+            break
+        words += _words(text, start, end, language)[:room]
+    phrases = [_phrase(found[1], language) for found in _QUOTED.finditer(text)]
+    return Asked(text, tuple(words), tuple(phrase for phrase in phrases if len(phrase) > 1))
+
+
+def _words(text: str, start: int, end: int, language: str) -> list[Word]:
+    chunk = text[start:end]
+    found = [
+        _word(token, chunk[token.start : token.end], start, language) for token in word_tokens(chunk, language)
+    ]
+    joined = joined_form(chunk, language)
+    if not found or joined == found[0].plain or any(word.pairs for word in found):
+        return found
+    together = (joined, *word_stems(joined, language))
+    return [
+        Word(word.typed, word.start, word.end, word.plain, word.stems, word.spellings, together, (), word.sound)
+        for word in found
+    ]
+
+
+def _word(token: Token, typed: str, at: int, language: str) -> Word:
+    runs: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
+    if is_tight(token.plain):
+        runs = _runs(token.plain)
+    else:
+        spellings = other_spellings(typed, language)
+    # Of the plain form, so that marks make no difference; the index has names with and without.
+    heard = "" if runs else spoken(token.plain, language)
+    return Word(
+        typed, at + token.start, at + token.end, token.plain, token.stems, spellings, (), runs, heard
+    )
+
+
+def _runs(word: str) -> tuple[str, ...]:
+    """Return the pairs that a text must have: not across scripts, and no particle of one letter beside words."""
+    parts = script_runs(word)
+    long = [part for part in parts if len(part) > 1]
+    return tuple(dict.fromkeys(pair for part in long or parts for pair in pairs(part)))
+
+
+def _phrase(text: str, language: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for token in word_tokens(text, language):
+        found += pairs(token.plain) if is_tight(token.plain) else [token.plain]
+    return tuple(found[: 2 * MOST_WORDS])

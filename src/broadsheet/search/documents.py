@@ -1,0 +1,26 @@
+"""State what the index is told of an article."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An article as it is searched for. `year` is that of its release in the edition's zone; names are as printed."""
+
+    article: int
+    edition: int
+    language: str
+    headline: str
+    released: datetime
+    year: int
+    standfirst: str = ""
+    body: str = ""
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    section: str = ""
+    section_id: int = 0
+    author_ids: tuple[int, ...] = ()
+    topic_ids: tuple[int, ...] = ()
+    expires: datetime | None = None

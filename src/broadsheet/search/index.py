@@ -1,0 +1,157 @@
+"""Keep an index in a folder: one process writes, any number read."""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import tantivy
+
+from . import schema
+from .answering import answer
+from .asking import Query, Results
+from .documents import Document
+from .schema import SCHEMA_VERSION, register
+
+__all__ = ["SCHEMA_VERSION", "IndexBrokenError", "IndexLockedError", "IndexReader", "IndexWriter"]
+
+# Says which schema the index has and up to where the outbox is in it.
+_STATE = "place.json"
+# What one thread gathers before it writes a segment.
+HEAP_BYTES = 128_000_000
+
+
+class IndexLockedError(Exception):
+    """Another process writes this index. There is one writer for each data folder."""
+
+
+class IndexBrokenError(Exception):
+    """The index is missing, of another schema, or damaged. Rebuild it."""
+
+
+class IndexWriter:
+    """Writes an index. A folder with no index, or one that cannot be opened, must be emptied by the caller first."""
+
+    def __init__(self, folder: Path, *, heap_bytes: int = HEAP_BYTES) -> None:
+        """Open the index of a folder for writing, and make it if there is none.
+
+        Raises IndexLockedError while another process writes it, IndexBrokenError where its files cannot be used.
+        """
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        is_new = not tantivy.Index.exists(str(folder))
+        if not is_new:
+            _check_state(folder)
+        try:
+            index = tantivy.Index(schema.schema(), path=str(folder), reuse=True)
+        except (ValueError, OSError) as error:
+            raise IndexBrokenError(f"{folder}: {error}") from error
+        register(index)
+        try:
+            self._writer = index.writer(heap_bytes, 1)
+        except (ValueError, OSError) as error:
+            if "lock" in str(error).lower():
+                raise IndexLockedError(f"{folder}: another process writes this index.") from error
+            raise IndexBrokenError(f"{folder}: {error}") from error
+        if is_new:
+            _write_state(folder, place=None)
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Add documents, or put them in the place of what the index has of the same articles."""
+        for document in documents:
+            self._writer.delete_documents_by_term("article", document.article)
+            self._writer.add_document(schema.entry(document))
+
+    def remove(self, article_ids: Iterable[int]) -> None:
+        """Take articles out."""
+        for article in article_ids:
+            self._writer.delete_documents_by_term("article", article)
+
+    def clear(self) -> None:
+        """Take everything out; readers see the old index until the next commit."""
+        self._writer.delete_all_documents()
+
+    def commit(self, place: int) -> None:
+        """Make durable and visible what was written, then note up to which place of the outbox that was."""
+        self._writer.commit()
+        _write_state(self._folder, place=place)
+
+    def close(self) -> None:
+        """Wait for segments that are being merged and let another process write. What was not committed is lost."""
+        self._writer.wait_merging_threads()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class IndexReader:
+    """Reads an index; `reload` shows what was committed since."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index of a folder. Raises IndexBrokenError where that is not possible."""
+        self._folder = folder
+        _check_state(folder)
+        try:
+            self._index = tantivy.Index.open(str(folder))
+            register(self._index)
+            self._index.config_reader("manual")
+            self._index.reload()
+            self._index.searcher()
+        except (ValueError, OSError) as error:
+            raise IndexBrokenError(f"{folder}: {error}") from error
+
+    @property
+    def place(self) -> int | None:
+        """The place in the outbox up to which the index is complete; none before the first commit."""
+        found: int | None = _check_state(self._folder)["place"]
+        return found
+
+    def reload(self) -> None:
+        """Show what was committed since the last time. Raises IndexBrokenError where that cannot be read."""
+        _check_state(self._folder)
+        try:
+            self._index.reload()
+        except (ValueError, OSError) as error:
+            raise IndexBrokenError(f"{self._folder}: {error}") from error
+
+    @property
+    def count(self) -> int:
+        """How many articles are in the index."""
+        found: int = self._index.searcher().num_docs
+        return found
+
+    def search(self, query: Query) -> Results:
+        """Answer a query."""
+        try:
+            return answer(self._index, query)
+        except (ValueError, OSError) as error:
+            raise IndexBrokenError(f"{self._folder}: {error}") from error
+
+
+def _check_state(folder: Path) -> dict[str, Any]:
+    """Return the state of an index; raise IndexBrokenError where there is none or its schema is another."""
+    try:
+        state: dict[str, Any] = json.loads((folder / _STATE).read_text())
+        found = state["schema"], state["place"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexBrokenError(f"{folder}: there is no index that can be read.") from error
+    if found[0] != SCHEMA_VERSION:
+        raise IndexBrokenError(f"{folder}: the index has schema {found[0]}, this version reads {SCHEMA_VERSION}.")
+    return state
+
+
+def _write_state(folder: Path, *, place: int | None) -> None:
+    """Write the state so that a crash leaves the old or the new one."""
+    draft = folder / f"{_STATE}.new"
+    with draft.open("w") as file:
+        json.dump({"schema": SCHEMA_VERSION, "place": place}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(folder / _STATE)

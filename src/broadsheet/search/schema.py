@@ -1,0 +1,120 @@
+"""Lay out the index: its fields, and how they are filled from a document.
+
+Texts are analysed by `prose` and handed over as tokens with blanks between them: tantivy knows no Azerbaijani,
+Persian or Hebrew, and its own folding turns ə into a.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import tantivy
+
+from ..prose.tokens import Chunk, chunks
+from .documents import Document
+
+# Raise it whenever a field, or what is written into one, changes: older indexes are then rebuilt.
+SCHEMA_VERSION = 1
+# An article that does not expire.
+NEVER = 1 << 62
+# Stands between the parts of a text, so that no phrase goes across.
+_GAP = " \N{PILCROW SIGN} "
+# Of long texts this much can be shown as a passage.
+KEPT_LETTERS = 20_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BLANKS = "blanks"
+_WHOLE = "raw"
+
+
+def schema() -> tantivy.Schema:
+    """Return the fields of the index."""
+    made = tantivy.SchemaBuilder()
+    for name in ("article", "edition", "section", "author", "year"):
+        made.add_unsigned_field(name, indexed=True, fast=True)
+    for name in ("released", "expires"):
+        made.add_integer_field(name, fast=True)
+    # Words as written, with places for phrases: of the whole article, and of its headline.
+    for name in ("text", "headline"):
+        made.add_text_field(name, tokenizer_name=_BLANKS, index_option="position")
+    # Bags: stems of the whole article (and runs of two letters), then parts that count more.
+    for name in ("stems", "headline_stems", "standfirst", "standfirst_stems", "names"):
+        made.add_text_field(name, tokenizer_name=_BLANKS, index_option="freq")
+    for name in ("sounds", "author_keys", "topic_keys"):
+        made.add_text_field(name, tokenizer_name=_BLANKS, index_option="basic")
+    made.add_text_field("used_names", tokenizer_name=_WHOLE, index_option="basic", fast=True)
+    made.add_bytes_field("kept", stored=True)
+    return made.build()
+
+
+def register(index: tantivy.Index) -> None:
+    """Give an index the tokenizer that its fields name; each process must do so."""
+    index.register_tokenizer(_BLANKS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+
+
+def entry(document: Document) -> tantivy.Document:
+    """Return a document as the index takes it."""
+    language = document.language
+    headline = chunks(document.headline, language)
+    standfirst = chunks(document.standfirst, language)
+    body = chunks(document.body, language)
+    by = [chunks(name, language) for name in document.authors]
+    about = [chunks(name, language) for name in (*document.topics, *document.people, document.section) if name]
+    named = [*by, *about]
+    parts = [headline, standfirst, body, *named]
+    made = tantivy.Document()
+    made.add_unsigned("article", document.article)
+    made.add_unsigned("edition", document.edition)
+    made.add_unsigned("section", document.section_id)
+    for author in document.author_ids:
+        made.add_unsigned("author", author)
+    made.add_unsigned("year", document.year)
+    made.add_integer("released", microseconds(document.released))
+    made.add_integer("expires", microseconds(document.expires) if document.expires else NEVER)
+    made.add_text("text", _GAP.join(_words(part) for part in parts))
+    made.add_text("stems", " ".join(_bag(part) for part in parts))
+    made.add_text("headline", _words(headline))
+    made.add_text("headline_stems", _bag(headline))
+    made.add_text("standfirst", _words(standfirst))
+    made.add_text("standfirst_stems", _bag(standfirst))
+    made.add_text("names", " ".join(_words(part) for part in named))
+    made.add_text("sounds", " ".join({chunk.sounds for part in parts for chunk in part}))
+    made.add_text("author_keys", " ".join(key for part in by for key in author_keys(_words(part))))
+    made.add_text("topic_keys", " ".join(name_key(_bag(part)) for part in about))
+    for name in {*document.authors, *document.topics, *document.people, document.section} - {""}:
+        made.add_text("used_names", name)
+    made.add_bytes("kept", kept(document))
+    return made
+
+
+def kept(document: Document) -> bytes:
+    """Return what is kept of a document to be shown: its headline, standfirst and body."""
+    return "\0".join(
+        " ".join(part.replace("\0", " ").split())
+        for part in (document.headline, document.standfirst, document.body[:KEPT_LETTERS])
+    ).encode(errors="replace")
+
+
+def author_keys(name: str) -> set[str]:
+    """Return by which keys an author is asked for, of a name in plain words: in full, without initials, by surname."""
+    words = name.split()
+    full = [word for word in words if len(word) > 1] or words
+    if not full:
+        return set()
+    return {name_key(" ".join(full)), name_key(f"{full[0]} {full[-1]}"), full[-1]}
+
+
+def name_key(words: str) -> str:
+    """Return one term for a name of several words, whatever their order."""
+    return "+".join(sorted(set(words.split())))
+
+
+def microseconds(moment: datetime) -> int:
+    """Return a moment as a whole number, exactly."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _words(part: Iterable[Chunk]) -> str:
+    return " ".join([chunk.words for chunk in part])
+
+
+def _bag(part: Iterable[Chunk]) -> str:
+    return " ".join([chunk.bag for chunk in part])
