@@ -17,7 +17,12 @@ def found(edition: Edition, numbers: Sequence[int], *, now: datetime) -> list[Ro
 
 
 def authors(
-    edition: Edition, *, now: datetime, numbers: Collection[int] = (), slug: str = "", names: Collection[str] = ()
+    edition: Edition,
+    *,
+    now: datetime,
+    numbers: Collection[int] = (),
+    slug: str = "",
+    names: Collection[str] = (),
 ) -> list[Author]:
     """Return those of some authors who have something in the edition that readers may see, whom these name in any way.
 
@@ -29,7 +34,12 @@ def authors(
 
 
 def topics(
-    edition: Edition, *, now: datetime, articles: Collection[int] = (), slug: str = "", names: Collection[str] = ()
+    edition: Edition,
+    *,
+    now: datetime,
+    articles: Collection[int] = (),
+    slug: str = "",
+    names: Collection[str] = (),
 ) -> list[Topic]:
     """Return those topics of some articles, of a slug or of some names under which readers may see something.
 

@@ -61,23 +61,29 @@ def marked(passage: Passage) -> SafeString:
 
 
 def filters(asked: Asked, results: Results, authors: Sequence[Author], paper: EditionContext) -> list[Filter]:
-    """Return what the answer can be narrowed to; a filter with a single choice narrows nothing."""
+    """Return what the answer can be narrowed to."""
     sections = {each.pk: each for each in paper.sections}
     signed = {each.pk: each for each in authors}
-    kinds = [
-        (_("Section"), "section", asked.section, [(sections.get(each.value), each) for each in results.sections]),
-        (_("Author"), "author", asked.author, [(signed.get(each.value), each) for each in results.authors]),
-    ]  # fmt: skip
-    found = [
-        Filter(title, _choices(asked, paper, name, [(row.slug, row.name, each) for row, each in said if row], chosen.slug if chosen else ""))
-        for title, name, chosen, said in kinds
-    ]  # fmt: skip
-    years = [(str(each.value), str(each.value), each) for each in results.years if each.value]
-    newest_first = sorted(years, key=lambda each: each[0], reverse=True)
-    found.append(Filter(_("Year"), _choices(asked, paper, "year", newest_first, str(asked.year or ""))))
-    return [
-        each for each in found if len(each.choices) > 1 or any(choice.is_chosen for choice in each.choices)
+    of_sections = [
+        (row.slug, row.name, each) for each in results.sections if (row := sections.get(each.value))
     ]
+    of_authors = [(row.slug, row.name, each) for each in results.authors if (row := signed.get(each.value))]
+    of_years = [(str(each.value), str(each.value), each) for each in results.years if each.value]
+    section, author = asked.section.slug if asked.section else "", asked.author.slug if asked.author else ""
+    found = (
+        Filter(_("Section"), _choices(asked, paper, "section", of_sections, section)),
+        Filter(_("Author"), _choices(asked, paper, "author", of_authors, author)),
+        Filter(
+            _("Year"),
+            _choices(asked, paper, "year", sorted(of_years, reverse=True, key=_year), str(asked.year or "")),
+        ),
+    )
+    # One choice narrows nothing, unless it is the one that narrows already.
+    return [each for each in found if len(each.choices) > 1 or any(one.is_chosen for one in each.choices)]
+
+
+def _year(said: tuple[str, str, Count]) -> int:
+    return said[2].value
 
 
 def address(paper: EditionContext, parameters: dict[str, str]) -> str:

@@ -128,7 +128,9 @@ class KeptAnswers:
             version, query.text.casefold(), query.edition, query.section, query.author, query.year, query.order,
             query.offset, query.limit,
         )  # fmt: skip
-        return hashlib.blake2b(repr(parts).encode(errors="replace"), key=self._secret, digest_size=16).digest()
+        return hashlib.blake2b(
+            repr(parts).encode(errors="replace"), key=self._secret, digest_size=16
+        ).digest()
 
     def find(self, key: bytes) -> Results | None:
         """Return the answer of a key, as long as it is kept."""

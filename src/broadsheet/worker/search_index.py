@@ -114,9 +114,10 @@ class SearchIndex:
 
     def close(self) -> None:
         """Let go of the files; what was not committed is read again."""
-        for each in (self._writer, self._building and self._building.writer):
-            if each is not None:
-                _close(each)
+        if self._building is not None:
+            _close(self._building.writer)
+        if self._writer is not None:
+            _close(self._writer)
         self._writer = self._folder = self._building = None
         self._backlog.clear()
 
@@ -154,7 +155,9 @@ class SearchIndex:
 
     def _is_lost(self) -> bool:
         """Return True if the folder that is written is not the one that is read: somebody has deleted it."""
-        return self._folder is not None and (self.folders.current != self._folder or not self._folder.is_dir())
+        return self._folder is not None and (
+            self.folders.current != self._folder or not self._folder.is_dir()
+        )
 
     def _drop(self) -> None:
         """Leave an index that cannot be used as it is: whoever can read it still does."""

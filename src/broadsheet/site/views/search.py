@@ -49,9 +49,7 @@ def search(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     return response
 
 
-def _shown(
-    asked: Asked, results: Results, rails: EditionRails, paper: EditionContext
-) -> dict[str, object]:
+def _shown(asked: Asked, results: Results, rails: EditionRails, paper: EditionContext) -> dict[str, object]:
     """Return what the page shows of an answer. Raises Http404 where there is no such page of it."""
     hits = {each.article: each for each in results.articles}
     rows = search_queries.found(paper.edition, list(hits), now=paper.now)
