@@ -26,7 +26,7 @@ _LETTERS = str.maketrans(
 _MARKED = re.compile("[A-Za-zͰ-Ͽא-תء-يٱ-ۿ][\u0300-\u036f\u0653-\u0655\u0670\u06d6-\u06ed]+")
 _NUKTA = "\u093c"
 # Two letters stand for one with dots or a stroke here: "Mueller" is Müller, "Joergensen" is Jørgensen.
-_TWO_FOR_ONE = frozenset("de da nb nn no sv fi et is".split())
+_TWO_FOR_ONE = frozenset(["de", "da", "nb", "nn", "no", "sv", "fi", "et", "is"])
 _WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _ONE_LETTER = re.compile("([aou])e|aa")
 

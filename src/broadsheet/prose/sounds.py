@@ -10,7 +10,7 @@ from .terms import is_tight
 
 SHORTEST = 3
 # Scripts that write few of their vowels: a name in them is known by its consonants alone.
-_WITHOUT_VOWELS = frozenset("ar fa he ur ckb ps sd ug yi".split())
+_WITHOUT_VOWELS = frozenset(["ar", "fa", "he", "ur", "ckb", "ps", "sd", "ug", "yi"])
 # Letters that sound otherwise than anyascii writes them, by language.
 _OWN_SOUNDS = {
     "az": {"c": "j", "ç": "ch", "x": "kh", "q": "g", "ə": "a", "j": "zh", "w": "v"},
@@ -46,7 +46,9 @@ def sounds(name: str, language: str = "") -> tuple[str, ...]:
     """
     if not name or name[0].islower() or name[0].isdigit() or is_tight(name):
         return ()
-    found = dict.fromkeys((spoken(name, language), spoken(plain(name, language), language)))
+    bare = plain(name, language)
+    forms = (name,) if name.lower() == bare else (name, bare)
+    found = dict.fromkeys(spoken(form, language) for form in forms)
     return tuple(heard for heard in found if heard)
 
 

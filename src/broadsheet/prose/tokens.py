@@ -12,15 +12,15 @@ from .sounds import sounds
 from .stems import stems
 from .terms import fold, is_tight
 
-# A word, with what may stand inside: signs of vowels, points, joiners.
-_LETTER = (
-    "(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u00ad"
-    "\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0eff\u1000-\u1049\u1780-\u17d3])"
+# Signs of vowels, points and joiners that stand inside of words.
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u00ad"
+    "\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0eff\u1000-\u1049\u1780-\u17d3"
 )
 # What holds parts of one word together: "e-mail", "USA.gov", "AT&T", "l'Europe", "1,000", and the abbreviations of Hebrew.
 _JOINT = "(?:[’'ʼ.&‑-]|(?<=\\d),(?=\\d)|(?<=[א-ת])[\"“”״](?=[א-ת]))"
-_CHUNK = re.compile(f"{_LETTER}+(?:{_JOINT}{_LETTER}+)*")
-_WORD = re.compile(f"{_LETTER}+")
+_CHUNK = re.compile(f"[\\w{_SIGNS}]+(?:{_JOINT}[\\w{_SIGNS}]+)*")
+_WORD = re.compile(f"(?:[^\\W_]|[{_SIGNS}])+")
 _APOSTROPHE = re.compile("[’'ʼ]")
 _TIGHT_RUN = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|[\uac00-\ud7af]+|[\u3040-\u309f]+|[\u30a0-\u30ff]+"
@@ -28,8 +28,8 @@ _TIGHT_RUN = re.compile(
 )
 # Longer "words" are addresses, codes or attacks.
 LONGEST = 60
-# Distinct words of a language that are remembered: some megabytes, and nine words of ten.
-_REMEMBERED = 1 << 18
+# What stands between two blanks is remembered, up to this length and number for each language. Nine of ten are known.
+_LONGEST_REMEMBERED, _REMEMBERED = 40, 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """What stands between two blanks: words in their order, a bag of stems and words written together, and sounds."""
+class Piece:
+    """What stands between two blanks: its words in their order, a bag of stems and words written together, and sounds."""
 
     words: str
     bag: str
@@ -60,24 +60,19 @@ def word_tokens(text: str, language: str = "") -> list[Token]:
     return found
 
 
-def chunks(text: str, language: str = "") -> list[Chunk]:
-    """Return the analysed chunks of a text."""
+def pieces(text: str, language: str = "") -> list[Piece]:
+    """Return what stands between the blanks of a text, analysed."""
     known = _known(language)
-    return [known[chunk] for chunk in _CHUNK.findall(text)]
+    return [known[written] for written in text.split()]
 
 
-def chunk(text: str, language: str = "") -> Chunk:
-    """Return one chunk, analysed."""
-    return _known(language)[text]
-
-
-def chunk_texts(text: str) -> list[str]:
-    """Return the chunks of a text as they stand there."""
-    return _CHUNK.findall(text)
+def piece(written: str, language: str = "") -> Piece:
+    """Return one piece of a text, analysed."""
+    return _known(language)[written]
 
 
 def chunk_spans(text: str) -> list[tuple[int, int]]:
-    """Return where the chunks of a text stand."""
+    """Return where the words of a text stand, with all that is joined to them: "e-mail" is one."""
     return [found.span() for found in _CHUNK.finditer(text)]
 
 
@@ -101,18 +96,25 @@ def script_runs(run: str) -> list[str]:
     return _TIGHT_RUN.findall(run)
 
 
-class _Known(dict[str, Chunk]):
-    """The chunks of a language that were analysed before."""
+class _Known(dict[str, Piece]):
+    """The pieces of a language that were analysed before."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
 
-    def __missing__(self, text: str) -> Chunk:
+    def __missing__(self, written: str) -> Piece:
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[text] = chunk = _chunk(text, self.language)
-        return chunk
+        found = _CHUNK.findall(written)
+        if len(found) == 1 and found[0] != written:
+            # The word without its comma or quotation marks.
+            analysed = self[found[0]]
+        else:
+            analysed = _piece(found, self.language)
+        if len(written) <= _LONGEST_REMEMBERED:
+            self[written] = analysed
+        return analysed
 
 
 @cache
@@ -120,24 +122,34 @@ def _known(language: str) -> _Known:
     return _Known(language)
 
 
-def _chunk(text: str, language: str) -> Chunk:
-    parts = _parts(text)
+def _piece(texts: list[str], language: str) -> Piece:
     words: list[str] = []
     bag: list[str] = []
+    heard: list[str] = []
+    for text in texts:
+        _analyse(text, language, words, bag)
+        heard += sounds(text, language)
+    return Piece(" ".join(words), " ".join(bag), " ".join(heard))
+
+
+def _analyse(text: str, language: str, words: list[str], bag: list[str]) -> None:
+    """Add the words of a chunk, and by what else it is found."""
+    parts = _parts(text)
+    found: dict[str, None] = {}
     for start, end in parts:
         for token in _tokens(text[start:end], start, language):
             if is_tight(token.plain):
                 words += pairs(token.plain)
+                # A letter may be asked for alone.
                 bag += [*pairs(token.plain), *(token.plain if len(token.plain) > 1 else "")]
             else:
                 words.append(token.plain)
-                bag += token.stems
-    if len(text) != parts[0][1]:
+                found.update(dict.fromkeys(token.stems))
+    if parts and len(text) != parts[0][1] - parts[0][0]:
         joined = joined_form(text, language)
-        if joined not in words:
-            bag += word_stems(joined, language)
-            bag.append(joined)
-    return Chunk(" ".join(words), " ".join(dict.fromkeys(bag)), " ".join(sounds(text, language)))
+        if joined and joined not in words:
+            found.update(dict.fromkeys((*word_stems(joined, language), joined)))
+    bag += found
 
 
 def joined_form(chunk: str, language: str = "") -> str:

@@ -6,6 +6,7 @@ Each step is asked only where the steps before it gave fewer than five articles,
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -13,7 +14,7 @@ from tantivy import FieldType, Occur
 from . import clauses
 from .asked import Asked, Word, asked
 from .asking import Count, Hit, Query, Results
-from .correcting import Correction, corrections, corrected_text
+from .correcting import Archive, Correction, corrected_text, corrections
 from .passages import Finder, Kept
 from .schema import microseconds, name_key
 
@@ -25,10 +26,14 @@ REORDERED = 200
 STEP, OWN = 1000.0, 400.0
 # A word that more of an edition's articles have than this is left out where it would leave nothing.
 COMMON = 0.3
+# From this many words on a query is a question, whose common words need not be found.
+QUESTION = 4
+# What was meant must find so many times more.
+MORE = 5
 # What the newest article gains on one that is old, and after which time half of that.
 FRESH, HALF_LIFE = 0.12, timedelta(days=365)
 # Where words that were meant are looked for.
-SAMPLED = 40
+SAMPLED = 25
 _COUNTED = {"sections": "section", "authors": "author", "years": "year"}
 _MOST_COUNTED = 50
 
@@ -60,6 +65,7 @@ class _Answering:
         self.query = query
         self.asked = words
         self.needed = _without_initials(words.words)
+        self.telling = self._telling()
 
     def results(self) -> Results:
         found = self._found()
@@ -67,70 +73,74 @@ class _Answering:
             return Results()
         hits = self._page(found)
         counts = {name: self._counts(found, field) for name, field in _COUNTED.items()}
-        meant = None
-        if found.strict < ENOUGH:
-            meant = corrected_text(self.asked, found.corrections)
-        return Results(count=found.count, articles=hits, did_you_mean=meant, **counts)
+        return Results(
+            count=found.count, articles=hits, did_you_mean=self._did_you_mean(found), **counts
+        )
 
     def _found(self) -> _Found:
         """Ask step after step until there are enough answers."""
-        steps = [self._all(self.needed)]
+        is_question = len(self.needed) >= QUESTION
+        steps = [self._all(self.telling if is_question else self.needed, self.asked.phrases)]
         strict = count = self._count(steps[0])
+        # A phrase that is found is what was asked for, however seldom it is.
+        enough = 1 if self.asked.phrases else ENOUGH
         meant: tuple[Correction, ...] = ()
-        if count < ENOUGH:
-            telling = self._telling()
-            if len(telling) < len(self.needed):
-                steps.append(self._all(telling))
+        if count < enough and not is_question and len(self.telling) < len(self.needed):
+            steps.append(self._all(self.telling))
             count = self._count(clauses.any_of(steps))
-        if count < ENOUGH:
-            steps.append(self._resembling(self.needed))
+        if count < enough:
+            steps.append(clauses.all_of(clauses.resembles(self.schema, word) for word in self.telling))
             count = self._count(clauses.any_of(steps))
             meant = self._meant(steps)
-        if count < ENOUGH:
+        if count < enough:
             count = self._most(steps, count)
         marked = [clauses.worth(step, STEP * (len(steps) - at)) for at, step in enumerate(steps)]
-        match = tantivy.Query.disjunction_max_query(marked)
-        return _Found(match, count, strict, meant)
+        return _Found(tantivy.Query.disjunction_max_query(marked), count, strict, meant)
 
-    def _all(self, words: Iterable[Word]) -> tantivy.Query:
+    def _all(self, words: Iterable[Word], phrases: Iterable[tuple[str, ...]] = ()) -> tantivy.Query:
         found = [clauses.has(self.schema, word) for word in words]
-        found += [clauses.phrase(self.schema, phrase) for phrase in self.asked.phrases]
-        return clauses.all_of(found)
-
-    def _resembling(self, words: Iterable[Word]) -> tantivy.Query:
-        found = [clauses.resembles(self.schema, word) for word in words]
-        found += [clauses.phrase(self.schema, phrase) for phrase in self.asked.phrases]
-        return clauses.all_of(found)
+        return clauses.all_of([*found, *(clauses.phrase(self.schema, phrase) for phrase in phrases)])
 
     def _most(self, steps: list[tantivy.Query], count: int) -> int:
         """Add the step that asks for most of the words, or for fewer where that finds nothing."""
-        words = self._telling()
+        words = self.telling
         for needed in range(max(1, 2 * len(words) // 3), 0, -1):
             step = clauses.least(needed, (clauses.resembles(self.schema, word) for word in words))
             found = self._count(clauses.any_of([*steps, step]))
-            if found > count or needed == 1:
+            if found or needed == 1:
                 steps.append(step)
                 return found
         return count
 
     def _telling(self) -> tuple[Word, ...]:
         """Return the words without those that a great part of the edition's articles have."""
-        articles = self._count(tantivy.Query.all_query())
-        telling = tuple(
-            word
-            for word in self.needed
-            if word.pairs or self._frequency(word) <= max(ENOUGH, COMMON * articles)
-        )
+        articles = self.searcher.doc_freq("edition", self.query.edition)
+        most = max(ENOUGH, COMMON * articles)
+        telling = tuple(word for word in self.needed if word.pairs or self._frequency(word) <= most)
         return telling or self.needed
 
     def _frequency(self, word: Word) -> int:
         return max((self.searcher.doc_freq("stems", stem) for stem in word.stems), default=0)
 
     def _meant(self, steps: list[tantivy.Query]) -> tuple[Correction, ...]:
+        """Return what was meant by words that the archive does not have, by the best texts that have it."""
         best = self._search(clauses.any_of(steps), self._scores(()), SAMPLED)
         texts = [self._kept(address).whole for _, address in best]
-        frequency = lambda word: self.searcher.doc_freq("text", word)  # noqa: E731
-        return corrections(self.asked.words, texts, self.query.language, frequency)
+        return corrections(self.asked.words, texts, self.query.language, self._archive())
+
+    def _archive(self) -> Archive:
+        def together(one: str, other: str) -> int:
+            return self._count(clauses.phrase(self.schema, (one, other)))
+
+        return Archive(partial(self.searcher.doc_freq, "text"), partial(self.searcher.doc_freq, "stems"), together)
+
+    def _did_you_mean(self, found: _Found) -> str | None:
+        """Return the query as it was probably meant, if that finds much more."""
+        text = corrected_text(self.asked, found.corrections)
+        if not text or text == self.asked.text:
+            return None
+        meant = _without_initials(asked(text, self.query.language).words)
+        return text if self._count(self._all(meant)) > MORE * found.strict else None
 
     def _scores(self, meant: Iterable[Correction]) -> list[tantivy.Query]:
         """Return all that makes one article a better answer than another."""
@@ -147,12 +157,9 @@ class _Answering:
     def _page(self, found: _Found) -> tuple[Hit, ...]:
         """Return the hits of the page that was asked for."""
         query = self.query
-        if query.order == "newest":
-            addresses = self._newest(found)
-        else:
-            addresses = self._best(found)
+        addresses = self._newest(found) if query.order == "newest" else self._best(found)
         articles = self.searcher.fast_field_values("article", addresses)
-        finder = Finder(self.asked.words, [each.plain for each in found.corrections], query.language)
+        finder = Finder(self.telling, [each.plain for each in found.corrections], query.language)
         kept = [self._kept(address) for address in addresses]
         return tuple(
             Hit(int(article or 0), finder.headline(each), finder.passage(each))
@@ -206,7 +213,12 @@ class _Answering:
     ) -> tantivy.Query:
         """Restrict what matches to the edition, the moment and the filters, and score it."""
         query, now = self.query, microseconds(self.query.now)
-        wanted = {"edition": query.edition, "section": query.section, "author": query.author, "year": query.year}
+        wanted = {
+            "edition": query.edition,
+            "section": query.section,
+            "author": query.author,
+            "year": query.year,
+        }
         wanted.pop(leave_out, None)
         parts = [(Occur.Must, match)]
         parts += [

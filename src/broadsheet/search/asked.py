@@ -1,7 +1,7 @@
 """Read what a reader typed: words, words written together, runs without blanks, and phrases in quotation marks."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..prose.folding import other_spellings
 from ..prose.sounds import spoken
@@ -30,14 +30,8 @@ class Word:
     # Runs of two letters that belong to one word of a script without blanks, and how many of them must be found.
     pairs: tuple[str, ...] = ()
     sound: str = ""
-
-    @property
-    def errors(self) -> int:
-        """How many typing errors are allowed."""
-        letters = len(self.plain)
-        if self.pairs or letters < ONE_ERROR or any(letter.isdigit() for letter in self.plain):
-            return 0
-        return 1 if letters < TWO_ERRORS else 2
+    # How many typing errors are allowed.
+    errors: int = 0
 
     @property
     def is_initial(self) -> bool:
@@ -70,16 +64,14 @@ def asked(text: str, language: str) -> Asked:
 def _words(text: str, start: int, end: int, language: str) -> list[Word]:
     chunk = text[start:end]
     found = [
-        _word(token, chunk[token.start : token.end], start, language) for token in word_tokens(chunk, language)
+        _word(token, chunk[token.start : token.end], start, language)
+        for token in word_tokens(chunk, language)
     ]
     joined = joined_form(chunk, language)
     if not found or joined == found[0].plain or any(word.pairs for word in found):
         return found
     together = (joined, *word_stems(joined, language))
-    return [
-        Word(word.typed, word.start, word.end, word.plain, word.stems, word.spellings, together, (), word.sound)
-        for word in found
-    ]
+    return [replace(word, joined=together) for word in found]
 
 
 def _word(token: Token, typed: str, at: int, language: str) -> Word:
@@ -92,8 +84,22 @@ def _word(token: Token, typed: str, at: int, language: str) -> Word:
     # Of the plain form, so that marks make no difference; the index has names with and without.
     heard = "" if runs else spoken(token.plain, language)
     return Word(
-        typed, at + token.start, at + token.end, token.plain, token.stems, spellings, (), runs, heard
+        typed=typed,
+        start=at + token.start,
+        end=at + token.end,
+        plain=token.plain,
+        stems=token.stems,
+        spellings=spellings,
+        pairs=runs,
+        sound=heard,
+        errors=0 if runs else _errors(token.plain),
     )
+
+
+def _errors(plain: str) -> int:
+    if len(plain) < ONE_ERROR or any(letter.isdigit() for letter in plain):
+        return 0
+    return 1 if len(plain) < TWO_ERRORS else 2
 
 
 def _runs(word: str) -> tuple[str, ...]:

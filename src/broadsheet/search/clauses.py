@@ -51,7 +51,7 @@ def resembles(schema: tantivy.Schema, word: Word) -> Query:
 
 def phrase(schema: tantivy.Schema, words: Sequence[str]) -> Query:
     """Match texts in which words follow each other."""
-    return Query.phrase_query(schema, "text", list(words))
+    return _phrase(schema, "text", words)
 
 
 def scores(schema: tantivy.Schema, word: Word) -> list[Query]:
@@ -71,7 +71,11 @@ def scores(schema: tantivy.Schema, word: Word) -> list[Query]:
     ]
     for spelling in word.spellings:
         found += spelt(schema, spelling, OTHER_SPELLING)
-    found += [boosted(term(schema, field, word.joined[0]), WEIGHTS[field]) for field in _STEM_FIELDS[:1] if word.joined]
+    found += [
+        boosted(term(schema, field, word.joined[0]), WEIGHTS[field])
+        for field in _STEM_FIELDS[:1]
+        if word.joined
+    ]
     return found
 
 
@@ -86,8 +90,8 @@ def near(schema: tantivy.Schema, words: Sequence[Word]) -> list[Query]:
     if len(plain) < 2 or any(word.pairs for word in words):
         return []
     return [
-        boosted(Query.phrase_query(schema, "headline", plain, 1), NEAR),
-        boosted(Query.phrase_query(schema, "text", plain, 1), NEAR),
+        boosted(_phrase(schema, "headline", plain, 1), NEAR),
+        boosted(_phrase(schema, "text", plain, 1), NEAR),
     ]
 
 
@@ -125,3 +129,7 @@ def least(needed: int, queries: Iterable[Query]) -> Query:
     if needed >= len(found):
         return all_of(found)
     return Query.boolean_query([(Occur.Should, query) for query in found], minimum_number_should_match=needed)
+
+
+def _phrase(schema: tantivy.Schema, field: str, words: Sequence[str], between: int = 0) -> Query:
+    return Query.phrase_query(schema, field, [*words], between)

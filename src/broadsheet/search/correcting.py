@@ -1,17 +1,19 @@
 """Find which words of the archive were meant by words that it does not have."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..prose.distance import typing_errors
-from ..prose.tokens import chunk, chunk_texts
+from ..prose.tokens import piece
 from .asked import Asked, Word
 
 # A word that this many articles have was typed as it was meant.
 KNOWN = 5
-# A second error makes a word so many times less likely.
-_SECOND_ERROR = 10
+# A second error makes a word so many times less likely; a neighbour that often goes with it makes it more so.
+_SECOND_ERROR, _BESIDE = 10, 30
+# So many candidates of a word are tried beside its neighbours.
+_TRIED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,54 +25,113 @@ class Correction:
     shown: str
 
 
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """How often words stand in an archive: a word, a stem, and two words one after the other."""
+
+    word: Callable[[str], int]
+    stem: Callable[[str], int]
+    together: Callable[[str, str], int]
+
+
 def corrections(
-    words: Iterable[Word], texts: Iterable[str], language: str, frequency: Callable[[str], int]
+    words: Sequence[Word], texts: Iterable[str], language: str, archive: Archive
 ) -> tuple[Correction, ...]:
     """Return what was meant by those words of a query that hardly any article has, by what stands in some texts."""
-    doubtful = [word for word in words if not word.pairs and frequency(word.plain) < KNOWN]
+    doubtful = [word for word in words if _is_doubtful(word, archive)]
     if not doubtful:
         return ()
-    seen: dict[str, Counter[str]] = {}
-    for text in texts:
-        for written in set(chunk_texts(text)):
-            plain = chunk(written, language).words
-            if plain and " " not in plain:
-                seen.setdefault(plain, Counter())[written] += 1
-    found = (_meant(word, seen, language, frequency) for word in doubtful)
-    return tuple(each for each in found if each)
+    forms = _forms(texts, language)
+    candidates = {word: _candidates(word, forms, language, archive) for word in doubtful}
+    found = []
+    for at, word in enumerate(words):
+        if candidates.get(word):
+            beside = [words[other] for other in (at - 1, at + 1) if 0 <= other < len(words)]
+            best = _best(word, candidates, beside, archive, is_after=at > 0)
+            found.append(Correction(word, best, forms[best].most_common(1)[0][0]))
+    return tuple(found)
 
 
 def corrected_text(asked: Asked, found: Iterable[Correction]) -> str | None:
     """Return the query with the words that were meant; nothing where none is known."""
-    text, last, pieces = asked.text, 0, []
+    text, last, parts = asked.text, 0, []
     for each in sorted(found, key=lambda each: each.word.start):
-        pieces += [text[last : each.word.start], each.shown]
+        parts += [text[last : each.word.start], each.shown]
         last = each.word.end
-    return " ".join("".join([*pieces, text[last:]]).split()) if pieces else None
+    return " ".join("".join([*parts, text[last:]]).split()) if parts else None
 
 
-def _meant(
-    word: Word, seen: dict[str, Counter[str]], language: str, frequency: Callable[[str], int]
-) -> Correction | None:
-    best, weight = None, float(frequency(word.plain))
-    for plain, forms in seen.items():
-        errors = _errors(word, plain, forms, language)
+def _is_doubtful(word: Word, archive: Archive) -> bool:
+    return bool(not word.pairs and (word.errors or word.sound) and archive.word(word.plain) < KNOWN)
+
+
+def _forms(texts: Iterable[str], language: str) -> dict[str, Counter[str]]:
+    """Return the plain words of texts, each with how it is written there."""
+    found: dict[str, Counter[str]] = {}
+    for text in texts:
+        for written in set(text.split()):
+            plain = piece(written, language).words
+            if plain and " " not in plain:
+                found.setdefault(plain, Counter())[_bare(written)] += 1
+    return found
+
+
+def _bare(written: str) -> str:
+    """Return a word without the marks around it."""
+    begin, end = 0, len(written)
+    while begin < end and not written[begin].isalnum():
+        begin += 1
+    while end > begin and not written[end - 1].isalnum():
+        end -= 1
+    return written[begin:end]
+
+
+def _candidates(
+    word: Word, forms: dict[str, Counter[str]], language: str, archive: Archive
+) -> dict[str, float]:
+    """Return the likeliest words of the archive, if they are likelier than what was typed."""
+    # A word that stands in some articles in another form is none that was mistyped.
+    known = max([archive.word(word.plain), *(archive.stem(stem) for stem in word.stems)])
+    letters = set(word.plain)
+    weights: dict[str, float] = {}
+    for plain in forms:
+        errors = _errors(word, letters, plain, forms[plain], language)
         if errors:
-            found = frequency(plain) / _SECOND_ERROR ** (errors - 1)
-            if found > weight:
-                best, weight = plain, found
-    return Correction(word, best, seen[best].most_common(1)[0][0]) if best else None
+            weight = archive.word(plain) / _SECOND_ERROR ** (errors - 1)
+            if weight > KNOWN * known:
+                weights[plain] = weight
+    return dict(sorted(weights.items(), key=lambda item: -item[1])[:_TRIED])
 
 
-def _errors(word: Word, plain: str, forms: Counter[str], language: str) -> int:
+def _best(
+    word: Word, candidates: dict[Word, dict[str, float]], beside: list[Word], archive: Archive, *, is_after: bool
+) -> str:
+    """Return the candidate that is frequent itself and beside the words next to it."""
+    own = candidates[word]
+    if len(own) == 1:
+        return next(iter(own))
+
+    def weight(plain: str) -> float:
+        pairs = 0
+        for place, other in enumerate(beside):
+            comes_after = is_after and place == 0
+            for neighbour in candidates.get(other) or [other.plain]:
+                pairs += archive.together(neighbour, plain) if comes_after else archive.together(plain, neighbour)
+        return own[plain] * (1 + _BESIDE * pairs)
+
+    return max(own, key=weight)
+
+
+def _errors(word: Word, letters: set[str], plain: str, forms: Counter[str], language: str) -> int:
     """Return how far a word of the archive is from the one that was typed; zero where it is another word."""
     if plain == word.plain:
         return 0
     allowed = word.errors
-    if allowed:
+    if allowed and abs(len(plain) - len(word.plain)) <= allowed and len(letters.difference(plain)) <= allowed:
         errors = typing_errors(word.plain, plain, allowed)
         if errors <= allowed:
             return errors
-    written = next(iter(forms))
-    heard = chunk(written, language).sounds.split()
-    return 1 if word.sound and any(each.startswith(word.sound) for each in heard) else 0
+    if not word.sound:
+        return 0
+    heard = piece(next(iter(forms)), language).sounds.split()
+    return 1 if any(each.startswith(word.sound) for each in heard) else 0

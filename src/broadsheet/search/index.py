@@ -143,7 +143,9 @@ def _check_state(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexBrokenError(f"{folder}: there is no index that can be read.") from error
     if found[0] != SCHEMA_VERSION:
-        raise IndexBrokenError(f"{folder}: the index has schema {found[0]}, this version reads {SCHEMA_VERSION}.")
+        raise IndexBrokenError(
+            f"{folder}: the index has schema {found[0]}, this version reads {SCHEMA_VERSION}."
+        )
     return state
 
 

@@ -1,11 +1,11 @@
 """Cut the passage out of an article that answers a query, and mark the words that were asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
 from ..prose.terms import is_tight
-from ..prose.tokens import chunk, chunk_spans, word_stems, word_tokens
+from ..prose.tokens import piece, word_stems, word_tokens
 from .asked import Word
 from .asking import Passage
 
@@ -73,12 +73,24 @@ class Finder:
     def marks(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return where the words of the query stand in a text."""
         found: list[tuple[int, int]] = []
-        for token in word_tokens(text, self.language):
+        for start, written in _places(text):
+            if self._numbers(written):
+                found += ((start + first, start + last) for first, last in self._inside(written))
+        return tuple(found)
+
+    def _inside(self, written: str) -> list[tuple[int, int]]:
+        """Return where in a piece of a text the words of the query stand."""
+        found: list[tuple[int, int]] = []
+        for token in word_tokens(written, self.language):
             if is_tight(token.plain):
-                found += self._pairs(text, token.start, token.end)
+                found += self._pairs(written, token.start, token.end)
             elif token.plain in self.plain or any(stem in self.stems for stem in token.stems):
                 found.append((token.start, token.end))
-        return tuple(found)
+        if not found and not self.pairs:
+            # Written together as the query has it: "e-mail" for "email".
+            tokens = word_tokens(written, self.language)
+            found = [(tokens[0].start, tokens[-1].end)] if tokens else []
+        return found
 
     def _pairs(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Return where runs of letters stand that were asked for, those that overlap as one."""
@@ -98,11 +110,7 @@ class Finder:
 
     def _start(self, text: str) -> int:
         """Return where the stretch begins that has most different words of the query."""
-        places = [
-            (start, number)
-            for start, end in chunk_spans(text)
-            for number in self._numbers(text[start:end])
-        ]
+        places = [(start, number) for start, written in _places(text) for number in self._numbers(written)]
         best, most = 0, 0
         for at, (start, _) in enumerate(places):
             inside: set[int] = set()
@@ -117,13 +125,21 @@ class Finder:
     def _numbers(self, written: str) -> frozenset[int]:
         found = self.known.get(written)
         if found is None:
-            analysed = chunk(written, self.language)
+            analysed = piece(written, self.language)
             of_words = {self.plain[word] for word in analysed.words.split() if word in self.plain}
             bag = analysed.bag.split()
             of_stems = {self.stems[stem] for stem in bag if stem in self.stems}
             of_pairs = {1000 + self.pairs[pair] for pair in bag if pair in self.pairs}
             found = self.known[written] = frozenset(of_words | of_stems | of_pairs)
         return found
+
+
+def _places(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what stands between blanks, each with its place; a headline may have blanks that are not single."""
+    at = 0
+    for written in text.split(" "):
+        yield at, written
+        at += len(written) + 1
 
 
 def _cut(text: str, start: int) -> str:

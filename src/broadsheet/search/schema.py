@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import tantivy
 
-from ..prose.tokens import Chunk, chunks
+from ..prose.tokens import Piece, pieces
 from .documents import Document
 
 # Raise it whenever a field, or what is written into one, changes: older indexes are then rebuilt.
@@ -53,11 +53,13 @@ def register(index: tantivy.Index) -> None:
 def entry(document: Document) -> tantivy.Document:
     """Return a document as the index takes it."""
     language = document.language
-    headline = chunks(document.headline, language)
-    standfirst = chunks(document.standfirst, language)
-    body = chunks(document.body, language)
-    by = [chunks(name, language) for name in document.authors]
-    about = [chunks(name, language) for name in (*document.topics, *document.people, document.section) if name]
+    headline = pieces(document.headline, language)
+    standfirst = pieces(document.standfirst, language)
+    body = pieces(document.body, language)
+    by = [pieces(name, language) for name in document.authors]
+    about = [
+        pieces(name, language) for name in (*document.topics, *document.people, document.section) if name
+    ]
     named = [*by, *about]
     parts = [headline, standfirst, body, *named]
     made = tantivy.Document()
@@ -76,7 +78,7 @@ def entry(document: Document) -> tantivy.Document:
     made.add_text("standfirst", _words(standfirst))
     made.add_text("standfirst_stems", _bag(standfirst))
     made.add_text("names", " ".join(_words(part) for part in named))
-    made.add_text("sounds", " ".join({chunk.sounds for part in parts for chunk in part}))
+    made.add_text("sounds", " ".join({piece.sounds for part in parts for piece in part}))
     made.add_text("author_keys", " ".join(key for part in by for key in author_keys(_words(part))))
     made.add_text("topic_keys", " ".join(name_key(_bag(part)) for part in about))
     for name in {*document.authors, *document.topics, *document.people, document.section} - {""}:
@@ -112,9 +114,9 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def _words(part: Iterable[Chunk]) -> str:
-    return " ".join([chunk.words for chunk in part])
+def _words(part: Iterable[Piece]) -> str:
+    return " ".join([piece.words for piece in part])
 
 
-def _bag(part: Iterable[Chunk]) -> str:
-    return " ".join([chunk.bag for chunk in part])
+def _bag(part: Iterable[Piece]) -> str:
+    return " ".join([piece.bag for piece in part])

@@ -1,0 +1,179 @@
+"""Measure the search engine alone: the rate of a rebuild, its size and memory, and answers to kinds of queries.
+
+The archive is made: each article has twenty real sentences of ../shared/data and three made names, over fifteen years.
+    python benchmarks/search_engine.py [--texts 1000000] [--queries 40]
+"""
+
+import argparse
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from papers import need_texts, sentences
+from results import show
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+
+from broadsheet.search.asking import Query
+from broadsheet.search.documents import Document
+from broadsheet.search.index import IndexReader, IndexWriter
+
+NOW = datetime(2026, 11, 30, tzinfo=UTC)
+YEARS = 15
+SENTENCES = 20
+AUTHORS, TOPICS, SECTIONS, NAMES = 400, 300, 12, 30_000
+BATCH = 5000
+SYLLABLES = "ka lo mi ra ten vor sel dan ur bek zan tol gri nes pal hov".split()  # noqa: SIM905
+
+
+def main() -> None:
+    """Build an index, then ask it."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--texts", type=int, default=1_000_000)
+    options.add_argument("--queries", type=int, default=40)
+    asked = options.parse_args()
+    need_texts()
+    stock = list(sentences())
+    with tempfile.TemporaryDirectory() as folder:
+        built = _build(Path(folder), stock, asked.texts)
+        _measure(Path(folder), stock, asked.queries, built, asked.texts)
+
+
+def _build(folder: Path, stock: list[str], texts: int) -> list[float]:
+    """Return how many seconds each batch took, without making its texts."""
+    spent = []
+    batch: list[Document] = []
+    with IndexWriter(folder) as writer:
+        for document in _documents(stock, texts):
+            batch.append(document)
+            if len(batch) == BATCH or document.article == texts:
+                start = time.perf_counter()
+                writer.put(batch)
+                spent.append(time.perf_counter() - start)
+                batch = []
+        start = time.perf_counter()
+        writer.commit(1)
+        spent.append(time.perf_counter() - start)
+    return spent
+
+
+def _documents(stock: list[str], texts: int) -> Iterator[Document]:
+    chance = random.Random(5)
+    names = [_name(chance) for _ in range(NAMES)]
+    for number in range(1, texts + 1):
+        told = chance.choices(stock, k=SENTENCES)
+        persons = chance.sample(names, 3)
+        released = NOW - timedelta(days=365.25 * YEARS * (1 - number / texts))
+        author, topics = chance.randrange(AUTHORS), chance.sample(range(TOPICS), 3)
+        yield Document(
+            article=number,
+            edition=1,
+            language="en",
+            headline=f"{persons[0]}: {' '.join(told[0].split()[:7])}",
+            standfirst=told[1],
+            body=f"{' '.join(told[:10])} {', '.join(persons)} met. {' '.join(told[10:])}",
+            authors=(names[author],),
+            author_ids=(author + 1,),
+            topics=tuple(f"Topic {names[topic]}" for topic in topics),
+            topic_ids=tuple(topic + 1 for topic in topics),
+            section="News",
+            section_id=chance.randrange(SECTIONS) + 1,
+            released=released,
+            year=released.year,
+        )
+
+
+def _name(chance: random.Random) -> str:
+    return " ".join("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title() for _ in range(2))
+
+
+def _measure(folder: Path, stock: list[str], asked: int, built: list[float], texts: int) -> None:
+    start = time.perf_counter()
+    reader = IndexReader(folder)
+    opened = time.perf_counter() - start
+    size = sum(each.stat().st_size for each in folder.iterdir()) / 1e6
+    rows = []
+    every: list[float] = []
+    for kind, make in KINDS.items():
+        chance = random.Random(9)
+        taken = []
+        for _ in range(asked):
+            query = make(chance, stock)
+            start = time.perf_counter()
+            reader.search(query)
+            taken.append(1000 * (time.perf_counter() - start))
+        every += taken
+        rows.append([kind, _part(taken, 0.5), _part(taken, 0.95), max(taken)])
+    rows.append(["all", _part(every, 0.5), _part(every, 0.95), max(every)])
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    show(
+        f"The engine at {texts:,} texts",
+        ["", "figure"],
+        [
+            ["articles a second, analysed and written", texts / sum(built)],
+            ["MB on disk", size],
+            ["MB of memory at most, of this process", memory],
+            ["ms to open", 1000 * opened],
+        ],
+    )
+    show("Answers, in ms", ["query", "median", "p95", "most"], rows)
+
+
+def _part(taken: list[float], part: float) -> float:
+    return sorted(taken)[min(len(taken) - 1, int(part * len(taken)))]
+
+
+def _query(text: str, **more: object) -> Query:
+    return Query(text=text, edition=1, language="en", now=NOW, **more)
+
+
+def _some(words: int) -> Callable[[random.Random, list[str]], Query]:
+    """Return what asks for words that follow each other in a text of the archive."""
+
+    def make(chance: random.Random, stock: list[str]) -> Query:
+        told = chance.choice([each for each in chance.choices(stock, k=50) if len(each.split()) >= words])
+        at = chance.randrange(len(told.split()) - words + 1)
+        return _query(" ".join(told.split()[at : at + words]))
+
+    return make
+
+
+def _mixed(words: int) -> Callable[[random.Random, list[str]], Query]:
+    """Return what asks for words of several texts, which seldom stand in one."""
+
+    def make(chance: random.Random, stock: list[str]) -> Query:
+        return _query(" ".join(chance.choice(chance.choice(stock).split()) for _ in range(words)))
+
+    return make
+
+
+def _mistyped(chance: random.Random, stock: list[str]) -> Query:
+    words = [word for each in chance.choices(stock, k=40) for word in each.split() if len(word) > 5]
+    word = chance.choice(words)
+    at = chance.randrange(1, len(word) - 1)
+    return _query(word[:at] + word[at + 1 :])
+
+
+KINDS: dict[str, Callable[[random.Random, list[str]], Query]] = {
+    "one word": _some(1),
+    "two words": _some(2),
+    "a frequent phrase": lambda chance, stock: _query('"in the"'),
+    "four words": _some(4),
+    "a question of eight words": _some(8),
+    "twelve words": _some(12),
+    "eight words of eight texts": _mixed(8),
+    "one word, mistyped": _mistyped,
+    "newest first": lambda chance, stock: _query(_some(1)(chance, stock).text, order="newest"),
+    "one word, three filters": lambda chance, stock: _query(
+        _some(1)(chance, stock).text, section=3, year=2020, author=5
+    ),
+}
+
+
+if __name__ == "__main__":
+    main()

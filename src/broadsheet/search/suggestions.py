@@ -1,0 +1,1 @@
+"""Offer the names that an edition uses most."""
