@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 import tantivy
-from tantivy import FieldType, Occur
+from tantivy import Occur
 
 from . import clauses
 from .asked import Asked, Word, asked
@@ -17,6 +17,7 @@ from .asking import Count, Hit, Query, Results
 from .correcting import Archive, Correction, corrected_text, corrections
 from .passages import Finder, Kept
 from .schema import microseconds, name_key
+from .visibility import visible
 
 # With fewer answers than this the next step is asked too.
 ENOUGH = 5
@@ -66,6 +67,7 @@ class _Answering:
         self.asked = words
         self.needed = _without_initials(words.words)
         self.telling = self._telling()
+        self.visible = visible(self.schema, query.edition, microseconds(query.now))
 
     def results(self) -> Results:
         found = self._found()
@@ -212,28 +214,16 @@ class _Answering:
         self, match: tantivy.Query, scores: Iterable[tantivy.Query] = (), leave_out: str = ""
     ) -> tantivy.Query:
         """Restrict what matches to the edition, the moment and the filters, and score it."""
-        query, now = self.query, microseconds(self.query.now)
-        wanted = {
-            "edition": query.edition,
-            "section": query.section,
-            "author": query.author,
-            "year": query.year,
-        }
+        query = self.query
+        wanted = {"section": query.section, "author": query.author, "year": query.year}
         wanted.pop(leave_out, None)
-        parts = [(Occur.Must, match)]
+        parts = [(Occur.Must, match), (Occur.Must, self.visible)]
         parts += [
             (Occur.Must, clauses.worth(clauses.term(self.schema, field, value), 0.0))
             for field, value in wanted.items()
             if value is not None
         ]
-        parts += [
-            (Occur.Must, clauses.worth(self._range("released", None, now), 0.0)),
-            (Occur.Must, clauses.worth(self._range("expires", now + 1, None), 0.0)),
-        ]
         return tantivy.Query.boolean_query([*parts, *((Occur.Should, score) for score in scores)])
-
-    def _range(self, field: str, lower: int | None, upper: int | None) -> tantivy.Query:
-        return tantivy.Query.range_query(self.schema, field, FieldType.Integer, lower, upper)
 
     def _kept(self, address: tantivy.DocAddress) -> Kept:
         return Kept.of(self.searcher.doc(address).get_first("kept"))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ..prose.distance import typing_errors
 from ..prose.tokens import piece
@@ -48,7 +49,7 @@ def corrections(
         if candidates.get(word):
             beside = [words[other] for other in (at - 1, at + 1) if 0 <= other < len(words)]
             best = _best(word, candidates, beside, archive, is_after=at > 0)
-            found.append(Correction(word, best, forms[best].most_common(1)[0][0]))
+            found.append(Correction(word, best, _shown(forms[best])))
     return tuple(found)
 
 
@@ -67,13 +68,24 @@ def _is_doubtful(word: Word, archive: Archive) -> bool:
 
 def _forms(texts: Iterable[str], language: str) -> dict[str, Counter[str]]:
     """Return the plain words of texts, each with how it is written there."""
+    seen = Counter(chain.from_iterable(set(text.split()) for text in texts))
     found: dict[str, Counter[str]] = {}
-    for text in texts:
-        for written in set(text.split()):
-            plain = piece(written, language).words
-            if plain and " " not in plain:
-                found.setdefault(plain, Counter())[_bare(written)] += 1
+    for written, texts_with in seen.items():
+        plain = piece(written, language).words
+        if plain and " " not in plain:
+            forms = found.get(plain)
+            if forms is None:
+                forms = found[plain] = Counter()
+            forms[written] += texts_with
     return found
+
+
+def _shown(forms: Counter[str]) -> str:
+    """Return the form of a word that most texts have."""
+    bare: Counter[str] = Counter()
+    for written, texts in forms.items():
+        bare[_bare(written)] += texts
+    return bare.most_common(1)[0][0]
 
 
 def _bare(written: str) -> str:

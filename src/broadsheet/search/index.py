@@ -2,7 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,11 +16,14 @@ from .answering import answer
 from .asking import Query, Results
 from .documents import Document
 from .schema import SCHEMA_VERSION, register
+from .suggestions import MOST, most_used
 
 __all__ = ["SCHEMA_VERSION", "IndexBrokenError", "IndexLockedError", "IndexReader", "IndexWriter"]
 
 # Says which schema the index has and up to where the outbox is in it.
 _STATE = "place.json"
+# What tantivy's error names when another process holds the writer's lock.
+_LOCK = "LockBusy"
 # What one thread gathers before it writes a segment.
 HEAP_BYTES = 128_000_000
 
@@ -44,39 +49,36 @@ class IndexWriter:
         is_new = not tantivy.Index.exists(str(folder))
         if not is_new:
             _check_state(folder)
-        try:
+        with _usable(folder):
             index = tantivy.Index(schema.schema(), path=str(folder), reuse=True)
-        except (ValueError, OSError) as error:
-            raise IndexBrokenError(f"{folder}: {error}") from error
-        register(index)
-        try:
+            register(index)
             self._writer = index.writer(heap_bytes, 1)
-        except (ValueError, OSError) as error:
-            if "lock" in str(error).lower():
-                raise IndexLockedError(f"{folder}: another process writes this index.") from error
-            raise IndexBrokenError(f"{folder}: {error}") from error
         if is_new:
             _write_state(folder, place=None)
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add documents, or put them in the place of what the index has of the same articles."""
-        for document in documents:
-            self._writer.delete_documents_by_term("article", document.article)
-            self._writer.add_document(schema.entry(document))
+        with _usable(self._folder):
+            for document in documents:
+                self._writer.delete_documents_by_term("article", document.article)
+                self._writer.add_document(schema.entry(document))
 
     def remove(self, article_ids: Iterable[int]) -> None:
         """Take articles out."""
-        for article in article_ids:
-            self._writer.delete_documents_by_term("article", article)
+        with _usable(self._folder):
+            for article in article_ids:
+                self._writer.delete_documents_by_term("article", article)
 
     def clear(self) -> None:
         """Take everything out; readers see the old index until the next commit."""
-        self._writer.delete_all_documents()
+        with _usable(self._folder):
+            self._writer.delete_all_documents()
 
     def commit(self, place: int) -> None:
         """Make durable and visible what was written, then note up to which place of the outbox that was."""
-        self._writer.commit()
-        _write_state(self._folder, place=place)
+        with _usable(self._folder):
+            self._writer.commit()
+            _write_state(self._folder, place=place)
 
     def close(self) -> None:
         """Wait for segments that are being merged and let another process write. What was not committed is lost."""
@@ -98,14 +100,11 @@ class IndexReader:
         """Open the index of a folder. Raises IndexBrokenError where that is not possible."""
         self._folder = folder
         _check_state(folder)
-        try:
+        with _usable(folder):
             self._index = tantivy.Index.open(str(folder))
             register(self._index)
             self._index.config_reader("manual")
             self._index.reload()
-            self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise IndexBrokenError(f"{folder}: {error}") from error
 
     @property
     def place(self) -> int | None:
@@ -116,10 +115,8 @@ class IndexReader:
     def reload(self) -> None:
         """Show what was committed since the last time. Raises IndexBrokenError where that cannot be read."""
         _check_state(self._folder)
-        try:
+        with _usable(self._folder):
             self._index.reload()
-        except (ValueError, OSError) as error:
-            raise IndexBrokenError(f"{self._folder}: {error}") from error
 
     @property
     def count(self) -> int:
@@ -127,12 +124,29 @@ class IndexReader:
         found: int = self._index.searcher().num_docs
         return found
 
+    def names(self, *, edition: int, now: datetime, limit: int = MOST) -> list[str]:
+        """Return the names that an edition uses most, to be suggested to who types."""
+        with _usable(self._folder):
+            return most_used(self._index, edition=edition, now=now, limit=limit)
+
     def search(self, query: Query) -> Results:
         """Answer a query."""
-        try:
+        with _usable(self._folder):
             return answer(self._index, query)
-        except (ValueError, OSError) as error:
-            raise IndexBrokenError(f"{self._folder}: {error}") from error
+
+
+@contextmanager
+def _usable(folder: Path) -> Iterator[None]:
+    """Raise IndexLockedError or IndexBrokenError for what tantivy raises."""
+    try:
+        yield
+    except BaseException as error:
+        # tantivy panics over bytes that were changed; Python then has an exception that no module exports.
+        if not isinstance(error, ValueError | OSError) and type(error).__name__ != "PanicException":
+            raise
+        if _LOCK in str(error):
+            raise IndexLockedError(f"{folder}: another process writes this index.") from error
+        raise IndexBrokenError(f"{folder}: {error}") from error
 
 
 def _check_state(folder: Path) -> dict[str, Any]:

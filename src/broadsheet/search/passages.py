@@ -1,7 +1,8 @@
 """Cut the passage out of an article that answers a query, and mark the words that were asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Self
 
 from ..prose.terms import is_tight
@@ -13,6 +14,7 @@ from .asking import Passage
 LETTERS = 220
 # Before the first marked word stand at most so many letters, from the beginning of a sentence if there is one.
 LEAD = 70
+_NONE: frozenset[int] = frozenset()
 _ENDS = (". ", "! ", "? ", "… ", "。", "！", "？", "۔ ", "؟ ", "। ")
 
 
@@ -36,27 +38,45 @@ class Kept:
         return "\n".join((self.headline, self.standfirst, self.body))
 
 
+class _Numbers(dict[str, frozenset[int]]):
+    """Which words of a query, by their numbers, stand in a piece of a text; remembered for one query."""
+
+    def __init__(self, numbers: dict[str, int], language: str) -> None:
+        super().__init__()
+        self.numbers = numbers
+        self.wanted = frozenset(numbers)
+        self.language = language
+
+    def __missing__(self, written: str) -> frozenset[int]:
+        analysed = piece(written, self.language)
+        terms = [*analysed.words.split(), *analysed.bag.split()]
+        found = _NONE
+        if not self.wanted.isdisjoint(terms):
+            found = frozenset(self.numbers[term] for term in terms if term in self.wanted)
+        self[written] = found
+        return found
+
+
 class Finder:
     """Finds the words of one query in texts."""
 
     def __init__(self, words: Iterable[Word], corrected: Iterable[str], language: str) -> None:
         self.language = language
-        # Which word of the query (by its number) a word or stem of a text belongs to.
-        self.plain: dict[str, int] = {}
-        self.stems: dict[str, int] = {}
-        self.pairs: dict[str, int] = {}
-        for number, word in enumerate(words):
-            for form in (word.plain, *word.spellings, *word.joined):
-                self.plain.setdefault(form, number)
-            for stem in word.stems:
-                self.stems.setdefault(stem, number)
+        self.pairs: set[str] = set()
+        numbers: dict[str, int] = {}
+        for word in words:
+            own = len(numbers)
+            for term in (word.plain, *word.spellings, *word.joined, *word.stems):
+                numbers.setdefault(term, own)
             for pair in word.pairs:
-                self.pairs.setdefault(pair, len(self.pairs))
-        for number, form in enumerate(corrected, start=100):
-            self.plain.setdefault(form, number)
-            for stem in word_stems(form, language):
-                self.stems.setdefault(stem, number)
-        self.known: dict[str, frozenset[int]] = {}
+                numbers.setdefault(pair, len(numbers))
+            self.pairs.update(word.pairs)
+        for form in corrected:
+            own = len(numbers)
+            for term in (form, *word_stems(form, language)):
+                numbers.setdefault(term, own)
+        self.wanted = frozenset(numbers)
+        self.numbers = _Numbers(numbers, language)
 
     def headline(self, kept: Kept) -> Passage:
         """Return a headline with its words marked."""
@@ -73,10 +93,22 @@ class Finder:
     def marks(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return where the words of the query stand in a text."""
         found: list[tuple[int, int]] = []
-        for start, written in _places(text):
-            if self._numbers(written):
-                found += ((start + first, start + last) for first, last in self._inside(written))
+        for start, written, _ in self._places(text):
+            found += ((start + first, start + last) for first, last in self._inside(written))
         return tuple(found)
+
+    def _places(self, text: str) -> list[tuple[int, str, frozenset[int]]]:
+        """Return the pieces of a text that have words of the query, each with its place and the words' numbers."""
+        written = text.split(" ")
+        numbers = list(map(self.numbers.__getitem__, written))
+        if not any(numbers):
+            return []
+        ends = accumulate(len(each) + 1 for each in written)
+        return [
+            (end - len(each) - 1, each, found)
+            for end, each, found in zip(ends, written, numbers, strict=True)
+            if found
+        ]
 
     def _inside(self, written: str) -> list[tuple[int, int]]:
         """Return where in a piece of a text the words of the query stand."""
@@ -84,7 +116,7 @@ class Finder:
         for token in word_tokens(written, self.language):
             if is_tight(token.plain):
                 found += self._pairs(written, token.start, token.end)
-            elif token.plain in self.plain or any(stem in self.stems for stem in token.stems):
+            elif token.plain in self.wanted or not self.wanted.isdisjoint(token.stems):
                 found.append((token.start, token.end))
         if not found and not self.pairs:
             # Written together as the query has it: "e-mail" for "email".
@@ -110,7 +142,7 @@ class Finder:
 
     def _start(self, text: str) -> int:
         """Return where the stretch begins that has most different words of the query."""
-        places = [(start, number) for start, written in _places(text) for number in self._numbers(written)]
+        places = [(start, number) for start, _, numbers in self._places(text) for number in numbers]
         best, most = 0, 0
         for at, (start, _) in enumerate(places):
             inside: set[int] = set()
@@ -121,25 +153,6 @@ class Finder:
             if len(inside) > most:
                 best, most = start, len(inside)
         return best
-
-    def _numbers(self, written: str) -> frozenset[int]:
-        found = self.known.get(written)
-        if found is None:
-            analysed = piece(written, self.language)
-            of_words = {self.plain[word] for word in analysed.words.split() if word in self.plain}
-            bag = analysed.bag.split()
-            of_stems = {self.stems[stem] for stem in bag if stem in self.stems}
-            of_pairs = {1000 + self.pairs[pair] for pair in bag if pair in self.pairs}
-            found = self.known[written] = frozenset(of_words | of_stems | of_pairs)
-        return found
-
-
-def _places(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what stands between blanks, each with its place; a headline may have blanks that are not single."""
-    at = 0
-    for written in text.split(" "):
-        yield at, written
-        at += len(written) + 1
 
 
 def _cut(text: str, start: int) -> str:

@@ -1,1 +1,18 @@
-"""Offer the names that an edition uses most."""
+"""Offer the names that an edition uses most: of its authors, topics, sections and people."""
+
+from datetime import datetime
+
+import tantivy
+
+from .schema import microseconds
+from .visibility import visible
+
+MOST = 500
+
+
+def most_used(index: tantivy.Index, *, edition: int, now: datetime, limit: int = MOST) -> list[str]:
+    """Return the names that most visible articles of an edition have, as they are printed, the most used first."""
+    query = visible(index.schema, edition, microseconds(now))
+    wanted = {"names": {"terms": {"field": "used_names", "size": limit}}}
+    found = index.searcher().aggregate(query, wanted)["names"]["buckets"]
+    return [each["key"] for each in found]

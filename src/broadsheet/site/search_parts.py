@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ..newsroom import search_queries
 from ..newsroom.models import Author, Edition, Section, Topic
 from ..prose.slugs import slugify
-from ..prose.tokens import chunks
+from ..prose.tokens import word_tokens
 from ..search.asking import Count, Passage, Results
 from .addresses import author_path, section_path, topic_path
 from .contexts import EditionContext
@@ -144,7 +144,7 @@ def _names(asked: frozenset[str], name: frozenset[str]) -> bool:
 
 def _words(text: str, language: str) -> frozenset[str]:
     """Return the words of a name as they are found, whatever their order."""
-    return frozenset(word for chunk in chunks(text, language) for word in chunk.words.split())
+    return frozenset(each.plain for each in word_tokens(text, language))
 
 
 def _slug(asked: Asked, edition: Edition) -> str:

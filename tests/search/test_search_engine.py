@@ -1,0 +1,341 @@
+"""What the engine of the readers' search promises, over a few stories."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from broadsheet.search.asking import Count, Query
+from broadsheet.search.documents import Document
+from broadsheet.search.index import IndexReader, IndexWriter
+
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.fixture
+def index(tmp_path):
+    """Return what makes an index of documents and opens it."""
+
+    def made(*documents):
+        with IndexWriter(tmp_path / "index") as writer:
+            writer.put(documents)
+            writer.commit(1)
+        return IndexReader(tmp_path / "index")
+
+    return made
+
+
+def test_a_word_of_the_headline_stands_before_the_standfirst_and_the_body(index):
+    reader = index(
+        story(1, "River rises", body="The bridge stays open. " * 2),
+        story(2, "River rises", standfirst="The bridge stays open."),
+        story(3, "The bridge stays open", body="River rises."),
+    )
+
+    assert found(reader, "bridge") == [3, 2, 1]
+
+
+def test_the_exact_word_stands_before_its_stem_and_that_before_a_typing_error(index):
+    reader = index(
+        story(1, "The brigde of the year"),
+        story(2, "The bridges of the year"),
+        story(3, "The bridge of the year"),
+    )
+
+    assert found(reader, "bridge") == [3, 2, 1]
+
+
+def test_typing_errors_are_not_looked_for_where_five_articles_have_the_word(index):
+    reader = index(*(story(n, f"Bridge {n}") for n in range(1, 6)), story(6, "Bride in white"))
+
+    assert sorted(found(reader, "bridge")) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("bridje", "bridge"),
+        ("brdige", "bridge"),
+        ("bridgee", "bridge"),
+        ("brige", "bridge"),
+        ("acessibilty", "accessibility"),
+    ],
+)
+def test_one_typing_error_from_four_letters_on_and_two_from_eight(index, typed, written):
+    assert found(index(story(1, f"About {written}"), story(2, "Rain")), typed) == [1]
+
+
+@pytest.mark.parametrize(("typed", "written"), [("cat", "car"), ("bridjje", "bridge"), ("2018", "2019")])
+def test_short_words_numbers_and_many_errors_are_other_words(index, typed, written):
+    assert found(index(story(1, f"about {written}")), typed) == []
+
+
+def test_where_no_article_has_all_words_most_of_them_are_enough(index):
+    reader = index(story(1, "Old bridge closed for repairs"), story(2, "Bridge over the river"), story(3, "Rain"))
+
+    assert found(reader, "old bridge closed tomorrow") == [1, 2]
+
+
+def test_something_is_found_while_one_word_fits(index):
+    assert found(index(story(1, "Bridge closed"), story(2, "Rain")), "xyzzy bridge plugh quux") == [1]
+
+
+def test_quotation_marks_mean_the_phrase(index):
+    reader = index(story(1, "Plain language for all"), story(2, "Language plain and simple"))
+
+    assert (found(reader, '"plain language"'), found(reader, "“language plain”")) == ([1], [2])
+
+
+def test_no_phrase_goes_from_the_headline_into_the_text(index):
+    reader = index(story(1, "A word on plain", body="Language matters."), story(2, "Plain language"))
+
+    assert found(reader, '"plain language"') == [2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Ann Lee", "Ann Lee"),
+        ("Ann K. Lee", "Ann Lee"),
+        ("ann lee", "Ann K. Lee"),
+        ("lee", "Ann Lee"),
+        ("Lee Ann", "Ann Lee"),
+    ],
+)
+def test_an_authors_own_articles_stand_before_those_that_mention_them(index, typed, written):
+    reader = index(
+        story(1, "Ann Lee, Ann Lee and Ann K. Lee", standfirst="Ann Lee", body="Ann Lee " * 9),
+        story(2, "Rain", authors=(written,), released=NOW - timedelta(days=4000)),
+    )
+
+    assert found(reader, typed) == [2, 1]
+
+
+def test_topics_sections_and_people_are_found(index):
+    reader = index(
+        story(1, "Rain", topics=("Human-centered design",)),
+        story(2, "Snow", section="Weather"),
+        story(3, "Hail", people=("Leyla Əliyeva",)),
+    )
+
+    assert [found(reader, each) for each in ("human centered design", "weather", "Leyla Aliyeva")] == [
+        [1],
+        [2],
+        [3],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [
+        ("az", "Azərbaycan", "azerbaycan"),
+        ("az", "QIZIL ŞİRKƏT", "qizil sirket"),
+        ("az", "Bakıda çiçək öyün", "bakida cicek oyun"),
+        ("tr", "Işık Güneş Çağ", "ISIK gunes cag"),
+        ("de", "Straße Müller Größe", "strasse mueller groesse"),
+        ("de", "Strasse Mueller", "Straße Müller"),
+        ("da", "Jørgensen Ærø", "Jorgensen Aero"),
+        ("en", "Jørgensen", "Jorgensen"),
+        ("ru", "Ёлка и счёт", "елка счет"),
+        ("ru", "елка", "ёлка"),
+        ("fr", "élève œuvre garçon", "eleve oeuvre garcon"),
+        ("es", "niño corazón", "nino corazon"),
+        ("pl", "Łódź żółty", "lodz zolty"),
+        ("vi", "Đà Nẵng", "da nang"),
+        ("el", "Ελλάδα ήλιος", "ελλαδα ηλιος"),
+        ("fa", "کتاب علی", "كتاب علي"),
+        ("fa", "۱۴۰۳", "1403"),
+        ("ar", "أحمد مسؤول شيء كِتَاب", "احمد مسوول شي كتاب"),
+        ("ar", "مدرسة", "مدرسه"),
+        ("he", "שלום ארץ", "שלומ ארצ"),
+        ("he", "שָׁלוֹם", "שלום"),
+        ("en", "ＡＢＣ news", "abc"),
+        ("ja", "ﾆｭｰｽ速報", "ニュース"),
+        ("en", "e-mail", "email"),
+        ("en", "email", "e-mail"),
+        ("en", "O'Reilly", "oreilly"),
+        ("en", "U.S. Census", "us census"),
+        ("he", 'צה"ל', "צהל"),
+    ],
+)
+def test_a_word_is_found_as_people_type_it(index, language, written, typed):
+    reader = index(story(1, f"{written}.", language=language), story(2, "9", language=language))
+
+    assert found(reader, typed, language=language) == [1]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "typed"),
+    [
+        ("zh", "北京昨晚遭遇暴雨", "北京暴雨"),
+        ("zh", "北京昨晚遭遇暴雨", "雨"),
+        ("ja", "首相が東京で会見した", "東京の首相"),
+        ("th", "กรุงเทพมหานครน้ำท่วม", "น้ำท่วม"),
+        ("ko", "대통령이 서울에서 말했다", "대통령은"),
+    ],
+)
+def test_scripts_without_blanks_are_found_by_runs_of_two_letters(index, language, text, typed):
+    reader = index(story(1, text, language=language), story(2, "一二三四五六", language=language))
+
+    assert found(reader, typed, language=language) == [1]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [
+        ("az", "Tramp Bakıda", "Trump"),
+        ("ru", "Речь Эрдогана", "Erdoğan"),
+        ("en", "Zelenskyy speaks", "Зеленский"),
+        ("en", "Muhammad speaks", "Mohammed"),
+        ("fa", "ترامپ در تهران", "Trump"),
+        ("en", "Catherine speaks", "Katherine"),
+    ],
+)
+def test_a_name_is_found_as_it_is_spelt_elsewhere(index, language, written, typed):
+    reader = index(story(1, written, language=language), story(2, "Xyz", language=language))
+
+    assert found(reader, typed, language=language) == [1]
+
+
+def test_the_archives_own_word_is_proposed(index):
+    reader = index(*(story(n, f"Accessibility for all {n}") for n in range(1, 4)))
+
+    assert ask(reader, "Acessibility for all").did_you_mean == "Accessibility for all"
+
+
+def test_nothing_is_proposed_where_the_word_is_found(index):
+    assert ask(index(story(1, "Bridge"), story(2, "Bridges")), "bridges").did_you_mean is None
+
+
+def test_freshness_decides_between_articles_that_fit_alike(index):
+    reader = index(
+        story(1, "Bridge closed", released=NOW - timedelta(days=3000)),
+        story(2, "Bridge closed", released=NOW - timedelta(days=3)),
+        story(3, "Bridge closed", released=NOW - timedelta(days=900)),
+    )
+
+    assert found(reader, "bridge") == [2, 3, 1]
+
+
+def test_newest_first_is_in_the_order_of_release(index):
+    reader = index(
+        story(1, "Rain", body="A bridge.", released=NOW - timedelta(days=1)),
+        story(2, "Bridge of bridges", released=NOW - timedelta(days=2)),
+    )
+
+    assert found(reader, "bridge", order="newest") == [1, 2]
+
+
+def test_filters_restrict_and_each_count_leaves_its_own_filter_aside(index):
+    reader = index(
+        story(1, "Bridge", section_id=1, author_ids=(7,), year=2025),
+        story(2, "Bridge", section_id=2, author_ids=(7, 8), year=2026),
+    )
+    results = ask(reader, "bridge", section=2)
+
+    assert (results.count, results.sections, results.authors, results.years) == (
+        1,
+        (Count(1, 1), Count(2, 1)),
+        (Count(7, 1), Count(8, 1)),
+        (Count(2026, 1),),
+    )
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(index):
+    reader = index(*(story(n, f"Bridge {n}", released=NOW - timedelta(days=n)) for n in range(1, 31)))
+    pages = [found(reader, "bridge", offset=offset, limit=7) for offset in range(0, 35, 7)]
+
+    assert sorted(sum(pages, [])) == list(range(1, 31))
+
+
+def test_another_editions_articles_are_not_found(index):
+    assert found(index(story(1, "Bridge", edition=2), story(2, "Bridge")), "bridge") == [2]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    released=st.integers(-3, 3),
+    lasts=st.one_of(st.none(), st.integers(1, 6)),
+    now=st.integers(-4, 10),
+)
+def test_an_article_is_found_from_its_release_until_it_expires_to_the_microsecond(
+    tmp_path_factory, released, lasts, now
+):
+    expires = None if lasts is None else NOW + (released + lasts) * MOMENT
+    folder = tmp_path_factory.mktemp("moments")
+    with IndexWriter(folder) as writer:
+        writer.put([story(1, "Bridge", released=NOW + released * MOMENT, expires=expires)])
+        writer.commit(1)
+    is_visible = released <= now and (lasts is None or now < released + lasts)
+    query = Query(text="bridge", edition=1, language="en", now=NOW + now * MOMENT)
+
+    assert IndexReader(folder).search(query).count == int(is_visible)
+
+
+def test_words_asked_for_are_marked_in_headline_and_passage(index):
+    body = "Nothing here at all. " * 30 + "Then the bridges closed. " + "More of nothing. " * 30
+    hit = ask(index(story(1, "Bridge, closed", body=body)), "bridge closed").articles[0]
+
+    assert [piece for piece, is_marked in hit.headline.pieces() if is_marked] == ["Bridge", "closed"]
+    assert [piece for piece, is_marked in hit.passage.pieces() if is_marked] == ["bridges", "closed"]
+
+
+def test_a_corrected_word_is_marked_too(index):
+    hit = ask(index(story(1, "Accessibility")), "acessibility").articles[0]
+
+    assert hit.headline.pieces() == [("Accessibility", True)]
+
+
+def test_only_twelve_words_are_used(index):
+    reader = index(story(1, " ".join(f"word{chr(97 + n)}" for n in range(14))), story(2, "Rain"))
+    twelve = " ".join(f"word{chr(97 + n)}" for n in range(12))
+
+    assert found(reader, f"{twelve} rain") == [1]
+
+
+@pytest.mark.parametrize("text", ["", " ", "?!", '"', "“”", "_", "___ -", "\0", "\ud800", "AND OR NOT ( [ ^ ~ * :"])
+def test_nothing_that_is_typed_is_an_error(index, text):
+    assert ask(index(story(1, "Bridge")), text).count == 0
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=60), language=st.sampled_from(["en", "az", "tr", "fa", "he", "zh", "th", "de", ""]))
+def test_whatever_a_headline_says_it_is_found_by_it(tmp_path_factory, text, language):
+    folder = tmp_path_factory.mktemp("any")
+    with IndexWriter(folder) as writer:
+        writer.put([story(1, text, language=language)])
+        writer.commit(1)
+    results = IndexReader(folder).search(Query(text=text, edition=1, language=language, now=NOW))
+    marks = [mark for hit in results.articles for mark in hit.headline.marks]
+
+    assert all(0 <= start < end <= len(text) for start, end in marks)
+    assert results.count == 1 or not any(letter.isalnum() for letter in text)
+
+
+def test_the_most_used_names_are_suggested(index):
+    reader = index(
+        story(1, "A", topics=("Rain",), authors=("Ann Lee",)),
+        story(2, "B", topics=("Rain",), section="City"),
+        story(3, "C", topics=("Secret",), released=NOW + timedelta(days=1)),
+        story(4, "D", topics=("Elsewhere",), edition=2),
+    )
+
+    assert (reader.names(edition=1, now=NOW, limit=1), sorted(reader.names(edition=1, now=NOW))) == (
+        ["Rain"],
+        ["Ann Lee", "City", "Rain"],
+    )
+
+
+def story(article, headline, **fields):
+    given = {"edition": 1, "language": "en", "released": NOW - timedelta(days=400), "year": 2025}
+    return Document(article=article, headline=headline, **(given | fields))
+
+
+def ask(reader, text, **more):
+    return reader.search(Query(**{"text": text, "edition": 1, "language": "en", "now": NOW} | more))
+
+
+def found(reader, text, **more):
+    return [hit.article for hit in ask(reader, text, **more).articles]
