@@ -1,5 +1,6 @@
 """The page of readers' search: what it shows, and how it is narrowed."""
 
+import json
 import re
 from html import unescape
 
@@ -146,3 +147,12 @@ def test_an_edition_answers_in_its_own_address():
 def choices(page: str) -> list[tuple[str, str]]:
     """List the choices of the filters with their counts."""
     return re.findall(r'<li><a href="[^"]+">([^<]+)</a> <span>(\d+)</span>', page)
+
+
+def test_names_that_are_used_most_are_offered_and_none_that_readers_may_not_see():
+    publish_many(3, topics=["Harbour"], authors=["Hana Ostrow"])
+    secret = publish(topics=["Mayor"], section=make_section("Town"))
+    index_articles()
+    kill(secret, by=None, now=timezone.now(), reason="")
+
+    assert json.loads(read("/search/names/")) == ["Hana Ostrow", "Harbour", "Town"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .models import Article, Author, Edition, Topic
-from .queries import in_edition
+from .queries import in_edition, sections
 from .rows import Row, rows
 
 
@@ -49,6 +49,14 @@ def topics(
     asked = _of(edition).filter(Q(slug=slug) | Q(name__in=names) | Q(pk__in=of_these))
     filed = in_edition(edition, now).filter(topics=OuterRef("pk")).order_by()
     return list(asked.filter(Exists(filed)))
+
+
+def still_used(edition: Edition, names: Sequence[str], *, now: datetime) -> list[str]:
+    """Return those of some names, in their order, that are a section's, or under which readers may see something."""
+    used = {each.name for each in sections(edition)}
+    used |= {each.name for each in authors(edition, now=now, names=names)}
+    used |= {each.name for each in topics(edition, now=now, names=names)}
+    return [each for each in names if each in used]
 
 
 def _of(edition: Edition) -> QuerySet[Topic]:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from . import addresses as addresses  # registers the converters
-from .views import archive, article, feeds, front, lists, robots, search, sitemaps
+from .views import archive, article, feeds, front, lists, names, robots, search, sitemaps
 
 app_name = "site"
 
@@ -12,6 +12,7 @@ pages = [
     path("feed/", feeds.edition_feed, name="feed"),
     path("popular/<slug:window>/feed/", feeds.popular_feed, name="popular-feed"),
     path("search/", search.search, name="search"),
+    path("search/names/", names.names, name="names"),
     path("section/<slug:slug>/", lists.section, name="section"),
     path("section/<slug:slug>/feed/", feeds.section_feed, name="section-feed"),
     path("topic/<slug:slug>/", lists.topic, name="topic"),
