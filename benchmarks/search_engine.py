@@ -28,7 +28,7 @@ YEARS = 15
 SENTENCES = 20
 AUTHORS, TOPICS, SECTIONS, NAMES = 400, 300, 12, 30_000
 BATCH = 5000
-SYLLABLES = "ka lo mi ra ten vor sel dan ur bek zan tol gri nes pal hov".split()  # noqa: SIM905
+SYLLABLES = "ka lo mi ra ten vol sel dan ur bek zan tol gri nes pal hov".split()  # noqa: SIM905
 
 
 def main() -> None:

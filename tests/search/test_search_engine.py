@@ -1,6 +1,7 @@
 """What the engine of the readers' search promises, over a few stories."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from broadsheet.search.index import IndexReader, IndexWriter
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
+SMALL = 15_000_000
 
 
 @pytest.fixture
@@ -19,7 +21,7 @@ def index(tmp_path):
     """Return what makes an index of documents and opens it."""
 
     def made(*documents):
-        with IndexWriter(tmp_path / "index") as writer:
+        with IndexWriter(tmp_path / "index", heap_bytes=SMALL) as writer:
             writer.put(documents)
             writer.commit(1)
         return IndexReader(tmp_path / "index")
@@ -73,9 +75,11 @@ def test_short_words_numbers_and_many_errors_are_other_words(index, typed, writt
 
 
 def test_where_no_article_has_all_words_most_of_them_are_enough(index):
-    reader = index(story(1, "Old bridge closed for repairs"), story(2, "Bridge over the river"), story(3, "Rain"))
+    reader = index(
+        story(1, "Old bridge closed for repairs"), story(2, "Bridge over the river"), story(3, "Rain")
+    )
 
-    assert found(reader, "old bridge closed tomorrow") == [1, 2]
+    assert found(reader, "old bridge closed tomorrow") == [1]
 
 
 def test_something_is_found_while_one_word_fits(index):
@@ -247,14 +251,15 @@ def test_pages_follow_each_other_without_gap_or_repetition(index):
     reader = index(*(story(n, f"Bridge {n}", released=NOW - timedelta(days=n)) for n in range(1, 31)))
     pages = [found(reader, "bridge", offset=offset, limit=7) for offset in range(0, 35, 7)]
 
-    assert sorted(sum(pages, [])) == list(range(1, 31))
+    assert sorted(chain.from_iterable(pages)) == list(range(1, 31))
 
 
 def test_another_editions_articles_are_not_found(index):
     assert found(index(story(1, "Bridge", edition=2), story(2, "Bridge")), "bridge") == [2]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     released=st.integers(-3, 3),
     lasts=st.one_of(st.none(), st.integers(1, 6)),
@@ -265,7 +270,7 @@ def test_an_article_is_found_from_its_release_until_it_expires_to_the_microsecon
 ):
     expires = None if lasts is None else NOW + (released + lasts) * MOMENT
     folder = tmp_path_factory.mktemp("moments")
-    with IndexWriter(folder) as writer:
+    with IndexWriter(folder, heap_bytes=SMALL) as writer:
         writer.put([story(1, "Bridge", released=NOW + released * MOMENT, expires=expires)])
         writer.commit(1)
     is_visible = released <= now and (lasts is None or now < released + lasts)
@@ -295,16 +300,21 @@ def test_only_twelve_words_are_used(index):
     assert found(reader, f"{twelve} rain") == [1]
 
 
-@pytest.mark.parametrize("text", ["", " ", "?!", '"', "“”", "_", "___ -", "\0", "\ud800", "AND OR NOT ( [ ^ ~ * :"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "?!", '"', "“”", "_", "___ -", "\0", "\ud800", "AND OR NOT ( [ ^ ~ * :"]
+)
 def test_nothing_that_is_typed_is_an_error(index, text):
     assert ask(index(story(1, "Bridge")), text).count == 0
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(max_size=60), language=st.sampled_from(["en", "az", "tr", "fa", "he", "zh", "th", "de", ""]))
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(max_size=60), language=st.sampled_from(["en", "az", "tr", "fa", "he", "zh", "th", "de", ""])
+)
 def test_whatever_a_headline_says_it_is_found_by_it(tmp_path_factory, text, language):
     folder = tmp_path_factory.mktemp("any")
-    with IndexWriter(folder) as writer:
+    with IndexWriter(folder, heap_bytes=SMALL) as writer:
         writer.put([story(1, text, language=language)])
         writer.commit(1)
     results = IndexReader(folder).search(Query(text=text, edition=1, language=language, now=NOW))

@@ -107,11 +107,9 @@ class _Known(dict[str, Piece]):
         if len(self) >= _REMEMBERED:
             self.clear()
         found = _CHUNK.findall(written)
-        if len(found) == 1 and found[0] != written:
-            # The word without its comma or quotation marks.
-            analysed = self[found[0]]
-        else:
-            analysed = _piece(found, self.language)
+        # Most often the same word was read before without its comma or quotation marks.
+        is_known = len(found) == 1 and found[0] != written
+        analysed = self[found[0]] if is_known else _piece(found, self.language)
         if len(written) <= _LONGEST_REMEMBERED:
             self[written] = analysed
         return analysed

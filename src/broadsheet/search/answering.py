@@ -75,9 +75,7 @@ class _Answering:
             return Results()
         hits = self._page(found)
         counts = {name: self._counts(found, field) for name, field in _COUNTED.items()}
-        return Results(
-            count=found.count, articles=hits, did_you_mean=self._did_you_mean(found), **counts
-        )
+        return Results(count=found.count, articles=hits, did_you_mean=self._did_you_mean(found), **counts)
 
     def _found(self) -> _Found:
         """Ask step after step until there are enough answers."""
@@ -134,7 +132,9 @@ class _Answering:
         def together(one: str, other: str) -> int:
             return self._count(clauses.phrase(self.schema, (one, other)))
 
-        return Archive(partial(self.searcher.doc_freq, "text"), partial(self.searcher.doc_freq, "stems"), together)
+        return Archive(
+            partial(self.searcher.doc_freq, "text"), partial(self.searcher.doc_freq, "stems"), together
+        )
 
     def _did_you_mean(self, found: _Found) -> str | None:
         """Return the query as it was probably meant, if that finds much more."""
@@ -201,7 +201,7 @@ class _Answering:
         return found
 
     def _count(self, match: tantivy.Query) -> int:
-        found: int = self.searcher.search(self._within(match), 1, True).count
+        found: int = self.searcher.search(self._within(match), 1, True).count  # type: ignore[attr-defined]  # stub
         return found
 
     def _counts(self, found: _Found, field: str) -> tuple[Count, ...]:
@@ -226,7 +226,7 @@ class _Answering:
         return tantivy.Query.boolean_query([*parts, *((Occur.Should, score) for score in scores)])
 
     def _kept(self, address: tantivy.DocAddress) -> Kept:
-        return Kept.of(self.searcher.doc(address).get_first("kept"))
+        return Kept.of(self.searcher.doc(address).get_first("kept") or b"")
 
 
 def _without_initials(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -239,4 +239,5 @@ def _with_freshness(score: float, age: timedelta) -> float:
     fixed = score // STEP * STEP
     if score - fixed >= OWN:
         fixed += OWN
-    return fixed + (score - fixed) * (1 + FRESH * 0.5 ** (max(age, timedelta()) / HALF_LIFE))
+    freshness: float = 0.5 ** (max(age, timedelta()) / HALF_LIFE)
+    return fixed + (score - fixed) * (1 + FRESH * freshness)

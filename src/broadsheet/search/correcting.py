@@ -116,7 +116,12 @@ def _candidates(
 
 
 def _best(
-    word: Word, candidates: dict[Word, dict[str, float]], beside: list[Word], archive: Archive, *, is_after: bool
+    word: Word,
+    candidates: dict[Word, dict[str, float]],
+    beside: list[Word],
+    archive: Archive,
+    *,
+    is_after: bool,
 ) -> str:
     """Return the candidate that is frequent itself and beside the words next to it."""
     own = candidates[word]
@@ -128,7 +133,9 @@ def _best(
         for place, other in enumerate(beside):
             comes_after = is_after and place == 0
             for neighbour in candidates.get(other) or [other.plain]:
-                pairs += archive.together(neighbour, plain) if comes_after else archive.together(plain, neighbour)
+                pairs += (
+                    archive.together(neighbour, plain) if comes_after else archive.together(plain, neighbour)
+                )
         return own[plain] * (1 + _BESIDE * pairs)
 
     return max(own, key=weight)

@@ -29,8 +29,7 @@ class Kept:
     @classmethod
     def of(cls, stored: bytes) -> Self:
         """Read what was stored."""
-        headline, standfirst, body = bytes(stored).decode().split("\0")
-        return cls(headline, standfirst, body)
+        return cls(*bytes(stored).decode().split("\0"))
 
     @property
     def whole(self) -> str:
