@@ -16,10 +16,8 @@ from .models import Article, Author, Edition, Pick, Section, Topic
 from .visibility import shown, was_shown
 
 # What has a name under which articles are filed, and the relation that leads to it. Whoever keeps these names beside the
-# articles hears of `topic:12`; when it is deleted, of `unfiled:42` for each article that was filed under it.
+# articles hears of `topic:12`. What is in use is not deleted.
 FILED_UNDER = {"section": "section", "topic": "topics", "author": "bylines__author"}
-UNFILED = "unfiled"
-_UNFILED_AT_ONCE = 500
 
 # Wagtail's schedule gives an article that expired its status soon after.
 JUST = timedelta(minutes=1)
@@ -140,15 +138,9 @@ def _heading_changed(instance: Topic | Author, signal: Any = None, **_ignored: A
     if _is_saved_unchanged(instance, signal):
         return
     kind = str(instance._meta.model_name)
-    filed = Article.objects.visible(timezone.now()).filter(**{FILED_UNDER[kind]: instance})
-    if not filed.exists():
-        return
-    shows = f"chrome:{instance.locale.language_code}" if isinstance(instance, Topic) else "all"
-    outbox.announce([shows, f"{kind}:{instance.pk}"])
-    if signal is pre_delete:
-        numbers = list(filed.order_by().values_list("pk", flat=True))
-        for start in range(0, len(numbers), _UNFILED_AT_ONCE):
-            outbox.announce(f"{UNFILED}:{each}" for each in numbers[start : start + _UNFILED_AT_ONCE])
+    if Article.objects.visible(timezone.now()).filter(**{FILED_UNDER[kind]: instance}).exists():
+        shows = f"chrome:{instance.locale.language_code}" if isinstance(instance, Topic) else "all"
+        outbox.announce([shows, f"{kind}:{instance.pk}"])
 
 
 def _redirect_changed(**_ignored: Any) -> None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from ..newsroom.changes import FILED_UNDER, UNFILED
+from ..newsroom.changes import FILED_UNDER
 from ..newsroom.search_documents import documents_after, documents_of, filed_under, turned
 from ..press import outbox
 from ..press.changes import OutboxEntry
@@ -52,7 +52,7 @@ class SearchIndex:
         self._folder: Path | None = None
         # The last change that was read, and that up to which all is in the index.
         self._heard = self._place = 0
-        # Articles that are called or filed otherwise: they wait for news, which may be many or few.
+        # Articles whose section, topics or authors are called otherwise: many, for which no news waits.
         self._backlog: set[int] = set()
         self._committed = datetime.min.replace(tzinfo=UTC)
         self._is_suspect = False
@@ -178,7 +178,7 @@ class SearchIndex:
         changes = outbox.since(self._heard, limit=CHANGES_AT_ONCE) if self._watch.has_moved() else []
         for each in changes:
             wanted |= each.numbers("article")
-            self._backlog |= _filed_otherwise(each)
+            self._backlog |= _called_otherwise(each)
         if changes:
             # What could not be taken in, and what comes after it, is looked for again.
             self._watch.reset()
@@ -306,13 +306,10 @@ def put(writer: IndexWriter, documents: Sequence[Document]) -> None:
             put(writer, [each])
 
 
-def _filed_otherwise(change: OutboxEntry) -> set[int]:
-    """Return the articles whose section, topics or authors a change names, or that lost one."""
-    found = change.numbers(UNFILED)
-    for kind in FILED_UNDER:
-        for number in change.numbers(kind):
-            found.update(filed_under(kind, number))
-    return found
+def _called_otherwise(change: OutboxEntry) -> set[int]:
+    """Return the articles of the sections, topics and authors whose names a change touches."""
+    numbers = ((kind, number) for kind in FILED_UNDER for number in change.numbers(kind))
+    return {article for kind, number in numbers for article in filed_under(kind, number)}
 
 
 def _close(writer: IndexWriter) -> None:
