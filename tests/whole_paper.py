@@ -8,6 +8,7 @@ from wagtail.images.models import Image
 from broadsheet.newsroom.models import Correction
 from factories import make_article, make_edition, make_pick, make_section
 from newsstand import publish, publish_many
+from searchable import index_articles
 
 TABLE = {
     "columns": [{"type": "text", "heading": "Year"}, {"type": "text", "heading": "Crossings"}],
@@ -35,6 +36,7 @@ def print_whole_paper(picture: Image) -> list[str]:
     arabic = publish(
         "فتح الجسر", edition=make_edition("ar"), slug="jisr", body=[("paragraph", "<p>نص الخبر.</p>")]
     )
+    index_articles()
     fronts = ["/", "/ru/", "/ar/"]
     articles = [each.get_absolute_url() for each in (full, undated, russian, arabic)]
     lists = ["/section/town/", "/section/town/?page=2", "/topic/bridge/", "/author/hana-ostrow/", "/archive/"]
@@ -47,6 +49,10 @@ def print_whole_paper(picture: Image) -> list[str]:
         "/search/",
         "/search/?q=story",
         "/search/?q=zeppelin",
+        "/search/?q=story&section=town&year=2026&order=newest",
+        "/search/?q=ostrow",
+        "/search/?q=storry",
+        "/ar/search/?q=الجسر",
         "/nowhere/",
     ]
 
