@@ -18,7 +18,7 @@ def _with_even_titles(index_class: Any) -> Any:
     What is not weighed counts as a title of average length does. `update_index` weighs all of them, once.
     """
 
-    class EvenTitles(index_class):  # type: ignore[misc]  # which class it is depends on the database
+    class EvenTitles(index_class):
         def _refresh_title_norms(self, full: bool = False) -> None:
             if full:
                 super()._refresh_title_norms(full=True)

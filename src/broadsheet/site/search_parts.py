@@ -65,7 +65,7 @@ def filters(asked: Asked, results: Results, authors: Sequence[Author], paper: Ed
     sections = {each.pk: each for each in paper.sections}
     signed = {each.pk: each for each in authors}
     of_sections = [
-        (row.slug, row.name, each) for each in results.sections if (row := sections.get(each.value))
+        (desk.slug, desk.name, each) for each in results.sections if (desk := sections.get(each.value))
     ]
     of_authors = [(row.slug, row.name, each) for each in results.authors if (row := signed.get(each.value))]
     of_years = [(str(each.value), str(each.value), each) for each in results.years if each.value]
