@@ -11,6 +11,30 @@ from .terms import is_tight
 SHORTEST = 3
 # Scripts that write few of their vowels: a name in them is known by its consonants alone.
 _WITHOUT_VOWELS = frozenset(["ar", "fa", "he", "ur", "ckb", "ps", "sd", "ug", "yi"])
+# Languages that are written in other letters than Latin ones.
+_OTHER_SCRIPTS = _WITHOUT_VOWELS | frozenset(
+    [
+        "am",
+        "be",
+        "bg",
+        "bn",
+        "el",
+        "hi",
+        "hy",
+        "ka",
+        "kk",
+        "ky",
+        "mk",
+        "mn",
+        "mr",
+        "ne",
+        "ru",
+        "sr",
+        "ta",
+        "tg",
+        "uk",
+    ]
+)
 # Letters that sound otherwise than anyascii writes them, by language.
 _OWN_SOUNDS = {
     "az": {"c": "j", "ç": "ch", "x": "kh", "q": "g", "ə": "a", "j": "zh", "w": "v"},
@@ -50,6 +74,16 @@ def sounds(name: str, language: str = "") -> tuple[str, ...]:
     forms = (name,) if name.lower() == bare else (name, bare)
     found = dict.fromkeys(spoken(form, language) for form in forms)
     return tuple(heard for heard in found if heard)
+
+
+def asked_sound(word: str, language: str = "") -> str:
+    """Return by which sound a word of a query is looked up; nothing where its letters tell more than its sound.
+
+    In languages that write few vowels many words sound alike, so only words in another script are looked up there.
+    """
+    is_foreign = word.isascii() == (primary(language) in _OTHER_SCRIPTS)
+    heard = "" if primary(language) in _WITHOUT_VOWELS and not is_foreign else spoken(word, language)
+    return heard if is_foreign or len(heard) > SHORTEST else ""
 
 
 def spoken(word: str, language: str = "") -> str:

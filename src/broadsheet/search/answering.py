@@ -26,7 +26,9 @@ REORDERED = 200
 # What a step counts: more than all that words can add. An author's own articles stand first within a step.
 STEP, OWN = 1000.0, 400.0
 # A word that more of an edition's articles have than this is left out where it would leave nothing.
-COMMON = 0.3
+COMMON = 0.2
+# A word that so many articles have was not mistyped; one that fewer have is cheap to look for beside another.
+WELL_KNOWN, SELDOM = 20, 20_000
 # From this many words on a query is a question, whose common words need not be found.
 QUESTION = 4
 # What was meant must find so many times more.
@@ -35,17 +37,20 @@ MORE = 5
 FRESH, HALF_LIFE = 0.12, timedelta(days=365)
 # Where words that were meant are looked for.
 SAMPLED = 25
-_COUNTED = {"sections": "section", "authors": "author", "years": "year"}
 _MOST_COUNTED = 50
+
+
+_Hits = list[tuple[float, tantivy.DocAddress]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What answers, before it is put in order."""
+    """What answers, before it is put in order; `hits` are the best of it where they are known already."""
 
     match: tantivy.Query
     count: int
     strict: int
+    hits: _Hits | None = None
     corrections: tuple[Correction, ...] = ()
 
 
@@ -67,6 +72,7 @@ class _Answering:
         self.asked = words
         self.needed = _without_initials(words.words)
         self.telling = self._telling()
+        self.doubtful = [word for word in self.telling if self._frequency(word) < WELL_KNOWN]
         self.visible = visible(self.schema, query.edition, microseconds(query.now))
 
     def results(self) -> Results:
@@ -74,28 +80,41 @@ class _Answering:
         if not found.count:
             return Results()
         hits = self._page(found)
-        counts = {name: self._counts(found, field) for name, field in _COUNTED.items()}
-        return Results(count=found.count, articles=hits, did_you_mean=self._did_you_mean(found), **counts)
+        counts = self._counts(found)
+        return Results(
+            count=found.count,
+            articles=hits,
+            did_you_mean=self._did_you_mean(found),
+            sections=counts["section"],
+            authors=counts["author"],
+            years=counts["year"],
+        )
 
     def _found(self) -> _Found:
         """Ask step after step until there are enough answers."""
         is_question = len(self.needed) >= QUESTION
         steps = [self._all(self.telling if is_question else self.needed, self.asked.phrases)]
-        strict = count = self._count(steps[0])
+        hits, strict = self._counted(_ranked(steps), self._scores(()))
         # A phrase that is found is what was asked for, however seldom it is.
-        enough = 1 if self.asked.phrases else ENOUGH
-        meant: tuple[Correction, ...] = ()
-        if count < enough and not is_question and len(self.telling) < len(self.needed):
+        if strict >= (1 if self.asked.phrases else ENOUGH):
+            return _Found(_ranked(steps), strict, strict, hits)
+        count = strict
+        if not is_question and len(self.telling) < len(self.needed):
             steps.append(self._all(self.telling))
             count = self._count(clauses.any_of(steps))
-        if count < enough:
-            steps.append(clauses.all_of(clauses.resembles(self.schema, word) for word in self.telling))
+        meant: tuple[Correction, ...] = ()
+        if count < ENOUGH and self.doubtful:
+            steps.append(clauses.all_of(self._resembles(word) for word in self.telling))
             count = self._count(clauses.any_of(steps))
             meant = self._meant(steps)
-        if count < enough:
+        if count < ENOUGH:
             count = self._most(steps, count)
-        marked = [clauses.worth(step, STEP * (len(steps) - at)) for at, step in enumerate(steps)]
-        return _Found(tantivy.Query.disjunction_max_query(marked), count, strict, meant)
+        return _Found(_ranked(steps), count, strict, corrections=meant)
+
+    def _resembles(self, word: Word) -> tantivy.Query:
+        """Match what has a word or, if few articles have that, one like it."""
+        find = clauses.resembles if word in self.doubtful else clauses.has
+        return find(self.schema, word)
 
     def _all(self, words: Iterable[Word], phrases: Iterable[tuple[str, ...]] = ()) -> tantivy.Query:
         found = [clauses.has(self.schema, word) for word in words]
@@ -105,7 +124,7 @@ class _Answering:
         """Add the step that asks for most of the words, or for fewer where that finds nothing."""
         words = self.telling
         for needed in range(max(1, 2 * len(words) // 3), 0, -1):
-            step = clauses.least(needed, (clauses.resembles(self.schema, word) for word in words))
+            step = clauses.least(needed, (self._resembles(word) for word in words))
             found = self._count(clauses.any_of([*steps, step]))
             if found or needed == 1:
                 steps.append(step)
@@ -113,20 +132,24 @@ class _Answering:
         return count
 
     def _telling(self) -> tuple[Word, ...]:
-        """Return the words without those that a great part of the edition's articles have."""
+        """Return the words without those that a great part of the edition's articles have; the rarest three stay."""
         articles = self.searcher.doc_freq("edition", self.query.edition)
         most = max(ENOUGH, COMMON * articles)
-        telling = tuple(word for word in self.needed if word.pairs or self._frequency(word) <= most)
-        return telling or self.needed
+        often = {word: 0 if word.pairs else self._frequency(word) for word in self.needed}
+        rarest = sorted(often.values())[: 3 if len(often) >= QUESTION else 1]
+        return tuple(word for word in self.needed if often[word] <= max(most, rarest[-1]))
 
     def _frequency(self, word: Word) -> int:
         return max((self.searcher.doc_freq("stems", stem) for stem in word.stems), default=0)
 
     def _meant(self, steps: list[tantivy.Query]) -> tuple[Correction, ...]:
         """Return what was meant by words that the archive does not have, by the best texts that have it."""
-        best = self._search(clauses.any_of(steps), self._scores(()), SAMPLED)
+        best = self._search(clauses.any_of(steps), [*self._scores(()), *self._likeness()], SAMPLED)
         texts = [self._kept(address).whole for _, address in best]
         return corrections(self.asked.words, texts, self.query.language, self._archive())
+
+    def _likeness(self) -> list[tantivy.Query]:
+        return [score for word in self.doubtful for score in clauses.likeness(self.schema, word)]
 
     def _archive(self) -> Archive:
         def together(one: str, other: str) -> int:
@@ -146,7 +169,7 @@ class _Answering:
 
     def _scores(self, meant: Iterable[Correction]) -> list[tantivy.Query]:
         """Return all that makes one article a better answer than another."""
-        found = [score for word in self.asked.words for score in clauses.scores(self.schema, word)]
+        found = [score for word in self.telling for score in clauses.scores(self.schema, word)]
         for correction in meant:
             found += clauses.spelt(self.schema, correction.plain, clauses.CORRECTED)
         plain = " ".join(word.plain for word in self.needed)
@@ -154,7 +177,10 @@ class _Answering:
         own = {name_key(plain)} | ({plain} if len(self.needed) == 1 else set())
         found += [clauses.worth(clauses.term(self.schema, "author_keys", key), OWN) for key in own]
         found.append(clauses.worth(clauses.term(self.schema, "topic_keys", name_key(stems)), clauses.TOPIC))
-        return found + clauses.near(self.schema, self.needed)
+        is_rare = min(map(self._frequency, self.needed)) < SELDOM
+        return found + clauses.near(
+            self.schema, self.needed, ("headline", "text") if is_rare else ("headline",)
+        )
 
     def _page(self, found: _Found) -> tuple[Hit, ...]:
         """Return the hits of the page that was asked for."""
@@ -170,10 +196,12 @@ class _Answering:
 
     def _best(self, found: _Found) -> list[tantivy.DocAddress]:
         offset, limit = self.query.offset, self.query.limit
-        scores = self._scores(found.corrections)
-        if offset >= REORDERED:
-            return [address for _, address in self._search(found.match, scores, limit, offset)]
-        best = self._search(found.match, scores, max(REORDERED, offset + limit))
+        best = found.hits
+        if best is None or offset + limit > REORDERED:
+            scores = self._scores(found.corrections) + ([] if found.hits is not None else self._likeness())
+            if offset >= REORDERED:
+                return [address for _, address in self._search(found.match, scores, limit, offset)]
+            best = self._search(found.match, scores, max(REORDERED, offset + limit))
         head, tail = best[:REORDERED], best[REORDERED:]
         released = self.searcher.fast_field_values("released", [address for _, address in head])
         now = microseconds(self.query.now)
@@ -193,22 +221,42 @@ class _Answering:
 
     def _search(
         self, match: tantivy.Query, scores: list[tantivy.Query], limit: int, offset: int = 0
-    ) -> list[tuple[float, tantivy.DocAddress]]:
+    ) -> _Hits:
         query = self._within(match, scores)
-        found: list[tuple[float, tantivy.DocAddress]] = self.searcher.search(
-            query, limit, False, None, offset
-        ).hits
+        found: _Hits = self.searcher.search(query, limit, False, None, offset).hits
         return found
+
+    def _counted(self, match: tantivy.Query, scores: list[tantivy.Query]) -> tuple[_Hits, int]:
+        """Return the best, and how many there are: in one go."""
+        found = self.searcher.search(self._within(match, scores), REORDERED, True)
+        return found.hits, found.count  # type: ignore[attr-defined]  # missing in the stub
 
     def _count(self, match: tantivy.Query) -> int:
-        found: int = self.searcher.search(self._within(match), 1, True).count  # type: ignore[attr-defined]  # stub
-        return found
+        found = self.searcher.search(self._within(match), 1, True)
+        return int(found.count)  # type: ignore[attr-defined]  # missing in the stub
 
-    def _counts(self, found: _Found, field: str) -> tuple[Count, ...]:
-        query = self._within(found.match, leave_out=field)
-        wanted = {"found": {"terms": {"field": field, "size": _MOST_COUNTED}}}
-        buckets = self.searcher.aggregate(query, wanted)["found"]["buckets"]
-        return tuple(Count(int(each["key"]), each["doc_count"]) for each in buckets if int(each["key"]))
+    def _counts(self, found: _Found) -> dict[str, tuple[Count, ...]]:
+        """Return how many articles each section, author and year has; each filter is left out of its own counts."""
+        query = self.query
+        filters = {"section": query.section, "author": query.author, "year": query.year}
+        apart = [field for field, value in filters.items() if value is not None]
+        together = [field for field in filters if field not in apart]
+        counts: dict[str, tuple[Count, ...]] = {}
+        for fields in [together, *([field] for field in apart)]:
+            wanted = {field: {"terms": {"field": field, "size": _MOST_COUNTED}} for field in fields}
+            leave_out = fields[0] if fields is not together else ""
+            answered = (
+                self.searcher.aggregate(self._within(found.match, leave_out=leave_out), wanted)
+                if wanted
+                else {}
+            )
+            for field, each in answered.items():
+                counts[field] = tuple(
+                    Count(int(bucket["key"]), bucket["doc_count"])
+                    for bucket in each["buckets"]
+                    if int(bucket["key"])
+                )
+        return counts
 
     def _within(
         self, match: tantivy.Query, scores: Iterable[tantivy.Query] = (), leave_out: str = ""
@@ -227,6 +275,12 @@ class _Answering:
 
     def _kept(self, address: tantivy.DocAddress) -> Kept:
         return Kept.of(self.searcher.doc(address).get_first("kept") or b"")
+
+
+def _ranked(steps: list[tantivy.Query]) -> tantivy.Query:
+    """Match what one of the steps matches, the first step's before the next one's."""
+    marked = [clauses.worth(step, STEP * (len(steps) - at)) for at, step in enumerate(steps)]
+    return tantivy.Query.disjunction_max_query(marked)
 
 
 def _without_initials(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ..prose.folding import other_spellings
-from ..prose.sounds import spoken
+from ..prose.sounds import asked_sound
 from ..prose.terms import is_tight
 from ..prose.tokens import Token, chunk_spans, joined_form, pairs, script_runs, word_stems, word_tokens
 
@@ -82,7 +82,7 @@ def _word(token: Token, typed: str, at: int, language: str) -> Word:
     else:
         spellings = other_spellings(typed, language)
     # Of the plain form, so that marks make no difference; the index has names with and without.
-    heard = "" if runs else spoken(token.plain, language)
+    heard = "" if runs else asked_sound(token.plain, language)
     return Word(
         typed=typed,
         start=at + token.start,

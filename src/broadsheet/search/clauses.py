@@ -6,6 +6,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from .asked import Word
+from .beside import is_known_by_pairs, pairs_beside
 
 # What a word adds where it stands, times its BM25: exact and stem, headline, standfirst, anywhere.
 WEIGHTS = {
@@ -19,9 +20,11 @@ OTHER_SPELLING = 0.8
 CORRECTED = 0.6
 # A whole name or phrase.
 TOPIC, NEAR = 3.0, 0.3
+# A word with one typing error, or a name of the same sound.
+LIKE = 1.0
 # So many pairs of letters of a run without blanks must be there: two words that stand apart share none.
 PAIRS_NEEDED = 0.6
-_SOUND_WITH_ERROR = 5
+_SOUND_WITH_ERROR = 6
 
 
 def has(schema: tantivy.Schema, word: Word) -> Query:
@@ -43,15 +46,30 @@ def resembles(schema: tantivy.Schema, word: Word) -> Query:
             Query.fuzzy_term_query(schema, "text", form, word.errors, True)
             for form in (word.plain, *word.spellings)
         ]
-    if word.sound and not word.pairs:
+    if word.sound:
         errors = 1 if len(word.sound) >= _SOUND_WITH_ERROR else 0
         found.append(Query.fuzzy_term_query(schema, "sounds", word.sound, errors, True, prefix=True))
     return any_of(found)
 
 
+def likeness(schema: tantivy.Schema, word: Word) -> list[Query]:
+    """Return what is added where a word stands with fewer typing errors, and where it sounds the same."""
+    found = [
+        worth(Query.fuzzy_term_query(schema, field, word.plain, errors, True), LIKE / errors)
+        for field in ("headline", "text")
+        for errors in range(1, word.errors + 1)
+    ]
+    if word.sound:
+        found.append(worth(term(schema, "sounds", word.sound), LIKE))
+    return found
+
+
 def phrase(schema: tantivy.Schema, words: Sequence[str]) -> Query:
     """Match texts in which words follow each other."""
-    return _phrase(schema, "text", words)
+    found = [term(schema, "pairs", pair) for pair in pairs_beside(words)]
+    if not is_known_by_pairs(words):
+        found.append(_phrase(schema, "text", words))
+    return all_of(found)
 
 
 def scores(schema: tantivy.Schema, word: Word) -> list[Query]:
@@ -84,15 +102,12 @@ def spelt(schema: tantivy.Schema, word: str, part: float) -> list[Query]:
     return [boosted(term(schema, field, word), part * WEIGHTS[field]) for field in _WORD_FIELDS]
 
 
-def near(schema: tantivy.Schema, words: Sequence[Word]) -> list[Query]:
+def near(schema: tantivy.Schema, words: Sequence[Word], fields: Iterable[str]) -> list[Query]:
     """Return what is added where the words follow each other as they were typed."""
     plain = [word.plain for word in words]
     if len(plain) < 2 or any(word.pairs for word in words):
         return []
-    return [
-        boosted(_phrase(schema, "headline", plain, 1), NEAR),
-        boosted(_phrase(schema, "text", plain, 1), NEAR),
-    ]
+    return [boosted(_phrase(schema, field, plain, 1), NEAR) for field in fields]
 
 
 def term(schema: tantivy.Schema, field: str, value: str | int) -> Query:

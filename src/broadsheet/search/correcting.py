@@ -152,5 +152,4 @@ def _errors(word: Word, letters: set[str], plain: str, forms: Counter[str], lang
             return errors
     if not word.sound:
         return 0
-    heard = piece(next(iter(forms)), language).sounds.split()
-    return 1 if any(each.startswith(word.sound) for each in heard) else 0
+    return 1 if word.sound in piece(next(iter(forms)), language).sounds.split() else 0

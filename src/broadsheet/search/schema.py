@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 import tantivy
 
 from ..prose.tokens import Piece, pieces
+from .beside import pairs_beside
 from .documents import Document
 
 # Raise it whenever a field, or what is written into one, changes: older indexes are then rebuilt.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # An article that does not expire.
 NEVER = 1 << 62
 # Stands between the parts of a text, so that no phrase goes across.
@@ -40,7 +41,7 @@ def schema() -> tantivy.Schema:
     # Bags: stems of the whole article (and runs of two letters), then parts that count more.
     for name in ("stems", "headline_stems", "standfirst", "standfirst_stems", "names"):
         made.add_text_field(name, tokenizer_name=_BLANKS, index_option="freq")
-    for name in ("sounds", "author_keys", "topic_keys"):
+    for name in ("pairs", "sounds", "author_keys", "topic_keys"):
         made.add_text_field(name, tokenizer_name=_BLANKS, index_option="basic")
     made.add_text_field("used_names", tokenizer_name=_WHOLE, index_option="basic", fast=True)
     made.add_bytes_field("kept", stored=True)
@@ -73,7 +74,9 @@ def entry(document: Document) -> tantivy.Document:
     made.add_unsigned("year", document.year)
     made.add_integer("released", microseconds(document.released))
     made.add_integer("expires", microseconds(document.expires) if document.expires else NEVER)
-    made.add_text("text", _GAP.join(_words(part) for part in parts))
+    text = _GAP.join(_words(part) for part in parts)
+    made.add_text("text", text)
+    made.add_text("pairs", " ".join(set(pairs_beside(text.split()))))
     made.add_text("stems", " ".join(_bag(part) for part in parts))
     made.add_text("headline", _words(headline))
     made.add_text("headline_stems", _bag(headline))
