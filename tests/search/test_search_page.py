@@ -156,3 +156,26 @@ def test_names_that_are_used_most_are_offered_and_none_that_readers_may_not_see(
     kill(secret, by=None, now=timezone.now(), reason="")
 
     assert json.loads(read("/search/names/")) == ["Hana Ostrow", "Harbour", "Town"]
+
+
+def test_the_first_five_are_the_same_whatever_the_database():
+    for number, headline in enumerate(FERRIES):
+        publish(
+            headline,
+            days_ago=number + 1,
+            text=f"{headline}. The quay was full on day {number}.",
+            slug=f"f-{number}",
+        )
+    index_articles()
+
+    assert [headlines(read(f"/search/?q={words}"))[:5] for words in ("ferry", "feries", "%22old+ferry%22", "quay+storm")] == [
+        ["Ferry sails again", "The old ferry is sold", "A ferry in a storm", "Ferries for everybody"],
+        ["Ferries for everybody", "Ferry sails again", "The old ferry is sold", "A ferry in a storm"],
+        ["The old ferry is sold"],
+        ["A ferry in a storm", "Storm over the town"],
+    ]  # fmt: skip
+
+
+FERRIES = [
+    "Ferry sails again", "The old ferry is sold", "A ferry in a storm", "Ferries for everybody", "Storm over the town",
+]  # fmt: skip
