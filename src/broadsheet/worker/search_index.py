@@ -36,6 +36,8 @@ LONG_AWAY = timedelta(minutes=1)
 # A database or a disk that failed is tried again this often.
 RETRY_SECONDS = 2.0
 REST_SECONDS = 30.0
+# A question that no index can answer must not have it built again and again.
+HEEDED_SECONDS = 60.0
 # Where PostgreSQL notifies of changes, a notification may be lost.
 LONGEST_WAIT = 0.2
 
@@ -59,7 +61,7 @@ class SearchIndex:
         self._clock = Clock(root / "looked-at")
         self._building: Building | None = None
         self._looked = datetime.min.replace(tzinfo=UTC)
-        self._rests_until = 0.0
+        self._rests_until = self._heeds_from = 0.0
 
     def run(self, stop: threading.Event) -> None:
         """Follow until told to stop; a database that is away is waited for."""
@@ -124,7 +126,7 @@ class SearchIndex:
     def _turn(self, now: datetime) -> bool:
         if self._writer is None and self._building is None and not self._open():
             self.rebuild()
-        elif self.folders.take_request() or self._is_lost():
+        elif self._is_lost() or self._is_asked_for():
             self._drop()
             self.rebuild()
         has_more = self._writer is not None and self._follow(now)
@@ -158,6 +160,13 @@ class SearchIndex:
         return self._folder is not None and (
             self.folders.current != self._folder or not self._folder.is_dir()
         )
+
+    def _is_asked_for(self) -> bool:
+        """Return True if somebody asked for a new index, and none was built for that reason in the last minute."""
+        if time.monotonic() < self._heeds_from or not self.folders.take_request():
+            return False
+        self._heeds_from = time.monotonic() + HEEDED_SECONDS
+        return True
 
     def _drop(self) -> None:
         """Leave an index that cannot be used as it is: whoever can read it still does."""
