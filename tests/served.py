@@ -45,7 +45,7 @@ class Served:
         return process_tree.workers(self.web) if self.web else []
 
     def background(self, name: str) -> int:
-        """Return the process beside the web server that has this name: `worker` or `audience`; 0 for none."""
+        """Return the process beside the web server that has this name: `worker`, `audience` or `search`; 0 for none."""
         found = process_tree.named(self.process.pid, name)
         return found[-1] if found else 0
 

@@ -14,6 +14,7 @@ from factories import make_article, make_edition, make_page, make_pick, make_sec
 from hostile_logos import SHAPE, svg
 from newsstand import publish, publish_many
 from picture_files import Kind, plain
+from searchable import index_articles
 
 TABLE = {
     "columns": [{"type": "text", "heading": "Year"}, {"type": "text", "heading": "Crossings"}],
@@ -43,6 +44,7 @@ def print_whole_paper(picture: Image) -> list[str]:
     )
     below = publish("Of the quay", section=make_section("Harbour & quays", slug="quays", parent=town))
     pages = _around_the_news(main)
+    index_articles()
     fronts = ["/", "/ru/", "/ar/"]
     articles = [each.get_absolute_url() for each in (full, undated, russian, arabic, below)]
     lists = ["/section/town/", "/section/town/?page=2", "/topic/bridge/", "/author/hana-ostrow/", "/archive/"]
@@ -59,6 +61,10 @@ def print_whole_paper(picture: Image) -> list[str]:
         "/search/?q=zeppelin",
         "/how-popular-is-counted/",
         "/ar/how-popular-is-counted/",
+        "/search/?q=story&section=town&year=2026&order=newest",
+        "/search/?q=ostrow",
+        "/search/?q=storry",
+        "/ar/search/?q=الجسر",
         "/nowhere/",
     ]
 

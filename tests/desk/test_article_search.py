@@ -1,6 +1,8 @@
 """Finding articles by their words."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from broadsheet.newsroom.matching import best_matches
@@ -70,3 +72,19 @@ def test_the_dialogue_asks_no_question_per_row(chief, django_assert_max_num_quer
 
     with django_assert_max_num_queries(12):
         chief.client.get(reverse("wagtailsnippetchoosers_newsroom_article:choose"))
+
+
+def test_saving_an_article_reads_the_titles_of_no_others():
+    make_article("The zeppelin lands")
+    article = make_article("The submarine surfaces")
+
+    with CaptureQueriesContext(connection) as seen:
+        article.headline = "The submarine dives"
+        article.save()
+
+    assert [
+        each["sql"]
+        for each in seen
+        if "AVG(" in each["sql"].upper() or "title_norm" in each["sql"].partition("WHERE")[2]
+    ] == []
+    assert best_matches("submarine dives") == [article.pk]

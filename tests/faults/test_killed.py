@@ -87,7 +87,7 @@ def test_a_web_server_that_dies_again_while_it_starts_a_worker_is_felt_by_hardly
     assert set(load.failures) <= {"closed unanswered", "broken off"}
 
 
-@pytest.mark.parametrize("name", ["worker", "audience"])
+@pytest.mark.parametrize("name", ["worker", "audience", "search"])
 @pytest.mark.fault(
     "A process of the background is killed (kill -9)", survives="Every read and every page; it is back"
 )

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings as site
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -15,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from broadsheet.newsroom.models import Article
 from broadsheet.newsroom.states import Action, State
 from broadsheet.press.models import Change
+from broadsheet.worker.search_index import FOLDER, SearchIndex
 from desk_paper import open_paper_desk
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +33,13 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.database.__enter__()
         self.paper = open_paper_desk()
         self.reader = Client()
+        # Readers search what it last took in, which may be long ago.
+        self.index = SearchIndex(site.DATA / FOLDER)
+        self.index.rebuild()
+        self.index.catch_up()
 
     def teardown(self) -> None:
+        self.index.close()
         transaction.set_rollback(True)
         self.database.__exit__(None, None, None)
 
@@ -64,6 +71,10 @@ class EditorsAtWork(RuleBasedStateMachine):
         if live:
             Article.objects.filter(pk=live[which % len(live)].pk).update(**{field: past})
             call_command("publish_scheduled")
+
+    @rule()
+    def the_search_index_follows(self) -> None:
+        self.index.catch_up()
 
     @invariant()
     def readers_are_shown_what_is_visible(self) -> None:

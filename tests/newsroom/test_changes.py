@@ -42,7 +42,7 @@ def test_a_renamed_section_or_edition_announces_the_frame(thing):
     renamed.name = "Another"
     renamed.save()
 
-    assert announced() - {"editions"} == {"chrome:en"}
+    assert announced() - {"editions", f"section:{renamed.pk}"} == {"chrome:en"}
 
 
 def test_a_pick_is_announced_when_made_and_when_dropped():

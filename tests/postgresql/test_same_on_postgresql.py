@@ -18,6 +18,7 @@ FOLDERS = [
     "newsroom",
     "audience",
     "wire/test_importer.py",
+    "search/test_search_page.py",
     "project/test_every_address.py",
     "desk/test_sign_in_limits.py",
     "desk/test_two_factor.py",

@@ -108,15 +108,18 @@ def test_whoever_signs_in_sends_little_and_is_heard(front):
     )
 
 
-def test_reads_are_in_no_log_and_pages_are(front):
+def test_reads_and_searches_are_in_no_log_and_pages_are(front):
     front.ask("/_b?7", method="POST")
     front.ask("/_b", method="POST", body=b"7")
     front.ask("/_b", method="POST", body=b"7" * 70_000)
     front.ask("/_b?7", method="POST", is_secure=False)
-    front.ask("/search/?q=logged")
+    front.ask("/search/?q=secret")
+    front.ask("/az/search/?q=secret")
+    front.ask("/section/town/?page=7")
 
-    front.wait_for_log("q=logged")
+    front.wait_for_log("page=7")
     assert "/_b" not in front.log.read_text()
+    assert "secret" not in front.log.read_text()
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,16 @@ from reader import Reader
 pytestmark = pytest.mark.django_db
 
 
+SEARCHED = ("author", "order", "page", "q", "section", "year")
+
+
 @pytest.mark.parametrize(
     ("path", "names"),
     [
         ("/", ()), ("/az/", ()), ("/feed/", ()), ("/2026/11/23/story/", ()), ("/undated/story/", ()), ("/archive/", ()),
         ("/section/town/", ("page",)), ("/az/topic/ports/", ("page",)), ("/author/ada/", ("page",)),
         ("/undated/", ("page",)), ("/2026/", ("page",)), ("/2026/11/", ("page",)), ("/2026/11/23/", ("page",)),
-        ("/search/", ("page", "q")), ("/az/search/", ("page", "q")),
+        ("/search/", SEARCHED), ("/az/search/", SEARCHED),
         ("/nothing/here/at/all/", ()), ("/\xff/", ()), ("/desk/", ()),
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from factories import make_article, make_edition, make_section
 from newsstand import headlines, publish, publish_many, read
 from reader import Reader
+from searchable import index_articles
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,7 @@ def test_the_archive_has_a_place_for_what_has_no_date():
 def test_search_finds_words_of_an_edition_only():
     publish("The blue crane stands still")
     publish("Синий crane", edition=make_edition("ru"), slug="sinij")
+    index_articles()
 
     assert headlines(read("/search/?q=crane")) == ["The blue crane stands still"]
 
@@ -86,12 +88,14 @@ def test_search_finds_words_of_an_edition_only():
 @pytest.mark.parametrize("words", ["'", '"', "*", "a OR", "NEAR(", "%00", "-", "a:b", "(", "%F0%9F%98%80"])
 def test_search_takes_any_words(words):
     publish()
+    index_articles()
 
     read(f"/search/?q={words}")
 
 
 def test_a_search_without_finds_offers_something_else():
     publish_many(20)
+    index_articles()
 
     page = read("/search/?q=zeppelin")
 
@@ -101,6 +105,7 @@ def test_a_search_without_finds_offers_something_else():
 
 def test_what_is_searched_for_is_escaped():
     publish()
+    index_articles()
 
     assert "<b>bold</b>" not in read("/search/?q=%3Cb%3Ebold%3C/b%3E")
 
@@ -113,7 +118,7 @@ def test_what_is_searched_for_is_escaped():
         ("/author/hana-ostrow/", 4),
         ("/archive/", 3),
         ("/undated/", 2),
-        ("/search/?q=story", 4),
+        ("/search/?q=story", 3),
         ("/search/", 0),
         ("/nowhere/", 3),
     ],
@@ -121,6 +126,7 @@ def test_what_is_searched_for_is_escaped():
 def test_lists_keep_to_their_queries(path, queries, django_assert_num_queries):
     publish_many(30, section=make_section("Town"), topics=["Bridge"], authors=["Hana Ostrow"])
     make_article("Nobody knows when", days_ago=None)
+    index_articles()
 
     reader = Reader()
     reader.get(path)

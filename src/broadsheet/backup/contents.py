@@ -19,8 +19,9 @@ LEFT_OUT = (
     "audience/lock",
     # The keys of readers' hashes are destroyed within a day (docs/privacy.md); a backup would keep them for years.
     "audience/half-day-*",
-    # Gathered again at each start.
+    # Gathered and built again at each start.
     "static",
+    "search",
     # Other backups, and what was left by a restore that was killed.
     "before-upgrade",
     "newest-backup*",

@@ -10,14 +10,16 @@ from ..project.caches_in_front import caches_in_front
 from ..serving.processes import Processes, Work
 from .following import follow
 from .purging import purge
+from .searching import follow as follow_changes
 from .working import work
 
 
 def background() -> None:
-    """Keep the worker, the follower of readers and the purger running until told to stop."""
+    """Keep the worker, the follower of readers, the search index and the purger running until told to stop."""
     caches: dict[str, Work] = {"caches": purge} if caches_in_front(settings.OPTIONS) else {}
     # A connection must not be shared; and what is looked through for unreachable objects is copied.
     connections.close_all()
     gc.collect()
     gc.freeze()
-    raise typer.Exit(Processes(vital={}, others={"worker": work, "audience": follow, **caches}).run())
+    others: dict[str, Work] = {"worker": work, "audience": follow, "search": follow_changes, **caches}
+    raise typer.Exit(Processes(vital={}, others=others).run())

@@ -18,6 +18,7 @@ from ..wire.folders import files_in
 from ..wire.importer import Report, import_files
 from ..wire.reading import Wishes
 from ..wire.text.moments import date_of
+from .searching import complete
 
 # What a terminal shows of a long list; the whole list goes to --report.
 MOST_LINES = 40
@@ -68,6 +69,11 @@ def import_paths(
     _say(done, seconds, report)
     if has_worker and done.added:
         typer.echo("The worker is working out their related articles.")
+    if done.added or done.updated:
+        in_index = complete()
+        typer.echo(
+            f"search index in {in_index:.1f} s" if in_index is not None else "The search index takes them in."
+        )
     if done.needs_a_person:
         raise typer.Exit(1)
 

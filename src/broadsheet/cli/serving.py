@@ -25,6 +25,7 @@ from ..serving.processes import RESTART_SIGNAL, Processes, end_with
 PROGRAM = (sys.executable, "-m", "broadsheet.cli")
 WEB_SERVER = (sys.executable, "-m", "broadsheet.project.web_server")
 BACKGROUND = (*PROGRAM, "background")
+SEARCH_INDEX = (*PROGRAM, "search", "follow")
 # Where workers stamp that they can answer.
 BEATS = "run"
 
@@ -56,11 +57,21 @@ def serve() -> None:
 
 
 def web() -> None:
-    """Run the web server alone until told to stop, over a database that others look after."""
+    """Run the web server, and the search index of its data folder, until told to stop; others look after the database.
+
+    Raises typer.Exit with the status.
+    """
     _spare_memory()
-    _refuse_taken_address(load())
+    options = load()
+    _refuse_taken_address(options)
     _make_ready("collect-static")
-    os.execv(WEB_SERVER[0], list(WEB_SERVER))
+    data = Path(options.data).resolve()
+    processes = Processes(
+        vital={"web": WEB_SERVER},
+        others={"search": SEARCH_INDEX},
+        is_ready=partial(heartbeat.has_worker, data / BEATS),
+    )
+    raise typer.Exit(processes.run())
 
 
 def restart() -> None:

@@ -11,7 +11,6 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale, ReferenceIndex
 
-from .matching import best_matches
 from .models import Article, Author, DatePrecision, Edition, Page, PaperSettings, Section, Topic
 from .models.pages import TO_FILL_IN
 from .prepared import Prepared
@@ -173,29 +172,6 @@ def archive_months(edition: Edition, year: int, *, now: datetime) -> list[date]:
 def archive_days(edition: Edition, year: int, month: int, *, now: datetime) -> list[date]:
     """List the days of a month that have articles."""
     return _archive(edition, _span(year, month, None), "day", now)
-
-
-def search(edition: Edition, text: str, *, now: datetime) -> "Found":
-    """Search headline, standfirst and body of an edition, best match first."""
-    return Found(in_edition(edition, now), best_matches(text))
-
-
-class Found(Sequence[Article]):
-    """Articles in the order of their numbers, read from the database page by page."""
-
-    def __init__(self, articles: QuerySet[Article], ranked: list[int]) -> None:
-        self.articles = articles
-        seen = set(articles.filter(pk__in=ranked).order_by().values_list("pk", flat=True))
-        self.numbers = [number for number in ranked if number in seen]
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def __getitem__(self, wanted: Any) -> Any:
-        if not isinstance(wanted, slice):
-            return self[wanted : wanted + 1][0]
-        rows = light(self.articles).in_bulk(self.numbers[wanted])
-        return [rows[number] for number in self.numbers[wanted] if number in rows]
 
 
 def next_transition(*, now: datetime) -> datetime | None:

@@ -10,7 +10,7 @@ from ..newsroom.models import Edition
 
 # The parameters of a query that make another page, by the name of the address.
 _PARAMETERS = {
-    "search": ("page", "q"),
+    "search": ("author", "order", "page", "q", "section", "year"),
     **dict.fromkeys(("section", "topic", "author", "undated", "year", "month", "day"), ("page",)),
 }
 

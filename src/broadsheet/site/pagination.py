@@ -30,7 +30,7 @@ class ListPage:
 
 def list_page(request: HttpRequest, rows: Any, *, length: int = PAGE_LENGTH) -> ListPage:
     """Return the page that `?page=` asks for. Raises Http404 for what is no page of this list."""
-    number = _number(request.GET.get("page", "1"))
+    number = page_number(request)
     start = (number - 1) * length
     found = list(rows[start : start + length + 1])
     if number > 1 and not found:
@@ -38,7 +38,9 @@ def list_page(request: HttpRequest, rows: Any, *, length: int = PAGE_LENGTH) -> 
     return ListPage(found[:length], number, len(found) > length and number < LAST_NUMBER)
 
 
-def _number(written: str) -> int:
+def page_number(request: HttpRequest) -> int:
+    """Return the number that `?page=` asks for. Raises Http404 for what is no number of a page."""
+    written = request.GET.get("page", "1")
     if not (written.isascii() and written.isdecimal() and len(written) <= len(str(LAST_NUMBER))):
         raise Http404("A page has a whole number.")
     number = int(written)

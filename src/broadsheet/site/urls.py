@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from . import addresses as addresses  # registers the converters
-from .views import archive, article, counting, feeds, front, lists, pages, paper, robots, search, sitemaps
+from .views import archive, article, counting, feeds, front, lists, names, pages, paper, robots, search, sitemaps
 
 app_name = "site"
 
@@ -13,6 +13,7 @@ of_editions = [
     path("popular/<slug:window>/feed/", feeds.popular_feed, name="popular-feed"),
     path("search/", search.search, name="search"),
     path("how-popular-is-counted/", counting.how_popular_is_counted, name="how-popular-is-counted"),
+    path("search/names/", names.names, name="names"),
     path("section/<slug:slug>/", lists.section, name="section"),
     path("section/<slug:slug>/feed/", feeds.section_feed, name="section-feed"),
     path("topic/<slug:slug>/", lists.topic, name="topic"),

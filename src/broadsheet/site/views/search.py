@@ -1,51 +1,83 @@
 """Search in an edition."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ...newsroom import queries
-from ...newsroom.cards import card, pictures_on
+from ...newsroom import search_queries
+from ...newsroom.cards import Card, card, pictures_on
 from ...newsroom.page_rails import EditionRails
-from ...prose.typography import single_spaced, without_controls
+from ...newsroom.rows import Row
 from ...rails.model import Reason
+from ...search.asking import Passage, Results
 from ..contexts import EditionContext, keep, readers_page
 from ..frame import frame
-from ..pagination import ListPage, list_page
+from ..pagination import PAGE_LENGTH, ListPage
 from ..pictures import bring_renditions
 from ..printed_candidates import candidates_of
-
-LONGEST_QUERY = 200
+from ..printed_cards import print_card
+from ..search_parts import address, authors_of, direct, filters, marked
+from ..searching import MOST_PAGES, Asked, answered, asked_of
 
 
 @readers_page
 def search(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """Show what an edition has on a few words; without words or finds, something to read all the same."""
-    asked = single_spaced(without_controls(request.GET.get("q", "")))[:LONGEST_QUERY]
-    page = ListPage([], 1, False)
-    if asked:
-        page = list_page(request, queries.search(paper.edition, asked, now=paper.now))
+    asked = asked_of(request, paper)
+    results = answered(asked, paper) if asked.text else Results()
     rails = EditionRails(paper.edition, paper.now, candidates_of(request, paper))
-    cards = [
-        card(each, Reason("found", "found"), is_pick=each.pk in rails.board.picks) for each in page.articles
-    ]
-    bring_renditions(pictures_on(cards))
-    instead = rails.without(()) if not cards else None
-    if not asked and instead:
+    shown = _shown(asked, results, rails, paper) if results and asked.text else {}
+    instead = rails.without(()) if not shown.get("cards") else None
+    if not asked.text and instead:
         # What somebody looks for is not kept: anybody can ask for any words, and would fill the store with them.
         keep(request, paper, *instead.tags, until=instead.until, gone=instead.gone)
     context = {
-        **frame(paper, title=_("Search: %s") % asked if asked else _("Search")),
-        "asked": asked,
+        **frame(paper, title=_("Search: %s") % asked.text if asked.text else _("Search")),
+        "asked": asked.text,
+        "is_being_prepared": results is None,
         "path": f"{paper.edition.root}search/",
-        "query": urlencode({"q": asked}),
-        "page": page,
-        "cards": cards,
         "rails": instead,
+        **shown,
     }
     response = render(request, "site/search.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
-    if asked:
+    if asked.text:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _shown(asked: Asked, results: Results, rails: EditionRails, paper: EditionContext) -> dict[str, object]:
+    """Return what the page shows of an answer. Raises Http404 where there is no such page of it."""
+    hits = {each.article: each for each in results.articles}
+    rows = search_queries.found(paper.edition, list(hits), now=paper.now)
+    if asked.page > 1 and not rows:
+        raise Http404("The answer has no such page.")
+    cards = [_found(row, hits[row.pk].passage, rails, paper) for row in rows]
+    bring_renditions(pictures_on(cards))
+    authors = authors_of(asked, results, paper.edition, now=paper.now)
+    has_next = asked.page * PAGE_LENGTH < results.count and asked.page < MOST_PAGES
+    meant = results.did_you_mean
+    return {
+        # What readers may not see any more at this moment is not counted either.
+        "count": max(results.count - (len(hits) - len(rows)), 0),
+        "page": ListPage(rows, asked.page, has_next),
+        "query": address(paper, asked.parameters()).partition("?")[2],
+        # A card with these words in it is not remembered.
+        "cards": [print_card(each, paper, level=2, style="row") for each in cards],
+        "filters": filters(asked, results, authors, paper),
+        "direct": direct(asked, authors, [each.pk for each in rows], paper) if asked.page == 1 else [],
+        "orders": [
+            (_("Best first"), address(paper, asked.parameters(order="")), asked.order == "best"),
+            (_("Newest first"), address(paper, asked.parameters(order="newest")), asked.order == "newest"),
+        ],
+        "meant": meant,
+        "meant_path": address(paper, asked.parameters(q=meant)) if meant else "",
+    }
+
+
+def _found(row: Row, passage: Passage, rails: EditionRails, paper: EditionContext) -> Card:
+    """Return the card of a find, with the passage in place of its text."""
+    found = card(row, Reason("found", "found"), edition=paper.edition, is_pick=row.pk in rails.board.picks)
+    return replace(found, card_text=marked(passage) or found.card_text)

@@ -1,0 +1,97 @@
+"""Read articles as the documents that readers' search finds: what readers may see now, and nothing else."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from django.db.models import QuerySet
+
+from ..search.documents import Document
+from .changes import FILED_UNDER
+from .models import Article, Author, Section, Topic
+from .moments import paper_time
+from .queries import HEAVY
+from .visibility import MOMENTS
+
+log = logging.getLogger("broadsheet.search")
+
+# Columns that a document does not need.
+_UNUSED = tuple(each for each in HEAVY if each != "body")
+# What has no date stands behind all else where the newest come first.
+_UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def documents_of(numbers: Iterable[int], *, now: datetime) -> list[Document]:
+    """Return the documents of those of these articles that readers may see. Index: the primary key."""
+    return _documents(Article.objects.visible(now).filter(pk__in=list(numbers)).order_by())
+
+
+def documents_after(number: int, *, limit: int, now: datetime) -> list[Document]:
+    """Return the next documents after an article's number, in their order. Index: the primary key."""
+    return _documents(Article.objects.visible(now).filter(pk__gt=number).order_by("pk")[:limit])
+
+
+def turned(since: datetime, until: datetime) -> list[int]:
+    """List the articles that time alone has shown or taken away after one moment and up to another.
+
+    Indexes: newsroom_article_embargo, newsroom_article_expiry, newsroom_article_desk.
+    """
+    live = Article.objects.filter(live=True).order_by()
+    passed = [live.filter(**{f"{each}__gt": since, f"{each}__lte": until}) for each in MOMENTS]
+    first, *others = (each.values_list("pk", flat=True) for each in passed)
+    return list(first.union(*others))
+
+
+def filed_under(kind: str, number: int) -> list[int]:
+    """List the articles of a section, a topic or an author. Indexes: those of the relations."""
+    found = Article.objects.filter(live=True, **{FILED_UNDER[kind]: number}).order_by()
+    return list(found.values_list("pk", flat=True))
+
+
+def _documents(articles: QuerySet[Article]) -> list[Document]:
+    found = articles.defer(*_UNUSED).select_related("section", "locale")
+    found = found.prefetch_related("topics", "bylines__author")
+    return [document for each in found if (document := _readable(each)) is not None]
+
+
+def _readable(article: Article) -> Document | None:
+    """Return the document of an article; one that cannot be read does not stand in the way of the others."""
+    try:
+        return _document(article)
+    except Exception:
+        log.exception("Article %s cannot be read for the search index", article.pk)
+        return None
+
+
+def _document(article: Article) -> Document:
+    authors: Sequence[Author] = [each.author for each in article.bylines.all()]
+    topics: Sequence[Topic] = list(article.topics.all())
+    section: Section | None = article.section
+    published = article.published_at
+    begins = [each for each in (published, article.embargoed_until) if each is not None]
+    # It can be seen already: what stands in whole seconds must not hide it until the next.
+    released = max(begins, default=_UNDATED).replace(microsecond=0)
+    return Document(
+        article=article.pk,
+        edition=article.locale_id,
+        language=article.locale.language_code,
+        headline=article.headline,
+        standfirst=article.standfirst,
+        body=article.plain_body,
+        authors=tuple(each.name for each in authors),
+        author_ids=tuple(each.pk for each in authors),
+        topics=tuple(each.name for each in topics),
+        topic_ids=tuple(each.pk for each in topics),
+        people=_people(article),
+        section=section.name if section else "",
+        section_id=section.pk if section else 0,
+        released=released,
+        expires=article.expire_at,
+        year=paper_time(published).year if published else 0,
+    )
+
+
+def _people(article: Article) -> tuple[str, ...]:
+    """Return who is quoted, each once."""
+    said = (block.value["speaker"] for block in article.body if block.block_type == "quotation")
+    return tuple(dict.fromkeys(name for each in said if (name := each.strip())))

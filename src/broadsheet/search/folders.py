@@ -1,0 +1,67 @@
+"""Keep the folders of an index: which one is read, how another takes its place, and who asked for a new one."""
+
+import contextlib
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+# Leads to the folder that is read. A link is replaced in one step.
+_CURRENT = "current"
+_REQUEST = "rebuild"
+_PREFIX = "index-"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFolders:
+    """The folders of the index of one data folder. One process writes them; all read them."""
+
+    root: Path
+
+    @property
+    def current(self) -> Path | None:
+        """The folder that is read, None before there is one."""
+        try:
+            return self.root / os.readlink(self.root / _CURRENT)
+        except OSError:
+            return None
+
+    def begin(self) -> Path:
+        """Return a new folder to build an index in; what an earlier process left unfinished is removed."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._remove_others()
+        folder = self.root / f"{_PREFIX}{time.time_ns()}"
+        folder.mkdir(mode=0o700)
+        return folder
+
+    def swap_in(self, folder: Path) -> None:
+        """Have a folder read from now on, and remove the others; who has their files open reads on."""
+        draft = self.root / f"{_CURRENT}.new"
+        draft.unlink(missing_ok=True)
+        draft.symlink_to(folder.name)
+        draft.replace(self.root / _CURRENT)
+        self._remove_others()
+
+    def request_rebuild(self, folder: Path | None) -> None:
+        """Ask for a new index in place of a folder's."""
+        # Without the root, whoever writes sees that for itself.
+        with contextlib.suppress(OSError):
+            (self.root / _REQUEST).write_text(folder.name if folder else "")
+
+    def take_request(self) -> bool:
+        """Return True if a new index was asked for; a request that names an older folder was met already."""
+        request = self.root / _REQUEST
+        try:
+            wanted = request.read_text()
+        except OSError:
+            return False
+        request.unlink(missing_ok=True)
+        current = self.current
+        return wanted == (current.name if current else "")
+
+    def _remove_others(self) -> None:
+        current = self.current
+        for each in self.root.glob(f"{_PREFIX}*"):
+            if current is None or each.name != current.name:
+                shutil.rmtree(each, ignore_errors=True)

@@ -1,0 +1,328 @@
+"""Keep the index of readers' search as the outbox and the clock say, and build it again where it is lost."""
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
+
+from ..newsroom.changes import FILED_UNDER
+from ..newsroom.search_documents import documents_after, documents_of, filed_under, turned
+from ..press import outbox
+from ..press.changes import OutboxEntry
+from ..press.outbox_follower import Notifications
+from ..process import metrics
+from ..search.documents import Document
+from ..search.folders import IndexFolders
+from ..search.index import IndexBrokenError, IndexReader, IndexWriter
+
+NAME = "search"
+# The folder of the index within the data folder.
+FOLDER = "search"
+# Changes, and articles, that are read at once.
+CHANGES_AT_ONCE = 500
+ARTICLES_AT_ONCE = 200
+# How often the clock is looked at, and how often that is written down.
+CLOCK_EVERY = timedelta(milliseconds=200)
+NOTED_EVERY = timedelta(seconds=5)
+# After so long without a look, changes may have been deleted from the outbox.
+LONG_AWAY = timedelta(minutes=1)
+# A database or a disk that failed is tried again this often.
+RETRY_SECONDS = 2.0
+REST_SECONDS = 30.0
+# A question that no index can answer must not have it built again and again.
+HEEDED_SECONDS = 60.0
+# Where PostgreSQL notifies of changes, a notification may be lost.
+LONGEST_WAIT = 0.2
+
+log = logging.getLogger("broadsheet.search")
+
+
+class SearchIndex:
+    """Writes the index of one data folder. There is one at a time."""
+
+    def __init__(self, root: Path) -> None:
+        self.folders = IndexFolders(root)
+        self._watch = outbox.Watch()
+        self._writer: IndexWriter | None = None
+        self._folder: Path | None = None
+        # The last change that was read, and that up to which all is in the index.
+        self._heard = self._place = 0
+        # Articles whose section, topics or authors are called otherwise: many, for which no news waits.
+        self._backlog: set[int] = set()
+        self._committed = datetime.min.replace(tzinfo=UTC)
+        self._is_suspect = False
+        self._clock = Clock(root / "looked-at")
+        self._building: Building | None = None
+        self._looked = datetime.min.replace(tzinfo=UTC)
+        self._rests_until = self._heeds_from = 0.0
+
+    def run(self, stop: threading.Event) -> None:
+        """Follow until told to stop; a database that is away is waited for."""
+        pause, notifications = settings.OPTIONS.press_poll_ms / 1000, Notifications()
+        metrics.started(NAME)
+        while not stop.is_set():
+            metrics.beat(NAME, time.time())
+            try:
+                if not self.turn(timezone.now()):
+                    notifications.wait(stop, LONGEST_WAIT if notifications.are_sent else pause)
+            except (OperationalError, InterfaceError) as error:
+                log.error("The database cannot be used (%s); trying again in %.0f s", error, RETRY_SECONDS)
+                connection.close()
+                self._watch.reset()
+                self._looked = datetime.min.replace(tzinfo=UTC)
+                stop.wait(RETRY_SECONDS)
+        notifications.close()
+        self.close()
+
+    def catch_up(self) -> int:
+        """Take in all that has changed, or build the index where there is none; return how many articles it has."""
+        while self.turn(timezone.now()):
+            pass
+        return self.count
+
+    @property
+    def count(self) -> int:
+        """How many articles can be found."""
+        return IndexReader(self._folder).count if self._folder else 0
+
+    def rebuild(self) -> None:
+        """Have all of the index built again; readers search the old one until then."""
+        if self._building is None:
+            self._building = Building(self.folders, timezone.now())
+            log.info("The search index is being built")
+
+    def turn(self, now: datetime) -> bool:
+        """Take in some changes, and build a part of a new index; return True if there may be more at once."""
+        if time.monotonic() < self._rests_until:
+            return False
+        try:
+            return self._turn(now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            # The disk is full, or a file was taken away: all of it is built again. Readers search what there is.
+            log.exception("The search index cannot be written; it is built again in %.0f s", REST_SECONDS)
+            self.close()
+            self._is_suspect = True
+            self._rests_until = time.monotonic() + REST_SECONDS
+            return False
+
+    def close(self) -> None:
+        """Let go of the files; what was not committed is read again."""
+        if self._building is not None:
+            _close(self._building.writer)
+        if self._writer is not None:
+            _close(self._writer)
+        self._writer = self._folder = self._building = None
+        self._backlog.clear()
+
+    def _turn(self, now: datetime) -> bool:
+        if self._writer is None and self._building is None and not self._open():
+            self.rebuild()
+        elif self._is_lost() or self._is_asked_for():
+            self._drop()
+            self.rebuild()
+        has_more = self._writer is not None and self._follow(now)
+        if self._building is not None:
+            if self._building.step(now):
+                self._swap_in(self._building)
+            has_more = True
+        return has_more
+
+    def _open(self) -> bool:
+        """Open the index that is there; return False if there is none that can be followed."""
+        folder = self.folders.current
+        if folder is None or self._is_suspect or not self._clock.read():
+            return False
+        try:
+            # The reader sees what the writer does not look at.
+            place = IndexReader(folder).place
+            writer = IndexWriter(folder)
+        except IndexBrokenError as error:
+            log.warning("The search index cannot be used: %s", error)
+            return False
+        if place is None:
+            _close(writer)
+            return False
+        self._writer, self._folder = writer, folder
+        self._heard = self._place = place
+        return True
+
+    def _is_lost(self) -> bool:
+        """Return True if the folder that is written is not the one that is read: somebody has deleted it."""
+        return self._folder is not None and (
+            self.folders.current != self._folder or not self._folder.is_dir()
+        )
+
+    def _is_asked_for(self) -> bool:
+        """Return True if somebody asked for a new index, and none was built for that reason in the last minute."""
+        if time.monotonic() < self._heeds_from or not self.folders.take_request():
+            return False
+        self._heeds_from = time.monotonic() + HEEDED_SECONDS
+        return True
+
+    def _drop(self) -> None:
+        """Leave an index that cannot be used as it is: whoever can read it still does."""
+        if self._writer is not None:
+            _close(self._writer)
+        self._writer = self._folder = None
+        self._backlog.clear()
+
+    def _follow(self, now: datetime) -> bool:
+        """Take in what changed; return True if there may be more."""
+        if now - self._looked >= LONG_AWAY and not self._is_within_reach():
+            log.warning("The search index missed changes that are not kept any more")
+            self._drop()
+            self.rebuild()
+            return True
+        self._looked = now
+        wanted = self._clock.passed(now)
+        changes = outbox.since(self._heard, limit=CHANGES_AT_ONCE) if self._watch.has_moved() else []
+        for each in changes:
+            wanted |= each.numbers("article")
+            self._backlog |= _called_otherwise(each)
+        if changes:
+            # What could not be taken in, and what comes after it, is looked for again.
+            self._watch.reset()
+        wanted |= set(islice(self._backlog, ARTICLES_AT_ONCE))
+        self._take_in(sorted(wanted), changes[-1].number if changes else self._heard, now)
+        self._clock.note(now)
+        return bool(changes or self._backlog)
+
+    def _is_within_reach(self) -> bool:
+        oldest, newest = outbox.reach()
+        return oldest - 1 <= self._place <= newest
+
+    def _take_in(self, articles: list[int], heard: int, now: datetime) -> None:
+        """Write what articles say now, and up to which change that is all."""
+        assert self._writer is not None
+        for start in range(0, len(articles), ARTICLES_AT_ONCE):
+            some = articles[start : start + ARTICLES_AT_ONCE]
+            seen = documents_of(some, now=now)
+            self._writer.remove(set(some) - {each.article for each in seen})
+            put(self._writer, seen)
+        self._heard = heard
+        self._backlog.difference_update(articles)
+        place = self._place if self._backlog else heard
+        # A place that is never noted would fall behind what the outbox keeps.
+        if articles or (place != self._place and now - self._committed >= LONG_AWAY):
+            self._writer.commit(place)
+            self._place, self._committed = place, now
+
+    def _swap_in(self, built: "Building") -> None:
+        if self._writer is not None:
+            _close(self._writer)
+        _close(built.writer)
+        # What time has changed since the building began is looked for from then on.
+        self._clock.begin(built.began)
+        self.folders.swap_in(built.folder)
+        self._building, self._is_suspect = None, False
+        self._backlog.clear()
+        self._watch.reset()
+        self._writer, self._folder = IndexWriter(built.folder), built.folder
+        self._heard = self._place = built.place
+        log.info("The search index is built: %s articles in %.1f s", built.count, built.seconds)
+
+
+class Building:
+    """An index that is being built in a folder of its own, some articles at a time."""
+
+    def __init__(self, folders: IndexFolders, now: datetime) -> None:
+        self.began, self.count = now, 0
+        # What changes from here on is taken in once it is built.
+        self.place = outbox.latest()
+        self.folder = folders.begin()
+        self.writer = IndexWriter(self.folder)
+        self._last = 0
+        self._started = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """For how long it has been built."""
+        return time.monotonic() - self._started
+
+    def step(self, now: datetime) -> bool:
+        """Add the next articles; return True when there are no more and all is committed."""
+        documents = documents_after(self._last, limit=ARTICLES_AT_ONCE, now=now)
+        if not documents:
+            self.writer.commit(self.place)
+            return True
+        put(self.writer, documents)
+        self.count += len(documents)
+        self._last = documents[-1].article
+        return False
+
+
+class Clock:
+    """Finds the articles that time alone shows or takes away, from where it last looked; a file remembers that."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._looked: datetime | None = None
+        self._noted: datetime | None = None
+
+    def read(self) -> bool:
+        """Go on from where the last one stopped; return False where nobody knows."""
+        try:
+            self._looked = datetime.fromisoformat(self._file.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def begin(self, moment: datetime) -> None:
+        """Look from a moment on."""
+        self._looked = moment
+        self._write(moment)
+
+    def passed(self, now: datetime) -> set[int]:
+        """Return the articles whose moment came since the last look."""
+        assert self._looked is not None
+        # A clock that was set back is followed as well.
+        if abs(now - self._looked) < CLOCK_EVERY:
+            return set()
+        found = turned(self._looked, now)
+        self._looked = now
+        return set(found)
+
+    def note(self, now: datetime) -> None:
+        """Write down now and then up to when it has looked: what is looked for twice does no harm."""
+        if self._looked is not None and (self._noted is None or abs(now - self._noted) >= NOTED_EVERY):
+            self._write(self._looked)
+
+    def _write(self, moment: datetime) -> None:
+        draft = self._file.with_suffix(".new")
+        draft.write_text(moment.isoformat(), encoding="ascii")
+        draft.replace(self._file)
+        self._noted = moment
+
+
+def put(writer: IndexWriter, documents: Sequence[Document]) -> None:
+    """Put documents into an index; one that cannot be analysed does not stand in the way of the others."""
+    try:
+        writer.put(documents)
+    except Exception:
+        if len(documents) < 2:
+            log.exception("Article %s cannot be searched for", *(each.article for each in documents))
+            return
+        for each in documents:
+            put(writer, [each])
+
+
+def _called_otherwise(change: OutboxEntry) -> set[int]:
+    """Return the articles of the sections, topics and authors whose names a change touches."""
+    numbers = ((kind, number) for kind in FILED_UNDER for number in change.numbers(kind))
+    return {article for kind, number in numbers for article in filed_under(kind, number)}
+
+
+def _close(writer: IndexWriter) -> None:
+    try:
+        writer.close()
+    except Exception as error:  # whatever the library raises, the files are let go of
+        log.warning("The search index could not be closed in order: %s", error)
