@@ -3,7 +3,20 @@
 from django.urls import include, path
 
 from . import addresses as addresses  # registers the converters
-from .views import archive, article, counting, feeds, front, lists, names, pages, paper, robots, search, sitemaps
+from .views import (
+    archive,
+    article,
+    counting,
+    feeds,
+    front,
+    lists,
+    names,
+    pages,
+    paper,
+    robots,
+    search,
+    sitemaps,
+)
 
 app_name = "site"
 
