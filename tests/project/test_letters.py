@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage, send_mail
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Workflow
@@ -189,3 +190,48 @@ def submit(user):
     )
     article.save_revision(user=user)
     return Workflow.objects.get().start(article, user)
+
+
+@pytest.mark.parametrize(
+    ("sender", "paper", "sent"),
+    [
+        (
+            "Broadsheet <broadsheet@a.example>",
+            "The Narrin Lantern",
+            "The Narrin Lantern <broadsheet@a.example>",
+        ),
+        ("desk@a.example", "Salt, Tide", '"Salt, Tide" <desk@a.example>'),
+        ("The Desk <desk@a.example>", "The Narrin Lantern", "The Desk <desk@a.example>"),
+        ("Broadsheet <broadsheet@a.example>", "", "Broadsheet <broadsheet@a.example>"),
+        ("desk@a.example", "Ərk", "=?utf-8?q?=C6=8Frk?= <desk@a.example>"),
+    ],
+)
+def test_letters_come_from_the_paper_unless_the_settings_name_somebody(sender, paper, sent):
+    assert letters.in_the_name_of_the_paper(sender, paper) == sent
+
+
+@pytest.mark.django_db
+def test_letters_are_sent_in_the_name_of_the_paper(over, anna, settings):
+    make_edition("en", name="Salt & Tide")
+    Client().get("/")
+    with mail_server() as server:
+        over(f"smtp://127.0.0.1:{server.port}")
+        Client().post(RESET, {"email": "anna@example.org"})
+        [letter] = server.wait_for(1)
+
+    assert (letter["Subject"], letter["From"].partition(" <")[0]) == (
+        "Password reset · Salt & Tide",
+        "Salt & Tide",
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("suffix", ["txt", "html"])
+def test_letters_of_the_workflow_have_the_name_of_the_paper(suffix):
+    make_edition("en", name="Salt & Tide")
+    printed = render_to_string(
+        f"wagtailadmin/notifications/base.{suffix}", {"user": get_user_model()(username="anna")}
+    )
+
+    assert {"txt": "-- Salt & Tide", "html": "Salt &amp; Tide</p>"}[suffix] in printed
+    assert ("/icon-144.png" in printed) == (suffix == "html")
