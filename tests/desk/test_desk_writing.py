@@ -43,6 +43,28 @@ def test_an_imported_article_without_section_can_be_corrected(chief):
     assert changed.pk == article.pk and changed.section is None
 
 
+def test_what_is_for_cards_is_written_in_the_form(chief, section):
+    article = chief.write(
+        action="publish", section=section.pk, kind="review", kicker="Ferries", teaser="It sails", short_headline="Ahoy",
+        search_title="The ferry of Narrin",
+    )  # fmt: skip
+
+    assert (article.kind, article.kicker, article.card_text, article.short_headline, article.search_title) == (
+        "review", "Ferries", "It sails", "Ahoy", "The ferry of Narrin",
+    )  # fmt: skip
+
+
+def test_a_standfirst_or_teaser_that_is_the_headline_is_dropped(chief, section):
+    article = chief.write(
+        action="publish",
+        section=section.pk,
+        standfirst="The ferry: sails again!",
+        teaser="THE FERRY SAILS AGAIN",
+    )
+
+    assert (article.standfirst, article.teaser, article.card_text) == ("", "", "It had been away for a week.")
+
+
 def test_sections_of_other_languages_are_not_offered(chief, section):
     other = make_section("Şəhər", edition=_azerbaijani(), slug="sheher")
 

@@ -51,6 +51,35 @@ def test_an_object_of_version_2_1_is_read_whole():
     assert str(story.expires_at) == "2030-01-01 00:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("genres", "kind"),
+    [
+        ({"genres": [{"uri": "http://cv.iptc.org/newscodes/genre/Obituary"}]}, "obituary"),
+        ({"genre": [{"code": "genre:Current"}, {"code": "genre:Review", "name": "Kritik"}]}, "review"),
+        ({"genres": [{"name": "Opinion"}, {"uri": "https://elsewhere.example/genre/Opinion"}]}, "news"),
+        ({"genres": "Opinion"}, "news"),
+    ],
+)
+def test_what_stands_on_cards_is_taken_where_a_role_or_a_code_says_so(genres, kind):
+    story = story_of(
+        {
+            "uri": "https://wire.example/1",
+            "body_text": "The bridge is closed.",
+            "headlines": [
+                {"role": "main", "value": "Bridge closed"}, {"role": "short", "value": "Closed"}, {"role": "kicker", "value": "Bridges"},
+            ],
+            "descriptions": [{"role": "teaser", "value": "Take the ferry."}, {"role": "standfirst", "value": "Buses go round."}],
+            **genres,
+        },
+        where="a:1",
+    )  # fmt: skip
+
+    assert isinstance(story, Story)
+    assert (story.short_headline, story.kicker, story.teaser, story.standfirst, story.kind) == (
+        "Closed", "Bridges", "Take the ferry.", "Buses go round.", kind,
+    )  # fmt: skip
+
+
 def test_an_object_of_version_1_is_read_too():
     story = story_of(
         {

@@ -210,6 +210,14 @@ def test_an_excerpt_is_the_standfirst_unless_the_body_begins_with_it():
     assert [each.standfirst for each in found] == ["A summary.", ""]
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [("Bridges &amp; ferries", "Bridges & ferries"), ("%%title%% %%sep%% %%sitename%%", ""), ("", "")],
+)
+def test_a_title_for_search_engines_is_taken_unless_it_has_variables(written, title):
+    assert story_of("One.", more=meta("_yoast_wpseo_title", written)).search_title == title
+
+
 def test_one_of_several_languages_in_a_field_is_taken_and_the_others_are_named():
     story = story_of("[:de]Zwei[:en]Two[:]", title="<!--:de-->Eins<!--:--><!--:en-->One<!--:-->")
 
