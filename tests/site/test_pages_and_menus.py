@@ -148,6 +148,14 @@ def test_a_sections_page_and_feed_have_the_stories_of_its_sub_sections():
     assert read("/section/politics/feed/").count("<item>") == 2
 
 
+def test_a_list_of_several_sections_ends_where_the_database_would_only_skip_rows():
+    politics = make_section("Politics")
+    make_section("Elections", parent=politics)
+    publish(section=politics)
+
+    read("/section/politics/?page=501", status=404)
+
+
 def test_the_front_has_a_block_for_a_section_and_none_for_its_sub_section():
     politics = make_section("Politics")
     elections = make_section("Elections", parent=politics)

@@ -138,8 +138,9 @@ class OfSections:
             .values("pk")
             for each in self._sections
         ]
-        found = light(Article.objects.filter(pk__in=firsts[0].union(*firsts[1:], all=True)))
-        return undated_last(found)[start:stop]
+        found = undated_last(Article.objects.filter(pk__in=firsts[0].union(*firsts[1:], all=True)))
+        # Sorted by numbers and dates alone; what a card prints is read of the part.
+        return undated_last(light(Article.objects.filter(pk__in=found.values("pk")[start:stop])))
 
 
 def newest_of(

@@ -125,6 +125,11 @@ class Migration(migrations.Migration):
                 verbose_name="under the section",
             ),
         ),
+        migrations.RemoveIndex(model_name="article", name="newsroom_article_section"),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["section", "-published_at", "-id"], name="newsroom_article_section"),
+        ),
         migrations.AlterField(
             model_name="address",
             name="kind",

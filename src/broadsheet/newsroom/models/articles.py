@@ -183,7 +183,8 @@ class Article(
         ]
         indexes = [
             models.Index(fields=("locale", "live", "-published_at"), name="newsroom_article_newest"),
-            models.Index(fields=("section", "live", "-published_at"), name="newsroom_article_section"),
+            # Without `live`, which SQLite does not look up as a value: with it between them it would sort a whole section.
+            models.Index(fields=("section", "-published_at", "-id"), name="newsroom_article_section"),
             models.Index(fields=("-published_at", "-id"), name="newsroom_article_order"),
             models.Index(fields=("live", "-published_at"), name="newsroom_article_desk"),
             # What comes in is looked for by identifier and by link. Not unique: bare numbers may come twice.

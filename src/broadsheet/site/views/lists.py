@@ -18,7 +18,7 @@ from ...rails.model import Reason
 from ..addresses import author_path, section_path, topic_path
 from ..contexts import EditionContext, keep, keep_list, readers_page
 from ..frame import Feed, frame
-from ..pagination import list_page
+from ..pagination import LAST_NUMBER, LAST_NUMBER_OF_SEVERAL, list_page
 from ..pictures import bring_renditions
 from ..printed_candidates import candidates_of
 
@@ -29,12 +29,14 @@ def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRe
     found = queries.section_at(paper.edition, slug)
     if found is None:
         raise Http404(f"There is no section {slug!r}.")
-    rows = queries.newest_of(paper.edition, family(found, paper), now=paper.now)
+    sections = family(found, paper)
+    rows = queries.newest_of(paper.edition, sections, now=paper.now)
     above = found.parent
     return listing(
         request, paper, rows, kind=_("Section"), heading=found.name,
         path=section_path(paper.edition, slug), section=found,
         above=[(section_path(paper.edition, above.slug), above.name)] if above else [],
+        last=LAST_NUMBER_OF_SEVERAL if len(sections) > 1 else LAST_NUMBER,
     )  # fmt: skip
 
 
@@ -84,10 +86,11 @@ def listing(
     feed: Feed | None = None,
     may_be_empty: bool = True,
     pictures: Iterable[Any] = (),
+    last: int = LAST_NUMBER,
     **more: Any,
 ) -> HttpResponse:
     """Show one page of a list, with the editors' choice and the popular beside it; `pictures` are those of its head."""
-    page = list_page(request, Listed(rows))
+    page = list_page(request, Listed(rows), last=last)
     if not page.articles and not may_be_empty:
         raise Http404(f"Nothing is listed at {path}.")
     rails = EditionRails(paper.edition, paper.now, candidates_of(request, paper))
