@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from typer.testing import CliRunner
 
-from broadsheet.audience import counts
+from broadsheet.audience import counts, imported
 from broadsheet.audience.counting import Counter
 from broadsheet.cli.main import app
 from broadsheet.newsroom.models import PopularList
@@ -131,6 +131,22 @@ def test_counts_from_elsewhere_are_taken_once_and_bad_lines_are_named(tmp_path):
         assert (result.exit_code, result.stdout) == (1, "1,241 reads of 2 articles\n")
         assert [line.split(":")[1] for line in result.stderr.splitlines()] == ["4", "5", "6", "7", "8"]
     assert (counts.total(by_address.pk), counts.total(by_source.pk)) == (1234, 7)
+
+
+@pytest.mark.django_db
+def test_counts_with_a_label_count_beside_those_without_and_are_known_by_it(tmp_path):
+    article = make_article("By its source", source_id="old-17")
+    file = tmp_path / "counts.jsonl"
+    file.write_text(json.dumps({"article": "old-17", "reads": 7}) + "\n")
+
+    for label in ([], ["--label", "the old site"], ["--label", "the old site"]):
+        done = CliRunner().invoke(app, ["audience", "import", str(file), *label])
+        assert done.exit_code == 0, done.output
+
+    since = timezone.now() - timedelta(days=9)
+    assert counts.total(article.pk) == 14
+    assert counts.most_read(since=since, limit=3) == [(article.pk, 14)]
+    assert imported.labels(since=since) == [("the old site", 7)]
 
 
 def event(article, second, reader, *, agent=FIREFOX):

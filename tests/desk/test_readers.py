@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from newsdesk import address
 
+from broadsheet.audience import imported
 from broadsheet.audience.counting.sources import Source
 from broadsheet.audience.models import HourlyReads, HourlySources, RecentReads
 from broadsheet.audience.recent import slot_of
@@ -133,6 +134,23 @@ def test_the_screen_asks_the_database_no_more_for_many_stories(editor, django_as
 
     with django_assert_max_num_queries(30):
         screen(editor)
+
+
+@pytest.mark.parametrize("window", ["now", "month"])
+def test_readers_that_were_imported_under_a_label_are_told_from_those_of_this_site(editor, window):
+    day = timezone.now().date() - timedelta(days=3)
+    imported.store({(make_article("Crane turns again").pk, day): 1204}, label="demo reads")
+
+    page = screen(editor, window=window)
+
+    assert "1204 of these readers were imported as “demo reads”: nobody read the stories here." in page
+
+
+def test_a_label_says_nothing_of_a_window_in_which_it_has_no_readers(editor):
+    day = timezone.now().date() - timedelta(days=3)
+    imported.store({(make_article("Crane turns again").pk, day): 1204}, label="demo reads")
+
+    assert "demo reads" not in screen(editor, window="day")
 
 
 def screen(desk, **asked):

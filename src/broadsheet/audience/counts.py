@@ -89,7 +89,7 @@ def total(article: int) -> int:
     )
 
 
-def forget(articles: Iterable[int]) -> None:
+def remove_counts_of(articles: Iterable[int]) -> None:
     """Delete all that was counted of articles that are gone."""
     gone = list(articles)
     for table in (HourlyReads, DailyReads, LabelledReads, DecayedReads, RecentReads):

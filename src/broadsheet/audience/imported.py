@@ -23,7 +23,7 @@ def store(counts: Mapping[tuple[int, date], int], *, label: str = "") -> None:
             upsert_largest(DailyReads, ("article_id", "day"), ("reads",), batch)
 
 
-def forget(label: str) -> int:
+def remove_labelled(label: str) -> int:
     """Delete all that was imported under a label, and return how many reads that were."""
     found = LabelledReads.objects.filter(label=label)
     reads = found.aggregate(total=Sum("reads"))["total"] or 0

@@ -32,7 +32,10 @@ def load(
 
         broadsheet demo load --if-new && broadsheet serve
     """
-    run("demo_loading", "load", if_new=if_new, as_written=as_written)
+    if if_new:
+        run("demo_if_new", "load_if_new", as_written=as_written)
+    else:
+        run("demo_loading", "load", as_written=as_written)
 
 
 @demo.command()

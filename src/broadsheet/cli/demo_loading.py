@@ -10,13 +10,9 @@ from ..project.checks.securing import secure
 from .getting_ready import console, make_database, tell
 
 
-def load(*, if_new: bool, as_written: bool) -> None:
+def load(*, as_written: bool) -> None:
     """Load the demo edition, wholly or, where it is interrupted, not at all. Exits with 1 where there is a paper."""
-    for finding in secure(settings.DATA):
-        typer.echo(str(finding), err=True)
-    make_database()
-    if if_new and not loader.is_new():
-        return
+    _make_ready()
     try:
         with transaction.atomic():
             loaded = _load(as_written=as_written)
@@ -24,6 +20,19 @@ def load(*, if_new: bool, as_written: bool) -> None:
         typer.echo(f"{error} `broadsheet demo remove` takes an earlier one away.", err=True)
         raise typer.Exit(1) from None
     console.print(f"Loaded the demo edition: {loaded} articles")
+
+
+def load_into_new(*, as_written: bool) -> None:
+    """Load the demo edition where nobody has used the site yet; else do nothing."""
+    _make_ready()
+    if loader.is_new():
+        load(as_written=as_written)
+
+
+def _make_ready() -> None:
+    for finding in secure(settings.DATA):
+        typer.echo(str(finding), err=True)
+    make_database()
 
 
 def _load(*, as_written: bool) -> int:

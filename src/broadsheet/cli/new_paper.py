@@ -28,7 +28,7 @@ _ACCOUNT = re.compile(r"[\w.@+-]{1,150}")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PaperQuestion:
     """One question, what is taken if nothing is answered, and what is wrong with an answer, if anything is."""
 
     name: str
@@ -71,12 +71,12 @@ def _fault_of_editor(answer: str) -> str:
 
 
 QUESTIONS = (
-    Question("name", "Name of the paper", "", _fault_of_name),
-    Question("language", "Its language", "en", _fault_of_language),
-    Question("zone", "Its time zone", "UTC", _fault_of_zone),
-    Question("address", "Its public address (empty: this machine)", "", _fault_of_address),
-    Question("mail", "Mail server (empty: no letters are sent)", "", _fault_of_mail),
-    Question("editor", "Name of the first account", "editor", _fault_of_editor),
+    PaperQuestion("name", "Name of the paper", "", _fault_of_name),
+    PaperQuestion("language", "Its language", "en", _fault_of_language),
+    PaperQuestion("zone", "Its time zone", "UTC", _fault_of_zone),
+    PaperQuestion("address", "Its public address (empty: this machine)", "", _fault_of_address),
+    PaperQuestion("mail", "Mail server (empty: no letters are sent)", "", _fault_of_mail),
+    PaperQuestion("editor", "Name of the first account", "editor", _fault_of_editor),
 )
 
 
@@ -94,7 +94,7 @@ def begin(folder: Path, given: Mapping[str, str | None]) -> None:
     run("beginning", "found", folder, name=answers["name"], editor=answers["editor"])
 
 
-def _answer(question: Question, given: str | None) -> str:
+def _answer(question: PaperQuestion, given: str | None) -> str:
     """Return what was given as an option, or ask until the answer can be used."""
     if given is not None:
         if fault := question.fault(given.strip()):

@@ -8,7 +8,16 @@ import typer
 OF_A_SITE = frozenset({"rails", "related", "importing", "audience_counts", "demo_removal"})
 # Commands that must be quick, work where the settings do not, or have Django started by themselves.
 WITHOUT_DJANGO = frozenset(
-    {"serving", "audience_events", "related_files", "verifying", "doctor", "managing", "new_paper"}
+    {
+        "serving",
+        "audience_events",
+        "related_files",
+        "verifying",
+        "doctor",
+        "managing",
+        "new_paper",
+        "demo_if_new",
+    }
 )
 
 

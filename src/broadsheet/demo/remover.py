@@ -50,7 +50,7 @@ def remove(*, with_changed: bool = False) -> Removal:
     """
     done = Removal()
     with transaction.atomic():
-        if reads := imported.forget(LABEL):
+        if reads := imported.remove_labelled(LABEL):
             done.removed["read"] = reads
         _remove_articles(done, with_changed=with_changed)
         for kind, reason_of in _REASONS.items():
@@ -83,7 +83,7 @@ def _remove_articles(done: Removal, *, with_changed: bool) -> None:
     StoryLine.objects.filter(pk__in=lines, articles=None).delete()
     # A kill of what nobody sends again needs not be remembered.
     KeptTombstone.objects.filter(identifier__in=going.values()).delete()
-    counts.forget(going)
+    counts.remove_counts_of(going)
     _forget("article", going)
     done.removed |= {kind: many for kind, many in (("article", len(going)), ("pick", picks)) if many}
 

@@ -57,8 +57,12 @@ def digest(kind: str, thing: Model) -> str:
 
 def is_changed(mark: DemoMark, thing: Any) -> bool:
     """Return True if an editor has changed a thing of the demo edition, or a draft of it waits."""
-    if isinstance(thing, Article) and thing.has_unpublished_changes and thing.killed_at is None:
-        return True
+    if isinstance(thing, Article):
+        if thing.has_unpublished_changes and thing.killed_at is None:
+            return True
+        if not mark.digest:
+            # It was loaded by a version that kept none: who saves an article leaves a revision.
+            return thing.latest_revision_id is not None
     return bool(mark.digest) and mark.digest != digest(mark.kind, thing)
 
 
