@@ -138,7 +138,7 @@ def visit(
     page.add_init_script(OBSERVE)
     held: list[Route] = []
     if fonts_late:
-        page.route("**/*.woff2", held.append)
+        page.route("**/*.woff2", lambda route: held.append(route))
     page.goto(address, wait_until="domcontentloaded")
     if fonts_late:
         page.wait_for_timeout(LATE_MILLISECONDS)

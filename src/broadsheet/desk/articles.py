@@ -45,6 +45,7 @@ from .buttons import deeds, view_live
 from .edition_form import WithEdition
 from .killing import killed_banner
 from .moment_fields import SaysWhatMoved, SchedulePanel
+from .picture_sizes import PictureSizePanel
 from .rails_panel import RailsPanel
 from .status import withheld_banner
 
@@ -66,6 +67,7 @@ STORY = [
     MultiFieldPanel(
         [
             FieldPanel("picture"),
+            PictureSizePanel(),
             FieldPanel("picture_alt"),
             FieldRowPanel([FieldPanel("picture_caption"), FieldPanel("picture_credit")]),
         ],

@@ -12,6 +12,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from ..newsroom.pictures.cleaning import CleanPicture, NotAPictureError, TooManyPixelsError, clean
+from .picture_sizes import size_note
 
 BROKEN = _("This file is not a picture, or it is broken. Save it again as JPEG, PNG or WebP and upload that.")
 TOO_MANY_PIXELS = _("This picture has too many pixels. Make it smaller and upload that.")
@@ -42,6 +43,8 @@ class PictureForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             self.fields["file"] = _checked(self.fields["file"])
+            if self.instance.pk:
+                self.fields["file"].help_text = size_note(self.instance)
 
 
 class AvatarForm(AvatarPreferencesForm):

@@ -105,7 +105,9 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     lead = [desk.card(each, "lead", why) for each, why in _lead(rails, pool) if desk.take([each], 1)]
     beside = desk.take(pool, BESIDE_LEAD)
     below = desk.take(pool, BELOW_LEAD)
-    latest = desk.take(pool, NEWEST)
+    # Of few stories the rails have theirs first: a column more would leave holes below.
+    left = len(pool) - len(desk.shown) - sum(each.length for each in rails.board.rails)
+    latest = desk.take(pool, NEWEST if left >= NEWEST else 0)
     around = rails.without(desk.shown)
     shared = {each.name: around.rails[each.name] for each in rails.board.rails}
     desk.use(chain.from_iterable(shared.values()))

@@ -23,6 +23,7 @@ PLACES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "text": ("whole", (("(min-width: 44em)", "43.5rem"), ("", "104vw"))),
     # Beside the words: in a list, and in a strip but for its first.
     "row": ("card", (("(min-width: 58em)", "15.5rem"), ("(min-width: 34em)", "26.5vw"), ("", "7.2rem"))),
+    "block": ("card", (("(min-width: 66em)", "23rem"), ("(min-width: 34em)", "55vw"), ("", "7.2rem"))),
     "small": ("card", (("(min-width: 70em)", "16rem"), ("(min-width: 40em)", "50vw"), ("", "7.2rem"))),
     # Who writes: beside an opinion on a card, on its own page, and on the author's.
     "face": ("face", (("", "3.25rem"),)),
