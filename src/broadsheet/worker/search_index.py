@@ -126,10 +126,12 @@ class SearchIndex:
     def _turn(self, now: datetime) -> bool:
         if self._writer is None and self._building is None and not self._open():
             self.rebuild()
-        elif self._is_lost() or self._is_asked_for():
+        elif self._is_lost():
             self._drop()
             self.rebuild()
-        has_more = self._writer is not None and self._follow(now)
+        elif self._is_asked_for():
+            self.rebuild()
+        has_more = self._writer is not None and self._follow_while_it_lasts(now)
         if self._building is not None:
             if self._building.step(now):
                 self._swap_in(self._building)
@@ -174,6 +176,19 @@ class SearchIndex:
             _close(self._writer)
         self._writer = self._folder = None
         self._backlog.clear()
+
+    def _follow_while_it_lasts(self, now: datetime) -> bool:
+        """Take in what changed; an index that cannot be written any more is left, if another is being built already."""
+        try:
+            return self._follow(now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            if self._building is None:
+                raise
+            log.warning("The search index cannot be written until it is built: %s", error)
+            self._drop()
+            return True
 
     def _follow(self, now: datetime) -> bool:
         """Take in what changed; return True if there may be more."""
@@ -265,7 +280,9 @@ class Clock:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        # Up to when it has looked, and is looking at present.
         self._looked: datetime | None = None
+        self._looking: datetime | None = None
         self._noted: datetime | None = None
 
     def read(self) -> bool:
@@ -278,21 +295,21 @@ class Clock:
 
     def begin(self, moment: datetime) -> None:
         """Look from a moment on."""
-        self._looked = moment
+        self._looked, self._looking = moment, None
         self._write(moment)
 
     def passed(self, now: datetime) -> set[int]:
-        """Return the articles whose moment came since the last look."""
+        """Return the articles whose moment came since the last look; they come again until `note` was called."""
         assert self._looked is not None
         # A clock that was set back is followed as well.
         if abs(now - self._looked) < CLOCK_EVERY:
             return set()
-        found = turned(self._looked, now)
-        self._looked = now
-        return set(found)
+        self._looking = now
+        return set(turned(self._looked, now))
 
     def note(self, now: datetime) -> None:
-        """Write down now and then up to when it has looked: what is looked for twice does no harm."""
+        """Remember what was looked at, and write it down now and then: what is looked for twice does no harm."""
+        self._looked, self._looking = self._looking or self._looked, None
         if self._looked is not None and (self._noted is None or abs(now - self._noted) >= NOTED_EVERY):
             self._write(self._looked)
 
