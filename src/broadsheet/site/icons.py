@@ -12,7 +12,8 @@ from ..newsroom.paper.colours import LIGHT_GROUND
 
 FONTS = Path(__file__).parent / "static" / "site" / "fonts"
 # A letter is looked for in each of these.
-FACES = tuple(f"playfair-display-{script}-wght-normal.woff2" for script in ("latin", "latin-ext", "cyrillic"))
+SCRIPTS = ("latin", "turkic", "latin-more", "latin-ext", "cyrillic", "cyrillic-more")
+FACES = tuple(f"broadsheet-display-{script}-normal.woff2" for script in SCRIPTS)
 BOLD = 800
 # https://developer.apple.com/library/archive/documentation/AppleApplications/Reference/SafariWebContent/ConfiguringWebApplications
 TOUCH = 180

@@ -13,7 +13,7 @@ from ..newsroom.paper.typefaces import typeface
 
 _DIGITS = 16
 BASE = Path(__file__).parent / "static" / "site" / "base.css"
-# The colours of light pages, then those of dark ones.
+# The colours of light pages, then those of dark ones, then what readers get who ask for more contrast.
 _COLOURS = re.compile(r":root\s*\{[^}]*\}")
 
 
@@ -50,7 +50,7 @@ def dressed_for(house: House, *, is_dark: bool) -> House:
 
 def style_sheet_for(house: House, *, is_dark: bool) -> str:
     """Return what a preview adds to the style sheets of all pages to look as on such a device."""
-    light, dark = _COLOURS.findall(BASE.read_text(encoding="utf-8"))
+    light, dark = _COLOURS.findall(BASE.read_text(encoding="utf-8"))[:2]
     scheme, colours = ("dark", f"{light}\n{dark}") if is_dark else ("light", light)
     accent = house.accent_on_dark if is_dark else house.accent_on_light
     return f"{colours}\n{style_sheet(house)}:root {{ color-scheme: {scheme}; --accent: {accent}; }}\n"
