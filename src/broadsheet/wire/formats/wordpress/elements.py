@@ -36,7 +36,8 @@ _END = "<end-of-export/>"
 _PARSED = ("rss", "channel", "item", "{*}author", "{*}category", "{*}tag", "{*}term", "end-of-export")
 # What is kept of the fields of posts that plugins add.
 KEPT_METAS = re.compile(
-    r"_yoast_wpseo_title|rank_math_title|_thumbnail_id|_wp_old_slug|_wp_attachment_image_alt|_wp_attachment_metadata_alt|enclosure|footnotes|"
+    r"_yoast_wpseo_title|rank_math_title|"
+    r"_thumbnail_id|_wp_old_slug|_wp_attachment_image_alt|_wp_attachment_metadata_alt|enclosure|footnotes|"
     r"_yoast_wpseo_primary_category|cap-\w+|_expiration-date(?:-\w+)?|_members_access_role|rcp_\w+|_rcp_\w+|_is_paid|"
     r"_wpmem_block|um_content_restriction|_jetpack_newsletter_access|_jetpack_memberships_contains_\w+"
 )
