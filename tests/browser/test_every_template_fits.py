@@ -43,7 +43,7 @@ pytestmark = [
 
 @pytest.fixture
 def paper(transactional_db, live_server, picture):
-    """One page of each kind, some with a very long word wherever words stand; and those of them that show pictures.
+    """One page of each kind, some with a very long word wherever words stand; and one of each that shows pictures.
 
     The worker has made all files of these.
     """
@@ -52,8 +52,9 @@ def paper(transactional_db, live_server, picture):
     for path in paths:
         read_anyhow(path)  # the first reader has the first files made
     complete()
-    shown = [path for path in paths if "<picture" in read_anyhow(path)]
-    return [live_server.url + path for path in paths], [live_server.url + path for path in shown]
+    one_of_each = {path.split("/")[1][:2]: path for path in paths if "<picture" in read_anyhow(path)}
+    shown = [live_server.url + path for path in one_of_each.values()]
+    return [live_server.url + path for path in paths], shown
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_no_picture_is_blown_up_and_none_is_soft(paper, tab):
         min(own, ENOUGH * shown * min(density, SHARPEST)) for *_where, density, shown, _file, own in every
     ]
 
-    assert len(every) > 500
+    assert len(every) > 150
     assert [each for each in every if each[3] > each[5] + 1] == []
     assert [each for each, least in zip(every, softest, strict=True) if each[4] < least] == []
     assert [
