@@ -9,8 +9,8 @@ TOOLS := var/tools
 # Packages whose own tests must run through nine of ten lines of each.
 COVERED := rails newsroom wire
 PACKAGE ?= rails
-# How many tests run at once. Those of one file stay together, so that its server or browser starts once.
-BESIDE := -n 2 --dist loadfile
+# How many tests run at once.
+BESIDE := -n 2
 MINUTES ?= 45
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -41,7 +41,8 @@ serve: install
 	@BROADSHEET_PORT=$(PORT) exec $(BIN)/broadsheet serve
 
 # Each test runs once: those of the covered packages, measured, then all others that need no server, and then the slow
-# ones. Two run beside each other, the slow ones file by file. What failed is named once more at the end.
+# ones. Two run beside each other: the slow ones file by file, so that a server or browser starts once, the others in
+# their order, in which those that empty the database come last. What failed is named once more at the end.
 test: check browser validator database fronts
 	@failed=""; \
 	$(BIN)/python -m pytest $(BESIDE) --cov --cov-report= -m measured $(COVERED:%=tests/%) tests/kinds || failed="$$failed measured-tests"; \
@@ -49,7 +50,7 @@ test: check browser validator database fronts
 		$(BIN)/python -m coverage report --include="*/broadsheet/$$package/*" || failed="$$failed coverage-of-$$package"; \
 	done; \
 	$(BIN)/python -m pytest $(BESIDE) -m "not measured and not slow" || failed="$$failed other-tests"; \
-	$(BIN)/python -m pytest $(BESIDE) -m "slow and not measured" || failed="$$failed slow-tests"; \
+	$(BIN)/python -m pytest $(BESIDE) --dist loadfile -m "slow and not measured" || failed="$$failed slow-tests"; \
 	if [ -n "$$failed" ]; then \
 		$(BIN)/python -m pytest --cache-show "cache/lastfailed"; \
 		echo "failed:$$failed"; \
