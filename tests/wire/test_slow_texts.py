@@ -22,6 +22,7 @@ import broadsheet.prose
 import broadsheet.wire.formats
 import broadsheet.wire.text
 from broadsheet.newsroom.stories import Paragraph, Quotation, Story
+from broadsheet.prose.distance import typing_errors
 from broadsheet.prose.duplicates import phrases, signature
 from broadsheet.prose.language_tags import base_of as base_of_language
 from broadsheet.prose.language_tags import best_match
@@ -30,7 +31,7 @@ from broadsheet.prose.names import names
 from broadsheet.prose.quotations import speakers
 from broadsheet.prose.stated_dates import stated_date
 from broadsheet.prose.stems import stems
-from broadsheet.prose.teasers import excerpt, is_whole, repeats_headline
+from broadsheet.prose.teasers import excerpt, is_headline, is_whole, repeats_headline
 from broadsheet.prose.terms import terms
 from broadsheet.prose.typography import normalized
 from broadsheet.prose.zone_letters import zone_of
@@ -44,8 +45,10 @@ from broadsheet.wire.text.addresses import absolute
 from broadsheet.wire.text.appended import without_appended
 from broadsheet.wire.text.decode import decode, is_binary, opening
 from broadsheet.wire.text.deleted_entries import deleted_entries
+from broadsheet.wire.text.escaped_twice import read_again
 from broadsheet.wire.text.feed_bylines import bylines_of
 from broadsheet.wire.text.feed_texts import base_of, line_of, markup_of, name_of, summary_of, topics_of
+from broadsheet.wire.text.genres import kind_of
 from broadsheet.wire.text.html_blocks import read_body, words_of
 from broadsheet.wire.text.item_attributes import attributes_of_items
 from broadsheet.wire.text.listings import is_list_of_teasers, lists_teasers
@@ -71,10 +74,13 @@ CLEANINGS_AT_MOST = 60
 # How to give a text to what takes more than one text, or takes it in another form.
 CALLS: dict[str, Callable[[str], object]] = {
     "duplicates.phrases": lambda text: phrases(text, text),
+    # Words alone are compared: of a query, which is short, with those of an archive.
+    "distance.typing_errors": lambda text: [typing_errors(each[:200], each[200:0:-1], 2) for each in text.split()],
     "duplicates.signature": lambda text: signature(text, text),
     "quotations.speakers": lambda text: speakers(text, names(text)),
     "stems.stems": lambda text: [stems(text.split() or [text], language=each) for each in ("en", "fi", "az")],
     "teasers.excerpt": lambda text: excerpt(text, headline=text),
+    "teasers.is_headline": lambda text: is_headline(text, text),
     "teasers.repeats_headline": lambda text: repeats_headline(text, text),
     "teasers.is_whole": lambda text: is_whole(text, text),
     "terms.terms": lambda text: terms(text, text, text, language="en"),
@@ -85,6 +91,8 @@ CALLS: dict[str, Callable[[str], object]] = {
     "decode.opening": lambda text: (opening.cache_clear(), opening(text.encode())),
     "feed": lambda text: [_feed(text), _feed(html.escape(text))],
     "html_blocks.words_of": lambda text: words_of((Paragraph(text), Quotation(text))),
+    "escaped_twice.read_again": lambda text: read_again(_story(text)),
+    "genres.kind_of": lambda text: kind_of(text.split()),
     "making.finished": lambda text: finished(_story(text), where="page.html"),
     "ninjs": lambda text: _read("ninjs", json.dumps(_item(text))),
     "ninjs.story_of": lambda text: ninjs.story_of({**_item(text), "body_text": text}, where="wire.json"),
