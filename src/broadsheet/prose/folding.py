@@ -1,7 +1,6 @@
 """Fold words to what people type: without marks, and with one letter where keyboards or habits have two."""
 
 import re
-import unicodedata
 
 from .stems import primary
 from .terms import fold
@@ -40,7 +39,7 @@ def without_marks(folded: str) -> str:
     """Return a folded word without the marks on its letters."""
     if folded.isascii():
         return folded
-    apart = unicodedata.normalize("NFD", folded.translate(_LETTERS))
+    apart = normalized("NFD", folded.translate(_LETTERS))
     bare = _MARKED.sub(lambda found: found[0][0], apart).replace(_NUKTA, "")
     # What stood under a mark may be a letter of the table itself.
     return normalized("NFC", bare).translate(_LETTERS)
