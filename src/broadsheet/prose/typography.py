@@ -45,7 +45,7 @@ def name_key(name: str) -> str:
     return normalized("NFC", normalized("NFC", tidy_headline(name)).casefold())
 
 
-def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
+def normalized(form: Literal["NFC", "NFD", "NFKC"], text: str) -> str:
     """Return `text` in a normalization form of Unicode; a letter keeps the first 30 marks upon it."""
     if text.isascii():
         return text
