@@ -20,7 +20,7 @@ from results import show
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from broadsheet.search.asking import Query
-from broadsheet.search.documents import Document
+from broadsheet.search.documents import SearchDocument
 from broadsheet.search.index import IndexReader, IndexWriter
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
@@ -47,7 +47,7 @@ def main() -> None:
 def _build(folder: Path, stock: list[str], texts: int) -> list[tuple[float, float]]:
     """Return how many seconds each batch took, without making its texts."""
     spent = []
-    batch: list[Document] = []
+    batch: list[SearchDocument] = []
     with IndexWriter(folder) as writer:
         for document in _documents(stock, texts):
             batch.append(document)
@@ -65,7 +65,7 @@ def _timed(work: Callable[..., object], *given: object) -> tuple[float, float]:
     return time.perf_counter() - start[0], time.process_time() - start[1]
 
 
-def _documents(stock: list[str], texts: int) -> Iterator[Document]:
+def _documents(stock: list[str], texts: int) -> Iterator[SearchDocument]:
     chance = random.Random(5)
     names = [_name(chance) for _ in range(NAMES)]
     for number in range(1, texts + 1):
@@ -73,7 +73,7 @@ def _documents(stock: list[str], texts: int) -> Iterator[Document]:
         persons = chance.sample(names, 3)
         released = NOW - timedelta(days=365.25 * YEARS * (1 - number / texts))
         author, topics = chance.randrange(AUTHORS), chance.sample(range(TOPICS), 3)
-        yield Document(
+        yield SearchDocument(
             article=number,
             edition=1,
             language="en",

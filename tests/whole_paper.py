@@ -8,7 +8,7 @@ from wagtail.images.models import Image
 from broadsheet.newsroom.actions.changing_paper import change_paper
 from broadsheet.newsroom.models import Correction, Section
 from broadsheet.newsroom.paper.colours import DARK_GROUND, LIGHT_GROUND, nearest_that_can_be_read
-from broadsheet.newsroom.paper.house import House
+from broadsheet.newsroom.paper.site_settings import SiteSettings
 from broadsheet.newsroom.paper.uploads import take_icon, take_logo, take_share
 from factories import make_article, make_edition, make_page, make_pick, make_section
 from hostile_logos import SHAPE, svg
@@ -126,7 +126,7 @@ def dress_the_paper() -> None:
     """Have every page wear all that the whole paper can wear."""
     now = timezone.now()
     change_paper(
-        House(
+        SiteSettings(
             logo=take_logo(svg(SHAPE), now=now).picture,
             logo_dark=take_logo(svg(SHAPE + SHAPE), now=now).picture,
             icon=take_icon(plain(Kind("PNG", "png"), size=(512, 512)), now=now).picture,

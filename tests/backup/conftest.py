@@ -20,10 +20,10 @@ counter.live.set(range(1, 9), is_live=True)
 agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 from django.utils import timezone
 from broadsheet.newsroom.actions.changing_paper import change_paper
-from broadsheet.newsroom.paper.house import House
+from broadsheet.newsroom.paper.site_settings import SiteSettings
 from broadsheet.newsroom.paper.uploads import take_logo
 logo = take_logo(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><rect width="4" height="2"/></svg>', now=timezone.now())
-change_paper(House(logo=logo.picture, accent="#0b4f8a"), by=None, now=timezone.now())
+change_paper(SiteSettings(logo=logo.picture, accent="#0b4f8a"), by=None, now=timezone.now())
 print([counter.read(number, address=f"203.0.{number}.9", agent=agent, now=time.time()).name for number in range(1, 9)])
 """
 

@@ -20,7 +20,7 @@ def test_the_documentation_prints_the_unit_as_it_is(unit):
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 def test_systemd_understands_the_units(tmp_path):
     for each in UNITS:
-        here = each.read_text().replace("/srv/broadsheet/.venv/bin/broadsheet", "/bin/true")
+        here = each.read_text().replace("/opt/broadsheet/.venv/bin/broadsheet", "/bin/true")
         (tmp_path / each.name).write_text(here)
     done = subprocess.run(
         ["systemd-analyze", "verify", *(tmp_path / each.name for each in UNITS)],

@@ -15,7 +15,7 @@ from sites import broadsheet, copy_of, done, faults, headlines, query
 
 
 def test_all_of_a_site_is_there_again(site, archive, restored):
-    wanted = contents(site, but=("broadsheet.sqlite3", "half-day-", "lock", "newest-backup"))
+    wanted = contents(site, but=("broadsheet.sqlite3", "half-day-", "lock", "newest-backup", "search/"))
 
     assert headlines(restored) == headlines(site)
     assert {path: each for path, each in contents(restored).items() if path in wanted} == wanted

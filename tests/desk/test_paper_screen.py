@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from broadsheet.desk.paper_form import PICTURES
 from broadsheet.newsroom.actions.changing_paper import change_paper, stored_house
 from broadsheet.newsroom.models import PaperFile, PaperSettings
-from broadsheet.newsroom.paper.house import House
+from broadsheet.newsroom.paper.site_settings import SiteSettings
 from factories import NOW, make_edition
 from hostile_logos import ACTING, SHAPE, svg
 from picture_files import Kind, plain
@@ -35,7 +35,7 @@ WITHOUT_CHANGE = {
 def test_a_form_that_nobody_touched_changes_nothing(editor):
     answer = send(editor, "save")
 
-    assert (answer.status_code, stored_house()) == (302, House())
+    assert (answer.status_code, stored_house()) == (302, SiteSettings())
     assert ModelLogEntry.objects.count() == 0
 
 
@@ -69,7 +69,7 @@ def test_a_preview_changes_nothing_for_readers_and_shows_both_schemes(editor):
         for each in pages
     ]
 
-    assert stored_house() == House() and "/paper/" not in Client().get("/").content.decode()
+    assert stored_house() == SiteSettings() and "/paper/" not in Client().get("/").content.decode()
     assert frames == ["/desk/paper/preview/light/", "/desk/paper/preview/dark/"]
     assert ["/paper/logo-" in each.content.decode() for each in pages] == [True, True]
     assert [each for each in (*pages, *sheets) if "no-store" not in each.headers["Cache-Control"]] == []
@@ -104,7 +104,7 @@ def test_whoever_opens_the_screen_anew_begins_with_what_is_stored(editor):
     editor.see("desk_paper")
     send(editor, "save", is_tried="1")
 
-    assert stored_house() == House()
+    assert stored_house() == SiteSettings()
 
 
 def test_the_default_look_comes_back_after_a_preview_and_leaves_the_texts(editor):
@@ -127,7 +127,7 @@ def test_the_default_look_comes_back_after_a_preview_and_leaves_the_texts(editor
     assert (
         stored_house()
         == before.plain()
-        == House(
+        == SiteSettings(
             accounts=before.accounts,
             crawlers="some",
             refused=("GPTBot",),
@@ -175,7 +175,7 @@ def test_a_picture_can_be_taken_away(editor):
 def test_what_cannot_be_used_is_refused_with_a_sentence(editor, wrong, said):
     answer = send(editor, "save", **wrong)
 
-    assert (answer.status_code, stored_house()) == (200, House())
+    assert (answer.status_code, stored_house()) == (200, SiteSettings())
     assert said in html.unescape(answer.content.decode())
 
 
@@ -237,7 +237,7 @@ def test_reporters_and_strangers_neither_see_it_nor_change_it(reporter):
             assert each.get(path).status_code == 302
         assert each.post(SCREEN, {**WITHOUT_CHANGE, "do": "save", "accent": "#0b4f8a"}).status_code == 302
 
-    assert stored_house() == House()
+    assert stored_house() == SiteSettings()
     assert SCREEN not in reporter.see("wagtailadmin_home")
 
 
@@ -269,7 +269,7 @@ def test_the_sign_in_page_wears_name_and_icon(editor):
 
 
 def test_what_another_release_stored_does_no_harm(editor):
-    change_paper(House(accent="#0b4f8a"), by=None, now=NOW)
+    change_paper(SiteSettings(accent="#0b4f8a"), by=None, now=NOW)
     row = stored_row()
     row.values |= {"hologram": {"depth": 3}, "typeface": "gone"}
     row.save()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from own_texts import OWN_TEXTS
 
-from broadsheet.search.documents import Document
+from broadsheet.search.documents import SearchDocument
 
 NTREX = ("en", "az", "ru", "tr", "de", "es", "fa", "he", "ur")
 ARCHIVES = ("digitalgov", *NTREX, *(f"own:{language}" for language in OWN_TEXTS))
@@ -31,7 +31,7 @@ class Archives:
 
     def __init__(self, real_data: Path | None) -> None:
         self.names: dict[int, frozenset[str]] = {}
-        self.documents: list[Document] = []
+        self.documents: list[SearchDocument] = []
         self.ids: dict[str, int] = {}
         for archive in ARCHIVES:
             if archive.startswith("own:"):
@@ -45,7 +45,7 @@ class Archives:
             authors = tuple(fields.get("authors", ()))
             topics = tuple(fields.get("topics", ()))
             self.documents.append(
-                Document(
+                SearchDocument(
                     article=number,
                     author_ids=tuple(self._id(name) for name in authors),
                     topic_ids=tuple(self._id(name) for name in topics),

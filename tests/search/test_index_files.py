@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.search.asking import Query
-from broadsheet.search.documents import Document
+from broadsheet.search.documents import SearchDocument
 from broadsheet.search.index import IndexBrokenError, IndexLockedError, IndexReader, IndexWriter
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
@@ -145,7 +145,7 @@ def write(folder: Path, *articles: int) -> None:
         writer.commit(1)
 
 
-def document(article: int) -> Document:
-    return Document(
+def document(article: int) -> SearchDocument:
+    return SearchDocument(
         article=article, edition=1, language="en", headline=f"Bridge {article}", released=NOW, year=2026
     )

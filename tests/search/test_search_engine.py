@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.search.asking import Count, Query
-from broadsheet.search.documents import Document
+from broadsheet.search.documents import SearchDocument
 from broadsheet.search.index import IndexReader, IndexWriter
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -372,7 +372,7 @@ def test_the_most_used_names_are_suggested(index):
 
 def story(article, headline, **fields):
     given = {"edition": 1, "language": "en", "released": NOW - timedelta(days=400), "year": 2025}
-    return Document(article=article, headline=headline, **(given | fields))
+    return SearchDocument(article=article, headline=headline, **(given | fields))
 
 
 def ask(reader, text, **more):

@@ -14,7 +14,7 @@ from PIL import Image
 from broadsheet.newsroom.actions.changing_paper import change_paper
 from broadsheet.newsroom.models import PaperFile
 from broadsheet.newsroom.paper import crawlers, files
-from broadsheet.newsroom.paper.house import House
+from broadsheet.newsroom.paper.site_settings import SiteSettings
 from broadsheet.newsroom.paper.uploads import take_icon, take_logo, take_share
 from broadsheet.site import icons, names
 from broadsheet.site.icons import first_letter, letter_icon
@@ -54,9 +54,9 @@ def paths() -> list[str]:
 
 
 @pytest.fixture
-def dressed() -> House:
+def dressed() -> SiteSettings:
     """A house that changes everything."""
-    return House(
+    return SiteSettings(
         logo=take_logo(svg(SHAPE), now=NOW).picture,
         logo_dark=take_logo(svg(SHAPE + SHAPE), now=NOW).picture,
         icon=take_icon(plain(PNG, size=(600, 600)), now=NOW).picture,
@@ -102,7 +102,7 @@ def test_going_back_is_on_every_page_as_well(paths, dressed):
     change_paper(dressed, by=None, now=NOW)
     reader.look()
     changed = {path: reader.get(path).text for path in paths}
-    change_paper(House(), by=None, now=NOW)
+    change_paper(SiteSettings(), by=None, now=NOW)
     reader.look()
 
     assert all(changed[path] != page for path, page in plain_pages.items())
@@ -148,7 +148,7 @@ def test_whoever_has_a_page_from_before_gets_the_style_of_now_for_a_moment(paths
     change_paper(dressed, by=None, now=NOW)
     reader = Reader()
     address = re.search(r"/paper/style-[\w.-]+", reader.read("/"))[0]
-    change_paper(House(accent="#123456"), by=None, now=NOW)
+    change_paper(SiteSettings(accent="#123456"), by=None, now=NOW)
     reader.look()
     answer = reader.get(address)
 
@@ -157,7 +157,7 @@ def test_whoever_has_a_page_from_before_gets_the_style_of_now_for_a_moment(paths
 
 
 def test_colours_hold_on_light_and_on_dark_pages(paths):
-    change_paper(House(accent="#0b4f8a", accent_dark="#9cd0ff", typeface="serif"), by=None, now=NOW)
+    change_paper(SiteSettings(accent="#0b4f8a", accent_dark="#9cd0ff", typeface="serif"), by=None, now=NOW)
     client = Client()
     sheet = client.get(
         re.search(r"/paper/style-[\w.-]+", client.get("/").content.decode())[0]
@@ -169,7 +169,7 @@ def test_colours_hold_on_light_and_on_dark_pages(paths):
 
 
 def test_a_typeface_that_is_not_shipped_any_more_is_the_default(paths):
-    change_paper(House(typeface="gone"), by=None, now=NOW)
+    change_paper(SiteSettings(typeface="gone"), by=None, now=NOW)
 
     assert "/paper/" not in Client().get("/").content.decode()
 
@@ -256,7 +256,7 @@ def test_feeds_show_the_icon(paths):
     [("allow", set()), ("refuse", crawlers.NAMES), ("some", {"GPTBot", "CCBot"})],
 )
 def test_crawlers_of_language_models_are_told_what_the_paper_wants(paths, rule, refused):
-    change_paper(House(crawlers=rule, refused=("GPTBot", "CCBot", "gone")), by=None, now=NOW)
+    change_paper(SiteSettings(crawlers=rule, refused=("GPTBot", "CCBot", "gone")), by=None, now=NOW)
     groups = [each.splitlines() for each in Reader().read("/robots.txt").split("\n\n")]
     closed = [group for group in groups if "Disallow: /" in group]
 
@@ -300,7 +300,7 @@ def test_articles_name_the_publisher_with_logo_and_accounts(paths, dressed):
 
 
 def test_addresses_of_accounts_are_printed_as_text(paths):
-    change_paper(House(accounts=('https://x.example/"><script>1</script>',)), by=None, now=NOW)
+    change_paper(SiteSettings(accounts=('https://x.example/"><script>1</script>',)), by=None, now=NOW)
 
     assert "<script>1" not in Client().get("/").content.decode()
 
@@ -330,7 +330,7 @@ def test_before_a_name_is_known_failures_go_without(rf, monkeypatch):
 
 def test_files_that_nobody_uses_any_more_are_deleted_when_no_page_can_name_them(paths, dressed):
     change_paper(dressed, by=None, now=NOW)
-    change_paper(House(logo=dressed.logo), by=None, now=NOW)
+    change_paper(SiteSettings(logo=dressed.logo), by=None, now=NOW)
     tried = take_logo(svg(SHAPE * 3), now=NOW).picture.name
     soon = files.sweep(NOW)
     Housekeeping().tidy(timezone.now() + files.TRIED_FOR * 3)
@@ -341,7 +341,7 @@ def test_files_that_nobody_uses_any_more_are_deleted_when_no_page_can_name_them(
 
 
 def test_a_file_that_is_used_again_stays(paths, dressed):
-    for house in (dressed, House(), dressed):
+    for house in (dressed, SiteSettings(), dressed):
         change_paper(house, by=None, now=NOW)
     files.sweep(NOW + files.TRIED_FOR * 3)
 

@@ -2,9 +2,12 @@
 
 import typer
 
+from .plain_help import PlainGroup
 from .running import run
 
-search = typer.Typer(help="The index of readers' search: keep it, build it again.", no_args_is_help=True)
+search = typer.Typer(
+    help="The index of readers' search: keep it, build it again.", no_args_is_help=True, cls=PlainGroup
+)
 
 
 @search.command()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from ..newsroom.paper import colours, uploads
 from ..newsroom.paper.crawlers import CRAWLERS
-from ..newsroom.paper.house import ALLOW, REFUSE, SOME, House, PaperPicture
+from ..newsroom.paper.site_settings import ALLOW, REFUSE, SOME, PaperPicture, SiteSettings
 from ..newsroom.paper.typefaces import TYPEFACES
 
 Take = Callable[..., uploads.Taken]
@@ -125,7 +125,7 @@ class PaperForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, base: House, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, base: SiteSettings, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(base))
         super().__init__(*args, **kwargs)
         # With the files that were taken, whatever else is wrong: nobody need choose them twice.
@@ -190,7 +190,7 @@ class PaperForm(forms.Form):
         elif said.get(f"{name}_away"):
             self.house = self._with_picture(name, None)
 
-    def _with_picture(self, name: str, picture: PaperPicture | None) -> House:
+    def _with_picture(self, name: str, picture: PaperPicture | None) -> SiteSettings:
         changed: dict[str, Any] = {name: picture}
         return replace(self.house, **changed)
 
@@ -215,7 +215,7 @@ class PaperForm(forms.Form):
             }
             self.add_error(name, told % said_of_it)
 
-    def _with_words(self, said: dict[str, Any]) -> House:
+    def _with_words(self, said: dict[str, Any]) -> SiteSettings:
         accent = said["accent"] if said["accent"] != colours.LIGHT_ACCENT else ""
         dark = said["accent_dark"] if said["is_dark_by_hand"] else ""
         return replace(
@@ -231,7 +231,7 @@ class PaperForm(forms.Form):
         )
 
 
-def _initial(house: House) -> dict[str, Any]:
+def _initial(house: SiteSettings) -> dict[str, Any]:
     return {
         "typeface": house.typeface,
         "accent": house.accent_on_light,

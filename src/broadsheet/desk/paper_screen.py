@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from ..newsroom.actions.changing_paper import change_paper, stored_house
 from ..newsroom.models import Article, Edition
 from ..newsroom.paper import colours
-from ..newsroom.paper.house import House, house_from
+from ..newsroom.paper.site_settings import SiteSettings, house_from
 from .paper_form import PICTURES, PaperForm
 
 # What somebody tries and has not saved, in his session alone.
@@ -65,11 +65,11 @@ class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             messages.warning(request, told % {"names": ", ".join(form.left_out)})
         return self._save(form.house) if deed == "save" else self._try(form.house)
 
-    def _try(self, house: House) -> HttpResponse:
+    def _try(self, house: SiteSettings) -> HttpResponse:
         self.request.session[DRAFT] = house.to_json()
         return self._show(PaperForm(base=house), is_tried=True, has_preview=True)
 
-    def _save(self, house: House) -> HttpResponse:
+    def _save(self, house: SiteSettings) -> HttpResponse:
         changed = change_paper(house, by=self.request.user, now=timezone.now())
         self.request.session.pop(DRAFT, None)
         if changed:
@@ -119,7 +119,7 @@ class PaperPreviewStyle(PermissionCheckedMixin, View):
         return cast(HttpResponse, style(_tried(request), is_dark=scheme == DARK))
 
 
-def _tried(request: HttpRequest) -> House:
+def _tried(request: HttpRequest) -> SiteSettings:
     """Return what was tried in this session, else what is stored."""
     draft = request.session.get(DRAFT)
     return stored_house() if draft is None else house_from(draft)

@@ -30,7 +30,7 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Targets:
     """What entries can lead to, by kind and number."""
 
     things: Mapping[str, Mapping[int, Any]]
@@ -48,7 +48,7 @@ def furniture_of(
     """
     pages = list(Page.objects.filter(live=True).defer("body"))
     wanted = {number for each in editions for kind, number in _targets(each) if kind == "topic"}
-    known = _Known(
+    known = _Targets(
         {
             "section": {each.pk: each for found in sections.values() for each in found},
             "topic": Topic.objects.in_bulk(list(wanted)) if wanted else {},
@@ -78,7 +78,7 @@ def editions_that_show(page: Page) -> list[Edition]:
     return [each for each in found if ("page", page.pk) in set(_targets(each))]
 
 
-def forget(thing: Section | Topic) -> None:
+def take_out_of_menus(thing: Section | Topic) -> None:
     """Take a section or a topic that is deleted out of all menus."""
     gone = (str(thing._meta.model_name), thing.pk)
     for edition in Edition.objects.select_related("locale"):
@@ -93,7 +93,7 @@ def subsections(section: Section, sections: Iterable[Section]) -> list[Section]:
     return [each for each in sections if each.parent_id == section.pk]
 
 
-def _menu(edition: Edition, sections: list[Section], known: _Known) -> Iterator[MenuLink]:
+def _menu(edition: Edition, sections: list[Section], known: _Targets) -> Iterator[MenuLink]:
     chosen = list(_values(edition.menu))
     if not chosen:
         yield from (_to(edition, each) for each in sections if each.parent_id is None)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 
-from ..search.documents import Document
+from ..search.documents import SearchDocument
 from .changes import FILED_UNDER
 from .models import Article, Author, Section, Topic
 from .moments import paper_time
@@ -21,12 +21,12 @@ _UNUSED = tuple(each for each in HEAVY if each != "body")
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def documents_of(numbers: Iterable[int], *, now: datetime) -> list[Document]:
+def documents_of(numbers: Iterable[int], *, now: datetime) -> list[SearchDocument]:
     """Return the documents of those of these articles that readers may see. Index: the primary key."""
     return _documents(Article.objects.visible(now).filter(pk__in=list(numbers)).order_by())
 
 
-def documents_after(number: int, *, limit: int, now: datetime) -> list[Document]:
+def documents_after(number: int, *, limit: int, now: datetime) -> list[SearchDocument]:
     """Return the next documents after an article's number, in their order. Index: the primary key."""
     return _documents(Article.objects.visible(now).filter(pk__gt=number).order_by("pk")[:limit])
 
@@ -48,13 +48,13 @@ def filed_under(kind: str, number: int) -> list[int]:
     return list(found.values_list("pk", flat=True))
 
 
-def _documents(articles: QuerySet[Article]) -> list[Document]:
+def _documents(articles: QuerySet[Article]) -> list[SearchDocument]:
     found = articles.defer(*_UNUSED).select_related("section", "locale")
     found = found.prefetch_related("topics", "bylines__author")
     return [document for each in found if (document := _readable(each)) is not None]
 
 
-def _readable(article: Article) -> Document | None:
+def _readable(article: Article) -> SearchDocument | None:
     """Return the document of an article; one that cannot be read does not stand in the way of the others."""
     try:
         return _document(article)
@@ -63,7 +63,7 @@ def _readable(article: Article) -> Document | None:
         return None
 
 
-def _document(article: Article) -> Document:
+def _document(article: Article) -> SearchDocument:
     authors: Sequence[Author] = [each.author for each in article.bylines.all()]
     topics: Sequence[Topic] = list(article.topics.all())
     section: Section | None = article.section
@@ -71,7 +71,7 @@ def _document(article: Article) -> Document:
     begins = [each for each in (published, article.embargoed_until) if each is not None]
     # It can be seen already: what stands in whole seconds must not hide it until the next.
     released = max(begins, default=_UNDATED).replace(microsecond=0)
-    return Document(
+    return SearchDocument(
         article=article.pk,
         edition=article.locale_id,
         language=article.locale.language_code,

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError, Q
 from django.db.models.signals import post_delete, pre_delete
 from wagtail.models import ReferenceIndex
 
-from .menus import editions_that_show, forget
+from .menus import editions_that_show, take_out_of_menus
 from .models import Article, Author, Byline, Edition, Page, Section, Topic
 from .waiting_drafts import drafts_that_name
 
@@ -94,7 +94,7 @@ def connect() -> None:
 
 
 def _leave_menus(instance: Section | Topic, **_ignored: Any) -> None:
-    forget(instance)
+    take_out_of_menus(instance)
 
 
 def _forget_reference(instance: Byline, **_ignored: Any) -> None:

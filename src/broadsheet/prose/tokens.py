@@ -43,7 +43,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AnalysedPiece:
     """What stands between two blanks: its words in their order, a bag of stems and words written together, and sounds."""
 
     words: str
@@ -60,13 +60,13 @@ def word_tokens(text: str, language: str = "") -> list[Token]:
     return found
 
 
-def pieces(text: str, language: str = "") -> list[Piece]:
+def pieces(text: str, language: str = "") -> list[AnalysedPiece]:
     """Return what stands between the blanks of a text, analysed."""
     known = _known(language)
     return [known[written] for written in text.split()]
 
 
-def piece(written: str, language: str = "") -> Piece:
+def piece(written: str, language: str = "") -> AnalysedPiece:
     """Return one piece of a text, analysed."""
     return _known(language)[written]
 
@@ -96,14 +96,14 @@ def script_runs(run: str) -> list[str]:
     return _TIGHT_RUN.findall(run)
 
 
-class _Known(dict[str, Piece]):
+class _AnalysedPieces(dict[str, AnalysedPiece]):
     """The pieces of a language that were analysed before."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
 
-    def __missing__(self, written: str) -> Piece:
+    def __missing__(self, written: str) -> AnalysedPiece:
         if len(self) >= _REMEMBERED:
             self.clear()
         found = _CHUNK.findall(written)
@@ -116,18 +116,18 @@ class _Known(dict[str, Piece]):
 
 
 @cache
-def _known(language: str) -> _Known:
-    return _Known(language)
+def _known(language: str) -> _AnalysedPieces:
+    return _AnalysedPieces(language)
 
 
-def _piece(texts: list[str], language: str) -> Piece:
+def _piece(texts: list[str], language: str) -> AnalysedPiece:
     words: list[str] = []
     bag: list[str] = []
     heard: list[str] = []
     for text in texts:
         _analyse(text, language, words, bag)
         heard += sounds(text, language)
-    return Piece(" ".join(words), " ".join(bag), " ".join(heard))
+    return AnalysedPiece(" ".join(words), " ".join(bag), " ".join(heard))
 
 
 def _analyse(text: str, language: str, words: list[str], bag: list[str]) -> None:

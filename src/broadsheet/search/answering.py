@@ -12,10 +12,10 @@ import tantivy
 from tantivy import Occur
 
 from . import clauses
-from .asked import Asked, Word, asked
+from .asked import ParsedQuery, Word, asked
 from .asking import Count, Hit, Query, Results
-from .correcting import Archive, Correction, corrected_text, corrections
-from .passages import Finder, Kept
+from .correcting import CorrectedWord, WordCounts, corrected_text, corrections
+from .passages import Finder, KeptTexts
 from .schema import microseconds, name_key
 from .visibility import visible
 
@@ -53,7 +53,7 @@ class _Found:
     count: int
     strict: int
     hits: _Hits | None = None
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[CorrectedWord, ...] = ()
 
 
 def answer(index: tantivy.Index, query: Query) -> Results:
@@ -67,7 +67,7 @@ def answer(index: tantivy.Index, query: Query) -> Results:
 class _Answering:
     """One query on its way through the steps."""
 
-    def __init__(self, index: tantivy.Index, query: Query, words: Asked) -> None:
+    def __init__(self, index: tantivy.Index, query: Query, words: ParsedQuery) -> None:
         self.schema = index.schema
         self.searcher = index.searcher()
         self.query = query
@@ -109,7 +109,7 @@ class _Answering:
         if not self.is_question and len(self.telling) < len(self.needed):
             steps.append(self._all(self.telling))
             count = self._count(clauses.any_of(steps))
-        meant: tuple[Correction, ...] = ()
+        meant: tuple[CorrectedWord, ...] = ()
         if count < ENOUGH and self.doubtful:
             steps.append(clauses.all_of(self._resembles(word) for word in self.telling))
             count = self._count(clauses.any_of(steps))
@@ -161,7 +161,7 @@ class _Answering:
             self.frequencies[field, term] = known
         return known
 
-    def _meant(self, steps: list[tantivy.Query]) -> tuple[Correction, ...]:
+    def _meant(self, steps: list[tantivy.Query]) -> tuple[CorrectedWord, ...]:
         """Return what was meant by words that the archive does not have, by the best texts that have it."""
         best = self._search(clauses.any_of(steps), [*self._scores(()), *self._likeness()], SAMPLED)
         texts = [self._kept(address).whole for _, address in best]
@@ -170,11 +170,11 @@ class _Answering:
     def _likeness(self) -> list[tantivy.Query]:
         return [score for word in self.doubtful for score in clauses.likeness(self.schema, word)]
 
-    def _archive(self) -> Archive:
+    def _archive(self) -> WordCounts:
         def together(one: str, other: str) -> int:
             return self._count(clauses.phrase(self.schema, (one, other)))
 
-        return Archive(
+        return WordCounts(
             word=partial(self._articles_with, "text"),
             stem=partial(self._articles_with, "stems"),
             together=together,
@@ -189,7 +189,7 @@ class _Answering:
         meant = _without_initials(asked(text, self.query.language).words)
         return text if self._count(self._all(meant)) > MORE * found.strict else None
 
-    def _scores(self, meant: Sequence[Correction]) -> list[tantivy.Query]:
+    def _scores(self, meant: Sequence[CorrectedWord]) -> list[tantivy.Query]:
         """Return all that makes one article a better answer than another."""
         found = [score for word in self.telling for score in clauses.scores(self.schema, word)]
         corrected = {correction.word: correction.plain for correction in meant}
@@ -300,8 +300,8 @@ class _Answering:
         ]
         return tantivy.Query.boolean_query([*parts, *((Occur.Should, score) for score in scores)])
 
-    def _kept(self, address: tantivy.DocAddress) -> Kept:
-        return Kept.of(self.searcher.doc(address).get_first("kept") or b"")
+    def _kept(self, address: tantivy.DocAddress) -> KeptTexts:
+        return KeptTexts.of(self.searcher.doc(address).get_first("kept") or b"")
 
 
 def _most_of(words: Sequence[Word]) -> int:

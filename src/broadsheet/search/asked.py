@@ -40,7 +40,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedQuery:
     """A query taken apart: all its words, and which of them were quoted together."""
 
     text: str
@@ -48,7 +48,7 @@ class Asked:
     phrases: tuple[tuple[str, ...], ...] = field(default=())
 
 
-def asked(text: str, language: str) -> Asked:
+def asked(text: str, language: str) -> ParsedQuery:
     """Take a query apart; at most twelve of its words count."""
     text = text[:_LONGEST_QUERY]
     words: list[Word] = []
@@ -58,7 +58,7 @@ def asked(text: str, language: str) -> Asked:
             break
         words += _words(text, start, end, language)[:room]
     phrases = [_phrase(found[1], language) for found in _QUOTED.finditer(text)]
-    return Asked(text, tuple(words), tuple(phrase for phrase in phrases if len(phrase) > 1))
+    return ParsedQuery(text, tuple(words), tuple(phrase for phrase in phrases if len(phrase) > 1))
 
 
 def _words(text: str, start: int, end: int, language: str) -> list[Word]:

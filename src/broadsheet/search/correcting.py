@@ -7,7 +7,7 @@ from itertools import chain
 
 from ..prose.distance import typing_errors
 from ..prose.tokens import piece
-from .asked import Asked, Word
+from .asked import ParsedQuery, Word
 
 # A word that this many articles have was typed as it was meant.
 KNOWN = 5
@@ -18,7 +18,7 @@ _TRIED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class CorrectedWord:
     """A word that was typed, and the one that was probably meant: in its plain form, and as texts write it."""
 
     word: Word
@@ -27,7 +27,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class WordCounts:
     """How often words stand in an archive: a word, a stem, and two words one after the other."""
 
     word: Callable[[str], int]
@@ -38,8 +38,8 @@ class Archive:
 
 
 def corrections(
-    words: Sequence[Word], texts: Iterable[str], language: str, archive: Archive
-) -> tuple[Correction, ...]:
+    words: Sequence[Word], texts: Iterable[str], language: str, archive: WordCounts
+) -> tuple[CorrectedWord, ...]:
     """Return what was meant by those words of a query that hardly any article has, by what stands in some texts."""
     doubtful = [word for word in words if _is_doubtful(word, archive)]
     if not doubtful:
@@ -51,11 +51,11 @@ def corrections(
         if candidates.get(word):
             beside = [words[other] for other in (at - 1, at + 1) if 0 <= other < len(words)]
             best = _best(word, candidates, beside, archive, is_after=at > 0)
-            found.append(Correction(word, best, _shown(forms[best])))
+            found.append(CorrectedWord(word, best, _shown(forms[best])))
     return tuple(found)
 
 
-def corrected_text(asked: Asked, found: Iterable[Correction]) -> str | None:
+def corrected_text(asked: ParsedQuery, found: Iterable[CorrectedWord]) -> str | None:
     """Return the query with the words that were meant; nothing where none is known."""
     text, last, parts = asked.text, 0, []
     for each in sorted(found, key=lambda each: each.word.start):
@@ -64,7 +64,7 @@ def corrected_text(asked: Asked, found: Iterable[Correction]) -> str | None:
     return " ".join("".join([*parts, text[last:]]).split()) if parts else None
 
 
-def _is_doubtful(word: Word, archive: Archive) -> bool:
+def _is_doubtful(word: Word, archive: WordCounts) -> bool:
     return bool(not word.pairs and (word.errors or word.sound) and archive.word(word.plain) < KNOWN)
 
 
@@ -101,7 +101,7 @@ def _bare(written: str) -> str:
 
 
 def _candidates(
-    word: Word, forms: dict[str, Counter[str]], language: str, archive: Archive
+    word: Word, forms: dict[str, Counter[str]], language: str, archive: WordCounts
 ) -> dict[str, float]:
     """Return the likeliest words of the archive, if they are likelier than what was typed."""
     # A word that stands in some articles in another form is none that was mistyped.
@@ -121,7 +121,7 @@ def _best(
     word: Word,
     candidates: dict[Word, dict[str, float]],
     beside: list[Word],
-    archive: Archive,
+    archive: WordCounts,
     *,
     is_after: bool,
 ) -> str:

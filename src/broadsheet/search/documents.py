@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class SearchDocument:
     """An article as it is searched for. `year` is that of its release in the edition's zone; names are as printed."""
 
     article: int

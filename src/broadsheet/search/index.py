@@ -14,7 +14,7 @@ import tantivy
 from . import schema
 from .answering import answer
 from .asking import Query, Results
-from .documents import Document
+from .documents import SearchDocument
 from .schema import SCHEMA_VERSION, register
 from .suggestions import MOST, most_used
 
@@ -56,7 +56,7 @@ class IndexWriter:
         if is_new:
             _write_state(folder, place=None)
 
-    def put(self, documents: Iterable[Document]) -> None:
+    def put(self, documents: Iterable[SearchDocument]) -> None:
         """Add documents, or put them in the place of what the index has of the same articles."""
         with _usable(self._folder):
             for document in documents:

@@ -19,7 +19,7 @@ _ENDS = (". ", "! ", "? ", "… ", "。", "！", "？", "۔ ", "؟ ", "। ")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptTexts:
     """What the index keeps of an article to be shown."""
 
     headline: str
@@ -77,11 +77,11 @@ class Finder:
         self.wanted = frozenset(numbers)
         self.numbers = _Numbers(numbers, language)
 
-    def headline(self, kept: Kept) -> Passage:
+    def headline(self, kept: KeptTexts) -> Passage:
         """Return a headline with its words marked."""
         return Passage(kept.headline, self.marks(kept.headline))
 
-    def passage(self, kept: Kept) -> Passage:
+    def passage(self, kept: KeptTexts) -> Passage:
         """Return the two lines that have most of the words; the beginning where none has any."""
         # What a reader sees first goes first: the body often says it again.
         text = " ".join(part for part in (kept.standfirst, kept.body) if part)

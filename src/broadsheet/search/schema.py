@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 import tantivy
 
-from ..prose.tokens import Piece, pieces
+from ..prose.tokens import AnalysedPiece, pieces
 from .beside import pairs_beside
-from .documents import Document
+from .documents import SearchDocument
 
 # Raise it whenever a field, or what is written into one, changes: older indexes are then rebuilt.
 SCHEMA_VERSION = 3
@@ -53,7 +53,7 @@ def register(index: tantivy.Index) -> None:
     index.register_tokenizer(_BLANKS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
-def entry(document: Document) -> tantivy.Document:
+def entry(document: SearchDocument) -> tantivy.Document:
     """Return a document as the index takes it."""
     language = document.language
     headline = pieces(document.headline, language)
@@ -92,7 +92,7 @@ def entry(document: Document) -> tantivy.Document:
     return made
 
 
-def kept(document: Document) -> bytes:
+def kept(document: SearchDocument) -> bytes:
     """Return what is kept of a document to be shown: its headline, standfirst and body."""
     return "\0".join(
         " ".join(part.replace("\0", " ").split())
@@ -109,7 +109,7 @@ def author_keys(name: str) -> set[str]:
     return {name_key(" ".join(full)), name_key(f"{full[0]} {full[-1]}"), full[-1]}
 
 
-def _author_keys(document: Document) -> set[str]:
+def _author_keys(document: SearchDocument) -> set[str]:
     found: set[str] = set()
     for author in document.authors:
         # Titles and degrees stand behind a comma: "Gil Alterovitz, PhD".
@@ -131,9 +131,9 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def _words(part: Iterable[Piece]) -> str:
+def _words(part: Iterable[AnalysedPiece]) -> str:
     return " ".join([piece.words for piece in part])
 
 
-def _bag(part: Iterable[Piece]) -> str:
+def _bag(part: Iterable[AnalysedPiece]) -> str:
     return " ".join([piece.bag for piece in part])

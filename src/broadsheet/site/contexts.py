@@ -17,7 +17,7 @@ from ..newsroom import queries
 from ..newsroom.edition_candidates import new_year
 from ..newsroom.menus import Furniture, furniture_of, subsections
 from ..newsroom.models import Article, Edition, Section
-from ..newsroom.paper.house import House, house_from
+from ..newsroom.paper.site_settings import SiteSettings, house_from
 from ..press.shared_values import LoadedValue, SharedValue
 from ..press.tags import depend, earliest, gone_from, keep_until, share
 from . import names
@@ -38,7 +38,7 @@ class EditionContext:
     # What was printed already of what stands around every page, for as long as nothing of it changes.
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
     # What the whole paper wears, and the address of the style sheet that says so, if any.
-    house: House = field(default_factory=House)
+    house: SiteSettings = field(default_factory=SiteSettings)
     style: str = ""
 
     @property
@@ -61,7 +61,7 @@ class SiteContext:
     sections: dict[int, list[Section]]
     furniture: dict[int, Furniture]
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
-    house: House = field(default_factory=House)
+    house: SiteSettings = field(default_factory=SiteSettings)
     style: str = ""
 
     def open(self, language: str | None, *, now: datetime) -> EditionContext | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from ..newsroom.paper.house import House
+from ..newsroom.paper.site_settings import SiteSettings
 from ..newsroom.paper.typefaces import typeface
 
 _DIGITS = 16
@@ -17,7 +17,7 @@ BASE = Path(__file__).parent / "static" / "site" / "base.css"
 _COLOURS = re.compile(r":root\s*\{[^}]*\}")
 
 
-def style_sheet(house: House) -> str:
+def style_sheet(house: SiteSettings) -> str:
     """Return the style sheet; nothing where the settings change no style."""
     family = typeface(house.typeface).family
     logo = house.logo is not None
@@ -32,7 +32,7 @@ def style_sheet(house: House) -> str:
     return render_to_string("site/paper.css", context)
 
 
-def style_address(house: House) -> str:
+def style_address(house: SiteSettings) -> str:
     """Return the address of the style sheet, which has a digest of its content; nothing where there is none."""
     sheet = style_sheet(house)
     return reverse("site:paper-style", kwargs={"digest": digest_of(sheet)}) if sheet else ""
@@ -42,13 +42,13 @@ def digest_of(sheet: str) -> str:
     return hashlib.sha256(sheet.encode()).hexdigest()[:_DIGITS]
 
 
-def dressed_for(house: House, *, is_dark: bool) -> House:
+def dressed_for(house: SiteSettings, *, is_dark: bool) -> SiteSettings:
     """Return the settings as a device shows them that is set to light or to dark, whatever the editor's own is set to."""
     logo = (house.logo_dark or house.logo) if is_dark else house.logo
     return replace(house, logo=logo, logo_dark=None)
 
 
-def style_sheet_for(house: House, *, is_dark: bool) -> str:
+def style_sheet_for(house: SiteSettings, *, is_dark: bool) -> str:
     """Return what a preview adds to the style sheets of all pages to look as on such a device."""
     light, dark = _COLOURS.findall(BASE.read_text(encoding="utf-8"))[:2]
     scheme, colours = ("dark", f"{light}\n{dark}") if is_dark else ("light", light)

@@ -18,7 +18,7 @@ from ..press import outbox
 from ..press.changes import OutboxEntry
 from ..press.outbox_follower import Notifications
 from ..process import metrics
-from ..search.documents import Document
+from ..search.documents import SearchDocument
 from ..search.folders import IndexFolders
 from ..search.index import IndexBrokenError, IndexReader, IndexWriter
 
@@ -58,7 +58,7 @@ class SearchIndex:
         self._backlog: set[int] = set()
         self._committed = datetime.min.replace(tzinfo=UTC)
         self._is_suspect = False
-        self._clock = Clock(root / "looked-at")
+        self._clock = TimedChanges(root / "looked-at")
         self._building: Building | None = None
         self._looked = datetime.min.replace(tzinfo=UTC)
         self._rests_until = self._heeds_from = 0.0
@@ -275,7 +275,7 @@ class Building:
         return False
 
 
-class Clock:
+class TimedChanges:
     """Finds the articles that time alone shows or takes away, from where it last looked; a file remembers that."""
 
     def __init__(self, file: Path) -> None:
@@ -320,7 +320,7 @@ class Clock:
         self._noted = moment
 
 
-def put(writer: IndexWriter, documents: Sequence[Document]) -> None:
+def put(writer: IndexWriter, documents: Sequence[SearchDocument]) -> None:
     """Put documents into an index; one that cannot be analysed does not stand in the way of the others."""
     try:
         writer.put(documents)

@@ -21,7 +21,7 @@ from broadsheet.newsroom.actions.publishing import publish, schedule, unpublish
 from broadsheet.newsroom.actions.story_lines import NotInLine, leave, merge, rename, split
 from broadsheet.newsroom.actions.sweeping import sweep_topics
 from broadsheet.newsroom.models import Article, Correction, PaperSettings, Pick, PopularHold, StoryLine, Topic
-from broadsheet.newsroom.paper.house import House
+from broadsheet.newsroom.paper.site_settings import SiteSettings
 from broadsheet.newsroom.stories import Paragraph, Story
 from broadsheet.press.models import Change
 from factories import NOW, make_article, make_edition, make_pick, make_topic
@@ -130,7 +130,7 @@ def sweeping() -> Deed:
 
 
 def changing_the_paper() -> Deed:
-    return partial(change_paper, House(accent="#0b4f8a"))
+    return partial(change_paper, SiteSettings(accent="#0b4f8a"))
 
 
 # With the name under which the audit log knows each.

@@ -6,21 +6,21 @@ from django.db import transaction
 
 from ..models import PaperSettings
 from ..paper import files
-from ..paper.house import House, house_from
+from ..paper.site_settings import SiteSettings, house_from
 from .auditing import CHANGE_PAPER, Account, record
 
 
-def stored_house() -> House:
+def stored_house() -> SiteSettings:
     """Return the settings as they are stored; those of a new site where nobody has changed any."""
     values = PaperSettings.objects.filter(pk=PaperSettings.ONLY).values_list("values", flat=True).first()
     return house_from(values)
 
 
-def change_paper(house: House, *, by: Account | None, now: datetime) -> list[str]:
+def change_paper(house: SiteSettings, *, by: Account | None, now: datetime) -> list[str]:
     """Store these settings, and return the names of those that changed. Every page shows them within a second."""
     with transaction.atomic():
         row = PaperSettings.objects.select_for_update().filter(pk=PaperSettings.ONLY).first()
-        before = house_from(row.values) if row else House()
+        before = house_from(row.values) if row else SiteSettings()
         changed = house.changed_from(before)
         if changed:
             row = row or PaperSettings()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, TranslatableMixin
 
 from ..furniture import FOOTER_BLOCKS, MENU_BLOCKS
-from .fields import BlocksField
+from .blocks_field import BlocksField
 
 
 class Edition(models.Model):

@@ -10,7 +10,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, Tra
 
 from ..addresses import place_path
 from ..furniture import PAGE_BLOCKS
-from .fields import BlocksField
+from .blocks_field import BlocksField
 
 # What an example text leaves to the newsroom begins with this.
 TO_FILL_IN = "[FILL IN"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PaperSettings(models.Model):
-    """The one row of settings that all editions share, as `newsroom.paper.house` reads and writes it."""
+    """The one row of settings that all editions share, as `newsroom.paper.site_settings` reads and writes it."""
 
     ONLY = 1
 

@@ -6,7 +6,7 @@ mostly say that they need not. Sources: the makers' own pages, named beside each
 
 from dataclasses import dataclass
 
-from .house import REFUSE, SOME, House
+from .site_settings import REFUSE, SOME, SiteSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ CRAWLERS = (
 NAMES = frozenset(each.name for each in CRAWLERS)
 
 
-def refused_crawlers(house: House) -> list[str]:
+def refused_crawlers(house: SiteSettings) -> list[str]:
     """Return the names of the crawlers that the paper refuses."""
     if house.crawlers == REFUSE:
         return [each.name for each in CRAWLERS]

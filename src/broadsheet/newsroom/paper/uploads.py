@@ -7,7 +7,7 @@ from datetime import datetime
 from PIL import Image, ImageOps
 
 from . import files
-from .house import PaperPicture
+from .site_settings import PaperPicture
 from .svg import LONGEST_SHAPE, NotAnSvgError, reduced
 
 LARGEST_BYTES = 5_000_000

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from ...newsroom.models import Edition
 from ...newsroom.paper import files
 from ...newsroom.paper.colours import LIGHT_GROUND
-from ...newsroom.paper.house import House
+from ...newsroom.paper.site_settings import SiteSettings
 from ...press.tags import depend, keep_for_good
 from .. import icons
 from ..contexts import EditionContext, SiteContext, open_edition, site_context_of, with_headers
@@ -116,7 +116,7 @@ def security(request: HttpRequest) -> HttpResponse:
     return _text(request, _site(request).house.security)
 
 
-def preview(request: HttpRequest, house: House, *, style: str, is_dark: bool) -> HttpResponse:
+def preview(request: HttpRequest, house: SiteSettings, *, style: str, is_dark: bool) -> HttpResponse:
     """Show an editor the front page as it would be with these settings; `style` is the address of its style sheet."""
     paper = open_edition(request, None, now=timezone.now())
     house = dressed_for(house, is_dark=is_dark)
@@ -131,7 +131,7 @@ def preview(request: HttpRequest, house: House, *, style: str, is_dark: bool) ->
     return with_headers(response, paper.language)
 
 
-def preview_style(house: House, *, is_dark: bool) -> HttpResponse:
+def preview_style(house: SiteSettings, *, is_dark: bool) -> HttpResponse:
     """Show an editor's browser the style sheet of a preview."""
     return HttpResponse(style_sheet_for(house, is_dark=is_dark), content_type="text/css; charset=utf-8")
 

@@ -20,7 +20,7 @@ class PaperPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class SiteSettings:
     """The settings of the whole paper; a new value wears what Broadsheet looks like by itself.
 
     `accent_dark` is empty where it follows from `accent`, and `accent` where it is ours. `refused` are the crawlers that
@@ -54,26 +54,30 @@ class House:
         pictures = (self.logo, self.logo_dark, self.icon, self.share)
         return frozenset(each.name for each in pictures if each is not None)
 
-    def plain(self) -> "House":
+    def plain(self) -> "SiteSettings":
         """Return the same with the look of before all changes; what is no look stays."""
-        return replace(House(), **{name: getattr(self, name) for name in _NO_LOOK})
+        return replace(SiteSettings(), **{name: getattr(self, name) for name in _NO_LOOK})
 
-    def changed_from(self, other: "House") -> list[str]:
+    def changed_from(self, other: "SiteSettings") -> list[str]:
         """Return the names of what differs."""
-        return [each.name for each in fields(House) if getattr(self, each.name) != getattr(other, each.name)]
+        return [
+            each.name
+            for each in fields(SiteSettings)
+            if getattr(self, each.name) != getattr(other, each.name)
+        ]
 
     def to_json(self) -> dict[str, Any]:
         """Return what differs from a new value, as JSON has it."""
-        return {name: asdict(self)[name] for name in self.changed_from(House())}
+        return {name: asdict(self)[name] for name in self.changed_from(SiteSettings())}
 
 
 _NO_LOOK = ("accounts", "crawlers", "refused", "ads", "security")
 
 
-def house_from(said: Mapping[str, Any] | None) -> House:
+def house_from(said: Mapping[str, Any] | None) -> SiteSettings:
     """Return the value that was stored; what another release stored besides is left out."""
-    known = {each.name for each in fields(House)}
-    return House(**{name: _value(each) for name, each in (said or {}).items() if name in known})
+    known = {each.name for each in fields(SiteSettings)}
+    return SiteSettings(**{name: _value(each) for name, each in (said or {}).items() if name in known})
 
 
 def _value(said: Any) -> Any:
