@@ -60,6 +60,7 @@ def test_a_standfirst_or_teaser_that_is_the_headline_is_dropped(chief, section):
         section=section.pk,
         standfirst="The ferry: sails again!",
         teaser="THE FERRY SAILS AGAIN",
+        text="<p>The ferry sails again. It had been away for a week. A crane at the yard had broken its mast.</p>",
     )
 
     assert (article.standfirst, article.teaser, article.card_text) == ("", "", "It had been away for a week.")

@@ -349,8 +349,8 @@ def _replace(picture: Image) -> None:
 
 
 def _photograph() -> ImageFile:
-    # So small that nobody waits for its renditions.
-    return ImageFile(io.BytesIO(plain(Kind("JPEG", "jpg"))), name="cranes.jpg")
+    # No larger than it must be to lead a page: of a plain picture the renditions cost little.
+    return ImageFile(io.BytesIO(plain(Kind("JPEG", "jpg"), size=(1200, 800))), name="cranes.jpg")
 
 
 _CHANGES = {

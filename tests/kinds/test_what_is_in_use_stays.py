@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
-from wagtail.test.utils.form_data import inline_formset
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from broadsheet.newsroom.models import Article, Author, Edition, Section, Topic
 from desk.newsdesk import address, story
@@ -172,4 +172,5 @@ def deleted(paper: PaperDesk, kind: str, thing: object, way: str) -> str:
 
 def edited(paper: PaperDesk, edition: Edition, **fields: object):
     data = {"name": edition.name, "tagline": "", "locale": edition.locale_id, **fields}
+    data |= nested_form_data({"menu": streamfield([]), "footer_links": streamfield([])})
     return paper.desk.client.post(address("edition:edit", edition.pk), data, follow=True)

@@ -157,7 +157,7 @@ def test_an_author_s_picture_is_announced_to_all_pages(settings, tmp_path):
     )
     picture.save()
 
-    assert with_picture == ["all"]
+    assert with_picture == [f"all author:{author.pk}"]
     assert f"picture:{picture.pk}" in {tag for each in Change.objects.all() for tag in each.tags.split()}
 
 

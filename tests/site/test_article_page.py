@@ -143,7 +143,8 @@ def test_the_description_for_machines_cannot_end_its_element():
 
     said = re.search(r'<script type="application/ld\+json">(.+?)</script>', page)
     assert said and json.loads(said[1])["headline"] == found.headline
-    assert page.count("<script") == 2  # this one, and the one that counts reads
+    # This one, the one that counts reads, and the one that suggests searches.
+    assert page.count("<script") == 3
 
 
 def test_translations_are_linked_both_ways():

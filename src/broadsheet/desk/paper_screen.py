@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from .paper_form import PICTURES, PaperForm
 
 # What somebody tries and has not saved, in his session alone.
 DRAFT = "desk_paper_draft"
-DARK = "dark"
+LIGHT, DARK = "light", "dark"
 
 
 class PaperMenuItem(MenuItem):
@@ -104,8 +104,9 @@ class PaperPreview(PermissionCheckedMixin, View):
 
     def get(self, request: HttpRequest, scheme: str) -> HttpResponse:
         preview = import_string(settings.PAPER_PREVIEW)
+        is_dark = _is_dark(scheme)
         style = reverse("desk_paper_style", args=[scheme])
-        return cast(HttpResponse, preview(request, _tried(request), style=style, is_dark=scheme == DARK))
+        return cast(HttpResponse, preview(request, _tried(request), style=style, is_dark=is_dark))
 
 
 class PaperPreviewStyle(PermissionCheckedMixin, View):
@@ -116,7 +117,14 @@ class PaperPreviewStyle(PermissionCheckedMixin, View):
 
     def get(self, request: HttpRequest, scheme: str) -> HttpResponse:
         style = import_string(settings.PAPER_PREVIEW_STYLE)
-        return cast(HttpResponse, style(_tried(request), is_dark=scheme == DARK))
+        return cast(HttpResponse, style(_tried(request), is_dark=_is_dark(scheme)))
+
+
+def _is_dark(scheme: str) -> bool:
+    """Return whether a scheme of colours is the dark one; no page has any but two."""
+    if scheme not in (LIGHT, DARK):
+        raise Http404("There is no such scheme of colours.")
+    return scheme == DARK
 
 
 def _tried(request: HttpRequest) -> SiteSettings:

@@ -38,8 +38,11 @@ class Officials:
     def _known(self) -> frozenset[str]:
         if self._people is None:
             offices = {name_term(each) for each in self._shown.words(TermKind.STEM) if is_office(each)}
+            authors = {name_term(each) for each in self._authors}
             named = [name_term(each) for each in self._shown.words(TermKind.NAME)]
-            people = [each for each in named if each and self._is_beside(each.split(), offices)]
+            people = [
+                each for each in named if each and (each in authors or self._is_beside(each.split(), offices))
+            ]
             self._people = frozenset([*people, *(part for each in people for part in each.split())])
         return self._people
 

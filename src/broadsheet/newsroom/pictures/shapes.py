@@ -74,7 +74,7 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         "lead": Shape(
             ((640, 360), (900, 506), (1280, 720), (1760, 990), (2400, 1350)), at_once=(0, 2), least=1200
         ),
-        "face": Shape(((128, 128), (256, 256)), at_once=(0, 1)),
+        "face": Shape(((128, 128), (180, 180), (256, 256)), at_once=(0, 2)),
         "whole": Shape(
             ((640, 900), (900, 1266), (1280, 1800), (1760, 2475), (2400, 3375)), at_once=(0, 2), is_cut=False
         ),
