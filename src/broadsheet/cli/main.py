@@ -17,6 +17,7 @@ from .press_commands import press
 from .rails_commands import rails
 from .related_commands import related
 from .running import run
+from .theme_commands import theme
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,6 +31,7 @@ app.add_typer(related, name="related")
 app.add_typer(audience, name="audience")
 app.add_typer(press, name="press")
 app.add_typer(demo, name="demo")
+app.add_typer(theme, name="theme")
 
 
 def main() -> None:
