@@ -1,6 +1,7 @@
 """`broadsheet doctor`: say what of the settings and of the machine cannot work, and what should be otherwise."""
 
 import json
+from pathlib import Path
 
 import django
 import typer
@@ -8,12 +9,15 @@ import typer
 from ..project.checks.findings import Finding, Severity, cannot_work
 from ..project.checks.registry import OF_SETTINGS, OF_SITE, findings
 from ..project.options import OptionError, Options, load
+from ..project.theme_folder import theme_folder
 
 
 def doctor(*, as_json: bool) -> None:
     """Print every finding. Raises typer.Exit with 1 where something cannot work."""
     found = examine()
     typer.echo(_json(found) if as_json else _lines(found))
+    if not as_json and (theme := _theme()):
+        typer.echo(f"The theme is {theme}.")
     if any(each.severity is Severity.CANNOT_WORK for each in found):
         raise typer.Exit(1)
 
@@ -28,6 +32,14 @@ def examine() -> list[Finding]:
     if any(each.severity is Severity.CANNOT_WORK for each in found):
         return found
     return found + _of_site(options)
+
+
+def _theme() -> Path | None:
+    """Return the theme that the settings name; None where they name none or cannot be read, which is found already."""
+    try:
+        return theme_folder(load().theme)
+    except OptionError:
+        return None
 
 
 def _of_site(options: Options) -> list[Finding]:

@@ -105,6 +105,8 @@ def _announce(account: tuple[str, str] | None) -> None:
         f"  desk    {base}/desk/",
         f"  data    {settings.DATA}",
     ]
+    if settings.THEME:
+        lines.append(f"  theme   {settings.THEME}")
     if account:
         line = account_line(account, data=settings.DATA, is_terminal=sys.stdout.isatty())
         lines.append(f"  editor  {line}")

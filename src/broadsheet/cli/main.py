@@ -18,6 +18,7 @@ from .rails_commands import rails
 from .related_commands import related
 from .running import run
 from .search_commands import search
+from .theme_commands import theme
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,6 +33,7 @@ app.add_typer(audience, name="audience")
 app.add_typer(press, name="press")
 app.add_typer(demo, name="demo")
 app.add_typer(search, name="search")
+app.add_typer(theme, name="theme")
 
 
 def main() -> None:

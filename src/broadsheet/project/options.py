@@ -73,6 +73,10 @@ class Options:
     )
     language: str = option("en", "Language of the main edition, the one without a language in its URLs.")
     time_zone: str = option("UTC", "Time zone in which dates are printed and days begin.")
+    theme: str = option(
+        "",
+        "Folder of a theme, with templates, static or locale in it, which come before ours; empty means our own look.",
+    )
     rail_length: int = option(
         5,
         "Cards in each rail. Where it was raised, `broadsheet related rebuild` stores lists that are long enough.",

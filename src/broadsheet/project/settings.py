@@ -15,6 +15,8 @@ from .languages import LANGUAGES as LANGUAGES
 from .logs import logging_config
 from .options import load
 from .public_folder import public_folder
+from .theme_folder import LOCALE, STATIC, folders_of, sheet_of, theme_folder
+from .theme_folder import TEMPLATES as THEME_TEMPLATES
 
 OPTIONS = load()
 refuse(OPTIONS)
@@ -96,12 +98,17 @@ MIDDLEWARE = [
     "broadsheet.site.old_addresses.OldAddresses",
 ]
 
+# Its templates, static files and words come before ours.
+THEME = theme_folder(OPTIONS.theme)
+THEME_SHEET = sheet_of(THEME)
+
 ROOT_URLCONF = "broadsheet.project.urls"
 WSGI_APPLICATION = "broadsheet.project.wsgi.application"
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": folders_of(THEME, THEME_TEMPLATES),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -139,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+LOCALE_PATHS = folders_of(THEME, LOCALE)
 LANGUAGE_CODE = OPTIONS.language
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("az", "Azərbaycanca"), ("ru", "Русский")]
@@ -150,6 +158,7 @@ TIME_ZONE = OPTIONS.time_zone
 # What a web server in front may read: static files and renditions of pictures. All else stays in the data folder.
 PUBLIC = public_folder(OPTIONS.public, DATA)
 STATIC_URL = "/static/"
+STATICFILES_DIRS = folders_of(THEME, STATIC)
 STATIC_ROOT = PUBLIC / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = PUBLIC / "media"

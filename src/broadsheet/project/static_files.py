@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,6 +16,10 @@ _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types
     """Static files with a hash in their names and compressed copies, as WhiteNoise makes them, and one style sheet."""
+
+    def get_modified_time(self, name: str) -> datetime:
+        """Have every file gathered again: that of another theme, or of the former version, may be the older one."""
+        raise NotImplementedError("gathered files are never compared by age")
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Join the styles before files are hashed. `paths` tells of each file in which storage it was found."""

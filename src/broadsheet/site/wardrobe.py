@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ..newsroom.paper.site_settings import SiteSettings
 from ..newsroom.paper.typefaces import typeface
+from .theme_sheet import colours_of_theme
 
 _DIGITS = 16
 BASE = Path(__file__).parent / "static" / "site" / "base.css"
@@ -51,6 +52,10 @@ def dressed_for(house: SiteSettings, *, is_dark: bool) -> SiteSettings:
 def style_sheet_for(house: SiteSettings, *, is_dark: bool) -> str:
     """Return what a preview adds to the style sheets of all pages to look as on such a device."""
     light, dark = _COLOURS.findall(BASE.read_text(encoding="utf-8"))[:2]
-    scheme, colours = ("dark", f"{light}\n{dark}") if is_dark else ("light", light)
+    of_theme, of_theme_in_dark = colours_of_theme()
+    scheme = "dark" if is_dark else "light"
+    colours = [light, dark, of_theme, of_theme_in_dark] if is_dark else [light, of_theme]
     accent = house.accent_on_dark if is_dark else house.accent_on_light
-    return f"{colours}\n{style_sheet(house)}:root {{ color-scheme: {scheme}; --accent: {accent}; }}\n"
+    # Without one of the desk's, a theme's accent stands.
+    own = f"--accent: {accent}; " if house.accent or house.accent_dark or not of_theme else ""
+    return "\n".join([*colours, f"{style_sheet(house)}:root {{ color-scheme: {scheme}; {own}}}\n"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..options import SQLITE_FILE, Options, shown
+from ..theme_folder import FOLDERS
 from .findings import Finding, cannot_work, warning
 
 SECRET_KEY = "secret-key"  # noqa: S105  # a file's name
@@ -29,6 +30,22 @@ def check_public_folder(options: Options) -> Iterator[Finding]:
     """A folder for a web server in front must be writable, where the settings name one."""
     if options.public:
         yield from check_folder("BROADSHEET_PUBLIC", options.public, mode=PUBLIC_FOLDER)
+
+
+def check_theme(options: Options) -> Iterator[Finding]:
+    """A theme is a folder with something of a theme in it, where one is named."""
+    if not options.theme:
+        return
+    named = shown(options.theme)
+    if not os.path.isdir(options.theme):
+        advice = "Name the folder of a theme, or leave this empty."
+        yield cannot_work("BROADSHEET_THEME", f"{named}, which is no folder", advice)
+    elif not any(os.path.isdir(os.path.join(options.theme, each)) for each in FOLDERS):
+        yield cannot_work(
+            "BROADSHEET_THEME",
+            f"{named}, which has none of the folders {', '.join(FOLDERS)} in it",
+            "Make one of them, or leave this empty.",
+        )
 
 
 def check_folder(what: str, named: str, *, mode: int) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ OF_SETTINGS: tuple[Check, ...] = (
     folders.check_secret_key,
     folders.check_press_folder,
     folders.check_public_folder,
+    folders.check_theme,
     addresses.check_host,
     addresses.check_base_url,
     addresses.check_allowed_hosts,

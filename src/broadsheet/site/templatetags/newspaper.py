@@ -22,6 +22,7 @@ from ..addresses import absolute
 from ..pictures import Offer, fits, offer
 from ..printed_cards import remembered_card
 from ..rail_parts import labelled, rail_parts, title_elsewhere
+from ..theme_sheet import SHEET, sheet_of_theme
 
 register = template.Library()
 
@@ -166,6 +167,12 @@ def scripts(language: str) -> list[dict[str, str]]:
         }
         for script in needed
     ]
+
+
+@register.simple_tag
+def theme_sheet() -> str:
+    """Return the name of the theme's own style sheet among the static files; empty where there is none."""
+    return SHEET if sheet_of_theme() else ""
 
 
 @register.filter

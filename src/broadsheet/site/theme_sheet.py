@@ -1,0 +1,26 @@
+"""The theme's own style sheet, which comes after ours: most themes need no other file."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+# Its name among the static files.
+SHEET = "theme.css"
+_DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{\s*((?::root\s*\{[^}]*\}\s*)+)\}")
+_ROOT = re.compile(r":root\s*\{[^}]*\}")
+
+
+def sheet_of_theme() -> Path | None:
+    """Return the file as the settings found it at the start, None where there is no theme or it has no such file."""
+    found: Path | None = settings.THEME_SHEET
+    return found
+
+
+def colours_of_theme() -> tuple[str, str]:
+    """Return its rules for `:root`, those of light pages and those that dark ones have in addition; empty without any."""
+    file = sheet_of_theme()
+    sheet = file.read_text(encoding="utf-8") if file and file.is_file() else ""
+    dark = [rule for match in _DARK.finditer(sheet) for rule in _ROOT.findall(match[1])]
+    light = _ROOT.findall(_DARK.sub("", sheet))
+    return "\n".join(light), "\n".join(dark)
