@@ -1,4 +1,7 @@
-"""Make the pictures in docs/screenshots: serve the demo edition, look at it with Chromium, keep what is seen."""
+"""Make the pictures in docs/screenshots: serve the demo edition, look at it with Chromium, keep what is seen.
+
+`tools/screenshots.py NAME...` keeps only those of these names, such as desk-paper.
+"""
 
 import os
 import re
@@ -25,10 +28,12 @@ QUIET = [
 DESKTOP, PHONE = (1360, 1000), (390, 844)
 START_SECONDS = 120
 COLOURS = 200
+# Pictures that are named on the command line; all where none is.
+ONLY = frozenset(sys.argv[1:])
 
 
 def main() -> None:
-    """Make every picture anew."""
+    """Make every picture anew, or those that are named."""
     TARGET.mkdir(parents=True, exist_ok=True)
     with _served() as (base, user, password), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
@@ -126,14 +131,46 @@ def _desk(browser: Browser, base: str, user: str, password: str) -> None:
     page.get_by_role("link", name=re.compile("Toll passes")).first.click()
     page.wait_for_load_state("networkidle")
     _keep(page, "desk-edit")
-    page.get_by_role("tab", name=re.compile("Rails")).click()
-    _keep(page, "desk-rails")
+    _article_parts(page, base)
     page.goto(f"{base}/desk/picks/")
     _keep(page, "desk-picks")
+    _furniture(page, base)
+
+
+def _article_parts(page: Page, base: str) -> None:
+    """Look at the rails of the open article, at a correction of it, and at the question before it is killed."""
+    number = re.findall(r"/(\d+)/", page.url)[-1]
+    page.get_by_role("tab", name=re.compile("Rails")).click()
+    _keep(page, "desk-rails")
+    page.get_by_role("tab", name=re.compile("Corrections")).click()
+    page.get_by_role("button", name="Add correction").click()
+    page.locator("[name=corrections-0-text]").fill("An earlier version gave the wrong year of the bridge.")
+    _keep(page, "desk-corrections")
+    page.goto(f"{base}/desk/articles/{number}/kill/")
+    _keep(page, "desk-kill")
+
+
+def _furniture(page: Page, base: str) -> None:
+    """Look at what is around the news: users, look, menu and pages."""
+    page.goto(f"{base}/desk/users/")
+    _keep(page, "desk-users")
+    page.goto(f"{base}/desk/paper/")
+    _keep(page, "desk-paper")
+    page.goto(f"{base}/desk/snippets/newsroom/edition/")
+    page.get_by_role("link", name="The Narrin Lantern").first.click()
+    page.wait_for_load_state("networkidle")
+    if page.get_by_role("link", name="Put all sections in the menu").count():
+        page.get_by_role("link", name="Put all sections in the menu").click()
+        page.wait_for_load_state("networkidle")
+    _keep(page, "desk-menu")
+    page.goto(f"{base}/desk/snippets/newsroom/page/add/?propose=imprint&locale=en")
+    _keep(page, "desk-page")
 
 
 def _keep(page: Page, name: str) -> None:
-    """Keep what the browser shows, in as many colours as a newspaper needs."""
+    """Keep what the browser shows, in as many colours as a newspaper needs, if this picture is wanted."""
+    if ONLY and name not in ONLY:
+        return
     page.wait_for_timeout(900)
     path = TARGET / f"{name}.png"
     page.screenshot(path=path)

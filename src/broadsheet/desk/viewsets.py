@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from ..newsroom.models import Author, Edition, Section, Topic
 from .articles import ArticleViewSet
 from .edition_form import EditionForm
+from .edition_menu import EditionEditView, MenuProposalPanel
 from .pages import EditionPagesPanel, PageViewSet
 from .section_form import SectionForm
 from .slugs import NamedForm
@@ -72,11 +73,13 @@ class EditionViewSet(SnippetViewSet):
     icon = "globe"
     menu_name = "editions"
     list_display = ["name", "locale", "is_main"]
+    edit_view_class = EditionEditView
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
             FieldPanel("tagline"),
             FieldRowPanel([FieldPanel("locale"), FieldPanel("is_main")]),
+            MenuProposalPanel(),
             FieldPanel("menu"),
             MultiFieldPanel([FieldPanel("footer_links"), FieldPanel("has_pledge")], heading=_("Footer")),
             EditionPagesPanel(heading=_("Pages")),
