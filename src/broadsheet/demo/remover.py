@@ -9,7 +9,8 @@ from wagtail.models import ReferenceIndex
 
 from ..audience import counts, imported
 from ..newsroom.addresses import forget_owners
-from ..newsroom.models import Article, Edition, KeptTombstone, Section, StoryLine, Topic
+from ..newsroom.menus import editions_that_show
+from ..newsroom.models import Article, Edition, KeptTombstone, Page, Section, StoryLine, Topic
 from ..newsroom.models.addresses import Kind
 from ..newsroom.pictures.retiring import delete_with_files_at_once
 from ..newsroom.uses import uses_of
@@ -22,7 +23,7 @@ CHANGED = "an editor has changed it"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptThing:
     """A thing of the demo edition that stays, and why."""
 
     kind: str
@@ -40,7 +41,7 @@ class Removal:
     """How many things of each kind were removed, and what is kept."""
 
     removed: dict[str, int] = field(default_factory=dict)
-    kept: list[Kept] = field(default_factory=list)
+    kept: list[KeptThing] = field(default_factory=list)
 
 
 def remove(*, with_changed: bool = False) -> Removal:
@@ -58,7 +59,7 @@ def remove(*, with_changed: bool = False) -> Removal:
                 # An edition or a section with another name is the paper's own by now.
                 reason = reason_of(thing) or (CHANGED if is_changed(mark, thing) else "")
                 if reason:
-                    done.kept.append(Kept(kind, str(thing), reason))
+                    done.kept.append(KeptThing(kind, str(thing), reason))
                 else:
                     _delete(kind, thing)
                     done.removed[kind] = done.removed.get(kind, 0) + 1
@@ -69,7 +70,7 @@ def _remove_articles(done: Removal, *, with_changed: bool) -> None:
     going: dict[int, str] = {}
     for mark, article in _marked("article"):
         if not with_changed and is_changed(mark, article):
-            done.kept.append(Kept("article", str(article), CHANGED))
+            done.kept.append(KeptThing("article", str(article), CHANGED))
         else:
             going[article.pk] = article.source_id
     picks = DemoMark.objects.filter(kind="pick", number__in=MODELS["pick"].objects.values("pk")).count()
@@ -93,10 +94,15 @@ def _marked(kind: str) -> Iterator[tuple[DemoMark, Any]]:
     marks = {each.number: each for each in DemoMark.objects.filter(kind=kind)}
     things = MODELS[kind]._default_manager.in_bulk(list(marks))
     DemoMark.objects.filter(kind=kind, number__in=marks.keys() - things.keys()).delete()
-    # The main edition after the others, which need it.
-    order = sorted(things, key=lambda pk: (getattr(things[pk], "is_main", False), pk))
-    for pk in order:
+    for pk in sorted(things, key=lambda pk: (_is_needed_by_others(things[pk]), pk)):
         yield marks[pk], things[pk]
+
+
+def _is_needed_by_others(thing: Any) -> bool:
+    """Whether others of its kind go first: the other editions, and the sub-sections."""
+    if isinstance(thing, Section):
+        return thing.parent_id is None
+    return isinstance(thing, Edition) and thing.is_main
 
 
 def _delete(kind: str, thing: Any) -> None:
@@ -120,18 +126,28 @@ def _forget(kind: str, numbers: Any) -> None:
 
 
 def _why_filed(thing: Any) -> str:
-    """Say by how many articles a section, topic, author or edition is needed."""
+    """Say what needs a section, topic, author or edition: articles, sub-sections, menus."""
     uses = uses_of(thing)
     if uses.other_editions:
         return f"other editions stand beside it: {', '.join(uses.other_editions)}"
-    return _counted(uses.count)
+    if uses.count:
+        return _counted(uses.count)
+    if uses.subsections:
+        return f"these stand under it: {', '.join(uses.subsections)}"
+    # The demo edition has no menu of its own: whoever put it there wants it.
+    menus = editions_that_show(thing) if isinstance(thing, Section | Topic) else []
+    return f"it stands in the menu of {', '.join(each.name for each in menus)}" if menus else ""
 
 
 def _why_edition(edition: Edition) -> str:
     if reason := _why_filed(edition):
         return reason
-    own = [*Section.objects.filter(locale=edition.locale_id), *Topic.objects.filter(locale=edition.locale_id)]
-    return f"it has {', '.join(map(str, own))}" if own else ""
+    own = [
+        each for model in (Section, Topic, Page) for each in model.objects.filter(locale=edition.locale_id)
+    ]
+    if own:
+        return f"it has {', '.join(map(str, own))}"
+    return "its menu or footer was made at the desk" if edition.menu or edition.footer_links else ""
 
 
 def _why_picture(picture: Any) -> str:

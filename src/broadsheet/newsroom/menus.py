@@ -72,10 +72,11 @@ def furniture_of(
     }
 
 
-def editions_that_show(page: Page) -> list[Edition]:
-    """Return the editions in whose menus a page stands, hidden or not."""
+def editions_that_show(thing: Section | Topic | Page) -> list[Edition]:
+    """Return the editions in whose menus a section, topic or page stands, hidden or not."""
+    wanted = (str(thing._meta.model_name), thing.pk)
     found = Edition.objects.select_related("locale")
-    return [each for each in found if ("page", page.pk) in set(_targets(each))]
+    return [each for each in found if wanted in set(_targets(each))]
 
 
 def take_out_of_menus(thing: Section | Topic) -> None:
