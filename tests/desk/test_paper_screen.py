@@ -241,6 +241,11 @@ def test_reporters_and_strangers_neither_see_it_nor_change_it(reporter):
     assert SCREEN not in reporter.see("wagtailadmin_home")
 
 
+@pytest.mark.parametrize("path", ["preview/sepia/", "preview/sepia.css"])
+def test_there_is_no_preview_but_of_light_and_dark(editor, path):
+    assert editor.client.get(SCREEN + path).status_code == 404
+
+
 def test_publishers_find_it_in_the_menu_with_the_way_to_each_edition(editor):
     edition = make_edition("az")
 
