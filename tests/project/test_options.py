@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from broadsheet.cli.main import app, audience, demo, press, rails, related, search
+from broadsheet.cli.main import app
 from broadsheet.project.options import OptionError, Options, load, table
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -79,18 +79,10 @@ def test_every_command_explains_itself(command):
 def test_every_command_is_documented():
     # What is hidden is called by `serve` alone, or is a former name.
     names = {each.name or each.callback.__name__ for each in app.registered_commands if not each.hidden}
-    groups = {
-        "rails": rails,
-        "related": related,
-        "audience": audience,
-        "press": press,
-        "demo": demo,
-        "search": search,
-    }
-    for group, commands in groups.items():
+    for group in app.registered_groups:
         names |= {
-            f"{group} {each.name or each.callback.__name__}"
-            for each in commands.registered_commands
+            f"{group.name} {each.name or each.callback.__name__}"
+            for each in group.typer_instance.registered_commands
             if not each.hidden
         }
     documented = set(
