@@ -63,7 +63,9 @@ def test_styles_load_nothing_from_elsewhere():
     texts = {each.name: each.read_text() for each in styles}
     # What lies beside a sheet may be imported: it is joined with it once the static files are gathered.
     others = {
-        name: re.sub(r'@import url\("([a-z]+\.css)"\)', lambda found: "" if found[1] in texts else found[0], text)
+        name: re.sub(
+            r'@import url\("([a-z]+\.css)"\)', lambda found: "" if found[1] in texts else found[0], text
+        )
         for name, text in texts.items()
     }
 
