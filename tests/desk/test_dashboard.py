@@ -62,9 +62,13 @@ def test_the_dashboard_costs_the_same_however_large_the_archive(editor, django_a
         editor.see("wagtailadmin_home")
 
 
-def test_the_desk_bears_our_name(editor, client):
-    for page in (editor.see("wagtailadmin_home"), client.get(reverse("wagtailadmin_login")).content.decode()):
-        assert "Broadsheet" in page and "- Wagtail" not in page and "Sign in to Wagtail" not in page
+def test_the_desk_bears_our_name_and_the_sign_in_that_of_the_paper(editor, client):
+    make_edition("en", is_main=True, name="The Gazette & Echo")
+    home = editor.see("wagtailadmin_home")
+    sign_in = client.get(reverse("wagtailadmin_login")).content.decode()
+
+    assert "Broadsheet" in home and "Sign in to The Gazette &amp; Echo" in sign_in
+    assert "- Wagtail" not in home + sign_in
 
 
 def test_the_desk_names_no_other_host(editor):

@@ -10,6 +10,7 @@ from broadsheet.newsroom.models.addresses import Address
 from factories import make_edition, make_page, make_section
 from newsstand import headlines, publish, read
 from reader import Reader
+from searchable import index_articles
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,7 @@ def test_a_page_is_read_and_stands_in_no_list_feed_or_search():
     for path in ("/", "/section/town/", "/archive/"):
         assert "About us" not in headlines(read(path))
     assert "About us" not in read("/feed/")
+    index_articles()
     assert "Nothing was found for “1872”" in read("/search/?q=1872")
 
 

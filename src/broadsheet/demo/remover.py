@@ -142,18 +142,18 @@ def _why_filed(thing: Any) -> str:
 def _why_edition(edition: Edition) -> str:
     if reason := _why_filed(edition):
         return reason
-    own = [
-        each for model in (Section, Topic, Page) for each in model.objects.filter(locale=edition.locale_id)
-    ]
+    models = (Section, Topic, Page)
+    own = sorted(str(each) for model in models for each in model.objects.filter(locale=edition.locale_id))
     if own:
-        return f"it has {', '.join(map(str, own))}"
+        return f"it has {', '.join(own)}"
     return "its menu or footer was made at the desk" if edition.menu or edition.footer_links else ""
 
 
 def _why_picture(picture: Any) -> str:
     shown = Article.objects.filter(picture=picture).count()
-    references = ReferenceIndex.get_references_to(picture).count()
-    return _counted(max(shown, references, len(drafts_that_name(picture))))
+    if articles := max(shown, len(drafts_that_name(picture))):
+        return _counted(articles)
+    return "it is used elsewhere" if ReferenceIndex.get_references_to(picture).exists() else ""
 
 
 def _why_line(line: Any) -> str:
@@ -166,10 +166,10 @@ def _counted(articles: int) -> str:
 
 # Why a thing of each kind stays, in the order in which they go: what is filed before where it is filed.
 _REASONS: dict[str, Callable[[Any], str]] = {
-    "image": _why_picture,
     "storyline": _why_line,
     "topic": _why_filed,
     "author": _why_filed,
+    "image": _why_picture,
     "section": _why_filed,
     "edition": _why_edition,
 }

@@ -10,7 +10,7 @@ from .identity import comparable_address
 from .stories import Block, Embed, Paragraph
 
 # Clean HTML writes every attribute in double quotes.
-_LINK = re.compile(r"<a\s(?:[^>\"]|\"[^\"]*\")*+>", re.IGNORECASE)
+_LINK = re.compile(r"<a\s(?>(?:[^>\"]|\"[^\"]*\")*)>", re.IGNORECASE)
 _REFERENCE = re.compile(r'<a linktype="article" id="(\d+)">')
 _ADDRESS = re.compile(r'\shref="([^"]*)"', re.IGNORECASE)
 

@@ -70,7 +70,7 @@ _LABEL = re.compile(
 )
 # "BAKU, 16 November 2012 (News.Az) –": place in capitals or one or two words, the date, then a dash.
 # Neither gives anything back: a row of capitals or blanks is taken apart in one way only.
-_DATELINE_BEFORE = re.compile(r"\s*+(?:[A-ZÀ-ÞА-ЯЁƏİĞŞÇÖÜ][\w.'’-]*+[ ,/]*+){0,4}+[(,]?\s*+")
+_DATELINE_BEFORE = re.compile(r"\s*+(?>(?:[A-ZÀ-ÞА-ЯЁƏİĞŞÇÖÜ][\w.'’-]*+[ ,/]*+){0,4})[(,]?\s*+")
 _DATELINE_AFTER = re.compile(r"\s*+(?:г\.|года)?\s*+(?:\)|\([^)]{1,40}\)|/[^/]{1,40}/)?\s*+[.,]?\s*+[-–—:]")
 
 

@@ -16,7 +16,7 @@ SHORT = 2_000
 # Section 13.2.5 of the HTML standard. Tags in comments and scripts count: a parser may see another end of these.
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)"
-    r"(?P<attributes>(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?)*+)",
+    r"(?P<attributes>(?>(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?)*))",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?")

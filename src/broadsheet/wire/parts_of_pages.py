@@ -12,7 +12,7 @@ STORIES = PAGES | {"", ".txt", ".json", ".jsonl", ".xml", ".rss", ".atom", ".rdf
 # Of a larger page the beginning is read.
 MOST_BYTES = 4_000_000
 _TAG = re.compile(
-    r"""<(?:img|image|source|picture|link|script|video|audio|input|embed|object)\s((?:[^>"']|"[^"]*"|'[^']*')*+)>""",
+    r"""<(?:img|image|source|picture|link|script|video|audio|input|embed|object)\s((?>(?:[^>"']|"[^"]*"|'[^']*')*))>""",
     re.IGNORECASE,
 )
 _NAME = re.compile(

@@ -18,7 +18,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _DAMAGED = ("malformed", "not a database")
 
 # Each begins where a word does, or a long one would be tried from each of its letters.
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)*+")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?>(?:\.[\w-]++)*)")
 _CREDENTIALS = re.compile(r"(?<=//)[^/@\s]++@")
 # A token for a new password, as Django makes it, and the name of the user in base64 that stands before it.
 _TOKEN = re.compile(r"(?<![^/\s])[^/\s]++/[0-9a-z]{1,13}-[0-9a-f]{20,}+")

@@ -18,7 +18,7 @@ from .shortcodes import Surrounding, without_shortcodes
 
 # What is written in these is not read as shortcodes or paragraphs.
 _VERBATIM = re.compile(
-    r"<(pre|script|style|textarea)\b[^<>]*>((?:[^<]++|<(?!/?\1\b))*+)</\1\s*>", re.IGNORECASE
+    r"<(pre|script|style|textarea)\b[^<>]*>((?>(?:[^<]++|<(?!/?\1\b))*))</\1\s*>", re.IGNORECASE
 )
 _LINK = re.compile(r"""(<a\b[^<>]*?\bhref\s*=\s*)("[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)

@@ -10,21 +10,21 @@ from .marks import Marks
 from .media_library import MediaLibrary, number_of
 
 # The attributes of a tag; a ">" in quotes does not end it.
-_ATTRIBUTES = r"""(?:"[^"]*+"|'[^']*+'|[^"'<>])*+"""
+_ATTRIBUTES = r"""(?>(?:"[^"]*+"|'[^']*+'|[^"'<>])*)"""
 IMAGE = re.compile(rf"<img\b({_ATTRIBUTES})>", re.IGNORECASE)
 _PLAYER = re.compile(rf"<(iframe|video|audio|embed|object)\b({_ATTRIBUTES})>", re.IGNORECASE)
 _SOURCE = re.compile(rf"<(?:source|param|track)\b{_ATTRIBUTES}>", re.IGNORECASE)
 _PLAYER_ENDS = re.compile(r"</(?:iframe|video|audio|embed|object|source|param|track)\s*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""")
 # A figure, or a quotation, without another in it.
-_FIGURE = re.compile(rf"<figure\b{_ATTRIBUTES}>((?:[^<]++|<(?!/?figure\b))*+)</figure\s*>", re.IGNORECASE)
+_FIGURE = re.compile(rf"<figure\b{_ATTRIBUTES}>((?>(?:[^<]++|<(?!/?figure\b))*))</figure\s*>", re.IGNORECASE)
 _FIGURE_TAGS = re.compile(rf"</?figure\b{_ATTRIBUTES}>", re.IGNORECASE)
 _QUOTED = re.compile(
-    rf"<blockquote\b{_ATTRIBUTES}>((?:[^<]++|<(?!/?blockquote\b))*+)</blockquote\s*>", re.IGNORECASE
+    rf"<blockquote\b{_ATTRIBUTES}>((?>(?:[^<]++|<(?!/?blockquote\b))*))</blockquote\s*>", re.IGNORECASE
 )
-_CITE = re.compile(r"<cite\b[^<>]*>((?:[^<]++|<(?!/?cite\b))*+)</cite\s*>", re.IGNORECASE)
+_CITE = re.compile(r"<cite\b[^<>]*>((?>(?:[^<]++|<(?!/?cite\b))*))</cite\s*>", re.IGNORECASE)
 _CAPTION = re.compile(
-    rf"<figcaption\b{_ATTRIBUTES}>((?:[^<]++|<(?!/?figcaption\b))*+)</figcaption\s*>", re.IGNORECASE
+    rf"<figcaption\b{_ATTRIBUTES}>((?>(?:[^<]++|<(?!/?figcaption\b))*))</figcaption\s*>", re.IGNORECASE
 )
 _NUMBER_IN_CLASS = re.compile(r"\bwp-image-([0-9]{1,12})\b")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
