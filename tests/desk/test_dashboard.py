@@ -10,7 +10,7 @@ from broadsheet.newsroom.check_report import CheckReport, keep_report
 from broadsheet.newsroom.checking import PageFindings
 from broadsheet.press import outages
 from broadsheet.rails.checked import Fault
-from factories import make_article, make_pick
+from factories import make_article, make_edition, make_pick
 
 pytestmark = pytest.mark.django_db
 
