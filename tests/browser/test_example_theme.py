@@ -27,8 +27,8 @@ def test_the_example_theme_can_be_read_by_everyone_and_is_valid_html(
 ):
     wear(TABLOID, settings)
     paths = print_whole_paper(picture)
-    # The front page, one from the right, the article with everything, a list, the archive, a page.
-    chosen = [paths[0], *paths[2:4], "/section/town/", "/archive/", "/imprint/", "/nowhere/"]
+    # The front page, the article with everything, a list, a front from the right, and where nothing is.
+    chosen = [paths[0], paths[3], "/section/town/", paths[2], "/nowhere/"]
     wrong = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
