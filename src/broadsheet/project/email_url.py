@@ -4,7 +4,7 @@ from email.utils import parseaddr
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from .options import OptionError
+from .options import OptionError, shown
 
 FORM = "Write smtp://user:password@host:587/?tls=true or smtps://user:password@host."
 TIMEOUT_SECONDS = 10
@@ -50,7 +50,7 @@ def email_from(written: str, *, host: str) -> str:
     before, at, domain = address.partition("@")
     if not (before and at and domain) or not written.isprintable() or " " in address:
         raise OptionError(
-            f"BROADSHEET_EMAIL_FROM is {written!r}. Write an address: The Gazette <desk@example.org>."
+            f"BROADSHEET_EMAIL_FROM is {shown(written)}. Write an address: The Gazette <desk@example.org>."
         )
     return written
 

@@ -52,7 +52,11 @@ PROMISES = (
     ),
     Promise("site/archive.html", FRAME | {"years", "has_undated"}),
     Promise("site/page.html", FRAME | {"page", "translations"}),
-    Promise("site/search.html", FRAME | {"asked", "path", "query", "page", "cards", "rails"}),
+    Promise(
+        "site/search.html",
+        FRAME | {"asked", "is_being_prepared", "path", "rails"},
+        frozenset({"cards", "count", "direct", "filters", "meant", "meant_path", "orders", "page", "query"}),
+    ),
     Promise("site/missing.html", FRAME | {"status", "path", "rails"}),
     Promise("site/parts/masthead.html", _MASTHEAD),
     Promise("site/parts/nameplate.html", _MASTHEAD),
