@@ -118,7 +118,7 @@ def test_an_edition_has_one_imprint(editor):
 
     answer = editor.client.post(address("page:add"), page_form(purpose="imprint"))
 
-    assert "is of this purpose already" in answer.content.decode()
+    assert "has this purpose already" in answer.content.decode()
 
 
 def test_what_a_page_holds_is_cleaned(editor):

@@ -6,8 +6,8 @@ from factories import make_article
 from newsstand import take_picture
 
 LEADS_NOTHING, ON_NO_CARD = (
-    "it leads no page, for which it needs 1200",
-    "it is on no card, for which it needs 400",
+    "it is too small to lead a page, for which it needs 1200",
+    "it is too small for cards, for which it needs 400",
 )
 
 

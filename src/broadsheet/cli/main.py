@@ -111,7 +111,7 @@ def serve(
         int | None, typer.Option(help="Port to listen on, in place of BROADSHEET_PORT.", min=1, max=65535)
     ] = None,
     empty: Annotated[
-        bool, typer.Option("--empty", help="Accepted for its age: no demo edition is loaded anyway.")
+        bool, typer.Option("--empty", help="Accepted for old scripts: no demo edition is loaded anyway.")
     ] = False,
 ) -> None:
     """Serve the site: create or migrate the database, start the web processes and the worker.

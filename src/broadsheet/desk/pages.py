@@ -26,7 +26,7 @@ class PageForm(NamedForm):
         purpose = cleaned.get("purpose")
         others = Page.objects.filter(locale=self._locale(), purpose=purpose).exclude(pk=self.instance.pk)
         if purpose and (other := others.first()):
-            self.add_error("purpose", _("“%(page)s” is of this purpose already.") % {"page": other})
+            self.add_error("purpose", _("“%(page)s” has this purpose already.") % {"page": other})
         return cleaned
 
 

@@ -1,4 +1,4 @@
-"""The form of what the whole paper wears and says."""
+"""The form of the site settings: logo, icon, colours, accounts elsewhere, rules for crawlers."""
 
 import re
 from collections.abc import Callable
@@ -74,7 +74,7 @@ class ColourField(forms.CharField):
 
 
 class PaperForm(forms.Form):
-    """What the whole paper wears and says; `base` is what it is until now, with the files that were chosen before."""
+    """The site settings; `base` holds the settings until now, with the files that were chosen before."""
 
     typeface = forms.ChoiceField(
         label=gettext_lazy("Typeface of the name"),
@@ -83,7 +83,7 @@ class PaperForm(forms.Form):
     )
     accent = ColourField(
         label=gettext_lazy("Accent colour"),
-        help_text=gettext_lazy("On light pages: labels, marks, what is chosen."),
+        help_text=gettext_lazy("On light pages: labels, marks, the current menu entry."),
     )
     is_dark_by_hand = forms.BooleanField(
         label=gettext_lazy("Choose the shade for dark pages by hand"), required=False
@@ -118,7 +118,7 @@ class PaperForm(forms.Form):
     security = forms.CharField(
         label="security.txt",
         help_text=gettext_lazy(
-            "Whom to tell of a hole, with lines for Contact and Expires. Empty means that there is no such file."
+            "Whom to tell about a security hole, with lines for Contact and Expires. Empty means that there is no such file."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=LONGEST_TEXT,
@@ -140,7 +140,7 @@ class PaperForm(forms.Form):
                 required=False,
                 widget=forms.FileInput(attrs={"accept": accepted}),
             )
-            self.fields[f"{name}_away"] = forms.BooleanField(label=_("Take it away"), required=False)
+            self.fields[f"{name}_away"] = forms.BooleanField(label=_("Remove it"), required=False)
 
     def clean_accounts(self) -> tuple[str, ...]:
         lines = [each.strip() for each in self.cleaned_data["accounts"].splitlines() if each.strip()]

@@ -1,4 +1,4 @@
-"""The screen of the whole paper: its logo, colours and icon, what it tells machines, and the way to each edition."""
+"""The screen of the site settings: logo, colours, icon, files for crawlers, and links to each edition."""
 
 from typing import Any, cast
 
@@ -22,7 +22,7 @@ from ..newsroom.paper import colours
 from ..newsroom.paper.site_settings import SiteSettings, house_from
 from .paper_form import PICTURES, PaperForm
 
-# What somebody tries and has not saved, in his session alone.
+# The key of the session under which settings stay that somebody previews and has not saved.
 DRAFT = "desk_paper_draft"
 LIGHT, DARK = "light", "dark"
 
@@ -35,7 +35,7 @@ class PaperMenuItem(MenuItem):
 
 
 class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Show what the whole paper wears and says, and take changes: tried first, then saved."""
+    """Show the site settings and take changes, which may be previewed before they are saved."""
 
     model = Article
     permission_required = "publish"

@@ -16,13 +16,13 @@ def size_note(picture: Any) -> str:
     own = {"width": picture.width, "height": picture.height}
     if card.fits(picture):
         said = gettext(
-            "This picture has %(width)d × %(height)d pixels: it leads no page, for which it needs %(least)d across. "
+            "This picture has %(width)d × %(height)d pixels: it is too small to lead a page, for which it needs %(least)d across. "
             "It is shown on cards, and in its article no wider than it is."
         )
         return said % {**own, "least": lead.least}
     said = gettext(
-        "This picture has %(width)d × %(height)d pixels: it is on no card, for which it needs %(least)d across. "
-        "It is shown in its article alone, no wider than it is."
+        "This picture has %(width)d × %(height)d pixels: it is too small for cards, for which it needs %(least)d across. "
+        "It is shown only in its article, no wider than it is."
     )
     return said % {**own, "least": card.least}
 

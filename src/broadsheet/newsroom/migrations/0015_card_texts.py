@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
             field=models.TextField(
                 blank=True,
                 default="",
-                help_text="For cards alone. Up to 200 characters stand as you write them; of more, the first sentences. "
+                help_text="For cards alone. Up to 200 characters are shown as you write them; of a longer text, the first sentences. "
                 "Empty: the standfirst, else the beginning of the text.",
                 verbose_name="teaser",
             ),

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                             ("contact", "Contact"),
                             ("corrections", "Correction policy"),
                         ],
-                        help_text="An edition has one page for each.",
+                        help_text="An edition has one page for each purpose.",
                         max_length=12,
                         verbose_name="purpose",
                     ),
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     "is_in_footer",
                     models.BooleanField(
                         default=True,
-                        help_text="The menu is chosen at the edition.",
+                        help_text="The menu is on the screen of the edition.",
                         verbose_name="in the footer",
                     ),
                 ),

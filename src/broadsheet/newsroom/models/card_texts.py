@@ -50,7 +50,7 @@ class CardTexts(models.Model):
         blank=True,
         default="",
         help_text=_(
-            "For cards alone. Up to 200 characters stand as you write them; of more, the first sentences. "
+            "For cards alone. Up to 200 characters are shown as you write them; of a longer text, the first sentences. "
             "Empty: the standfirst, else the beginning of the text."
         ),
     )

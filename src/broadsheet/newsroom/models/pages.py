@@ -36,11 +36,11 @@ class Page(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
         max_length=12,
         choices=Purpose,
         blank=True,
-        help_text=_("An edition has one page for each."),
+        help_text=_("An edition has one page for each purpose."),
     )
     body = BlocksField(PAGE_BLOCKS, verbose_name=_("text"), default=list, blank=True)
     is_in_footer = models.BooleanField(
-        _("in the footer"), default=True, help_text=_("The menu is chosen at the edition.")
+        _("in the footer"), default=True, help_text=_("The menu is on the screen of the edition.")
     )
     position = models.PositiveSmallIntegerField(_("position in the footer"), default=0)
 
