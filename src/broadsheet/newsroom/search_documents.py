@@ -26,9 +26,10 @@ def documents_of(numbers: Iterable[int], *, now: datetime) -> list[SearchDocumen
     return _documents(Article.objects.visible(now).filter(pk__in=list(numbers)).order_by())
 
 
-def documents_after(number: int, *, limit: int, now: datetime) -> list[SearchDocument]:
-    """Return the next documents after an article's number, in their order. Index: the primary key."""
-    return _documents(Article.objects.visible(now).filter(pk__gt=number).order_by("pk")[:limit])
+def numbers_after(number: int, *, limit: int, now: datetime) -> list[int]:
+    """Return the numbers of the next articles that readers may see, in their order. Index: the primary key."""
+    found = Article.objects.visible(now).filter(pk__gt=number).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:limit])
 
 
 def turned(since: datetime, until: datetime) -> list[int]:

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from ..newsroom.changes import FILED_UNDER
-from ..newsroom.search_documents import documents_after, documents_of, filed_under, turned
+from ..newsroom.search_documents import documents_of, filed_under, numbers_after, turned
 from ..press import outbox
 from ..press.changes import OutboxEntry
 from ..press.outbox_follower import Notifications
@@ -265,13 +265,15 @@ class Building:
 
     def step(self, now: datetime) -> bool:
         """Add the next articles; return True when there are no more and all is committed."""
-        documents = documents_after(self._last, limit=ARTICLES_AT_ONCE, now=now)
-        if not documents:
+        # By number: a batch of which no article can be read is not the end.
+        numbers = numbers_after(self._last, limit=ARTICLES_AT_ONCE, now=now)
+        if not numbers:
             self.writer.commit(self.place)
             return True
+        documents = documents_of(numbers, now=now)
         put(self.writer, documents)
         self.count += len(documents)
-        self._last = documents[-1].article
+        self._last = numbers[-1]
         return False
 
 
