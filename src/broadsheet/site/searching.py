@@ -68,7 +68,9 @@ def asked_of(request: HttpRequest, paper: EditionContext) -> Asked:
     """
     said = request.GET
     text = single_spaced(without_controls(said.get("q", "")))[:LONGEST_QUERY]
-    section, author, year = said.get("section", ""), said.get("author", ""), said.get("year", "")
+    section, year = said.get("section", ""), said.get("year", "")
+    # PostgreSQL takes no NUL.
+    author = without_controls(said.get("author", ""))
     is_year = year.isascii() and year.isdecimal() and len(year) == len("2026")
     return Asked(
         text=" ".join(text.split(" ")[:MOST_WORDS]),
