@@ -78,7 +78,7 @@ def asked_of(request: HttpRequest, paper: EditionContext) -> Asked:
         author=queries.author_at(author) if author else None,
         year=int(year) if is_year else None,
         order="newest" if said.get("order") == "newest" else "best",
-        page=page_number(request),
+        page=page_number(request, last=MOST_PAGES),
     )
 
 
