@@ -67,8 +67,10 @@ class ColourField(forms.CharField):
     widget = forms.TextInput(attrs={"type": "color"})
 
     def clean(self, value: Any) -> str:
+        written = super().clean(value)
         try:
-            return colours.spelled(super().clean(value))
+            # Empty only where no colour is required.
+            return colours.spelled(written) if written else ""
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
 
