@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from ..newsroom.pictures.completing import announce_complete, missing, picture_with_files, shown_since
@@ -75,6 +76,9 @@ class PictureFiles:
             keep_files(picture, files.result())
         except PictureReplacedError:
             return  # its new file is made when a page has shown it
+        except (OperationalError, InterfaceError):
+            self._waiting[picture.pk] = None
+            raise
         # Pillow raises anything over a broken file. Pages show what they have of it.
         except Exception as error:
             log.warning("Not all files of picture %s can be made: %s", picture.pk, error)
