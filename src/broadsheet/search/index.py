@@ -69,11 +69,6 @@ class IndexWriter:
             for article in article_ids:
                 self._writer.delete_documents_by_term("article", article)
 
-    def clear(self) -> None:
-        """Take everything out; readers see the old index until the next commit."""
-        with _usable(self._folder):
-            self._writer.delete_all_documents()
-
     def commit(self, place: int) -> None:
         """Make durable and visible what was written, then note up to which place of the outbox that was."""
         with _usable(self._folder):

@@ -44,11 +44,6 @@ class Asked:
     order: Literal["best", "newest"]
     page: int
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything narrows the answer."""
-        return self.section is not None or self.author is not None or self.year is not None
-
     def parameters(self, **other: str) -> dict[str, str]:
         """Return the parameters of its address, some of them otherwise; an empty one is left out."""
         said = {
