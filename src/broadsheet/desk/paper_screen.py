@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from ..newsroom.actions.changing_paper import change_paper, stored_house
 from ..newsroom.models import Article, Edition
-from ..newsroom.paper import colours
+from ..newsroom.paper import colours, files
 from ..newsroom.paper.site_settings import SiteSettings, house_from
 from .paper_form import PICTURES, PaperForm
 
@@ -129,5 +129,6 @@ def _is_dark(scheme: str) -> bool:
 
 def _tried(request: HttpRequest) -> SiteSettings:
     """Return what was tried in this session, else what is stored."""
-    draft = request.session.get(DRAFT)
-    return stored_house() if draft is None else house_from(draft)
+    tried = house_from(request.session.get(DRAFT)) if DRAFT in request.session else None
+    # A session lasts longer than the files that were tried in it.
+    return tried if tried is not None and files.are_kept(tried.files) else stored_house()

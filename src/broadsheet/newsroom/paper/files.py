@@ -34,6 +34,11 @@ def content_of(name: str) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def are_kept(names: frozenset[str]) -> bool:
+    """Return True if all of these are still there. Index: the primary key."""
+    return PaperFile.objects.filter(pk__in=names).count() == len(names)
+
+
 def use(names: frozenset[str], *, now: datetime) -> None:
     """Keep these for good, and those used until now for as long as somebody may have a page that names them."""
     PaperFile.objects.filter(pk__in=names).update(until=None)
