@@ -22,20 +22,20 @@ from ..newsroom.paper import colours, files
 from ..newsroom.paper.site_settings import SiteSettings, house_from
 from .paper_form import PICTURES, PaperForm
 
-# What somebody tries and has not saved, in his session alone.
+# Session key of settings that an editor tries and has not saved.
 DRAFT = "desk_paper_draft"
 LIGHT, DARK = "light", "dark"
 
 
 class PaperMenuItem(MenuItem):
-    """The paper's entry in the menu, for who may publish."""
+    """The paper's entry in the menu, for editors who may publish."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("newsroom.publish_article"))
 
 
 class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Show what the whole paper wears and says, and take changes: tried first, then saved."""
+    """Show the settings of the whole paper, and take changes: first as a preview, then to save."""
 
     model = Article
     permission_required = "publish"
@@ -97,7 +97,7 @@ class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
 
 
 class PaperPreview(PermissionCheckedMixin, View):
-    """The front page in the look that somebody tries."""
+    """The front page with the settings that this editor tries."""
 
     model = Article
     permission_required = "publish"
@@ -110,7 +110,7 @@ class PaperPreview(PermissionCheckedMixin, View):
 
 
 class PaperPreviewStyle(PermissionCheckedMixin, View):
-    """The style sheet of the look that somebody tries."""
+    """The style sheet of the settings that this editor tries."""
 
     model = Article
     permission_required = "publish"
@@ -121,7 +121,7 @@ class PaperPreviewStyle(PermissionCheckedMixin, View):
 
 
 def _is_dark(scheme: str) -> bool:
-    """Return whether a scheme of colours is the dark one; no page has any but two."""
+    """Return whether a colour scheme is the dark one. Raises Http404 for an unknown one."""
     if scheme not in (LIGHT, DARK):
         raise Http404("There is no such scheme of colours.")
     return scheme == DARK
