@@ -22,7 +22,7 @@ from .counting.sources import source_of
 # The article's number stands behind it, and in the query, as `from`, the host that the reader came from.
 PATH = "/_b"
 LONGEST_QUERY = 128
-# For so long a page must have been in view: its script counts them (`read.js`).
+# A read counts after this many seconds with the page in view; `read.js` counts them.
 SECONDS_OF_A_READ = 5
 MOST_DIGITS = 18
 HEADERS = [("Cache-Control", "no-store")]

@@ -90,7 +90,7 @@ def total(article: int) -> int:
 
 
 def remove_counts_of(articles: Iterable[int]) -> None:
-    """Delete all that was counted of articles that are gone."""
+    """Delete all counts of articles that were deleted."""
     gone = list(articles)
     for table in (HourlyReads, DailyReads, LabelledReads, DecayedReads, RecentReads):
         table.objects.filter(article_id__in=gone).delete()

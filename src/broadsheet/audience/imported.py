@@ -12,7 +12,7 @@ BATCH = 500
 
 
 def store(counts: Mapping[tuple[int, date], int], *, label: str = "") -> None:
-    """Store readers by article and day (UTC). The same numbers may come again: of two the larger one stays."""
+    """Store readers by article and day (UTC). The same numbers may come again: the larger number stays."""
     rows = [(article, day, reads) for (article, day), reads in counts.items()]
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
@@ -24,7 +24,7 @@ def store(counts: Mapping[tuple[int, date], int], *, label: str = "") -> None:
 
 
 def remove_labelled(label: str) -> int:
-    """Delete all that was imported under a label, and return how many reads that were."""
+    """Delete all that was imported under a label, and return how many reads were deleted."""
     found = LabelledReads.objects.filter(label=label)
     reads = found.aggregate(total=Sum("reads"))["total"] or 0
     found.delete()

@@ -87,7 +87,7 @@ class RecentReads(models.Model):
 
 
 class LabelledReads(models.Model):
-    """How many readers an article had in one day by an import that has a label; they count, and the desk says whose they are."""
+    """Readers of an article on one day, from an import with a label: they count, and the desk names the label."""
 
     label = models.CharField(max_length=60)
     article_id = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""Found the paper that `broadsheet new` was told of: its database, its edition and its first account."""
+"""Create the paper that `broadsheet new` has described: its database, its edition and its first account."""
 
 import sys
 from pathlib import Path
@@ -13,7 +13,7 @@ from .getting_ready import make_database
 
 
 def found(folder: Path, *, name: str, editor: str) -> None:
-    """Make database, edition and account; say on standard output how to go on."""
+    """Make database, edition and account; print how to go on."""
     for finding in secure(settings.DATA):
         typer.echo(str(finding), err=True)
     make_database()

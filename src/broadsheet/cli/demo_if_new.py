@@ -1,4 +1,4 @@
-"""`broadsheet demo load --if-new`: see without Django that a site is not new, for every `make serve` asks."""
+"""`broadsheet demo load --if-new`: find out without Django whether a site is new. Every `make serve` asks."""
 
 import sqlite3
 from contextlib import closing
@@ -7,7 +7,7 @@ from pathlib import Path
 from ..project.options import SQLITE_FILE, load
 from .running import run
 
-# As `demo.loader.is_new` asks, in part: each `serve` leaves an account, and each loading a mark.
+# A part of `demo.loader.is_new`: each `serve` leaves an account, each loading a DemoLoading.
 _IS_USED = "SELECT EXISTS (SELECT 1 FROM auth_user) OR EXISTS (SELECT 1 FROM demo_demoloading)"
 
 
@@ -24,5 +24,5 @@ def _is_used(file: Path) -> bool:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
             return bool(connection.execute(_IS_USED).fetchone()[0])
     except sqlite3.Error:
-        # There is none yet, or it is of an older version, or busy: Django finds out.
+        # There is no database yet, or it has an older schema, or it is busy: Django finds out.
         return False

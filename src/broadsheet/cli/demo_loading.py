@@ -11,7 +11,7 @@ from .getting_ready import console, make_database, tell
 
 
 def load(*, as_written: bool) -> None:
-    """Load the demo edition, wholly or, where it is interrupted, not at all. Exits with 1 where there is a paper."""
+    """Load the demo edition in one transaction. Exits with 1 where there is a paper."""
     _make_ready()
     try:
         with transaction.atomic():

@@ -35,7 +35,7 @@ def examine() -> list[Finding]:
 
 
 def _theme() -> Path | None:
-    """Return the theme that the settings name; None where they name none or cannot be read, which is found already."""
+    """Return the theme that the settings name; None where they name none. Settings that cannot be read are a finding already."""
     try:
         return theme_folder(load().theme)
     except OptionError:

@@ -1,6 +1,6 @@
 """`broadsheet new`: ask what a paper must be told at its beginning, and write its settings.
 
-Nothing here loads Django: it reads its settings once, and they are not written before everything is answered.
+Nothing here loads Django: Django reads its settings once, and they are written after the last answer.
 """
 
 import json
@@ -22,14 +22,14 @@ from .running import run
 SETTINGS_FILE = "broadsheet.toml"
 DATA = "data"
 LONGEST_NAME = 120
-# Names of this machine, to which a site answers beside its own.
+# Host names of this machine, which a site answers to beside its own.
 OWN_HOSTS = "localhost,127.0.0.1,[::1]"
 _ACCOUNT = re.compile(r"[\w.@+-]{1,150}")
 
 
 @dataclass(frozen=True, slots=True)
 class PaperQuestion:
-    """One question, what is taken if nothing is answered, and what is wrong with an answer, if anything is."""
+    """One question, its default answer, and a function that returns what is wrong with an answer, or ""."""
 
     name: str
     words: str
@@ -109,7 +109,7 @@ def _answer(question: PaperQuestion, given: str | None) -> str:
 
 
 def _settings(folder: Path, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings that the answers make; what needs none has none."""
+    """Return the settings that follow from the answers; an empty answer makes no setting."""
     found = {"data": str(folder / DATA), "language": answers["language"], "time_zone": answers["zone"]}
     if answers["address"]:
         host = urlsplit(answers["address"]).hostname
@@ -123,14 +123,14 @@ def _write(file: Path, settings: Mapping[str, str]) -> None:
     lines = ["# The settings of this paper. All that there are: docs/reference/settings.md."]
     # A string of JSON is one of TOML, too.
     lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in settings.items()]
-    # There may be the password of the mail server in it.
+    # The file may hold the password of the mail server.
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
         opened.write("\n".join(lines) + "\n")
 
 
 def _read_settings_from(file: Path) -> None:
-    """Have this process read the new settings, and none that stand in the environment for another paper."""
+    """Have this process read the new settings, and none of another paper from the environment."""
     for name in [each for each in os.environ if each.startswith(PREFIX)]:
         del os.environ[name]
     os.environ[CONFIG] = str(file)

@@ -9,7 +9,7 @@ WORDS = {int: "NUMBER", float: "NUMBER", Path: "PATH"}
 
 
 class PlainArgument(TyperArgument):
-    """An argument whose help names it, and not its type: that is said in a sentence."""
+    """An argument without its type in the help: a sentence says what it is."""
 
     def display_type_rich(self, ctx: Any) -> str | None:
         return None
@@ -42,7 +42,7 @@ def _first_sentence(text: str) -> str:
 def _name_plainly(command: TyperCommand) -> None:
     for each in command.params:
         if isinstance(each, TyperArgument):
-            # Typer makes arguments of its own class, whatever is asked.
+            # Typer has no option for the class of an argument.
             each.__class__ = PlainArgument
         elif isinstance(each, TyperOption) and _takes_any_value(each):
             # As Typer has read them from the annotation: `list[Path] | None` is a Path.

@@ -35,7 +35,7 @@ def rebuild() -> None:
             count = index.catch_up()
             index.close()
         else:
-            # One process writes at a time: it takes it from here.
+            # The process that holds the lock builds the index.
             before = index.folders.current
             index.folders.request_rebuild(before)
             while index.folders.current == before:

@@ -19,7 +19,7 @@ MOST_LINES = 40
 
 
 def copy(template: str) -> None:
-    """Copy one of the promised templates into the theme. Raises typer.BadParameter where that cannot be."""
+    """Copy one of the promised templates into the theme. Raises typer.BadParameter where it cannot be copied."""
     try:
         made = copy_template(template, _theme() / TEMPLATES)
     except CannotCopy as error:
@@ -28,7 +28,7 @@ def copy(template: str) -> None:
 
 
 def check(*, sample: int) -> None:
-    """Print what is wrong with the theme; nothing where all is well. Raises typer.Exit with 1."""
+    """Print what is wrong with the theme. Raises typer.Exit with 1 if anything is."""
     theme = _theme()
     wrong = [*check_templates(theme / TEMPLATES), *_words(theme / LOCALE), *_pages(sample)]
     for line in wrong:
@@ -45,14 +45,14 @@ def _theme() -> Path:
 
 
 def _words(folder: Path) -> Iterator[str]:
-    """Say which catalogues are not compiled."""
+    """Yield a sentence for each catalogue that is not compiled."""
     for catalogue in sorted(folder.glob("*/LC_MESSAGES/django.po")):
         if not catalogue.with_suffix(".mo").is_file():
             yield f"{catalogue}: not compiled, so nobody is told its words. Run: msgfmt -o {catalogue.with_suffix('.mo')} {catalogue}"
 
 
 def _pages(sample: int) -> Iterator[str]:
-    """Render some article pages with the theme, and say which page laws they break."""
+    """Render some article pages with the theme, and yield the page laws that they break."""
     if not is_founded():
         typer.echo("There is no site yet, so no page was rendered.", err=True)
         return

@@ -20,7 +20,7 @@ class DemoMark(models.Model):
     # The name of a model, as in `demo.things.MODELS`.
     kind = models.CharField(max_length=20)
     number = models.BigIntegerField()
-    # Of what an editor can change about it (`demo.things.digest`); empty where that does not matter.
+    # Hash of what an editor can change (`demo.things.digest`); empty where changes do not matter.
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:

@@ -13,7 +13,7 @@ from typing import Any
 from babel.dates import format_date
 
 WEEK = timedelta(weeks=1)
-# Stands for a pattern in a mark of the tens of years: `{{decade 1920}}s`.
+# Stands in place of a pattern in a mark of a decade: `{{decade 1920}}s`.
 DECADE = "decade"
 # The Gregorian calendar repeats itself after 400 years of this many days.
 _DAYS_OF_400_YEARS = 146_097
@@ -40,7 +40,7 @@ class Move:
 
     @property
     def years(self) -> int:
-        """The whole years in the move, rounded down: a year that was not over is never named as one that is to come."""
+        """The whole years in the move, rounded down: a year that had begun never becomes one that has not."""
         return self.days * 400 // _DAYS_OF_400_YEARS
 
     def moment(self, moment: datetime) -> datetime:
@@ -71,7 +71,7 @@ class Move:
             if pattern == DECADE:
                 return f"{moved.year // 10 * 10}{ending or ''}"
         else:
-            # Of a month its first day moves: what lay before an article does not come to lie behind it.
+            # The first day of a month moves: a month before an article stays before it.
             moved = date(int(year), int(month), int(day or 1)) + timedelta(days=self.days)
         return _with_ending(str(format_date(moved, pattern, locale=language)), ending or "", language)
 

@@ -10,7 +10,7 @@ from ..newsroom.models import Article
 LABEL = "demo reads"
 # As many days as Popular looks back (newsroom.popularity.MONTH), without today.
 DAYS = 29
-# Readers of a day: most come on the first, and then ever fewer.
+# Readers by day: most on the first, fewer on each that follows.
 _FIRST_DAY, _EVER = 9.0, 0.15
 # How much one story is read more than another.
 _LEAST, _MORE = 4, 61

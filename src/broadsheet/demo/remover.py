@@ -1,4 +1,4 @@
-"""Remove the demo edition, but for what something of the paper's own needs."""
+"""Remove the demo edition, except what the paper's own articles, menus and pages need."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -45,9 +45,9 @@ class Removal:
 
 
 def remove(*, with_changed: bool = False) -> Removal:
-    """Remove what came with the demo edition; what else needs stays, and so do articles that an editor has changed.
+    """Remove what came with the demo edition, except what the paper needs and articles that an editor has changed.
 
-    What stays keeps its mark: it goes with a later removal, once nothing needs it.
+    What stays keeps its mark: a later removal takes it, once nothing needs it.
     """
     done = Removal()
     with transaction.atomic():
@@ -78,11 +78,11 @@ def _remove_articles(done: Removal, *, with_changed: bool) -> None:
         pick.delete()
     DemoMark.objects.filter(kind="pick").delete()
     lines = list(StoryLine.objects.filter(articles__in=going).distinct().values_list("pk", flat=True))
-    # One statement for all: each is announced all the same.
+    # One call deletes all, and still sends the signals that announce each.
     Article.objects.filter(pk__in=going).delete()
-    # Those that the worker has gathered since have no mark.
+    # The worker adds articles to story-lines; story-lines that it made have no mark.
     StoryLine.objects.filter(pk__in=lines, articles=None).delete()
-    # A kill of what nobody sends again needs not be remembered.
+    # No source sends these again, so their kills need not be remembered.
     KeptTombstone.objects.filter(identifier__in=going.values()).delete()
     counts.remove_counts_of(going)
     _forget("article", going)
@@ -90,7 +90,7 @@ def _remove_articles(done: Removal, *, with_changed: bool) -> None:
 
 
 def _marked(kind: str) -> Iterator[tuple[DemoMark, Any]]:
-    """Yield the things of one kind that are still here with their marks; marks of others go."""
+    """Yield the things of one kind that are still here, with their marks; delete marks of things that are gone."""
     marks = {each.number: each for each in DemoMark.objects.filter(kind=kind)}
     things = MODELS[kind]._default_manager.in_bulk(list(marks))
     DemoMark.objects.filter(kind=kind, number__in=marks.keys() - things.keys()).delete()
@@ -119,14 +119,14 @@ def _delete(kind: str, thing: Any) -> None:
 
 
 def _forget(kind: str, numbers: Any) -> None:
-    """Forget marks and addresses of what is gone: readers never knew it as this paper's, so it is no loss to them."""
+    """Delete marks and addresses of what was removed. No redirect is needed: it never was this paper's."""
     DemoMark.objects.filter(kind=kind, number__in=list(numbers)).delete()
     if kind in Kind.values:
         forget_owners(Kind(kind), numbers)
 
 
 def _why_filed(thing: Any) -> str:
-    """Say what needs a section, topic, author or edition: articles, sub-sections, menus."""
+    """Return what needs a section, topic, author or edition, "" if nothing does."""
     uses = uses_of(thing)
     if uses.other_editions:
         return f"other editions stand beside it: {', '.join(uses.other_editions)}"
@@ -164,7 +164,7 @@ def _counted(articles: int) -> str:
     return "" if not articles else "an article uses it" if articles == 1 else f"{articles} articles use it"
 
 
-# Why a thing of each kind stays, in the order in which they go: what is filed before where it is filed.
+# Returns, for each kind, why a thing stays. In the order of removal: what is filed goes before its section or edition.
 _REASONS: dict[str, Callable[[Any], str]] = {
     "storyline": _why_line,
     "topic": _why_filed,

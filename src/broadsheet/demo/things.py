@@ -61,7 +61,7 @@ def is_changed(mark: DemoMark, thing: Any) -> bool:
         if thing.has_unpublished_changes and thing.killed_at is None:
             return True
         if not mark.digest:
-            # It was loaded by a version that kept none: who saves an article leaves a revision.
+            # Older versions stored no digest. Saving an article at the desk leaves a revision.
             return thing.latest_revision_id is not None
     return bool(mark.digest) and mark.digest != digest(mark.kind, thing)
 

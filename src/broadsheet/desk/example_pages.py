@@ -11,7 +11,7 @@ from wagtail.rich_text import RichText
 from ..newsroom.models.pages import Purpose
 
 _TEXTS = files(f"{__package__}.example_texts")
-# The language of the texts that stand for those which nobody has translated yet.
+# Language of the text that is proposed where there is no translation.
 _FALLBACK = "en"
 
 

@@ -21,7 +21,7 @@ class PageForm(NamedForm):
     """What a page is called, what it is for, and what it says."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a second page of one purpose; the language is no field of the form, so the constraint is not asked."""
+        """Refuse a second page of one purpose. The form has no field for the language, so Django skips the constraint."""
         cleaned = super().clean()
         purpose = cleaned.get("purpose")
         others = Page.objects.filter(locale=self._locale(), purpose=purpose).exclude(pk=self.instance.pk)
@@ -45,7 +45,7 @@ class PageCreateView(WithEdition, CreateView):
         return page
 
     def get_preview_url(self) -> str:
-        # The view of a preview must know the language; Wagtail tells it to the form only.
+        # The preview must know the language; Wagtail passes it to the form only.
         return str(self._set_locale_query_param(super().get_preview_url()))
 
 
@@ -59,7 +59,7 @@ class PagePreviewOnCreate(PreviewOnCreateView):
 
 
 class ProposalsPanel(Panel):
-    """Links that begin a new page with a proposed text; nothing on the screen of a page that is there."""
+    """Links that begin a new page with a proposed text; not shown for a stored page."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "desk/page_proposals.html"

@@ -20,7 +20,7 @@ from ..newsroom.paper.typefaces import TYPEFACES
 
 Take = Callable[..., uploads.Taken]
 
-# By the field of the form, which is the field of the settings too.
+# Label, help, accepted types and reader of each upload, by the name of its field in the form and in the settings.
 PICTURES: dict[str, tuple[Any, Any, str, Take]] = {
     "logo": (
         gettext_lazy("Logo"),
@@ -62,19 +62,21 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class ColourField(forms.CharField):
-    """A colour, chosen in the browser's own way."""
+    """A colour, chosen with the browser's colour picker."""
 
     widget = forms.TextInput(attrs={"type": "color"})
 
     def clean(self, value: Any) -> str:
+        written = super().clean(value)
         try:
-            return colours.spelled(super().clean(value))
+            # Empty only where no colour is required.
+            return colours.spelled(written) if written else ""
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
 
 
 class PaperForm(forms.Form):
-    """The site settings; `base` holds the settings until now, with the files that were chosen before."""
+    """The settings of the whole paper; `base` are those so far, with files that were tried and not saved."""
 
     typeface = forms.ChoiceField(
         label=gettext_lazy("Typeface of the name"),
@@ -128,9 +130,9 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, base: SiteSettings, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(base))
         super().__init__(*args, **kwargs)
-        # With the files that were taken, whatever else is wrong: nobody need choose them twice.
+        # Accepted files stay in it even if another field is wrong, so that nobody must choose them twice.
         self.house = base
-        # By field: the nearest shade that can be read, where the chosen one cannot.
+        # By field: the nearest readable shade, where the chosen colour has too little contrast.
         self.offers: dict[str, str] = {}
         self.left_out: list[str] = []
         for name, (label, help_text, accepted, _take) in PICTURES.items():
@@ -256,6 +258,6 @@ def _is_address(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a text with line ends of one kind and nothing that no keyboard writes."""
+    """Return a text with \n as its line end and without control characters."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").splitlines()
     return "\n".join(_CONTROLS.sub("", each).rstrip() for each in lines).strip()

@@ -18,24 +18,32 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from ..newsroom.actions.changing_paper import change_paper, stored_house
 from ..newsroom.models import Article, Edition
-from ..newsroom.paper import colours
+from ..newsroom.paper import colours, files
 from ..newsroom.paper.site_settings import SiteSettings, house_from
 from .paper_form import PICTURES, PaperForm
 
+<<<<<<< HEAD
 # The key of the session under which settings stay that somebody previews and has not saved.
+=======
+# Session key of settings that an editor tries and has not saved.
+>>>>>>> k-w2
 DRAFT = "desk_paper_draft"
 LIGHT, DARK = "light", "dark"
 
 
 class PaperMenuItem(MenuItem):
-    """The paper's entry in the menu, for who may publish."""
+    """The paper's entry in the menu, for editors who may publish."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("newsroom.publish_article"))
 
 
 class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+<<<<<<< HEAD
     """Show the site settings and take changes, which may be previewed before they are saved."""
+=======
+    """Show the settings of the whole paper, and take changes: first as a preview, then to save."""
+>>>>>>> k-w2
 
     model = Article
     permission_required = "publish"
@@ -97,7 +105,7 @@ class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
 
 
 class PaperPreview(PermissionCheckedMixin, View):
-    """The front page in the look that somebody tries."""
+    """The front page with the settings that this editor tries."""
 
     model = Article
     permission_required = "publish"
@@ -110,7 +118,7 @@ class PaperPreview(PermissionCheckedMixin, View):
 
 
 class PaperPreviewStyle(PermissionCheckedMixin, View):
-    """The style sheet of the look that somebody tries."""
+    """The style sheet of the settings that this editor tries."""
 
     model = Article
     permission_required = "publish"
@@ -121,7 +129,7 @@ class PaperPreviewStyle(PermissionCheckedMixin, View):
 
 
 def _is_dark(scheme: str) -> bool:
-    """Return whether a scheme of colours is the dark one; no page has any but two."""
+    """Return whether a colour scheme is the dark one. Raises Http404 for an unknown one."""
     if scheme not in (LIGHT, DARK):
         raise Http404("There is no such scheme of colours.")
     return scheme == DARK
@@ -129,5 +137,6 @@ def _is_dark(scheme: str) -> bool:
 
 def _tried(request: HttpRequest) -> SiteSettings:
     """Return what was tried in this session, else what is stored."""
-    draft = request.session.get(DRAFT)
-    return stored_house() if draft is None else house_from(draft)
+    tried = house_from(request.session.get(DRAFT)) if DRAFT in request.session else None
+    # A session lasts longer than the files that were tried in it.
+    return tried if tried is not None and files.are_kept(tried.files) else stored_house()

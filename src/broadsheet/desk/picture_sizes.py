@@ -9,7 +9,7 @@ from ..newsroom.pictures.shapes import SHAPES
 
 
 def size_note(picture: Any) -> str:
-    """Return where a picture is not shown for want of pixels, nothing for one that is shown everywhere."""
+    """Return a note on where a picture is too small to be shown, "" for one that is shown everywhere."""
     card, lead = SHAPES["card"], SHAPES["lead"]
     if picture is None or lead.fits(picture):
         return ""

@@ -7,7 +7,7 @@ from .slugs import NamedForm
 
 
 class SectionForm(NamedForm):
-    """A section stands under one of its own edition that stands under none."""
+    """Offers as parents the top sections of the section's own edition."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

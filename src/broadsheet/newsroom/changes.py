@@ -15,8 +15,8 @@ from .addresses import TAG
 from .models import Article, Author, Edition, Page, PaperSettings, Pick, Section, Topic
 from .visibility import shown, was_shown
 
-# What has a name under which articles are filed, and the relation that leads to it. Whoever keeps these names beside the
-# articles hears of `topic:12`. What is in use is not deleted.
+# Models whose names the search index keeps with articles, and the relation from an article to each. A new name is
+# announced as `topic:12`. A deletion need not be: nothing in use is deleted.
 FILED_UNDER = {"section": "section", "topic": "topics", "author": "bylines__author"}
 
 # Wagtail's schedule gives an article that expired its status soon after.
@@ -162,7 +162,7 @@ def _page_changed(
 
 
 def _paper_changed(instance: PaperSettings, signal: Any = None, **_ignored: Any) -> None:
-    """Announce every page: each wears what the whole paper wears."""
+    """Announce every page: each shows the settings of the whole paper."""
     if not _is_saved_unchanged(instance, signal):
         outbox.announce(["all"])
 

@@ -1,4 +1,4 @@
-"""The database's own full text, in which the desk searches; Wagtail's setting WAGTAILSEARCH_BACKENDS names this module."""
+"""Search the desk by the database's full text; Wagtail's setting WAGTAILSEARCH_BACKENDS names this module."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ def SearchBackend(params: dict[str, Any]) -> Any:
 
 
 def _with_even_titles(index_class: Any) -> Any:
-    """Return an index that does not weigh titles by their length: for that each save would read the titles of all articles.
+    """Return an index that does not weigh titles by length on each save: that would read the titles of all articles.
 
-    What is not weighed counts as a title of average length does. `update_index` weighs all of them, once.
+    A title without a weight counts as one of average length. `update_index` weighs all titles.
     """
 
     class EvenTitles(index_class):

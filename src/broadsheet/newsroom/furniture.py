@@ -1,4 +1,4 @@
-"""The parts of what an editor puts around the news: entries of a menu, links of a footer, the text of a page."""
+"""The blocks of menus, footers and pages: entries, links, text."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,9 @@ from ..prose.links import is_safe_link
 from .blocks import BODY_BLOCKS, PARAGRAPH_FEATURES
 
 LONGEST_NAME = 80
-# A link to an article would have to vanish with it; pictures are announced with the articles that show them.
+# Blocks of a page. Pictures are left out, as a changed picture renders articles again, and no pages.
 _OF_PAGES = ("heading", "quotation", "table")
+# A link to an article would have to vanish with the article.
 _FEATURES = [each for each in PARAGRAPH_FEATURES if each != "article-link"]
 
 
@@ -23,7 +24,7 @@ def check_link(address: str) -> None:
 
 
 class EntryBlock(blocks.StructBlock):
-    """What every entry of a menu has besides the thing that it leads to."""
+    """The fields that all entries of a menu have, except links."""
 
     name = blocks.CharBlock(
         label=_("Other name"),
@@ -87,7 +88,7 @@ class LinkEntry(LinkBlock):
         label_format = "{name}"
 
 
-# Each entry is named after what it leads to, as its number or address is found under that name.
+# The name of an entry's block is also the name of the field with its target.
 MENU_BLOCKS = [
     ("section", SectionEntry()),
     ("topic", TopicEntry()),

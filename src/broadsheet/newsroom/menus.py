@@ -1,4 +1,4 @@
-"""What stands in an edition's menu and footer, from what an editor chose, or else all sections in their order."""
+"""Make an edition's menu and footer from an editor's choice; without one, the menu is all sections in their order."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,17 +21,17 @@ class MenuLink:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What an edition has around its news."""
+    """The menu and footer of an edition, and its correction policy."""
 
     menu: tuple[MenuLink, ...] = ()
     footer: tuple[MenuLink, ...] = ()
-    # The address of its policy on corrections, if it has published one.
+    # Address of its correction policy, "" if none is published.
     correction_policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Targets:
-    """What entries can lead to, by kind and number."""
+    """The things that entries can lead to, by kind and number."""
 
     things: Mapping[str, Mapping[int, Any]]
 
@@ -42,7 +42,7 @@ class _Targets:
 def furniture_of(
     editions: Collection[Edition], sections: Mapping[int, list[Section]]
 ) -> dict[int, Furniture]:
-    """Return what each edition has around its news, by the number of its locale.
+    """Return the menu and footer of each edition, by the number of its locale.
 
     One query for the pages, and one for topics where a menu has any. Indexes: primary keys.
     """
@@ -73,14 +73,14 @@ def furniture_of(
 
 
 def editions_that_show(thing: Section | Topic | Page) -> list[Edition]:
-    """Return the editions in whose menus a section, topic or page stands, hidden or not."""
+    """Return the editions with a section, topic or page in their menus, hidden or not."""
     wanted = (str(thing._meta.model_name), thing.pk)
     found = Edition.objects.select_related("locale")
     return [each for each in found if wanted in set(_targets(each))]
 
 
 def take_out_of_menus(thing: Section | Topic) -> None:
-    """Take a section or a topic that is deleted out of all menus."""
+    """Remove a deleted section or topic from all menus."""
     gone = (str(thing._meta.model_name), thing.pk)
     for edition in Edition.objects.select_related("locale"):
         if gone in set(_targets(edition)):
@@ -105,7 +105,7 @@ def _menu(edition: Edition, sections: list[Section], known: _Targets) -> Iterato
             found = _link(value)
         else:
             thing = known.find(kind, value.get(kind))
-            # A page that is a draft, and a thing of another edition, are not shown.
+            # Drafts of pages, and things of another edition, are not shown.
             is_ours = thing is not None and thing.locale_id == edition.locale_id
             found = _to(edition, thing, str(value.get("name") or "")) if is_ours else None
         if found is not None:
@@ -125,7 +125,7 @@ def _to(edition: Edition, thing: Section | Topic | Page, name: str = "") -> Menu
 
 
 def _link(value: Mapping[str, Any]) -> MenuLink | None:
-    """Return a link that was typed; None for one that leads where no link may, however it came into the database."""
+    """Return a link that was typed; None for an unsafe one, as an import or a backup may bring it."""
     name, address = str(value.get("name") or "").strip(), str(value.get("address") or "").strip()
     return MenuLink(name, address) if name and is_safe_link(address) else None
 
@@ -139,6 +139,6 @@ def _target(kind: str, value: Mapping[str, Any]) -> tuple[str, Any]:
 
 
 def _values(stream: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the kind and the value of each entry as it is stored, without a look at what it leads to."""
+    """Yield the kind and the value of each entry as it is stored, without a query for its target."""
     for each in stream.raw_data:
         yield each["type"], each["value"]

@@ -46,7 +46,7 @@ def _place_saved(instance: Any, raw: bool = False, update_fields: Any = None, **
     before = type(instance).objects.filter(pk=instance.pk).first() if instance.pk else None
     if before is not None and before.slug == instance.slug:
         return
-    # A draft may have waited while another page was given its slug.
+    # Another page may have got the slug while a draft waited.
     if isinstance(instance, Page) or taken(_paths(instance, instance.slug), but_for=instance):
         instance.slug = free_slug(instance, instance.slug)
     if before is not None and _was_public(before):

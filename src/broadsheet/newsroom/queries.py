@@ -35,7 +35,7 @@ def edition_of(language: str | None = None) -> Edition | None:
 
 
 def editions() -> list[Edition]:
-    """List the editions, the main one first; with each the settings of the whole paper, which cost no query of their own."""
+    """List the editions, the main one first; each with the settings of the whole paper, which saves a query."""
     settings = PaperSettings.objects.filter(pk=PaperSettings.ONLY).values("values")
     return list(Edition.objects.select_related("locale").annotate(paper_settings=Subquery(settings)))
 
@@ -123,11 +123,11 @@ class OfSections:
     def __getitem__(self, wanted: slice) -> QuerySet[Article]:
         """Return a part as light rows, in one query.
 
-        As many of each section as the part can need are found first, each by newsroom_article_section: a condition on all
-        sections at once would have the database sort all that they ever published.
+        First the newest of each section are found by newsroom_article_section, as many as the part can need. One condition
+        on all sections would make the database sort everything that they ever published.
         """
         start, stop = wanted.start or 0, wanted.stop
-        # SQLite takes no limit in a part of a union itself.
+        # SQLite allows LIMIT in a subquery, but not directly in a part of a union.
         firsts = [
             Article.objects.order_by()
             .filter(
@@ -139,7 +139,7 @@ class OfSections:
             for each in self._sections
         ]
         found = undated_last(Article.objects.filter(pk__in=firsts[0].union(*firsts[1:], all=True)))
-        # Sorted by numbers and dates alone; what a card prints is read of the part.
+        # The union is sorted by numbers and dates; the columns of cards are read for this part only.
         return undated_last(light(Article.objects.filter(pk__in=found.values("pk")[start:stop])))
 
 
@@ -257,7 +257,7 @@ def pages_with(numbers: Collection[int]) -> list[Page]:
 
 
 def unfinished_pages() -> list[Page]:
-    """List the published pages on which a place is still to be filled in; there are a few dozen pages."""
+    """List the published pages with a place that is still to be filled in. No index: there are a few dozen pages."""
     found = Page.objects.filter(live=True).annotate(written=Cast("body", TextField()))
     return list(found.filter(written__contains=TO_FILL_IN).select_related("locale").defer("body"))
 

@@ -122,7 +122,7 @@ def are_popular(articles: Sequence[Article], edition: Edition, window: str, *, n
 
 
 def heading(edition: Edition, *, now: datetime) -> str:
-    """Return in English what readers of an edition see over its rail of reads, on a page that has no stories of its own."""
+    """Return in English what readers of an edition see over its rail of reads, on a page that is no article."""
     rail = rail_filled_from(Supply.READS)
     return title_of(rail, [each.reason for each in edition_rails(edition, now=now).rails[rail.name]])
 
@@ -138,7 +138,7 @@ def _readers(edition: Edition, window: str, *, now: datetime) -> Mapping[int, fl
 
 
 def labelled(window: str, *, now: datetime) -> list[tuple[str, int]]:
-    """Return the labels under which reads of a window were imported, with how many these are."""
+    """Return the labels of imported reads in a window, each with its number of reads."""
     return imported.labels(since=now - WINDOWS[window])
 
 

@@ -41,7 +41,7 @@ _SECTION = ("section__name", "section__slug")
 PICTURE = columns(Picture)
 _COLUMNIST = ("columnist__name", "columnist__slug")
 COLUMNS = (*_OWN, *_SECTION, *_COLUMNIST, *of("picture", PICTURE), *of("columnist__picture", PICTURE))
-# Where the parts begin that are no columns of the article.
+# Where the columns of section, columnist, picture and face begin.
 _IN_SECTION = len(_OWN)
 _BY = _IN_SECTION + len(_SECTION)
 _SHOWS = _BY + len(_COLUMNIST)
@@ -72,7 +72,7 @@ class SignedBy:
 
 
 class Row:
-    """An article of which the columns above were read, its section and picture, and who signs it on cards."""
+    """An article with the columns above, its section, picture and columnist."""
 
     __slots__ = ("_columnist", "_picture", "_values")
 
@@ -111,7 +111,7 @@ class Row:
 
     @property
     def columnist(self) -> SignedBy | None:
-        """Who signs it on cards, the same each time, for the renditions of the face."""
+        """The columnist, the same object each time, so that the renditions of the face are read once."""
         if self._columnist is None and self.columnist_id is not None:
             name, slug = self._values[_BY:_SHOWS]
             face = self._values[_HAS_FACE:]

@@ -15,24 +15,25 @@ from .visibility import MOMENTS
 
 log = logging.getLogger("broadsheet.search")
 
-# Columns that a document does not need.
+# Columns that are not read, as no document needs them.
 _UNUSED = tuple(each for each in HEAVY if each != "body")
-# What has no date stands behind all else where the newest come first.
+# Moment for articles without a date, so that they come last where the newest come first.
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def documents_of(numbers: Iterable[int], *, now: datetime) -> list[SearchDocument]:
-    """Return the documents of those of these articles that readers may see. Index: the primary key."""
+    """Return the documents of these articles, without those that readers may not see. Index: the primary key."""
     return _documents(Article.objects.visible(now).filter(pk__in=list(numbers)).order_by())
 
 
-def documents_after(number: int, *, limit: int, now: datetime) -> list[SearchDocument]:
-    """Return the next documents after an article's number, in their order. Index: the primary key."""
-    return _documents(Article.objects.visible(now).filter(pk__gt=number).order_by("pk")[:limit])
+def numbers_after(number: int, *, limit: int, now: datetime) -> list[int]:
+    """Return the numbers of the next articles that readers may see, in their order. Index: the primary key."""
+    found = Article.objects.visible(now).filter(pk__gt=number).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:limit])
 
 
 def turned(since: datetime, until: datetime) -> list[int]:
-    """List the articles that time alone has shown or taken away after one moment and up to another.
+    """List the articles whose publication, embargo or expiry fell after one moment and up to another.
 
     Indexes: newsroom_article_embargo, newsroom_article_expiry, newsroom_article_desk.
     """
@@ -55,7 +56,7 @@ def _documents(articles: QuerySet[Article]) -> list[SearchDocument]:
 
 
 def _readable(article: Article) -> SearchDocument | None:
-    """Return the document of an article; one that cannot be read does not stand in the way of the others."""
+    """Return the document of an article, None if it cannot be read: the others must be found all the same."""
     try:
         return _document(article)
     except Exception:
@@ -69,7 +70,7 @@ def _document(article: Article) -> SearchDocument:
     section: Section | None = article.section
     published = article.published_at
     begins = [each for each in (published, article.embargoed_until) if each is not None]
-    # It can be seen already: what stands in whole seconds must not hide it until the next.
+    # Rounded down, so that an article that can be seen already is found at once.
     released = max(begins, default=_UNDATED).replace(microsecond=0)
     return SearchDocument(
         article=article.pk,
@@ -92,6 +93,6 @@ def _document(article: Article) -> SearchDocument:
 
 
 def _people(article: Article) -> tuple[str, ...]:
-    """Return who is quoted, each once."""
+    """Return the speakers of quotations, each once."""
     said = (block.value["speaker"] for block in article.body if block.block_type == "quotation")
     return tuple(dict.fromkeys(name for each in said if (name := each.strip())))

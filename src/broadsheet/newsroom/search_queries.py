@@ -1,4 +1,4 @@
-"""What the page of readers' search asks of the database: nothing is printed that readers may not see at that moment."""
+"""Queries of the search page: it prints nothing that readers may not see at that moment."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ def authors(
     slug: str = "",
     names: Collection[str] = (),
 ) -> list[Author]:
-    """Return those of some authors who have something in the edition that readers may see, whom these name in any way.
+    """Return the authors with one of these numbers, slugs or names whose articles readers of the edition may see.
 
     Indexes: the primary key, the slug, newsroom_byline's of the author.
     """
@@ -41,7 +41,7 @@ def topics(
     slug: str = "",
     names: Collection[str] = (),
 ) -> list[Topic]:
-    """Return those topics of some articles, of a slug or of some names under which readers may see something.
+    """Return the topics of these articles, slug or names that have articles which readers may see.
 
     Indexes: newsroom_topic_slug, those of the relation.
     """
@@ -52,7 +52,7 @@ def topics(
 
 
 def still_used(edition: Edition, names: Sequence[str], *, now: datetime) -> list[str]:
-    """Return those of some names, in their order, that are a section's, or under which readers may see something."""
+    """Return these names, in their order, without those that no section, author or topic with visible articles has."""
     used = {each.name for each in sections(edition)}
     used |= {each.name for each in authors(edition, now=now, names=names)}
     used |= {each.name for each in topics(edition, now=now, names=names)}

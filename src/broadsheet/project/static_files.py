@@ -1,4 +1,4 @@
-"""Gather the static files: the styles of readers' pages come together in one file, so that a page waits for one."""
+"""Gather the static files, and join the styles of readers' pages, so that a page waits for one file."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# It names the styles that it is made of; a browser reads it as well, where nothing was gathered.
+# Imports the styles that it is made of. Where nothing was gathered, browsers follow its imports.
 SHEET = "site/paper.css"
 _IMPORT = re.compile(r'@import url\("([\w.-]+)"\)(?: (\w+))?;\n')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
@@ -18,11 +18,11 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
     """Static files with a hash in their names and compressed copies, as WhiteNoise makes them, and one style sheet."""
 
     def get_modified_time(self, name: str) -> datetime:
-        """Have every file gathered again: that of another theme, or of the former version, may be the older one."""
+        """Have every file gathered again: the right one may be older, after a change of theme or version."""
         raise NotImplementedError("gathered files are never compared by age")
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Join the styles before files are hashed. `paths` tells of each file in which storage it was found."""
+        """Join the styles before files are hashed. `paths` has the storage of each file."""
         if SHEET in paths and not dry_run:
             Path(self.path(SHEET)).write_text(joined(SHEET, paths), encoding="utf-8")
             paths = {**paths, SHEET: (self, SHEET)}
@@ -30,7 +30,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
 
 
 def joined(name: str, paths: Mapping[str, Any]) -> str:
-    """Return a style sheet without its comments, and in place of its imports what they import from its own folder."""
+    """Return a style sheet without its comments, with the imports from its own folder written out."""
     storage, path = paths[name]
     with storage.open(path) as source:
         sheet = source.read().decode()

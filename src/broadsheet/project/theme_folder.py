@@ -1,4 +1,4 @@
-"""The folder of a theme, and what of it takes its place before ours; pure of Django."""
+"""Find the parts of a theme's folder that Django looks into before ours. Loads no Django."""
 
 import os
 from pathlib import Path
@@ -14,11 +14,11 @@ def theme_folder(written: str) -> Path | None:
 
 
 def folders_of(theme: Path | None, name: str) -> list[Path]:
-    """Return a folder of the theme as Django's settings want it: in a list, which is empty where there is none."""
+    """Return a folder of the theme as Django's settings want it: a list, empty where there is none."""
     return [theme / name] if theme is not None and os.path.isdir(theme / name) else []
 
 
 def sheet_of(theme: Path | None) -> Path | None:
-    """Return the theme's own style sheet; None where it has none now, for what is written later waits for a restart."""
+    """Return the theme's own style sheet; None where it has none. One that is written later is seen after a restart."""
     file = theme / STATIC / "theme.css" if theme is not None else None
     return file if file is not None and os.path.isfile(file) else None

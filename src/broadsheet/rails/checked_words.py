@@ -8,7 +8,7 @@ from ..prose.languages import language_of
 from ..prose.teasers import LONGEST, ends_cleanly, is_headline, is_whole, repeats_headline
 from .checked import Complaint, FaultSeverity
 
-# From so many words a part can be cut that is not the whole story.
+# Fewest words of a body from which an excerpt can be shorter than the whole.
 WORDS_FOR_A_CARD = 20
 # A card of whose longer words fewer stand in the text is of another story.
 LEAST_OF_CARD, LONGER = 0.5, 5

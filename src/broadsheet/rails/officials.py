@@ -1,4 +1,4 @@
-"""Tell words by which two stories name the same office-holder or author from words by which they are about the same thing."""
+"""Recognise shared words that only name the same office-holder or author, and not the same subject."""
 
 from collections.abc import Collection, Sequence
 
@@ -11,7 +11,7 @@ from .vectors import Vector, term_id
 
 
 class Officials:
-    """Whom one story names by an office, and who wrote it.
+    """The office-holders that a story names, and its authors.
 
     That a name stands beside an office is known from the pairs of words in the story's vector: "constable nadia".
     """

@@ -97,7 +97,7 @@ def chosen(
 ) -> list[str]:
     """Return the words for the first of these terms of `own`, as the other text writes them.
 
-    For part of a name the name is told, which says more as a whole. What `but` is True of is not told.
+    Part of a name is replaced by the whole name. Words for which `but` returns True are left out.
     """
     tried = []
     for place in places:

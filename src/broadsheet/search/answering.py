@@ -1,6 +1,6 @@
 """Answer a query: all words first, then words with typing errors, then most of the words.
 
-Each step is asked only where the steps before it gave fewer than five articles, and stands below them.
+A step is asked only where those before it gave fewer than five articles, and its answers stand below theirs.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,23 +21,25 @@ from .visibility import visible
 
 # With fewer answers than this the next step is asked too.
 ENOUGH = 5
-# So many of the best are put in order once more, by freshness.
+# This many of the best are ordered again, by freshness.
 REORDERED = 200
-# What a step counts: more than all that words can add. An author's own articles stand first within a step.
+# Scores of a step and of an author's own articles. A step counts more than all words can add to a score; within a step
+# the author's own articles stand first.
 STEP, OWN = 1000.0, 400.0
-# A word that more of an edition's articles have than this is left out where it would leave nothing.
+# Share of an edition's articles from which a word counts as common, and may be missing where answers are few.
 COMMON = 0.2
-# A word that so many articles have was not mistyped; one that fewer have is cheap to look for beside another.
+# Numbers of articles: a word that WELL_KNOWN have was not mistyped; one that fewer than SELDOM have is cheap to look for
+# in phrases.
 WELL_KNOWN, SELDOM = 20, 20_000
 # From this many words on a query is a question, whose common words need not be found.
 QUESTION = 5
-# What was meant must find so many times more.
+# A correction is offered if it finds this many times more.
 MORE = 5
-# What a question gains where all its telling words stand.
+# Score that an article gains in answer to a question if it has all its telling words.
 ALL = 1.0
-# What the newest article gains on one that is old, and after which time half of that.
+# Share by which the newest article's score is raised, and the age at which it is half of that.
 FRESH, HALF_LIFE = 0.12, timedelta(days=365)
-# Where words that were meant are looked for.
+# Number of the best texts in which corrections are looked for.
 SAMPLED = 25
 _MOST_COUNTED = 50
 
@@ -47,7 +49,7 @@ _Hits = list[tuple[float, tantivy.DocAddress]]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What answers, before it is put in order; `hits` are the best of it where they are known already."""
+    """The matching articles before they are ordered; `hits` are the best of them, if known already."""
 
     match: tantivy.Query
     count: int
@@ -98,11 +100,11 @@ class _Answering:
 
     def _found(self) -> _Found:
         """Ask step after step until there are enough answers."""
-        # A question is answered best by who says most of it in the headline, seldom by who has all its words.
+        # The best answer to a question says most of it in the headline, and seldom has all its words.
         first = self._all(self.needed, self.asked.phrases)
         steps = [clauses.least(_most_of(self.telling), self._has_each()) if self.is_question else first]
         hits, strict = self._counted(_ranked(steps), self._scores(()))
-        # A phrase that is found is what was asked for, however seldom it is.
+        # One article with the phrase is enough: that is what was asked for.
         if strict >= (1 if self.asked.phrases else ENOUGH):
             return _Found(_ranked(steps), strict, strict, hits)
         count = strict
@@ -122,7 +124,7 @@ class _Answering:
         return [clauses.has(self.schema, word) for word in self.telling]
 
     def _resembles(self, word: Word) -> tantivy.Query:
-        """Match what has a word or, if few articles have that, one like it."""
+        """Match texts with a word or, if few articles have it, with one like it."""
         find = clauses.resembles if word in self.doubtful else clauses.has
         return find(self.schema, word)
 
@@ -142,7 +144,7 @@ class _Answering:
         return count
 
     def _telling(self) -> tuple[Word, ...]:
-        """Return the words without those that a great part of the edition's articles have; the rarest two of a question stay."""
+        """Return the words without the common ones; the rarest word always stays, of a question the rarest two."""
         most = max(ENOUGH, COMMON * self.articles)
         often = {word: 0 if word.pairs else self._frequency(word) for word in self.needed}
         rarest = sorted(filter(None, often.values()))[: 2 if self.is_question else 1]
@@ -152,7 +154,7 @@ class _Answering:
         return max((self._articles_with("stems", stem) for stem in word.stems), default=0)
 
     def _articles_with(self, field: str, term: str) -> int:
-        """Return how many of the edition's articles have a term, or fewer than the index has if those are few."""
+        """Return how many of the edition's articles have a term; where few have it, how many of all editions."""
         known = self.frequencies.get((field, term))
         if known is None:
             known = self.searcher.doc_freq(field, term)
@@ -162,7 +164,7 @@ class _Answering:
         return known
 
     def _meant(self, steps: list[tantivy.Query]) -> tuple[CorrectedWord, ...]:
-        """Return what was meant by words that the archive does not have, by the best texts that have it."""
+        """Return corrections of words that the archive does not have, from the best texts."""
         best = self._search(clauses.any_of(steps), [*self._scores(()), *self._likeness()], SAMPLED)
         texts = [self._kept(address).whole for _, address in best]
         return corrections(self.asked.words, texts, self.query.language, self._archive())
@@ -190,7 +192,7 @@ class _Answering:
         return text if self._count(self._all(meant)) > MORE * found.strict else None
 
     def _scores(self, meant: Sequence[CorrectedWord]) -> list[tantivy.Query]:
-        """Return all that makes one article a better answer than another."""
+        """Return the scores by which articles are ranked."""
         found = [score for word in self.telling for score in clauses.scores(self.schema, word)]
         corrected = {correction.word: correction.plain for correction in meant}
         for correction in meant:
@@ -254,7 +256,7 @@ class _Answering:
         return found
 
     def _counted(self, match: tantivy.Query, scores: list[tantivy.Query]) -> tuple[_Hits, int]:
-        """Return the best, and how many there are: in one go."""
+        """Return the best hits and the number of all, from one search."""
         found = self.searcher.search(self._within(match, scores), REORDERED, True)
         return found.hits, found.count  # type: ignore[attr-defined]  # missing in the stub
 
@@ -320,7 +322,7 @@ def _without_initials(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def _with_freshness(score: float, age: timedelta) -> float:
-    """Raise a score a little for an article that is new; its step stays, and whose own it is."""
+    """Raise the score of a new article a little, within its step and within the author's own articles."""
     fixed = score // STEP * STEP
     if score - fixed >= OWN:
         fixed += OWN

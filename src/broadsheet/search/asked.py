@@ -1,4 +1,4 @@
-"""Read what a reader typed: words, words written together, runs without blanks, and phrases in quotation marks."""
+"""Parse a query: words, words written together, text without spaces (as in Chinese), and phrases in quotation marks."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -8,9 +8,9 @@ from ..prose.sounds import asked_sound
 from ..prose.terms import is_tight
 from ..prose.tokens import Token, chunk_spans, joined_form, pairs, script_runs, word_stems, word_tokens
 
-# More words say no more, and cost.
+# Further words of a query are ignored: they cost time and change little.
 MOST_WORDS = 12
-# From this many letters on a word may have one typing error, or two.
+# Letters from which a word may have one typing error, or two.
 ONE_ERROR, TWO_ERRORS = 4, 8
 _QUOTED = re.compile(r'(?:(?<=\s)|^)["“„«”〝「『]\s*([^"“”„«»〞」』]{2,})["“”»〞」』](?=\W|$)')
 _LONGEST_QUERY = 400
@@ -27,7 +27,7 @@ class Word:
     stems: tuple[str, ...]
     spellings: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
-    # Runs of two letters that belong to one word of a script without blanks, and how many of them must be found.
+    # Pairs of neighbouring letters, for a script without spaces.
     pairs: tuple[str, ...] = ()
     sound: str = ""
     # How many typing errors are allowed.
@@ -81,7 +81,7 @@ def _word(token: Token, typed: str, at: int, language: str) -> Word:
         runs = _runs(token.plain)
     else:
         spellings = other_spellings(typed, language)
-    # Of the plain form, so that marks make no difference; the index has names with and without.
+    # From the form without marks; the index has the sounds of names with and without them.
     heard = "" if runs else asked_sound(token.plain, language)
     return Word(
         typed=typed,
@@ -103,7 +103,7 @@ def _errors(plain: str) -> int:
 
 
 def _runs(word: str) -> tuple[str, ...]:
-    """Return the pairs that a text must have: not across scripts, and no particle of one letter beside words."""
+    """Return the pairs to look for: none across two scripts, and no single letter beside longer runs."""
     parts = script_runs(word)
     long = [part for part in parts if len(part) > 1]
     return tuple(dict.fromkeys(pair for part in long or parts for pair in pairs(part)))

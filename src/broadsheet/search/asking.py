@@ -1,4 +1,4 @@
-"""State what a reader asks, and what is answered."""
+"""A query of readers' search, and its results."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ Order = Literal["best", "newest"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What a reader of an edition asks at a moment; filters are ids, `year` as the edition's zone has it."""
+    """What a reader of an edition asks at a moment. Filters are ids; `year` is a year in the edition's time zone."""
 
     text: str
     edition: int
@@ -25,7 +25,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Some text and where in it the words stand that were asked for, as pairs of start and end."""
+    """A text, and the places of the query's words in it, as pairs of start and end."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
@@ -58,7 +58,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer: a page of hits, and counts over all. Each list of counts leaves its own filter aside."""
+    """A page of hits, and counts over all hits. Each list of counts ignores its own filter."""
 
     count: int = 0
     articles: tuple[Hit, ...] = ()

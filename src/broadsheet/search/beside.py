@@ -1,4 +1,4 @@
-"""Know which words stand beside function words, so that phrases of frequent words are found without reading places.
+"""Index pairs of words with a function word, so that phrases of frequent words are found without reading positions.
 
 Nearly every English article has "in" and "the": a phrase of such words would be looked for in all of them.
 """
@@ -13,11 +13,11 @@ _FUNCTION_WORDS = frozenset(map(without_marks, FUNCTION_WORDS))
 
 
 def pairs_beside(words: Iterable[str]) -> list[str]:
-    """Return the pairs of neighbouring words of which one is a function word, each as one term."""
+    """Return each pair of neighbours with a function word in it, as one term."""
     known = _FUNCTION_WORDS
     return [f"{one}+{other}" for one, other in pairwise(words) if one in known or other in known]
 
 
 def is_known_by_pairs(words: Sequence[str]) -> bool:
-    """Return True if two words are a pair, so that its term says all."""
+    """Return True if the words are one such pair, so that its term finds the whole phrase."""
     return len(words) == 2 and bool(pairs_beside(words))

@@ -1,4 +1,4 @@
-"""Say in tantivy's queries what a text must have, and what makes it a better answer."""
+"""Build tantivy's queries: what a text must have, and what raises its score."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,21 +8,21 @@ from tantivy import Occur, Query
 from .asked import Word
 from .beside import is_known_by_pairs, pairs_beside
 
-# What a word adds where it stands, times its BM25: exact and stem, headline, standfirst, anywhere.
+# Weights of a word's BM25 by field: as written and by stem, in the headline, the standfirst, names, anywhere.
 WEIGHTS = {
     "headline": 0.20, "headline_stems": 0.16, "standfirst": 0.08, "standfirst_stems": 0.06, "names": 0.12,
     "text": 0.08, "stems": 0.10,
 }  # fmt: skip
 _WORD_FIELDS = ("headline", "standfirst", "names", "text")
 _STEM_FIELDS = ("headline_stems", "standfirst_stems", "stems")
-# What another spelling, or a word that was meant, counts of what the word as typed counts.
+# Share of the weights above for another spelling, and for a correction.
 OTHER_SPELLING = 0.8
 CORRECTED = 0.6
-# A whole name or phrase.
+# Scores of a topic of exactly this name, and of words that follow each other as typed.
 TOPIC, NEAR = 3.0, 0.3
-# A word with one typing error, or a name of the same sound.
+# Score of a word with one typing error, or of a name with the same sound.
 LIKE = 1.0
-# So many pairs of letters of a run without blanks must be there: two words that stand apart share none.
+# Share of a word's pairs of letters that a text must have, in a script without spaces.
 PAIRS_NEEDED = 0.6
 _SOUND_WITH_ERROR = 6
 
@@ -53,7 +53,7 @@ def resembles(schema: tantivy.Schema, word: Word) -> Query:
 
 
 def likeness(schema: tantivy.Schema, word: Word) -> list[Query]:
-    """Return what is added where a word stands with fewer typing errors, and where it sounds the same."""
+    """Return scores: higher for fewer typing errors, and one for the same sound."""
     found = [
         worth(Query.fuzzy_term_query(schema, field, word.plain, errors, True), LIKE / errors)
         for field in ("headline", "text")
@@ -73,7 +73,7 @@ def phrase(schema: tantivy.Schema, words: Sequence[str]) -> Query:
 
 
 def scores(schema: tantivy.Schema, word: Word) -> list[Query]:
-    """Return what a word adds to the score of a text."""
+    """Return the scores of a text that has a word."""
     if word.pairs:
         fields = ("headline_stems", "standfirst_stems", "stems")
         return [
@@ -98,12 +98,12 @@ def scores(schema: tantivy.Schema, word: Word) -> list[Query]:
 
 
 def spelt(schema: tantivy.Schema, word: str, part: float) -> list[Query]:
-    """Return what a word adds that was not typed but is meant."""
+    """Return the scores of a word that was not typed; `part` is its share of the usual weights."""
     return [boosted(term(schema, field, word), part * WEIGHTS[field]) for field in _WORD_FIELDS]
 
 
 def near(schema: tantivy.Schema, words: Sequence[Word], fields: Iterable[str]) -> list[Query]:
-    """Return what is added where the words follow each other as they were typed."""
+    """Return scores for words that follow each other as they were typed."""
     plain = [word.plain for word in words]
     if len(plain) < 2 or any(word.pairs for word in words):
         return []
@@ -139,7 +139,7 @@ def all_of(queries: Iterable[Query]) -> Query:
 
 
 def least(needed: int, queries: Iterable[Query]) -> Query:
-    """Match what so many of the queries match."""
+    """Match what at least `needed` of the queries match."""
     found = list(queries)
     if needed >= len(found):
         return all_of(found)

@@ -1,4 +1,4 @@
-"""Find which words of the archive were meant by words that it does not have."""
+"""Find corrections in the archive for words that it does not have."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -9,11 +9,12 @@ from ..prose.distance import typing_errors
 from ..prose.tokens import piece
 from .asked import ParsedQuery, Word
 
-# A word that this many articles have was typed as it was meant.
+# A word that this many articles have is not corrected.
 KNOWN = 5
-# A second error makes a word so many times less likely; a neighbour that often goes with it makes it more so.
+# A second error divides a candidate's weight by the first; each text with it beside a neighbour of the query adds the
+# second to its factor.
 _SECOND_ERROR, _BESIDE = 10, 1000
-# So many candidates of a word are tried beside its neighbours.
+# Candidates of a word that are tried beside its neighbours.
 _TRIED = 4
 
 
@@ -28,19 +29,19 @@ class CorrectedWord:
 
 @dataclass(frozen=True, slots=True)
 class WordCounts:
-    """How often words stand in an archive: a word, a stem, and two words one after the other."""
+    """Counts of articles: with a word, with a stem, and with two words one after the other."""
 
     word: Callable[[str], int]
     stem: Callable[[str], int]
     together: Callable[[str, str], int]
-    # A word that more articles have is too common to be what was meant.
+    # A word that more articles have is too common to be a correction.
     most: int
 
 
 def corrections(
     words: Sequence[Word], texts: Iterable[str], language: str, archive: WordCounts
 ) -> tuple[CorrectedWord, ...]:
-    """Return what was meant by those words of a query that hardly any article has, by what stands in some texts."""
+    """Return corrections from these texts for the words of a query that hardly any article has."""
     doubtful = [word for word in words if _is_doubtful(word, archive)]
     if not doubtful:
         return ()
@@ -56,7 +57,7 @@ def corrections(
 
 
 def corrected_text(asked: ParsedQuery, found: Iterable[CorrectedWord]) -> str | None:
-    """Return the query with the words that were meant; nothing where none is known."""
+    """Return the query with its corrections, None if there are none."""
     text, last, parts = asked.text, 0, []
     for each in sorted(found, key=lambda each: each.word.start):
         parts += [text[last : each.word.start], each.shown]
@@ -104,7 +105,7 @@ def _candidates(
     word: Word, forms: dict[str, Counter[str]], language: str, archive: WordCounts
 ) -> dict[str, float]:
     """Return the likeliest words of the archive, if they are likelier than what was typed."""
-    # A word that stands in some articles in another form is none that was mistyped.
+    # A word that stands in some articles in another form was not mistyped.
     known = max([archive.word(word.plain), *(archive.stem(stem) for stem in word.stems)])
     letters = set(word.plain)
     weights: dict[str, float] = {}
@@ -125,7 +126,7 @@ def _best(
     *,
     is_after: bool,
 ) -> str:
-    """Return the candidate that is frequent itself and beside the words next to it."""
+    """Return the candidate that is most frequent, by itself and beside its neighbours."""
     own = candidates[word]
     if len(own) == 1:
         return next(iter(own))

@@ -1,4 +1,4 @@
-"""State what the index is told of an article."""
+"""The document that the index takes in for an article."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Keep the folders of an index: which one is read, how another takes its place, and who asked for a new one."""
+"""Keep the folders of an index: which one is read, how a new one replaces it, and how a new one is asked for."""
 
 import contextlib
 import os
@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-# Leads to the folder that is read. A link is replaced in one step.
+# Symbolic link to the folder that is read: a link can be replaced in one step.
 _CURRENT = "current"
 _REQUEST = "rebuild"
 _PREFIX = "index-"
@@ -21,7 +21,7 @@ class IndexFolders:
 
     @property
     def current(self) -> Path | None:
-        """The folder that is read, None before there is one."""
+        """The folder that is read, None if there is none."""
         try:
             return self.root / os.readlink(self.root / _CURRENT)
         except OSError:
@@ -36,7 +36,7 @@ class IndexFolders:
         return folder
 
     def swap_in(self, folder: Path) -> None:
-        """Have a folder read from now on, and remove the others; who has their files open reads on."""
+        """Have a folder read from now on, and remove the others. Processes with their files open can still read them."""
         draft = self.root / f"{_CURRENT}.new"
         draft.unlink(missing_ok=True)
         draft.symlink_to(folder.name)
@@ -45,12 +45,12 @@ class IndexFolders:
 
     def request_rebuild(self, folder: Path | None) -> None:
         """Ask for a new index in place of a folder's."""
-        # Without the root, whoever writes sees that for itself.
+        # If the root is missing, the writer notices by itself.
         with contextlib.suppress(OSError):
             (self.root / _REQUEST).write_text(folder.name if folder else "")
 
     def take_request(self) -> bool:
-        """Return True if a new index was asked for; a request that names an older folder was met already."""
+        """Return True if a new index was asked for; a request for an older folder was fulfilled already."""
         request = self.root / _REQUEST
         try:
             wanted = request.read_text()

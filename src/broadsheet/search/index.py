@@ -20,11 +20,11 @@ from .suggestions import MOST, most_used
 
 __all__ = ["SCHEMA_VERSION", "IndexBrokenError", "IndexLockedError", "IndexReader", "IndexWriter"]
 
-# Says which schema the index has and up to where the outbox is in it.
+# File with the schema of the index and the last change of the outbox that is in it.
 _STATE = "place.json"
-# What tantivy's error names when another process holds the writer's lock.
+# Part of tantivy's error when another process holds the writer's lock.
 _LOCK = "LockBusy"
-# What one thread gathers before it writes a segment.
+# Memory that the writer's thread fills before it writes a segment.
 HEAP_BYTES = 128_000_000
 
 
@@ -57,7 +57,7 @@ class IndexWriter:
             _write_state(folder, place=None)
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
-        """Add documents, or put them in the place of what the index has of the same articles."""
+        """Add documents, in place of those of the same articles."""
         with _usable(self._folder):
             for document in documents:
                 self._writer.delete_documents_by_term("article", document.article)
@@ -69,19 +69,14 @@ class IndexWriter:
             for article in article_ids:
                 self._writer.delete_documents_by_term("article", article)
 
-    def clear(self) -> None:
-        """Take everything out; readers see the old index until the next commit."""
-        with _usable(self._folder):
-            self._writer.delete_all_documents()
-
     def commit(self, place: int) -> None:
-        """Make durable and visible what was written, then note up to which place of the outbox that was."""
+        """Make durable and visible what was written, then note the place in the outbox."""
         with _usable(self._folder):
             self._writer.commit()
             _write_state(self._folder, place=place)
 
     def close(self) -> None:
-        """Wait for segments that are being merged and let another process write. What was not committed is lost."""
+        """Wait for merges, and let another process write. What was not committed is lost."""
         self._writer.wait_merging_threads()
 
     def __enter__(self) -> Self:
@@ -94,7 +89,7 @@ class IndexWriter:
 
 
 class IndexReader:
-    """Reads an index; `reload` shows what was committed since."""
+    """Reads an index as it was last committed when it was opened or reloaded."""
 
     def __init__(self, folder: Path) -> None:
         """Open the index of a folder. Raises IndexBrokenError where that is not possible."""
@@ -125,7 +120,7 @@ class IndexReader:
         return found
 
     def names(self, *, edition: int, now: datetime, limit: int = MOST) -> list[str]:
-        """Return the names that an edition uses most, to be suggested to who types."""
+        """Return the names that an edition uses most, to suggest to readers who type."""
         with _usable(self._folder):
             return most_used(self._index, edition=edition, now=now, limit=limit)
 
@@ -137,7 +132,7 @@ class IndexReader:
 
 @contextmanager
 def _usable(folder: Path) -> Iterator[None]:
-    """Raise IndexLockedError or IndexBrokenError for what tantivy raises."""
+    """Turn tantivy's errors into IndexLockedError or IndexBrokenError."""
     try:
         yield
     except BaseException as error:
@@ -150,7 +145,7 @@ def _usable(folder: Path) -> Iterator[None]:
 
 
 def _check_state(folder: Path) -> dict[str, Any]:
-    """Return the state of an index; raise IndexBrokenError where there is none or its schema is another."""
+    """Return the state of an index; raise IndexBrokenError for none, or another schema."""
     try:
         state: dict[str, Any] = json.loads((folder / _STATE).read_text())
         found = state["schema"], state["place"]

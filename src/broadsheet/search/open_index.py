@@ -8,14 +8,14 @@ from .asking import Query, Results
 from .folders import IndexFolders
 from .index import IndexBrokenError, IndexReader
 
-# Seconds before another try: while one index takes the place of another, or segments are merged, a file may be away.
+# Seconds before each try: a file may be missing for a moment, while an index is replaced or segments are merged.
 _PAUSES = (0.0, 0.02, 0.05, 0.15)
-# Seconds for which an index that was found broken is not looked at again: each look keeps a reader waiting.
+# Seconds for which a broken index is not opened again: each try keeps a reader waiting.
 _REST = 1.0
 
 
 class OpenIndex:
-    """The index of a data folder, opened again where another took its place."""
+    """The index of a data folder, opened again when another replaced it."""
 
     def __init__(self, root: Path) -> None:
         self._folders = IndexFolders(root)
@@ -25,9 +25,9 @@ class OpenIndex:
         self._broken: tuple[Path | None, float] | None = None
 
     def version(self) -> tuple[str, int | None]:
-        """Return what changes whenever the index may answer otherwise. Raises IndexBrokenError as `search` does.
+        """Return a value that differs whenever answers may differ. Raises IndexBrokenError as `search` does.
 
-        It is read before the index is: what is answered then is of this version or of a later one.
+        Ask for it before searching: the answer is then of this version or of a later one.
         """
         folder = self._folders.current
         if folder is None:
@@ -37,7 +37,7 @@ class OpenIndex:
     def search(self, query: Query) -> Results:
         """Answer from what is committed by now.
 
-        Raises IndexBrokenError where there is no index to be read. Then a new one has been asked for.
+        Raises IndexBrokenError if no index can be read, and asks for a new one.
         """
         reader = self.reader()
         try:
@@ -79,7 +79,7 @@ class OpenIndex:
         return folder == self._folders.current and time.monotonic() - since < _REST
 
     def _give_up(self, folder: Path | None) -> None:
-        """Ask for another index, unless another took the place of this one meanwhile."""
+        """Ask for a new index, unless another has replaced this one meanwhile."""
         if folder == self._folders.current:
             self._folders.request_rebuild(folder)
             self._broken = folder, time.monotonic()

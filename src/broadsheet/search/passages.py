@@ -1,4 +1,4 @@
-"""Cut the passage out of an article that answers a query, and mark the words that were asked for."""
+"""Cut the passage out of an article that answers a query best, and mark the query's words in it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from ..prose.tokens import piece, word_stems, word_tokens
 from .asked import Word
 from .asking import Passage
 
-# A passage is about two lines.
+# Length of a passage: about two lines.
 LETTERS = 220
-# Before the first marked word stand at most so many letters, from the beginning of a sentence if there is one.
+# Most letters before the first marked word; it begins at a sentence if one begins there.
 LEAD = 70
 _NONE: frozenset[int] = frozenset()
 _ENDS = (". ", "! ", "? ", "… ", "。", "！", "？", "۔ ", "؟ ", "। ")
@@ -83,7 +83,7 @@ class Finder:
 
     def passage(self, kept: KeptTexts) -> Passage:
         """Return the two lines that have most of the words; the beginning where none has any."""
-        # What a reader sees first goes first: the body often says it again.
+        # The standfirst goes first, as on the page: the body often repeats it.
         text = " ".join(part for part in (kept.standfirst, kept.body) if part)
         start = self._start(text)
         cut = _cut(text, start)

@@ -15,11 +15,11 @@ from .documents import SearchDocument
 
 # Raise it whenever a field, or what is written into one, changes: older indexes are then rebuilt.
 SCHEMA_VERSION = 3
-# An article that does not expire.
+# The `expires` of an article that does not expire.
 NEVER = 1 << 62
 # Stands between the parts of a text, so that no phrase goes across.
 _GAP = " \N{PILCROW SIGN} "
-# Of long texts this much can be shown as a passage.
+# Letters of a body that are kept for passages.
 KEPT_LETTERS = 20_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BLANKS = "blanks"
@@ -93,7 +93,7 @@ def entry(document: SearchDocument) -> tantivy.Document:
 
 
 def kept(document: SearchDocument) -> bytes:
-    """Return what is kept of a document to be shown: its headline, standfirst and body."""
+    """Return the stored texts of a document: headline, standfirst and body."""
     return "\0".join(
         " ".join(part.replace("\0", " ").split())
         for part in (document.headline, document.standfirst, document.body[:KEPT_LETTERS])
@@ -101,7 +101,7 @@ def kept(document: SearchDocument) -> bytes:
 
 
 def author_keys(name: str) -> set[str]:
-    """Return by which keys an author is asked for, of a name in plain words: in full, without initials, by surname."""
+    """Return the keys of an author's name in plain words: in full without initials, first and last name, surname."""
     words = name.split()
     full = [word for word in words if len(word) > 1] or words
     if not full:

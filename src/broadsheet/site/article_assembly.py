@@ -27,7 +27,6 @@ from .printed_cards import print_card
 
 # Readers see no reasons, and those of all candidates would take more room than the page.
 _UNSAID = Reason("", "")
-_NOTHING = frozenset[str]()
 
 
 class _MustBeRendered(Exception):

@@ -37,7 +37,7 @@ class EditionContext:
     furniture: Furniture = field(default_factory=Furniture)
     # What was printed already of what stands around every page, for as long as nothing of it changes.
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
-    # What the whole paper wears, and the address of the style sheet that says so, if any.
+    # The settings of the whole paper, and the address of their style sheet, "" if they need none.
     house: SiteSettings = field(default_factory=SiteSettings)
     style: str = ""
 
@@ -55,7 +55,7 @@ View = Callable[Concatenate[HttpRequest, EditionContext, ...], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """The editions, the main one first, the sections of each by its locale, and what the whole paper wears."""
+    """The editions, the main one first, the sections of each by its locale, and the settings of the whole paper."""
 
     editions: list[Edition]
     sections: dict[int, list[Section]]

@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 
 
 def figures() -> dict[str, int]:
-    """Return what decides how reads count and how long anything of them is kept, by the name that the template has for it.
+    """Return the figures of counting and of keeping reads, by their names in the template.
 
     A name ends in its unit; what has none is a number of readers, or of times.
     """

@@ -105,7 +105,7 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     lead = [desk.card(each, "lead", why) for each, why in _lead(rails, pool) if desk.take([each], 1)]
     beside = desk.take(pool, BESIDE_LEAD)
     below = desk.take(pool, BELOW_LEAD)
-    # Of few stories the rails have theirs first: a column more would leave holes below.
+    # With few stories the rails come first: this column would leave holes in them.
     left = len(pool) - len(desk.shown) - sum(each.length for each in rails.board.rails)
     latest = desk.take(pool, NEWEST if left >= NEWEST else 0)
     around = rails.without(desk.shown)
@@ -144,7 +144,7 @@ def _lead(rails: EditionRails, pool: list[Row]) -> Iterator[tuple[Stands, str]]:
 
 
 def _of_section(family: list[Section], desk: _Desk, pool: list[Row], rails: EditionRails) -> list[Stands]:
-    """Take the newest of a section and its sub-sections from the pool; one that is quiet is asked for by itself."""
+    """Take the newest of a section and its sub-sections from the pool, and query for a section with too few there."""
     numbers = {each.pk for each in family}
     found = desk.take((each for each in pool if each.section_id in numbers), IN_BLOCK)
     if len(found) < IN_BLOCK and len(pool) == POOL:

@@ -1,4 +1,4 @@
-"""Make the icons of the paper: of the one that was uploaded, or of the first letter of its name on the accent colour."""
+"""Make the icons of the paper from the uploaded one, or from the first letter of its name on the accent colour."""
 
 import io
 import unicodedata
@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ..newsroom.paper.colours import LIGHT_GROUND
 
 FONTS = Path(__file__).parent / "static" / "site" / "fonts"
-# A letter is looked for in each of these.
+# Parts of our display face, in the order in which a letter is looked for.
 SCRIPTS = ("latin", "turkic", "latin-more", "latin-ext", "cyrillic", "cyrillic-more")
 FACES = tuple(f"broadsheet-display-{script}-normal.woff2" for script in SCRIPTS)
 BOLD = 800
@@ -21,7 +21,7 @@ TOUCH = 180
 CHANNEL = 144
 MANIFEST = (192, 512)
 IN_ICO = (16, 32, 48)
-# Drawn as large as the largest icon, then made smaller.
+# Pixels of the drawing from which smaller icons are made.
 _LARGEST = 512
 
 
@@ -97,7 +97,7 @@ def _face_with(letter: str) -> ImageFont.FreeTypeFont | None:
             face.set_variation_by_axes([BOLD])
         except OSError:
             continue
-        # What a face has not, it draws as it draws what no face has.
+        # A missing letter is drawn like U+FFFF, which no face has.
         if bytes(face.getmask(letter)) != bytes(face.getmask("\uffff")):
             return face
     return None

@@ -1,4 +1,4 @@
-"""Remember what the paper is called, for pages that may ask nothing of the database."""
+"""Remember the name of the paper, for pages that may make no query."""
 
 _known = [""]
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 PAGE_LENGTH = 20
 # Beyond, the database would only be made to skip rows: the archive by date leads to all of them.
 LAST_NUMBER = 9999
-# Of each section that a list is made from, as many rows are found as stand before its page and on it.
+# Last page of a list of several sections: for each section, all rows up to that page are found.
 LAST_NUMBER_OF_SEVERAL = 500
 
 

@@ -13,7 +13,7 @@ from ..newsroom.pictures.making import PictureReplacedError, kept, renditions
 from ..newsroom.pictures.shapes import AVIF, HAS_AVIF, SHAPES, SHARED, WEBP, Shape
 
 # The shape of a picture in a place, and its width there by the width of the window, from wide to narrow: what `srcset` is
-# chosen by. Widths are a twelfth above those of the styles, since a browser may take a file that is somewhat too narrow.
+# chosen by. Widths are a twelfth above those of the styles, as a browser may choose a file that is slightly too narrow.
 PLACES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     # On a front, and at the top of a list.
     "lead": ("lead", (("(min-width: 66em)", "54vw"), ("", "104vw"))),

@@ -186,7 +186,7 @@ class PrintedCandidates:
 
 
 def _look(shown: Card, files: frozenset[str]) -> Hashable:
-    """Return all of a card that is printed; of its pictures, what is in focus and which files there are."""
+    """Return what a printed card depends on: its texts, and the focus and files of its pictures."""
     looks = tuple((each.pk, str(each.get_focal_point())) for each in shown.pictures)
     return replace(shown, picture=shown.picture is not None, face=None, reason=_UNSAID), looks, files
 

@@ -72,7 +72,7 @@ def _shown(card: Card, style: str) -> list[Any]:
 
 
 def _look(card: Card, style: str) -> Hashable:
-    """Return which files of a card's pictures are there and may be named, and what is said in their place."""
-    # A focus that comes back finds the files of before gone.
+    """Return the files and focus of a card's pictures, and the alternative text."""
+    # The focus too: when it is set back, its former files are gone.
     looks = [(each.pk, files_of(each), str(each.get_focal_point())) for each in _shown(card, style)]
     return (*looks, card.picture_alt)

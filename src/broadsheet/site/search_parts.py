@@ -1,4 +1,4 @@
-"""What stands around the results of a search: filters with their counts, pages of that name, passages with marks."""
+"""Make the parts around the results of a search: filters with counts, pages of the same name, marked passages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from .addresses import author_path, section_path, topic_path
 from .contexts import EditionContext
 from .searching import Asked
 
-# Of each filter so many are offered, and so many pages stand above the results.
+# Choices that each filter offers, and pages of the same name above the results.
 MOST_CHOICES = 8
 MOST_DIRECT = 5
-# A topic of one of the first articles may be what is looked for.
+# Topics of this many first articles are compared with the query.
 FIRST_ARTICLES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A filter that can be chosen, or left again where it is."""
+    """A choice of a filter; its path sets the filter, or removes it where it is chosen."""
 
     name: str
     articles: int
@@ -45,7 +45,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """A page of the paper that is called what a reader looks for."""
+    """A page of the paper whose name is the query."""
 
     kind: str
     name: str
@@ -78,7 +78,7 @@ def filters(asked: Asked, results: Results, authors: Sequence[Author], paper: Ed
             _choices(asked, paper, "year", sorted(of_years, reverse=True, key=_year), str(asked.year or "")),
         ),
     )
-    # One choice narrows nothing, unless it is the one that narrows already.
+    # A single choice is hidden, unless it is set and can be removed.
     return [each for each in found if len(each.choices) > 1 or any(one.is_chosen for one in each.choices)]
 
 
@@ -108,7 +108,7 @@ def _choices(
 
 
 def authors_of(asked: Asked, results: Results, edition: Edition, *, now: datetime) -> list[Author]:
-    """Return the authors whose articles answer, and one who is called what is looked for."""
+    """Return the authors of the results, and one whose name is the query."""
     numbers = {each.value for each in results.authors[: 2 * MOST_CHOICES]}
     if asked.author is not None:
         numbers.add(asked.author.pk)
@@ -118,7 +118,7 @@ def authors_of(asked: Asked, results: Results, edition: Edition, *, now: datetim
 def direct(
     asked: Asked, authors: Iterable[Author], articles: Sequence[int], paper: EditionContext
 ) -> list[Direct]:
-    """Return the pages of sections, topics and authors that are called what is looked for."""
+    """Return the pages of sections, topics and authors whose name is the query."""
     edition, words = paper.edition, _words(asked.text, paper.language)
     if not any(len(each) > 1 for each in words):
         return []
@@ -143,10 +143,10 @@ def _names(asked: frozenset[str], name: frozenset[str]) -> bool:
 
 
 def _words(text: str, language: str) -> frozenset[str]:
-    """Return the words of a name as they are found, whatever their order."""
+    """Return the words of a name in their plain form, without their order."""
     return frozenset(each.plain for each in word_tokens(text, language))
 
 
 def _slug(asked: Asked, edition: Edition) -> str:
-    """Return how a page would be called in an address: letters without marks find it too."""
+    """Return the query as a slug, so that letters without marks find a page too."""
     return slugify(asked.text, language=edition.language)

@@ -1,4 +1,4 @@
-"""Answer what a reader searches for: from the index, or from memory what was asked a moment ago."""
+"""Answer a reader's search from the index, or from memory if the same was asked a moment ago."""
 
 import hashlib
 import secrets
@@ -24,7 +24,7 @@ from .pagination import PAGE_LENGTH, page_number
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
-# Nobody pages through more: a story that is not among these is found with one more word.
+# Last page of an answer: another word in the query finds a story sooner than more pages.
 MOST_PAGES = 50
 # Seconds for which an answer is kept, and how many answers are.
 KEPT_SECONDS = 60.0
@@ -35,7 +35,7 @@ FOLDER = "search"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader asks: words, what narrows the answer, its order, and the page of it."""
+    """A search: words, filters, order and page."""
 
     text: str
     section: Section | None
@@ -44,13 +44,8 @@ class Asked:
     order: Literal["best", "newest"]
     page: int
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything narrows the answer."""
-        return self.section is not None or self.author is not None or self.year is not None
-
     def parameters(self, **other: str) -> dict[str, str]:
-        """Return the parameters of its address, some of them otherwise; an empty one is left out."""
+        """Return the parameters of its address with `other` in place of some, without empty ones."""
         said = {
             "q": self.text,
             "section": self.section.slug if self.section else "",
@@ -62,13 +57,15 @@ class Asked:
 
 
 def asked_of(request: HttpRequest, paper: EditionContext) -> Asked:
-    """Return what a request asks; what narrows it to something that is not there is left aside.
+    """Return the search that a request asks for. Filters for an unknown section, author or year are ignored.
 
-    Raises Http404 for what is no page.
+    Raises Http404 for a page that no search has.
     """
     said = request.GET
     text = single_spaced(without_controls(said.get("q", "")))[:LONGEST_QUERY]
-    section, author, year = said.get("section", ""), said.get("author", ""), said.get("year", "")
+    section, year = said.get("section", ""), said.get("year", "")
+    # PostgreSQL takes no NUL.
+    author = without_controls(said.get("author", ""))
     is_year = year.isascii() and year.isdecimal() and len(year) == len("2026")
     return Asked(
         text=" ".join(text.split(" ")[:MOST_WORDS]),
@@ -76,7 +73,7 @@ def asked_of(request: HttpRequest, paper: EditionContext) -> Asked:
         author=queries.author_at(author) if author else None,
         year=int(year) if is_year else None,
         order="newest" if said.get("order") == "newest" else "best",
-        page=page_number(request),
+        page=page_number(request, last=MOST_PAGES),
     )
 
 
@@ -96,7 +93,7 @@ def answered(asked: Asked, paper: EditionContext) -> Results | None:
     )
     index = index_in(settings.DATA / FOLDER)
     try:
-        # What changed since makes another version, so that nothing that was kept is older than the index.
+        # The version changes with the index, so that no kept answer is older than the index.
         version = index.version()
         key = _kept.key(version, query)
         kept = _kept.find(key)
@@ -123,7 +120,7 @@ class KeptAnswers:
         self._lock = threading.Lock()
 
     def key(self, version: object, query: Query) -> bytes:
-        """Return the digest of a query to a version of the index, whatever capitals it was typed in."""
+        """Return the digest of a query and a version of the index, whatever the query's case."""
         parts = (
             version, query.text.casefold(), query.edition, query.section, query.author, query.year, query.order,
             query.offset, query.limit,

@@ -1,4 +1,4 @@
-"""Copies of our templates in a theme: made with the fingerprint of the original, and held against it later."""
+"""Copy our templates into a theme with the fingerprint of the original, and compare them with it later."""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ from .promised_templates import PROMISED
 
 OURS = Path(__file__).parent / "templates"
 _DIGITS = 16
-# The first line of a copy begins with it, and goes on with the original's: a copy that nobody changed prints the same page.
+# Begins the first line of a copy. The original follows on the same line, so that an unchanged copy prints the same page.
 _MARK = "{{# Copied from {template}, fingerprint {fingerprint} #}}"
 _MARKED = re.compile(r"\{# Copied from (\S+), fingerprint ([0-9a-f]+) #\}")
 _NAMED = re.compile(r"""\{%\s*(?:extends|include)\s+["']([^"']+)["']""")
@@ -24,7 +24,7 @@ class CannotCopy(Exception):
 
 
 def fingerprint_of(template: str) -> str:
-    """Return a digest of one of our templates. Raises FileNotFoundError for one that we have not."""
+    """Return a digest of one of our templates. Raises FileNotFoundError for any other."""
     return hashlib.sha256((OURS / template).read_bytes()).hexdigest()[:_DIGITS]
 
 
@@ -47,7 +47,7 @@ def copy_template(template: str, folder: Path) -> Path:
 
 
 def check_templates(folder: Path) -> Iterator[str]:
-    """Yield a sentence for each template of the theme that is not in order, by name."""
+    """Yield a sentence for each fault of the theme's templates, in the order of their names."""
     sources = {
         file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
         for file in sorted(folder.rglob("*.html"))
@@ -59,7 +59,7 @@ def check_templates(folder: Path) -> Iterator[str]:
 
 
 def _of_copy(template: str, source: str, *, is_used: bool) -> Iterator[str]:
-    """Say what has become of the original since it was copied."""
+    """Yield what is wrong with a copy, compared with its original as it is now."""
     first = source.partition("\n")[0]
     marked = _MARKED.match(first)
     if marked and not (OURS / marked[1]).is_file():
@@ -90,7 +90,7 @@ def _of_syntax(template: str) -> Iterator[str]:
 
 
 def _used(sources: dict[str, str]) -> set[str]:
-    """Return the theme's templates that are printed: in place of one of an application, or named by one that is."""
+    """Return the theme's templates that are used: they replace one of an application, or a used one names them."""
     used: set[str] = set()
     ahead = [name for name in sources if _is_of_an_application(name)]
     while ahead:

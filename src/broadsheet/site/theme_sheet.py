@@ -12,13 +12,13 @@ _ROOT = re.compile(r":root\s*\{[^}]*\}")
 
 
 def sheet_of_theme() -> Path | None:
-    """Return the file as the settings found it at the start, None where there is no theme or it has no such file."""
+    """Return the file that was there at the start, None where there is no theme or it had none."""
     found: Path | None = settings.THEME_SHEET
     return found
 
 
 def colours_of_theme() -> tuple[str, str]:
-    """Return its rules for `:root`, those of light pages and those that dark ones have in addition; empty without any."""
+    """Return its `:root` rules: those of light pages, and those that dark pages add to them."""
     file = sheet_of_theme()
     sheet = file.read_text(encoding="utf-8") if file and file.is_file() else ""
     dark = [rule for match in _DARK.finditer(sheet) for rule in _ROOT.findall(match[1])]

@@ -1,4 +1,4 @@
-"""The style sheet of what the whole paper wears; there is none for a paper that wears what all do."""
+"""Make the style sheet of the paper's own look; a paper with the usual look has none."""
 
 import hashlib
 import re
@@ -14,12 +14,12 @@ from .theme_sheet import colours_of_theme
 
 _DIGITS = 16
 BASE = Path(__file__).parent / "static" / "site" / "base.css"
-# The colours of light pages, then those of dark ones, then what readers get who ask for more contrast.
+# Finds the colours in base.css: of light pages, of dark pages, then of more contrast.
 _COLOURS = re.compile(r":root\s*\{[^}]*\}")
 
 
 def style_sheet(house: SiteSettings) -> str:
-    """Return the style sheet; nothing where the settings change no style."""
+    """Return the style sheet, "" where the settings change no style."""
     family = typeface(house.typeface).family
     logo = house.logo is not None
     if not (family or logo or house.accent or house.accent_dark):
@@ -34,7 +34,7 @@ def style_sheet(house: SiteSettings) -> str:
 
 
 def style_address(house: SiteSettings) -> str:
-    """Return the address of the style sheet, which has a digest of its content; nothing where there is none."""
+    """Return the address of the style sheet, which has a digest of its content, "" where there is none."""
     sheet = style_sheet(house)
     return reverse("site:paper-style", kwargs={"digest": digest_of(sheet)}) if sheet else ""
 
@@ -44,7 +44,7 @@ def digest_of(sheet: str) -> str:
 
 
 def dressed_for(house: SiteSettings, *, is_dark: bool) -> SiteSettings:
-    """Return the settings as a device shows them that is set to light or to dark, whatever the editor's own is set to."""
+    """Return the settings as a light or a dark device shows them, whatever the editor's own device is set to."""
     logo = (house.logo_dark or house.logo) if is_dark else house.logo
     return replace(house, logo=logo, logo_dark=None)
 
@@ -56,6 +56,6 @@ def style_sheet_for(house: SiteSettings, *, is_dark: bool) -> str:
     scheme = "dark" if is_dark else "light"
     colours = [light, dark, of_theme, of_theme_in_dark] if is_dark else [light, of_theme]
     accent = house.accent_on_dark if is_dark else house.accent_on_light
-    # Without one of the desk's, a theme's accent stands.
+    # The accent of the desk comes before that of a theme.
     own = f"--accent: {accent}; " if house.accent or house.accent_dark or not of_theme else ""
     return "\n".join([*colours, f"{style_sheet(house)}:root {{ color-scheme: {scheme}; {own}}}\n"])

@@ -1,4 +1,4 @@
-"""Make all files of the pictures that pages show: readers wait for the first ones alone, the worker for none."""
+"""Make all files of the pictures that pages show. Readers wait for the first ones only, the worker for none."""
 
 import logging
 import os
@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from ..newsroom.pictures.completing import announce_complete, missing, picture_with_files, shown_since
@@ -15,16 +16,16 @@ from ..newsroom.pictures.encoding import encoded
 from ..newsroom.pictures.making import PictureReplacedError, keep_files, original_of
 
 LOOK_EVERY = timedelta(seconds=1)
-# Pages are made again for so many pictures at once, or as soon as no more are waiting.
+# Pages are made again after this many pictures, or as soon as no more are waiting.
 ANNOUNCED_AT_ONCE = 20
-# Behind the pages of readers and the words of editors.
+# Niceness of the encoding thread: readers and editors come first.
 NICENESS = 10
 
 log = logging.getLogger("broadsheet.worker")
 
 
 class PictureFiles:
-    """Remembers up to where it has looked, which pictures wait, and which of them is being made beside the worker."""
+    """Remembers the last rendition that was seen, which pictures wait, and which one a thread is making."""
 
     def __init__(self) -> None:
         self._looked = timezone.now() - LOOK_EVERY
@@ -56,7 +57,7 @@ class PictureFiles:
         return bool(self._waiting) and self._making is None
 
     def _look(self, now: datetime) -> None:
-        # A clock that was set back is followed as well.
+        # `abs`: the clock may have been set back.
         if abs(now - self._looked) < LOOK_EVERY or self._waiting:
             return
         self._looked = now
@@ -75,7 +76,10 @@ class PictureFiles:
             keep_files(picture, files.result())
         except PictureReplacedError:
             return  # its new file is made when a page has shown it
-        # Pillow raises anything over a broken file. Pages show what they have of it.
+        except (OperationalError, InterfaceError):
+            self._waiting[picture.pk] = None
+            raise
+        # Pillow may raise anything over a broken file. Pages show the files that there are.
         except Exception as error:
             log.warning("Not all files of picture %s can be made: %s", picture.pk, error)
             return
@@ -83,7 +87,7 @@ class PictureFiles:
 
 
 def _beside(picture: Any, specs: tuple[str, ...]) -> "Future[dict[str, bytes]]":
-    """Make files in a thread that nobody waits for: a change of the paper is due within the second meanwhile."""
+    """Make files in a thread, so that the worker can act on changes within the second meanwhile."""
     made: Future[dict[str, bytes]] = Future()
 
     def make() -> None:

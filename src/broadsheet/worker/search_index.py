@@ -1,4 +1,4 @@
-"""Keep the index of readers' search as the outbox and the clock say, and build it again where it is lost."""
+"""Keep the index of readers' search up to date by the outbox and the clock, and build it again if it is lost."""
 
 import logging
 import threading
@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from ..newsroom.changes import FILED_UNDER
-from ..newsroom.search_documents import documents_after, documents_of, filed_under, turned
+from ..newsroom.search_documents import documents_of, filed_under, numbers_after, turned
 from ..press import outbox
 from ..press.changes import OutboxEntry
 from ..press.outbox_follower import Notifications
@@ -25,20 +25,20 @@ from ..search.index import IndexBrokenError, IndexReader, IndexWriter
 NAME = "search"
 # The folder of the index within the data folder.
 FOLDER = "search"
-# Changes, and articles, that are read at once.
+# Batch sizes: changes of the outbox, and articles, that are read at once.
 CHANGES_AT_ONCE = 500
 ARTICLES_AT_ONCE = 200
-# How often the clock is looked at, and how often that is written down.
+# How often the clock is looked at, and how often the moment is written to the file.
 CLOCK_EVERY = timedelta(milliseconds=200)
 NOTED_EVERY = timedelta(seconds=5)
-# After so long without a look, changes may have been deleted from the outbox.
+# After a pause this long the outbox is checked for changes that were deleted unread.
 LONG_AWAY = timedelta(minutes=1)
 # A database or a disk that failed is tried again this often.
 RETRY_SECONDS = 2.0
 REST_SECONDS = 30.0
-# A question that no index can answer must not have it built again and again.
+# Requests to rebuild are ignored this long after one: a query that breaks every index must not have it rebuilt forever.
 HEEDED_SECONDS = 60.0
-# Where PostgreSQL notifies of changes, a notification may be lost.
+# Seconds to wait for PostgreSQL's notification of a change, as one may be lost.
 LONGEST_WAIT = 0.2
 
 log = logging.getLogger("broadsheet.search")
@@ -52,9 +52,9 @@ class SearchIndex:
         self._watch = outbox.Watch()
         self._writer: IndexWriter | None = None
         self._folder: Path | None = None
-        # The last change that was read, and that up to which all is in the index.
+        # Numbers of changes: the last one that was read, and the last one of which all is in the index.
         self._heard = self._place = 0
-        # Articles whose section, topics or authors are called otherwise: many, for which no news waits.
+        # Articles whose section, topic or author was renamed. They are many, and changed articles go first.
         self._backlog: set[int] = set()
         self._committed = datetime.min.replace(tzinfo=UTC)
         self._is_suspect = False
@@ -64,7 +64,7 @@ class SearchIndex:
         self._rests_until = self._heeds_from = 0.0
 
     def run(self, stop: threading.Event) -> None:
-        """Follow until told to stop; a database that is away is waited for."""
+        """Follow changes until told to stop; wait while the database is away."""
         pause, notifications = settings.OPTIONS.press_poll_ms / 1000, Notifications()
         metrics.started(NAME)
         while not stop.is_set():
@@ -93,7 +93,7 @@ class SearchIndex:
         return IndexReader(self._folder).count if self._folder else 0
 
     def rebuild(self) -> None:
-        """Have all of the index built again; readers search the old one until then."""
+        """Begin to build a new index; readers search the old one until it is ready."""
         if self._building is None:
             self._building = Building(self.folders, timezone.now())
             log.info("The search index is being built")
@@ -107,7 +107,7 @@ class SearchIndex:
         except (OperationalError, InterfaceError):
             raise
         except Exception:
-            # The disk is full, or a file was taken away: all of it is built again. Readers search what there is.
+            # The disk is full, or a file was deleted: a new index is built, and readers search the old one meanwhile.
             log.exception("The search index cannot be written; it is built again in %.0f s", REST_SECONDS)
             self.close()
             self._is_suspect = True
@@ -115,7 +115,7 @@ class SearchIndex:
             return False
 
     def close(self) -> None:
-        """Let go of the files; what was not committed is read again."""
+        """Close the files; what was not committed is read again later."""
         if self._building is not None:
             _close(self._building.writer)
         if self._writer is not None:
@@ -144,7 +144,7 @@ class SearchIndex:
         if folder is None or self._is_suspect or not self._clock.read():
             return False
         try:
-            # The reader sees what the writer does not look at.
+            # Opening a reader finds damage that opening a writer does not.
             place = IndexReader(folder).place
             writer = IndexWriter(folder)
         except IndexBrokenError as error:
@@ -171,14 +171,14 @@ class SearchIndex:
         return True
 
     def _drop(self) -> None:
-        """Leave an index that cannot be used as it is: whoever can read it still does."""
+        """Stop writing an index that cannot be used. Its files stay for readers."""
         if self._writer is not None:
             _close(self._writer)
         self._writer = self._folder = None
         self._backlog.clear()
 
     def _follow_while_it_lasts(self, now: datetime) -> bool:
-        """Take in what changed; an index that cannot be written any more is left, if another is being built already."""
+        """Take in what changed; give up an index that cannot be written, if another is being built already."""
         try:
             return self._follow(now)
         except (OperationalError, InterfaceError):
@@ -204,7 +204,7 @@ class SearchIndex:
             wanted |= each.numbers("article")
             self._backlog |= _called_otherwise(each)
         if changes:
-            # What could not be taken in, and what comes after it, is looked for again.
+            # There may be more, and what fails below must be read again.
             self._watch.reset()
         wanted |= set(islice(self._backlog, ARTICLES_AT_ONCE))
         self._take_in(sorted(wanted), changes[-1].number if changes else self._heard, now)
@@ -216,7 +216,7 @@ class SearchIndex:
         return oldest - 1 <= self._place <= newest
 
     def _take_in(self, articles: list[int], heard: int, now: datetime) -> None:
-        """Write what articles say now, and up to which change that is all."""
+        """Write these articles as they are now, and note the last change that is taken in."""
         assert self._writer is not None
         for start in range(0, len(articles), ARTICLES_AT_ONCE):
             some = articles[start : start + ARTICLES_AT_ONCE]
@@ -226,7 +226,7 @@ class SearchIndex:
         self._heard = heard
         self._backlog.difference_update(articles)
         place = self._place if self._backlog else heard
-        # A place that is never noted would fall behind what the outbox keeps.
+        # Without articles to write the place is still noted now and then, or the outbox would delete changes after it.
         if articles or (place != self._place and now - self._committed >= LONG_AWAY):
             self._writer.commit(place)
             self._place, self._committed = place, now
@@ -235,7 +235,7 @@ class SearchIndex:
         if self._writer is not None:
             _close(self._writer)
         _close(built.writer)
-        # What time has changed since the building began is looked for from then on.
+        # Embargoes and expiries since the building began are looked for again.
         self._clock.begin(built.began)
         self.folders.swap_in(built.folder)
         self._building, self._is_suspect = None, False
@@ -251,7 +251,7 @@ class Building:
 
     def __init__(self, folders: IndexFolders, now: datetime) -> None:
         self.began, self.count = now, 0
-        # What changes from here on is taken in once it is built.
+        # Changes after this one are taken in once the index is built.
         self.place = outbox.latest()
         self.folder = folders.begin()
         self.writer = IndexWriter(self.folder)
@@ -264,29 +264,31 @@ class Building:
         return time.monotonic() - self._started
 
     def step(self, now: datetime) -> bool:
-        """Add the next articles; return True when there are no more and all is committed."""
-        documents = documents_after(self._last, limit=ARTICLES_AT_ONCE, now=now)
-        if not documents:
+        """Add the next articles; return True when all are added and committed."""
+        # By number: a batch of which no article can be read is not the end.
+        numbers = numbers_after(self._last, limit=ARTICLES_AT_ONCE, now=now)
+        if not numbers:
             self.writer.commit(self.place)
             return True
+        documents = documents_of(numbers, now=now)
         put(self.writer, documents)
         self.count += len(documents)
-        self._last = documents[-1].article
+        self._last = numbers[-1]
         return False
 
 
 class TimedChanges:
-    """Finds the articles that time alone shows or takes away, from where it last looked; a file remembers that."""
+    """Finds the articles that an embargo or expiry has shown or hidden since the last look, which a file remembers."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        # Up to when it has looked, and is looking at present.
+        # The moment of the last look, and that of the look that `note` has not confirmed yet.
         self._looked: datetime | None = None
         self._looking: datetime | None = None
         self._noted: datetime | None = None
 
     def read(self) -> bool:
-        """Go on from where the last one stopped; return False where nobody knows."""
+        """Go on from the moment in the file; return False if there is none."""
         try:
             self._looked = datetime.fromisoformat(self._file.read_text(encoding="ascii"))
         except (OSError, ValueError):
@@ -299,16 +301,16 @@ class TimedChanges:
         self._write(moment)
 
     def passed(self, now: datetime) -> set[int]:
-        """Return the articles whose moment came since the last look; they come again until `note` was called."""
+        """Return the articles whose moment came since the last look; the same ones come again until `note` is called."""
         assert self._looked is not None
-        # A clock that was set back is followed as well.
+        # `abs`: the clock may have been set back.
         if abs(now - self._looked) < CLOCK_EVERY:
             return set()
         self._looking = now
         return set(turned(self._looked, now))
 
     def note(self, now: datetime) -> None:
-        """Remember what was looked at, and write it down now and then: what is looked for twice does no harm."""
+        """Confirm the last look, and write it to the file now and then. Looking twice does no harm."""
         self._looked, self._looking = self._looking or self._looked, None
         if self._looked is not None and (self._noted is None or abs(now - self._noted) >= NOTED_EVERY):
             self._write(self._looked)
@@ -321,7 +323,7 @@ class TimedChanges:
 
 
 def put(writer: IndexWriter, documents: Sequence[SearchDocument]) -> None:
-    """Put documents into an index; one that cannot be analysed does not stand in the way of the others."""
+    """Put documents into an index, without those that cannot be analysed."""
     try:
         writer.put(documents)
     except Exception:
@@ -341,5 +343,5 @@ def _called_otherwise(change: OutboxEntry) -> set[int]:
 def _close(writer: IndexWriter) -> None:
     try:
         writer.close()
-    except Exception as error:  # whatever the library raises, the files are let go of
+    except Exception as error:  # whatever the library raises, the files are closed
         log.warning("The search index could not be closed in order: %s", error)

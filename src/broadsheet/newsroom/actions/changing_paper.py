@@ -1,4 +1,4 @@
-"""Change what the whole paper wears and says."""
+"""Change the settings of the whole paper."""
 
 from datetime import datetime
 
@@ -11,13 +11,13 @@ from .auditing import CHANGE_PAPER, Account, record
 
 
 def stored_house() -> SiteSettings:
-    """Return the settings as they are stored; those of a new site where nobody has changed any."""
+    """Return the stored settings, or those of a new site."""
     values = PaperSettings.objects.filter(pk=PaperSettings.ONLY).values_list("values", flat=True).first()
     return house_from(values)
 
 
 def change_paper(house: SiteSettings, *, by: Account | None, now: datetime) -> list[str]:
-    """Store these settings, and return the names of those that changed. Every page shows them within a second."""
+    """Store these settings, and return the names of those that changed. Saving announces every page."""
     with transaction.atomic():
         row = PaperSettings.objects.select_for_update().filter(pk=PaperSettings.ONLY).first()
         before = house_from(row.values) if row else SiteSettings()

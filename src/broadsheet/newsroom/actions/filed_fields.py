@@ -30,7 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "topics": (),
     "authors": (),
 }
-# What articles that were filed before these fields say of them.
+# Values of fields that are missing in older filings.
 _UNSAID = {"teaser": "", "short_headline": "", "search_title": "", "kicker": "", "kind": "news"}
 NAMES = {
     "short_headline": "short headline",

@@ -1,4 +1,4 @@
-"""A field of blocks whose kinds of blocks are no part of the database's history."""
+"""A field of blocks that needs no migration for a new kind of block."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 
 
 class BlocksField(StreamField):
-    """A StreamField that migrations know as the JSON that it stores: another kind of block is no migration."""
+    """A StreamField that migrations see as plain JSON, so that a new kind of block needs none."""
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, _path, _arguments, named = models.Field.deconstruct(self)

@@ -1,4 +1,4 @@
-"""What an article says elsewhere than on its own page: on cards, in feeds, to search engines."""
+"""The texts of an article for cards, feeds and search engines."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -22,7 +22,7 @@ class ArticleKind(models.TextChoices):
 
 
 class CardTexts(models.Model):
-    """The fields of an article that are for its cards and for machines, and what follows from them."""
+    """The fields of an article for its cards and for search engines, and values that follow from them."""
 
     kind = models.CharField(
         _("kind"),
@@ -84,7 +84,7 @@ class CardTexts(models.Model):
 
     @property
     def written_for_cards(self) -> str:
-        """What its editor wrote for cards, as long as it is; "" where a card says a part of the body."""
+        """The editor's text for cards at full length, "" where cards show a part of the body."""
         return editors_text(
             self.headline, teaser=self.teaser, standfirst=self.standfirst, short_headline=self.short_headline
         )

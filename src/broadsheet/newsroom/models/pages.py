@@ -12,12 +12,12 @@ from ..addresses import place_path
 from ..furniture import PAGE_BLOCKS
 from .blocks_field import BlocksField
 
-# What an example text leaves to the newsroom begins with this.
+# Beginning of each place in an example text that the newsroom must fill in.
 TO_FILL_IN = "[FILL IN"
 
 
 class Purpose(models.TextChoices):
-    """What readers, and the law, look for by name; an edition has one page for each."""
+    """The pages that readers and the law expect; an edition has at most one of each."""
 
     ABOUT = "about", _("About the paper")
     IMPRINT = "imprint", _("Imprint")
@@ -66,9 +66,9 @@ class Page(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
 
     @property
     def full_url(self) -> str:
-        """Wagtail's preview asks for this."""
+        """The address that Wagtail's preview needs."""
         return f"{settings.WAGTAILADMIN_BASE_URL}{self.get_absolute_url() if self.slug else '/'}"
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
-        """Show the page as it would be, by the view that the settings name: the newsroom knows no pages."""
+        """Show the page as it would be. The setting PAGE_PREVIEW names the view, as this package imports none."""
         return import_string(settings.PAGE_PREVIEW)(request, self)

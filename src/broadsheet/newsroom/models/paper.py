@@ -26,7 +26,7 @@ class PaperSettings(models.Model):
 
 
 class PaperFile(models.Model):
-    """A logo, icon or share picture: named after its content, and kept in the database with the settings that name it.
+    """A logo, icon or share picture. Its name is a hash of its content.
 
     `until` is when it may be deleted; None for one in use.
     """

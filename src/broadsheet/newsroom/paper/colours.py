@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 # The grounds of readers' pages, as base.css has them.
 LIGHT_GROUND, DARK_GROUND = "#fcfbf8", "#151412"
-# What a page has that was given no other accent, as base.css has it too.
+# Our own accents, as base.css has them too.
 LIGHT_ACCENT, DARK_ACCENT = "#8f1d14", "#f29d87"
 # WCAG 2.2, 1.4.3 (AA): https://www.w3.org/TR/WCAG22/#contrast-minimum
 LOWEST_CONTRAST = 4.5
@@ -35,7 +35,7 @@ class _Lab:
 
 
 def spelled(text: str) -> str:
-    """Return a colour as #rrggbb; raises ValueError for what is none."""
+    """Return a colour as #rrggbb; raises ValueError for anything else."""
     found = _HEX.fullmatch(text.strip().lower())
     if found is None:
         raise ValueError(f"{text!r} is no colour. Write it as #8f1d14.")
@@ -107,7 +107,7 @@ def _lab(colour: str) -> _Lab:
 
 
 def _parts(lab: _Lab) -> tuple[float, float, float]:
-    """Return red, green and blue from 0 to 1, beyond these for a colour that no screen has."""
+    """Return red, green and blue; from 0 to 1 where a screen can show the colour, beyond where it cannot."""
     long = (lab.lightness + 0.3963377774 * lab.red + 0.2158037573 * lab.yellow) ** 3
     middle = (lab.lightness - 0.1055613458 * lab.red - 0.0638541728 * lab.yellow) ** 3
     short = (lab.lightness - 0.0894841775 * lab.red - 1.2914855480 * lab.yellow) ** 3
@@ -119,7 +119,7 @@ def _parts(lab: _Lab) -> tuple[float, float, float]:
 
 
 def _nearest_on_a_screen(lab: _Lab) -> str:
-    """Return a colour, as much paler as it must be for a screen to have it."""
+    """Return a colour as #rrggbb, made paler until a screen can show it."""
     share = next(
         (
             each / 50

@@ -1,7 +1,7 @@
-"""The crawlers that gather texts for language models, by the names that their makers tell for robots.txt.
+"""The crawlers that gather texts for language models, by their names in robots.txt.
 
-Whether a crawler follows robots.txt is its maker's word. Those who answer one person's question at the moment it is asked
-mostly say that they need not. Sources: the makers' own pages, named beside each group.
+Only their makers know whether they follow robots.txt. Crawlers that fetch a page for one person's question mostly say
+that they need not. Sources: the makers' own pages, named beside each group.
 """
 
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ CRAWLERS = (
     Crawler("ClaudeBot", "Anthropic", TRAINING),
     Crawler("Claude-SearchBot", "Anthropic", ANSWERS),
     Crawler("Claude-User", "Anthropic", ANSWERS),
-    # https://developers.google.com/search/docs/crawling-indexing/google-common-crawlers: a word for robots.txt alone, which
-    # says nothing about Google's search.
+    # https://developers.google.com/search/docs/crawling-indexing/google-common-crawlers: a name in
+    # robots.txt only. Refusing it changes nothing in Google's search.
     Crawler("Google-Extended", "Google", TRAINING),
-    # https://support.apple.com/en-us/119829: the same, of Apple.
+    # https://support.apple.com/en-us/119829: the same for Apple.
     Crawler("Applebot-Extended", "Apple", TRAINING),
     # https://developers.facebook.com/docs/sharing/webmasters/web-crawlers
     Crawler("meta-externalagent", "Meta", TRAINING),

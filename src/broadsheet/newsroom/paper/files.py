@@ -1,4 +1,4 @@
-"""Keep the paper's own files in the database: every machine and every backup that has the settings has these too."""
+"""Keep the paper's own files in the database, so that every machine and every backup with the settings has them."""
 
 import hashlib
 import re
@@ -9,14 +9,14 @@ from django.db.models import Q
 from ..models import PaperFile
 from ..pictures.retiring import kept_for
 
-# Whoever chose a file has this long to look at the preview and to save.
+# A file that was chosen and not saved is kept this long.
 TRIED_FOR = timedelta(days=1)
 _DIGITS = 20
 _NAME = re.compile(r"[a-z]{1,10}-[0-9a-f]{20}\.[a-z]{3}")
 
 
 def keep(kind: str, content: bytes, *, suffix: str, now: datetime) -> str:
-    """Keep a file that nobody uses yet, and return its name, which follows from its content."""
+    """Keep a file that nobody uses yet, and return its name, a hash of its content."""
     name = f"{kind}-{hashlib.sha256(content).hexdigest()[:_DIGITS]}.{suffix}"
     kept, is_new = PaperFile.objects.get_or_create(
         name=name, defaults={"content": content, "until": now + TRIED_FOR}
@@ -34,8 +34,13 @@ def content_of(name: str) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def are_kept(names: frozenset[str]) -> bool:
+    """Return True if all of these are still there. Index: the primary key."""
+    return PaperFile.objects.filter(pk__in=names).count() == len(names)
+
+
 def use(names: frozenset[str], *, now: datetime) -> None:
-    """Keep these for good, and those used until now for as long as somebody may have a page that names them."""
+    """Keep these for good, and those that were used before as long as a cached page may name them."""
     PaperFile.objects.filter(pk__in=names).update(until=None)
     PaperFile.objects.filter(~Q(pk__in=names), until=None).update(until=now + kept_for())
 

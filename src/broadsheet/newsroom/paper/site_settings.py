@@ -1,4 +1,4 @@
-"""What the paper as a whole wears and says, as one value that is stored, previewed and printed."""
+"""The settings of the whole paper, as one value that is stored, previewed and printed."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -21,10 +21,10 @@ class PaperPicture:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """The settings of the whole paper; a new value wears what Broadsheet looks like by itself.
+    """The settings of the whole paper; a new value is Broadsheet's own look.
 
-    `accent_dark` is empty where it follows from `accent`, and `accent` where it is ours. `refused` are the crawlers that
-    are refused where `crawlers` is SOME.
+    An empty `accent` is ours, and an empty `accent_dark` follows from `accent`. `refused` names crawlers, and counts
+    where `crawlers` is SOME.
     """
 
     logo: PaperPicture | None = None
@@ -55,7 +55,7 @@ class SiteSettings:
         return frozenset(each.name for each in pictures if each is not None)
 
     def plain(self) -> "SiteSettings":
-        """Return the same with the look of before all changes; what is no look stays."""
+        """Return these settings with Broadsheet's own look; what is no look stays."""
         return replace(SiteSettings(), **{name: getattr(self, name) for name in _NO_LOOK})
 
     def changed_from(self, other: "SiteSettings") -> list[str]:
@@ -67,7 +67,7 @@ class SiteSettings:
         ]
 
     def to_json(self) -> dict[str, Any]:
-        """Return what differs from a new value, as JSON has it."""
+        """Return what differs from a new value, for a JSONField."""
         return {name: asdict(self)[name] for name in self.changed_from(SiteSettings())}
 
 
@@ -75,7 +75,7 @@ _NO_LOOK = ("accounts", "crawlers", "refused", "ads", "security")
 
 
 def house_from(said: Mapping[str, Any] | None) -> SiteSettings:
-    """Return the value that was stored; what another release stored besides is left out."""
+    """Return the stored value without fields that only another release knows."""
     known = {each.name for each in fields(SiteSettings)}
     return SiteSettings(**{name: _value(each) for name, each in (said or {}).items() if name in known})
 

@@ -1,4 +1,4 @@
-"""Reduce an SVG to a picture: it is read, and what is allowed is written anew."""
+"""Reduce an SVG to a picture: parse it, and write a new one with the allowed elements only."""
 
 import math
 import re
@@ -23,9 +23,9 @@ from .svg_words import (
 )
 
 LARGEST_BYTES = 200_000
-# Elements, counted as often as they are drawn.
+# Limits: elements in the file, elements as often as they are drawn, and levels of nesting.
 MOST_ELEMENTS, MOST_DRAWN, DEEPEST = 5_000, 20_000, 60
-# The longer side of a picture by the shorter.
+# Limit of the longer side divided by the shorter.
 LONGEST_SHAPE = 20.0
 LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(?:px|pt|mm|cm|in|em)?")
@@ -37,7 +37,7 @@ class NotAnSvgError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """An SVG with nothing but the picture, its measures, and the names of the elements that were left out."""
+    """A reduced SVG, its size in pixels, and the names of the elements that were left out."""
 
     content: bytes
     width: int
@@ -46,7 +46,7 @@ class Drawing:
 
 
 def reduced(content: bytes) -> Drawing:
-    """Return an SVG with nothing in it but what may stand. Raises NotAnSvgError."""
+    """Return an SVG with its allowed elements and attributes only. Raises NotAnSvgError."""
     if len(content) > LARGEST_BYTES:
         raise NotAnSvgError(
             f"This SVG has more than {LARGEST_BYTES // 1000} kB. Simplify it, or save it as PNG."
@@ -68,7 +68,7 @@ def reduced(content: bytes) -> Drawing:
 
 
 def _read(content: bytes) -> Any:
-    """Parse XML that declares no entity and no more elements than a logo has. Raises NotAnSvgError."""
+    """Parse XML without entities, up to the limits above. Raises NotAnSvgError."""
     builder = ElementTree.TreeBuilder()
     parser = expat.ParserCreate(namespace_separator="}")
     depth = count = 0
@@ -90,7 +90,7 @@ def _read(content: bytes) -> Any:
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = builder.data
-    # A DOCTYPE of its own is all right, as many programs write one; what it declares inside is not.
+    # Many programs write a DOCTYPE. That is allowed; declarations in it are not.
     parser.EntityDeclHandler = parser.UnparsedEntityDeclHandler = refuse
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     try:
@@ -110,13 +110,13 @@ def _qualified(name: str) -> str:
 
 
 def _name(element: Any) -> str:
-    """Return the name of an element of SVG, nothing for one of another kind."""
+    """Return the local name of an SVG element, "" for an element of another namespace."""
     tag = str(element.tag)
     return tag.removeprefix(f"{{{SVG}}}") if tag.startswith(f"{{{SVG}}}") else ""
 
 
 def _measures(root: Any) -> tuple[int, int, str]:
-    """Return width, height and view box. Raises NotAnSvgError where there are none or they are beyond all measure."""
+    """Return width, height and view box. Raises NotAnSvgError where they are missing or absurd."""
     box = [_number(each) for each in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
     if len(box) != 4:
         box = [0.0, 0.0, _number(root.get("width", "")), _number(root.get("height", ""))]
@@ -126,7 +126,7 @@ def _measures(root: Any) -> tuple[int, int, str]:
         raise NotAnSvgError("This SVG does not say how large it is. Give it a viewBox, width and height.")
     if max(width / height, height / width) > LONGEST_SHAPE:
         raise NotAnSvgError(f"This picture is more than {LONGEST_SHAPE:.0f} times as long as it is wide.")
-    # As pixels of a usual size, so that a browser reserves the right room.
+    # Scaled to 1000 pixels, so that a browser reserves room of the right shape.
     scale = 1000 / max(width, height)
     shown = (max(1, round(width * scale)), max(1, round(height * scale)))
     return *shown, " ".join(f"{each:g}" for each in box)
@@ -142,13 +142,13 @@ def _texts_of_styles(root: Any) -> str:
 
 
 def _copied(element: Any, rules: dict[str, dict[str, str]], left_out: set[str]) -> Any:
-    """Return an element with what may stand of it; names of elements that are missed are added to `left_out`."""
+    """Return a copy of an element with its allowed parts; add the names of the other parts to `left_out`."""
     copy = ElementTree.Element(element.tag, _attributes(element, rules))
     if _name(element) in ("title", "desc", "text", "tspan"):
         copy.text = element.text
     for child in element:
         name = _name(child)
-        # A picture within the picture would have a size of its own.
+        # A nested <svg> would have a size of its own.
         if name in ELEMENTS and name != "svg":
             inner = _copied(child, rules, left_out)
             if _name(element) in ("text", "tspan"):
@@ -161,7 +161,7 @@ def _copied(element: Any, rules: dict[str, dict[str, str]], left_out: set[str]) 
 
 def _attributes(element: Any, rules: dict[str, dict[str, str]]) -> dict[str, str]:
     kept = {name: value for name, value in element.attrib.items() if name in ATTRIBUTES and may_stand(value)}
-    # A style outdoes an attribute, and an element's own style outdoes a rule.
+    # A rule overrides an attribute, and the element's own style overrides a rule.
     for each in element.get("class", "").split():
         kept |= rules.get(each, {})
     kept |= looks_of(element.get("style", ""))
@@ -174,10 +174,10 @@ def _attributes(element: Any, rules: dict[str, dict[str, str]]) -> dict[str, str
 
 
 def _refuse_bombs(root: Any) -> None:
-    """Raise NotAnSvgError where parts use each other, in a circle or so often that drawing them takes for ever."""
+    """Raise NotAnSvgError where parts use each other in a circle, or too often to be drawn in time."""
     by_name: dict[str, Any] = {}
     for each in root.iter():
-        # Of two parts with a name the first is meant.
+        # Where two parts share an id, browsers take the first.
         by_name.setdefault(each.get("id", ""), each)
     drawn: dict[Any, int] = {}
     begun: set[Any] = set()

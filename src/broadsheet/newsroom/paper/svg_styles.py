@@ -1,6 +1,6 @@
-"""Read from the styles of an SVG how its shapes look: drawing programs write colours there, by class.
+"""Read the looks of shapes from the styles of an SVG: drawing programs write colours there, by class.
 
-Everything else that a style can say is left out: other rules, imports, fonts, and what loads anything.
+Everything else in a style is left out: other selectors, imports, fonts, and whatever loads a file.
 """
 
 import re
@@ -11,7 +11,7 @@ _CLASS = re.compile(r"\.([\w-]{1,80})")
 
 
 def looks_of(style: str) -> dict[str, str]:
-    """Return what a style says of looks, by name."""
+    """Return the allowed declarations of a style, by property."""
     said: dict[str, str] = {}
     for each in _without_comments(style).split(";"):
         name, _colon, value = each.partition(":")
@@ -23,7 +23,7 @@ def looks_of(style: str) -> dict[str, str]:
 
 
 def rules_in(text: str) -> dict[str, dict[str, str]]:
-    """Return the looks that plain rules give to a class, by the class's name; later rules outdo earlier ones."""
+    """Return the looks that rules give to a class, by the class's name; later rules override earlier ones."""
     rules: dict[str, dict[str, str]] = {}
     for rule in _without_comments(text).split("}"):
         selectors, _brace, style = rule.partition("{")

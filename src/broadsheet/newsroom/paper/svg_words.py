@@ -12,9 +12,9 @@ SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "po
 ELEMENTS = SHAPES | {
     "svg", "g", "defs", "symbol", "title", "desc", "tspan", "linearGradient", "radialGradient", "stop", "clipPath", "mask",
 }  # fmt: skip
-# What an editor writes beside the picture for itself: nobody misses it.
+# Elements left out without a word: drawing programs write them for themselves.
 UNMISSED = frozenset({"metadata", "namedview", "script"})
-# How a shape looks; these may stand in a style too. No dashes: a long line of short ones takes minutes to draw.
+# Attributes of looks, which a style may set too. No dashes: a long line of short ones takes minutes to draw.
 LOOKS = frozenset(
     {
         "clip-path", "clip-rule", "color", "display", "dominant-baseline", "fill", "fill-opacity", "fill-rule", "font-family",
@@ -28,12 +28,12 @@ ATTRIBUTES = LOOKS | {
     "width", "height", "viewBox", "preserveAspectRatio", "transform", "gradientTransform", "gradientUnits", "spreadMethod",
     "offset", "clipPathUnits", "maskUnits", "maskContentUnits", "pathLength", "textLength", "lengthAdjust",
 }  # fmt: skip
-# What a value may have: no quotation marks, no backslash, no angle brackets, no entity.
+# Characters of a value: no quotation mark, backslash, angle bracket or ampersand.
 _PLAIN = re.compile(r"[\w\s.,;:#%()+\-/]*")
 _NAME = re.compile(r"[A-Za-z_][\w.\-]{0,80}")
-# The only address that a value may have: a part of the same picture.
+# The only address allowed in a value: a part of the same picture.
 _OWN_PART = re.compile(r"url\(\s*#([A-Za-z_][\w.\-]{0,80})\s*\)")
-# Looking for functions takes time by the square of the length.
+# Longest value that is searched for functions: that takes time by the square of its length.
 LONGEST_WITH_A_FUNCTION = 5_000
 _FUNCTION = re.compile(r"([\w-]+)\s*\(")
 _FUNCTIONS = frozenset(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A typeface: what the desk calls it, and what a style sheet asks for; empty where pages have it already."""
+    """A typeface: what the desk calls it, and its CSS `font-family`; "" where pages have it already."""
 
     name: str
     label: str
@@ -23,5 +23,5 @@ TYPEFACES = (
 
 
 def typeface(name: str) -> Typeface:
-    """Return the typeface of a name; one that is not shipped any more is the default."""
+    """Return the typeface of a name; the default for a name that is not known any more."""
     return next((each for each in TYPEFACES if each.name == name), TYPEFACES[0])

@@ -1,4 +1,4 @@
-"""Take the paper's own pictures from files: logo, icon, share picture. What is refused is refused with a sentence."""
+"""Take the paper's own pictures from files: logo, icon, share picture. Each refusal is a sentence for the editor."""
 
 import io
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from .site_settings import PaperPicture
 from .svg import LONGEST_SHAPE, NotAnSvgError, reduced
 
 LARGEST_BYTES = 5_000_000
-# More than any logo or icon has; a PNG of these takes some 64 MB while it is read.
+# Limit of pixels. One copy of so many takes 64 MB in memory, and reading makes up to four copies.
 MOST_PIXELS = 16_000_000
 SMALLEST_ICON, SHARED = 512, (1200, 630)
-# As large as a logo is ever shown, twice.
+# Box that a larger logo is made to fit: twice the largest size on a page.
 LARGEST_LOGO = (1600, 800)
 
 
@@ -59,7 +59,7 @@ def take_icon(content: bytes, *, now: datetime) -> Taken:
 
 
 def take_share(content: bytes, *, now: datetime) -> Taken:
-    """Keep a PNG or a JPEG as what is shown of a page that is shared, cut to the shape that sharing asks for."""
+    """Keep a PNG or a JPEG as the share picture, cut to its shape. Raises RefusedError."""
     picture = _opened(content, "PNG", "JPEG")
     if picture.width < SHARED[0] or picture.height < SHARED[1]:
         raise RefusedError(
@@ -77,7 +77,7 @@ def take_share(content: bytes, *, now: datetime) -> Taken:
 
 
 def _opened(content: bytes, *formats: str) -> Image.Image:
-    """Return the pixels of a picture that stands still, read to the end. Raises RefusedError."""
+    """Return the pixels of a picture that is not animated. Raises RefusedError."""
     if len(content) > LARGEST_BYTES:
         raise RefusedError(f"This file has more than {LARGEST_BYTES // 1_000_000} MB. Make it smaller.")
     wanted = " or a ".join(formats)
@@ -85,23 +85,23 @@ def _opened(content: bytes, *formats: str) -> Image.Image:
         with Image.open(io.BytesIO(content), formats=formats) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise RefusedError("This picture has too many pixels. Make it smaller.")
-            # What telephones call a JPEG with a second picture behind it stands still.
+            # Telephones write MPO, a JPEG with a second picture behind it: that is not animated.
             if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
                 raise RefusedError("This picture moves. Choose one that stands still.")
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
-            # A new picture, so that nothing of what the file said besides is written again.
+            # A new picture carries none of the file's metadata.
             bare = Image.new("RGBA", upright.size)
             bare.paste(upright)
             return bare
     except RefusedError:
         raise
-    # There is hardly an exception that Pillow's decoders do not raise over what somebody broke on purpose.
+    # Pillow's decoders raise nearly any exception over a file that somebody broke on purpose.
     except Exception as error:
         raise RefusedError(f"This file is not a {wanted} that can be shown, or it is broken.") from error
 
 
 def _kept_png(kind: str, picture: Image.Image, *, now: datetime) -> PaperPicture:
-    """Keep pixels as a PNG in which nothing else stands."""
+    """Keep pixels as a PNG without metadata."""
     written = io.BytesIO()
     picture.save(written, "PNG", optimize=True)
     name = files.keep(kind, written.getvalue(), suffix="png", now=now)

@@ -1,4 +1,4 @@
-"""Find pictures of which only the files are there that a page cannot do without, and what else is to be made of them."""
+"""Find pictures that pages show with their first files only, and list the files still to be made."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,14 +11,14 @@ from .making import specs_of
 from .shapes import FIRST, FORMATS, SHAPES, SHARED
 from .tags import tag_of
 
-# Rows that one look reads at most.
+# Limit of renditions that one look reads.
 LOOKED_AT = 1_000
 Image = get_image_model()
 Rendition = Image.get_rendition_model()
 
 
 def shown_since(number: int) -> tuple[int, list[int]]:
-    """Return the last rendition made since that with this number, and whose pictures pages have shown. Index: the key."""
+    """Return the number of the newest rendition after this one, and the pictures that pages show since. Index: the key."""
     found = (
         Rendition.objects.filter(pk__gt=number).order_by("pk").values_list("pk", "image_id", "filter_spec")
     )
@@ -33,7 +33,7 @@ def picture_with_files(number: int) -> Any:
 
 
 def missing(picture: Any) -> tuple[str, ...]:
-    """Return what else is to be made of a picture that is shown: all widths, in all formats."""
+    """Return the files still to be made of a picture: all widths in all formats, for the shapes that pages show."""
     shown = {FIRST[each] for each in specs_of(picture, FIRST)}
     wanted = [
         spec

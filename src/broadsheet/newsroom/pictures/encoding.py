@@ -1,4 +1,4 @@
-"""Cut and write files of one picture, which is read once for all of them; asks nothing of the database."""
+"""Cut and encode files of one picture, which is decoded once for all. Makes no query."""
 
 import io
 import re
@@ -11,18 +11,18 @@ from wagtail.images.models import Filter
 from .cleaning import FORMATS
 
 _FORMAT = re.compile(r"format-(\w+)\|\w+quality-(\d+)")
-# How much time a format may take for fewer bytes. The slowest of AVIF take ten times as long for a tenth less.
+# Encoder settings: time against bytes. The slowest settings of AVIF take ten times as long for a tenth fewer bytes.
 _OPTIONS: dict[str, dict[str, Any]] = {
     "webp": {"method": 4},
     "avif": {"speed": 8, "max_threads": 1},
     "jpeg": {"progressive": True, "optimize": True},
 }
-# Kinds of pixels whose colours a profile of the original is about.
+# Modes of Pillow to which the original's colour profile applies.
 _WITH_COLOURS = ("RGB", "RGBA")
 
 
 def encoded(picture: Any, original: bytes, specs: Iterable[str]) -> dict[str, bytes]:
-    """Return the files of a picture by what they are, written as Wagtail writes it: `fill-400x267|format-webp|webpquality-76`.
+    """Return the files of a picture by Wagtail's filter specification: `fill-400x267|format-webp|webpquality-76`.
 
     Raises what Pillow raises over a broken file.
     """

@@ -57,20 +57,20 @@ def files_of_each(images: Iterable[Any]) -> dict[int, frozenset[str]]:
 
 
 def original_of(image: Any) -> bytes:
-    """Return the file of a picture as it was read. Raises OSError where it is gone."""
+    """Return the bytes of a picture's file. Raises OSError where it is gone."""
     with image.file.storage.open(image.file.name) as file:
         return bytes(file.read())
 
 
 def keep_files(image: Any, made: Mapping[str, bytes]) -> None:
-    """Keep files that were made of a picture. Raises PictureReplacedError where they are of its former file or focus."""
+    """Keep files that were made of a picture. Raises PictureReplacedError if its file or focus has changed since."""
     with transaction.atomic():
-        # Where it is just being replaced, wait for the end of that.
+        # Wait for a transaction that is replacing it.
         stored = Image.objects.select_for_update().filter(pk=image.pk).first()
         if stored is None or _looks(stored) != _looks(image):
             raise PictureReplacedError(PictureReplacedError.__doc__)
         for spec, content in made.items():
-            # Another process may have made it at the same moment: the row says whose file stays.
+            # Another process may have made it at the same moment: the first row wins.
             Rendition.objects.get_or_create(
                 image=image,
                 filter_spec=spec,
@@ -90,7 +90,7 @@ def _made(image: Any, specs: tuple[str, ...]) -> list[Any]:
 
 
 def _found(image: Any, specs: Iterable[str]) -> dict[str, Any]:
-    """Return the renditions that a picture has as it is in focus now, by what they are."""
+    """Return the renditions of a picture for its present focus, by their specifications."""
     has = {(each.filter_spec, each.focal_point_key): each for each in image.renditions.all()}
     wanted = {each: has.get((each, _focus(image, each))) for each in specs}
     return {spec: each for spec, each in wanted.items() if each is not None}
@@ -115,9 +115,9 @@ def _suffix(spec: str) -> str:
 
 
 def _forget_lost(image: Any, found: Iterable[Any]) -> bool:
-    """Take away the rows of files that are not there, and return whether there are such."""
+    """Delete the rows of missing files, and return whether there were any."""
     lost = [each.file.name for each in found if not _is_there(each.file)]
-    # Somebody has emptied the public folder, or restored it from another day; or a power cut left nothing of a file.
+    # Somebody has emptied the public folder or restored an older one, or a power cut left an empty file.
     # One by one, so that each is retired. Index: the rendition's foreign key.
     for each in Rendition.objects.filter(image_id=image.pk, file__in=lost) if lost else ():
         each.delete()

@@ -1,4 +1,4 @@
-"""The files that are made of each picture: in which shapes, widths and formats; pure, but for how Wagtail writes it."""
+"""List the files that are made of each picture: shapes, widths and formats. Makes no query."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from PIL import features
 
 WEBP = "format-webp|webpquality-76"
 AVIF = "format-avif|avifquality-50"
-# Without the codec pictures are WebP alone.
+# Without the AVIF codec, pictures are WebP only.
 HAS_AVIF = bool(features.check("avif"))
 FORMATS = (WEBP, AVIF) if HAS_AVIF else (WEBP,)
-# For networks that show a picture beside a link, of which some know JPEG alone: https://ogp.me/#structured
+# Picture for networks that show one beside a link. Some read JPEG only: https://ogp.me/#structured
 SHARED = "fill-1200x630|format-jpeg|jpegquality-82"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A place's files: boxes that the picture is cut to, or fits into where it stays whole.
+    """The files for one kind of place: boxes that the picture is cut to, or made to fit in if `is_cut` is False.
 
     A browser takes the file whose width is nearest to what it needs, by ratio: with steps of at most 1.43 none is more
     than a sixth too narrow, and `sizes` asks for nearly so much more. `at_once` are made with the first page that needs them.
@@ -27,7 +27,7 @@ class Shape:
     boxes: tuple[tuple[int, int], ...]
     at_once: tuple[int, ...]
     is_cut: bool = True
-    # Narrower ones are not shown.
+    # Pictures with fewer pixels across are not shown in this shape.
     least: int = 1
 
     def own_width(self, picture: Any) -> int:
@@ -55,7 +55,7 @@ class Shape:
         return f"{'fill' if self.is_cut else 'max'}-{width}x{height}|{kind}"
 
     def _specs(self, picture: Any, kind: str, places: Iterable[int]) -> tuple[str, ...]:
-        # A picture is never enlarged: behind the first box that takes all of it, each would be the same again.
+        # A picture is never enlarged: after the first box that holds all of it, every file would be the same.
         last = next(
             (at for at, box in enumerate(self.boxes) if self._is_whole(picture, box)), len(self.boxes)
         )
@@ -80,7 +80,7 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         ),
     }
 )
-# Who has one of these is shown in that shape.
+# Shapes by the files of WebP: a picture that has such a file is shown in that shape.
 FIRST: Mapping[str, Shape] = MappingProxyType(
     {each.spec(place, WEBP): each for each in SHAPES.values() for place in range(len(each.boxes))}
 )

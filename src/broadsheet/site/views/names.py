@@ -1,4 +1,4 @@
-"""The names that a reader who types is offered: those that an edition uses most, in one file for all readers."""
+"""List the names that the search field suggests: those that an edition uses most, in one file for all readers."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from ..contexts import EditionContext, keep, readers_page
 from ..searching import FOLDER, index_in
 
 MOST_NAMES = 500
-# A change is in the index a moment after it was announced; a name that nobody may see must not stay longer.
+# How long the list is cached. The index takes in a change after it was announced: a list from in between must not stay.
 LIFE = timedelta(seconds=0.5)
 
 

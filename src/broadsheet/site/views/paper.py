@@ -27,7 +27,7 @@ LONGEST_SHORT_NAME = 12
 
 @safe_methods_only
 def paper_file(request: HttpRequest, name: str) -> HttpResponse:
-    """Hand out a logo or a share picture; the name says its content, so it is kept for a year."""
+    """Hand out a logo or a share picture; its name is a hash of its content, so browsers keep it for a year."""
     content = files.content_of(name)
     kind = _TYPES.get(PurePosixPath(name).suffix)
     if content is None or kind is None:
@@ -39,7 +39,7 @@ def paper_file(request: HttpRequest, name: str) -> HttpResponse:
 
 @safe_methods_only
 def style(request: HttpRequest, digest: str) -> HttpResponse:
-    """Hand out the style sheet of the paper; whoever has a page from before gets the present one, not for long."""
+    """Hand out the style sheet of the paper. An older page gets the present one, for a moment."""
     sheet = style_sheet(_site(request).house)
     depend(request, "all")
     if digest_of(sheet) == digest:
@@ -169,5 +169,5 @@ def _text(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def _depend(request: HttpRequest) -> None:
-    """Declare that what is shown follows from the editions' names and from the settings of the paper."""
+    """Declare that the response depends on the editions' names and the settings of the paper."""
     depend(request, "editions")

@@ -49,7 +49,7 @@ def search(request: HttpRequest, paper: EditionContext) -> HttpResponse:
 
 
 def _shown(asked: Asked, results: Results, rails: EditionRails, paper: EditionContext) -> dict[str, object]:
-    """Return what the page shows of an answer. Raises Http404 where there is no such page of it."""
+    """Return the context of an answer's page. Raises Http404 where there is no such page."""
     hits = {each.article: each for each in results.articles}
     rows = search_queries.found(paper.edition, list(hits), now=paper.now)
     if asked.page > 1 and not rows:
@@ -60,11 +60,11 @@ def _shown(asked: Asked, results: Results, rails: EditionRails, paper: EditionCo
     has_next = asked.page * PAGE_LENGTH < results.count and asked.page < MOST_PAGES
     meant = results.did_you_mean
     return {
-        # What readers may not see any more at this moment is not counted either.
+        # Articles that were hidden since they were indexed are not counted.
         "count": max(results.count - (len(hits) - len(rows)), 0),
         "page": ListPage(rows, asked.page, has_next),
         "query": address(paper, asked.parameters()).partition("?")[2],
-        # A card with these words in it is not remembered.
+        # Not `remembered_card`: the passage differs with each query.
         "cards": [print_card(each, paper, level=2, style="row") for each in cards],
         "filters": filters(asked, results, authors, paper),
         "direct": direct(asked, authors, [each.pk for each in rows], paper) if asked.page == 1 else [],
