@@ -22,11 +22,7 @@ from ..newsroom.paper import colours, files
 from ..newsroom.paper.site_settings import SiteSettings, house_from
 from .paper_form import PICTURES, PaperForm
 
-<<<<<<< HEAD
-# The key of the session under which settings stay that somebody previews and has not saved.
-=======
 # Session key of settings that an editor tries and has not saved.
->>>>>>> k-w2
 DRAFT = "desk_paper_draft"
 LIGHT, DARK = "light", "dark"
 
@@ -39,11 +35,7 @@ class PaperMenuItem(MenuItem):
 
 
 class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-<<<<<<< HEAD
     """Show the site settings and take changes, which may be previewed before they are saved."""
-=======
-    """Show the settings of the whole paper, and take changes: first as a preview, then to save."""
->>>>>>> k-w2
 
     model = Article
     permission_required = "publish"
