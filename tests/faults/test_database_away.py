@@ -89,7 +89,7 @@ def database() -> Iterator[Path]:
 def paper(tmp_path_factory, database) -> Paper:
     folder = tmp_path_factory.mktemp("away") / "var"
     own = environment_of(folder, 8000) | {"BROADSHEET_DATABASE_URL": urls[database]}
-    command = [sys.executable, "-m", "broadsheet.cli", "make-ready", "--empty"]
+    command = [sys.executable, "-m", "broadsheet.cli", "make-ready"]
     subprocess.run(command, env=own, check=True, stdout=subprocess.DEVNULL)
     return Paper(folder, shell(own, MAKE).split())
 
