@@ -44,6 +44,8 @@ def main() -> None:
         os.kill(writer, signal.SIGKILL)
         os.waitpid(writer, 0)
         change(chance, number)
+    # What the last change let expire is gone before either looks.
+    time.sleep(0.3)
     kept = SearchIndex(ROOT)
     kept.catch_up()
     kept.close()
