@@ -4,7 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("BROADSHEET_DATA", tempfile.mkdtemp(prefix="broadsheet-tests-"))
+# Of tests that run beside each other each has its own: a worker finds that of the process that started it set already.
+if "PYTEST_XDIST_WORKER" in os.environ or "BROADSHEET_DATA" not in os.environ:
+    os.environ["BROADSHEET_DATA"] = tempfile.mkdtemp(prefix="broadsheet-tests-")
 
 from broadsheet.project.settings import *  # noqa: F403
 from broadsheet.project.settings import STATIC_ROOT, STORAGES
