@@ -60,7 +60,10 @@ def new_paper(folder: Path) -> Iterator[Paper]:
     """Make an empty paper as `broadsheet new` does when nothing is answered but its name, and serve it."""
     # No settings of another paper.
     environment = {name: each for name, each in os.environ.items() if not name.startswith("BROADSHEET_")}
-    environment |= {"BROADSHEET_PORT": str(_free_port()), "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings"}
+    environment |= {
+        "BROADSHEET_PORT": str(_free_port()),
+        "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
+    }
     answers = {
         "name": "Paper",
         "language": "en",
