@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from broadsheet.newsroom.models import Article, Section
@@ -67,18 +67,6 @@ def test_a_section_with_sub_sections_is_not_deleted():
 
     with pytest.raises(ProtectedError):
         politics.delete()
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
-def test_no_section_is_sorted_as_a_whole():
-    politics = make_section("Politics")
-    below = make_section("Elections", parent=politics)
-    one = newest_of(politics.locale.edition, [politics], now=NOW)[0:21].explain()
-    both = newest_of(politics.locale.edition, [politics, below], now=NOW)[0:21].explain()
-
-    assert "newsroom_article_section (" in one and "TEMP B-TREE" not in one
-    # What is sorted in the end are the first of each section.
-    assert both.count("newsroom_article_section (") == 2 and both.count("TEMP B-TREE") <= 2
 
 
 @pytest.mark.parametrize("span", [slice(0, 4), slice(3, 7), slice(8, 12), slice(20, 24)])
