@@ -17,7 +17,6 @@ from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
-BROADSHEET = (sys.executable, "-m", "broadsheet.cli")
 
 
 @dataclass(frozen=True)
@@ -27,9 +26,6 @@ class Paper:
     base: str
     user: str
     password: str
-    # Where it runs, and what its commands must know.
-    folder: Path
-    environment: dict[str, str]
 
     def read(self, path: str) -> str:
         """Return a page as a reader gets it; of a page that is not there, its status."""
@@ -43,56 +39,24 @@ class Paper:
 @contextmanager
 def running_paper(folder: Path) -> Iterator[Paper]:
     """Fill a small archive, serve it, and stop it in the end."""
-    environment = dict(os.environ) | {
-        "BROADSHEET_PORT": str(_free_port()),
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {
         "BROADSHEET_DATA": str(folder / "var"),
+        "BROADSHEET_PORT": str(port),
         "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
         "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "tests"), os.environ.get("PYTHONPATH", "")]),
     }
-    for command in (("migrate", "-v0"), ("shell", "-v0", "-c", ARCHIVE)):
-        subprocess.run([*BROADSHEET, "manage", *command], env=environment, cwd=folder, check=True)
-    with _serving(folder, environment, ["--empty"]) as said:
-        yield _paper(folder, environment, said)
-
-
-@contextmanager
-def new_paper(folder: Path) -> Iterator[Paper]:
-    """Make an empty paper as `broadsheet new` does when nothing is answered but its name, and serve it."""
-    # No settings of another paper.
-    environment = {name: each for name, each in os.environ.items() if not name.startswith("BROADSHEET_")}
-    environment |= {
-        "BROADSHEET_PORT": str(_free_port()),
-        "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
-    }
-    answers = {
-        "name": "Paper",
-        "language": "en",
-        "zone": "UTC",
-        "address": "",
-        "mail": "",
-        "editor": "editor",
-    }
-    options = [f"--{name}={answer}" for name, answer in answers.items()]
-    made = subprocess.run(
-        [*BROADSHEET, "new", str(folder), *options], env=environment, stdout=subprocess.PIPE, check=True
+    command = [sys.executable, "-m", "broadsheet.cli"]
+    subprocess.run([*command, "manage", "migrate", "-v0"], env=environment, cwd=folder, check=True)
+    subprocess.run(
+        [*command, "manage", "shell", "-v0", "-c", ARCHIVE], env=environment, cwd=folder, check=True
     )
-    with _serving(folder, environment, []):
-        yield _paper(folder, environment, made.stdout.decode())
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _serving(folder: Path, environment: dict[str, str], options: list[str]) -> Iterator[str]:
-    """Serve the paper of a folder, and give what the server said once it answers."""
     log = folder / "serve.log"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [*BROADSHEET, "serve", *options],
+            [*command, "serve", "--empty"],
             env=environment,
             cwd=folder,
             stdout=output,
@@ -100,17 +64,14 @@ def _serving(folder: Path, environment: dict[str, str], options: list[str]) -> I
         )
         try:
             said = wait_for(log.read_text, lambda text: "Ctrl-C" in text, seconds=START_SECONDS)
-            wait_for(lambda: _answers(int(environment["BROADSHEET_PORT"])), bool, seconds=START_SECONDS)
-            yield said
+            user, kept = re.search(r"editor +(\S+) \(administrator\) +password in +(\S+)", said).groups()
+            password = Path(kept).read_text().strip()
+            paper = Paper(f"http://127.0.0.1:{port}", user, password)
+            wait_for(lambda: _answers(port), bool, seconds=START_SECONDS)
+            yield paper
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=30)
-
-
-def _paper(folder: Path, environment: dict[str, str], said: str) -> Paper:
-    user, kept = re.search(r"editor +(\S+) \(administrator\) +password in +(\S+)", said).groups()
-    base = f"http://127.0.0.1:{environment['BROADSHEET_PORT']}"
-    return Paper(base, user, Path(kept).read_text().strip(), folder, environment)
 
 
 def wait_for(look: Callable[[], Any], is_so: Callable[[Any], bool], *, seconds: float) -> Any:

@@ -49,7 +49,7 @@ def of_a_day(articles: Iterable[int], *, now: datetime) -> dict[int, float]:
 
 
 def most_read(*, since: datetime, limit: int) -> list[tuple[int, int]]:
-    """Return (article, reads) of what was read most from `since` on, best first.
+    """Return (article number, reads) of the articles with the most reads since `since`, most read first.
 
     Days that are over a week back are counted whole. Indexes: audience_hour, audience_day, audience_labelled_day.
     """
