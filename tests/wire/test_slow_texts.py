@@ -132,6 +132,8 @@ WITHOUT_TEXT = {
     # These take moments and days, and one the date of a story.
     "local_time.beginning_of", "local_time.moved_forward", "local_time.noon_of", "local_time.on_the_wall", "local_time.readings",
     "moments.in_its_time", "moments.noon",
+    # This takes a block, which `read_again` and `tidied` give it.
+    "plain_blocks.with_plain_words",
     # These take parsed elements, which `html_blocks.read_body` gives them.
     "left_out.left_out", "lost_words.lost_words", "media.address_of", "media.caption_of", "media.embeds", "media.pictures", "media.players_in",
 }  # fmt: skip

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from ...newsroom.stories import Block, Embed, Heading, Paragraph, Picture, Quotation, Story, Table
+from ...newsroom.stories import Block, Story
 from ...prose.typography import single_spaced, tidy_headline, without_controls
+from .plain_blocks import with_plain_words
 
 LONGEST_NAME = 200
 MOST_NAMES = 50
@@ -30,21 +31,7 @@ def tidied(story: Story) -> Story:
 
 
 def _tidied(block: Block) -> Block:
-    # No case for whatever else there may be: the type checker then names a new kind of block.
-    match block:
-        case Paragraph():
-            return block
-        case Heading(text=text):
-            return replace(block, text=_line(text))
-        case Quotation(text=text, speaker=speaker, role=role):
-            return replace(block, text=without_controls(text), speaker=_line(speaker), role=_line(role))
-        case Picture(alt=alt, caption=caption, credit=credit):
-            return replace(block, alt=_line(alt), caption=_line(caption), credit=_line(credit))
-        case Embed(caption=caption):
-            return replace(block, caption=_line(caption))
-        case Table(rows=rows, caption=caption):
-            cells = tuple(tuple(without_controls(cell) for cell in row) for row in rows)
-            return replace(block, rows=cells, caption=_line(caption))
+    return with_plain_words(block, line=_line, words=without_controls)
 
 
 def _line(text: str) -> str:
