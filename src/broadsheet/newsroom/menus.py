@@ -94,6 +94,11 @@ def subsections(section: Section, sections: Iterable[Section]) -> list[Section]:
     return [each for each in sections if each.parent_id == section.pk]
 
 
+def family(section: Section, sections: Iterable[Section]) -> list[Section]:
+    """Return a section and its sub-sections: their stories are its own."""
+    return [section, *subsections(section, sections)]
+
+
 def _menu(edition: Edition, sections: list[Section], known: _Targets) -> Iterator[MenuLink]:
     chosen = list(_values(edition.menu))
     if not chosen:

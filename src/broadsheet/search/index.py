@@ -93,24 +93,20 @@ class IndexReader:
 
     def __init__(self, folder: Path) -> None:
         """Open the index of a folder. Raises IndexBrokenError where that is not possible."""
-        self._folder = folder
-        _check_state(folder)
+        self.folder = folder
+        # The place in the outbox up to which the index is complete; none before the first commit. It is read before the
+        # index is: what is found is of this place or of a later one.
+        self.place: int | None = _check_state(folder)["place"]
         with _usable(folder):
             self._index = tantivy.Index.open(str(folder))
             register(self._index)
             self._index.config_reader("manual")
             self._index.reload()
 
-    @property
-    def place(self) -> int | None:
-        """The place in the outbox up to which the index is complete; none before the first commit."""
-        found: int | None = _check_state(self._folder)["place"]
-        return found
-
     def reload(self) -> None:
         """Show what was committed since the last time. Raises IndexBrokenError where that cannot be read."""
-        _check_state(self._folder)
-        with _usable(self._folder):
+        self.place = _check_state(self.folder)["place"]
+        with _usable(self.folder):
             self._index.reload()
 
     @property
@@ -121,12 +117,12 @@ class IndexReader:
 
     def names(self, *, edition: int, now: datetime, limit: int = MOST) -> list[str]:
         """Return the names that an edition uses most, to suggest to readers who type."""
-        with _usable(self._folder):
+        with _usable(self.folder):
             return most_used(self._index, edition=edition, now=now, limit=limit)
 
     def search(self, query: Query) -> Results:
         """Answer a query."""
-        with _usable(self._folder):
+        with _usable(self.folder):
             return answer(self._index, query)
 
 

@@ -24,30 +24,23 @@ class OpenIndex:
         self._reader: IndexReader | None = None
         self._broken: tuple[Path | None, float] | None = None
 
-    def version(self) -> tuple[str, int | None]:
-        """Return a value that differs whenever answers may differ. Raises IndexBrokenError as `search` does.
-
-        Ask for it before searching: the answer is then of this version or of a later one.
-        """
-        folder = self._folders.current
-        if folder is None:
-            raise IndexBrokenError("There is no index yet.")
-        return folder.name, self.reader().place
-
     def search(self, query: Query) -> Results:
-        """Answer from what is committed by now.
+        """Answer from what is committed by now. Raises IndexBrokenError as `reader` does."""
+        return self.search_in(self.reader(), query)
 
-        Raises IndexBrokenError if no index can be read, and asks for a new one.
-        """
-        reader = self.reader()
+    def search_in(self, reader: IndexReader, query: Query) -> Results:
+        """Answer from an index that `reader` returned. Raises IndexBrokenError if it is broken, and asks for a new one."""
         try:
             return reader.search(query)
         except IndexBrokenError:
-            self._give_up(self._folder)
+            self._give_up(reader.folder)
             raise
 
     def reader(self) -> IndexReader:
-        """Return the index as it is committed by now. Raises IndexBrokenError as `search` does."""
+        """Return the index as it is committed by now.
+
+        Raises IndexBrokenError if no index can be read, and asks for a new one.
+        """
         with self._lock:
             if self._is_known_to_be_broken():
                 raise IndexBrokenError("The index is being rebuilt.")

@@ -7,7 +7,7 @@ from itertools import chain
 
 from ..newsroom import queries
 from ..newsroom.cards import Card, card, pictures_on
-from ..newsroom.menus import subsections
+from ..newsroom.menus import family
 from ..newsroom.models import Article, Section
 from ..newsroom.page_rails import EditionRails
 from ..newsroom.pictures.tags import tags_of_pictures
@@ -112,7 +112,7 @@ def compose_front(rails: EditionRails, sections: Iterable[Section]) -> Front:
     shared = {each.name: around.rails[each.name] for each in rails.board.rails}
     desk.use(chain.from_iterable(shared.values()))
     blocks = [
-        (each, _of_section([each, *subsections(each, sections)], desk, pool, rails))
+        (each, _of_section(family(each, sections), desk, pool, rails))
         for each in sections
         if each.parent_id is None
     ]

@@ -93,12 +93,12 @@ def answered(asked: Asked, paper: EditionContext) -> Results | None:
     )
     index = index_in(settings.DATA / FOLDER)
     try:
-        # The version changes with the index, so that no kept answer is older than the index.
-        version = index.version()
-        key = _kept.key(version, query)
+        reader = index.reader()
+        # Folder and place change with the index, so that no kept answer is older than the index.
+        key = _kept.key((reader.folder.name, reader.place), query)
         kept = _kept.find(key)
         if kept is None:
-            kept = index.search(query)
+            kept = index.search_in(reader, query)
             _kept.keep(key, kept)
     except IndexBrokenError:
         return None

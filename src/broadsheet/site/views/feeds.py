@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date
 from django.utils.translation import gettext as _
 
 from ...newsroom import queries, readership
+from ...newsroom.menus import family
 from ...newsroom.models import Article
 from ...newsroom.moments import has_day, paper_time
 from ...press.tags import depend
@@ -21,7 +22,6 @@ from ..addresses import absolute, author_path, section_path, topic_path
 from ..contexts import EditionContext, keep_list, readers_page
 from ..icons import CHANNEL
 from ..rail_parts import LATEST
-from .lists import family
 
 LENGTH = 30
 # All that an item says.
@@ -77,7 +77,7 @@ def edition_feed(request: HttpRequest, paper: EditionContext) -> HttpResponse:
 def section_feed(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
     """The newest of a section and its sub-sections."""
     found = _present(queries.section_at(paper.edition, slug))
-    rows = queries.newest_of(paper.edition, family(found, paper), now=paper.now)[:LENGTH]
+    rows = queries.newest_of(paper.edition, family(found, paper.sections), now=paper.now)[:LENGTH]
     return _feed(request, paper, rows, title=_titled(paper, found), path=section_path(paper.edition, slug))
 
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from ...newsroom import queries
 from ...newsroom.cards import card, pictures_on
-from ...newsroom.menus import subsections
-from ...newsroom.models import Section
+from ...newsroom.menus import family
 from ...newsroom.page_rails import EditionRails
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rows import Listed
@@ -29,7 +28,7 @@ def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRe
     found = queries.section_at(paper.edition, slug)
     if found is None:
         raise Http404(f"There is no section {slug!r}.")
-    sections = family(found, paper)
+    sections = family(found, paper.sections)
     rows = queries.newest_of(paper.edition, sections, now=paper.now)
     above = found.parent
     return listing(
@@ -38,11 +37,6 @@ def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRe
         above=[(section_path(paper.edition, above.slug), above.name)] if above else [],
         last=LAST_NUMBER_OF_SEVERAL if len(sections) > 1 else LAST_NUMBER,
     )  # fmt: skip
-
-
-def family(section: Section, paper: EditionContext) -> list[Section]:
-    """Return a section and its sub-sections: their stories are its own."""
-    return [section, *subsections(section, paper.sections)]
 
 
 @readers_page
