@@ -6,10 +6,10 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from broadsheet.newsroom.models import Article, Author, Edition, Section, Topic
+from broadsheet.newsroom.models import Article, Author, Edition, Page, Section, Topic
 from desk.newsdesk import address, story
 from desk_paper import PaperDesk, open_paper_desk, said_on, stands
-from factories import make_article, make_author, make_edition, make_section, make_topic
+from factories import make_article, make_author, make_edition, make_page, make_section, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
@@ -90,6 +90,17 @@ def test_an_edition_in_use_keeps_its_language(paper):
     assert "It needs this" in said_on(page)
     assert Article.objects.get().locale.edition == edition
     assert paper.desk.status("article:list") == 200
+
+
+def test_an_edition_that_has_pages_alone_keeps_its_language(paper):
+    other = Locale.objects.create(language_code="az")
+    edition = Edition.objects.get()
+    page = make_page("About us", edition=edition)
+
+    refused = edited(paper, edition, locale=other.pk)
+
+    assert "About us" in said_on(refused)
+    assert Page.objects.get().get_absolute_url() == page.get_absolute_url()
 
 
 def test_there_is_one_main_edition_whatever_is_ticked(paper):

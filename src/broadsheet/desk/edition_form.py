@@ -28,7 +28,7 @@ class EditionForm(WagtailAdminModelForm):
             self.fields["is_main"].help_text = _("To change it, make another edition the main one.")
 
     def clean_locale(self) -> Locale:
-        """Refuse another language where articles would be left without an edition."""
+        """Refuse another language where articles or pages would be left without an edition."""
         chosen: Locale = self.cleaned_data["locale"]
         if self.instance.pk and "locale" in self.changed_data:
             uses = uses_of(Edition.objects.get(pk=self.instance.pk))
@@ -36,6 +36,9 @@ class EditionForm(WagtailAdminModelForm):
                 named = ", ".join(f"“{each}”" for each in uses.named)
                 said = _("%(count)d articles stand in this language, and would have no edition: %(named)s.")
                 raise ValidationError(said % {"count": uses.count, "named": named})
+            if uses.pages:
+                said = _("These pages stand in this language, and would have no edition: %(named)s.")
+                raise ValidationError(said % {"named": ", ".join(f"“{each}”" for each in uses.pages)})
         return chosen
 
     def clean(self) -> dict[str, Any]:
