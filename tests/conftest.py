@@ -1,9 +1,12 @@
-"""Fixtures that every test may use: where the real inputs stand."""
+"""Fixtures that every test may use: where the real inputs stand, and a database as migrations leave it."""
 
 import os
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import Phase, settings
 
 # A machine that does something else for a moment fails no test.
@@ -17,6 +20,8 @@ settings.load_profile("patient")
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Folders whose packages are covered by their own tests: `make test` measures how much of each.
 MEASURED = ("rails", "newsroom", "wire")
+# The database as migrations leave it.
+_MIGRATED = sqlite3.connect(":memory:")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,6 +32,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(REPOSITORY / "tests").parts[0]
         if folder in MEASURED and not item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.measured)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Make the database, and keep a copy of it."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            connection.connection.backup(_MIGRATED)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put back what migrations made after a test that commits: it ends by emptying every table."""
+    yield
+    if _commits(item) and connection.vendor == "sqlite":
+        _MIGRATED.backup(connection.connection)
+
+
+def _commits(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(asked) or bool(marked and marked.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="session")

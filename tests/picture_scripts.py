@@ -4,6 +4,7 @@ BEGIN = """
 import io, sys; sys.path.insert(0, 'tests')
 from django.core.files.images import ImageFile
 from wagtail.images.models import Image
+from broadsheet.newsroom.models import RetiredRendition
 from broadsheet.newsroom.pictures.retiring import delete_with_files_at_once
 from factories import make_section
 from newsstand import publish, publish_many
@@ -32,9 +33,16 @@ for picture in Image.objects.all():
     picture.file = photograph()
     picture.save()
 """
+# It prints the names of the files that pages of before have.
+_DELETE = """
+picture = Image.objects.get(title="One")
+number = picture.pk
+picture.delete()
+print(*RetiredRendition.objects.filter(picture=number).values_list("name", flat=True))
+"""
 SCRIPTS = {
     "focus": _FOCUS,
     "file": _FILE,
-    "delete": "Image.objects.get(title='One').delete()",
+    "delete": _DELETE,
     "at once": "delete_with_files_at_once(Image.objects.get(title='Two'))",
 }

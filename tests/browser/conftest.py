@@ -2,7 +2,6 @@
 
 import pytest
 from wagtail.images.models import Image
-from wagtail.models import Collection
 
 from newsstand import take_picture
 
@@ -13,7 +12,4 @@ def picture(request, settings, tmp_path) -> Image:
     # A live server sees only what is committed.
     request.getfixturevalue("transactional_db" if "live_server" in request.fixturenames else "db")
     settings.MEDIA_ROOT, settings.UPLOADS = tmp_path / "media", tmp_path / "uploads"
-    # A test that commits ends by emptying every table, what migrations put there included.
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
     return take_picture()

@@ -272,20 +272,22 @@ def test_a_crawl_finds_no_dead_file_a_second_after_a_change(tmp_path):
         at = environment_of(paper.folder, served.port)
         paths = ["/", *shell(at, f"{BEGIN}\n{MAKE}").split()]
         warm(served, paths)
-        crawls = {"before": _crawled(served, paths)}
+        crawls, printed = {"before": _crawled(served, paths)}, {}
         for change, script in SCRIPTS.items():
-            shell(at, f"{BEGIN}\n{script}")
+            printed[change] = shell(at, f"{BEGIN}\n{script}").split()
             time.sleep(1)
             crawls[change] = _crawled(served, paths)
-        left = {name for crawl in crawls.values() for name in crawl if _status(served, name) == 200}
+        former = set(printed["delete"])
+        left = {name for name in former.union(*crawls.values()) if _status(served, name) == 200}
 
     dead = [(change, name) for change, crawl in crawls.items() for name in crawl if crawl[name] != 200]
     assert dead == []
     shown = [set(crawl) for crawl in crawls.values()]
     assert [bool(names) for names in shown] == [True, True, True, True, False]
-    # All of both pictures, then those of the one that was deleted, which stay for a while.
-    assert shown[3] < shown[2] and not shown[2] & shown[0]
-    assert not left & shown[3]
+    assert not shown[2] & shown[0]
+    # Files of the one that was deleted stay for a while, and no page names them.
+    assert shown[2] & former and not shown[3] & former
+    assert former <= left and not left & shown[3]
 
 
 def _crawled(served: Served, paths: list[str]) -> dict[str, int]:
