@@ -39,6 +39,15 @@ def test_a_word_of_the_headline_stands_before_the_standfirst_and_the_body(index)
     assert found(reader, "bridge") == [3, 2, 1]
 
 
+def test_the_short_headline_counts_as_much_as_the_headline(index):
+    reader = index(
+        story(1, "River rises", teaser="The bridge stays open."),
+        story(2, "River rises", other_headlines=("The bridge stays open",)),
+    )
+
+    assert found(reader, "bridge") == [2, 1]
+
+
 def test_the_exact_word_stands_before_its_stem_and_that_before_a_typing_error(index):
     reader = index(
         story(1, "The brigde of the year"),

@@ -25,6 +25,22 @@ def test_words_that_were_looked_for_are_marked_in_the_passage():
     assert "The new <mark>bridge</mark> opens on Friday with a <mark>concert</mark>." in page
 
 
+@pytest.mark.parametrize("field", ["teaser", "short_headline", "kicker", "search_title"])
+def test_an_article_is_found_by_every_text_that_its_cards_show(field):
+    publish("A crossing for all", **{field: "A zeppelin over the quay"})
+    publish("Rain")
+    index_articles()
+
+    assert len(headlines(read("/search/?q=zeppelin+quay"))) == 1
+
+
+def test_words_of_the_teaser_are_marked():
+    publish("A crossing for all", teaser="A zeppelin lands.")
+    index_articles()
+
+    assert "A <mark>zeppelin</mark> lands." in read("/search/?q=zeppelin")
+
+
 def test_what_was_written_by_anybody_is_escaped_in_a_passage():
     publish("A crossing", text="He said &lt;script&gt;alert(1)&lt;/script&gt; at the bridge.")
     index_articles()

@@ -77,7 +77,9 @@ def _document(article: Article) -> SearchDocument:
         edition=article.locale_id,
         language=article.locale.language_code,
         headline=article.headline,
+        other_headlines=_other_headlines(article),
         standfirst=article.standfirst,
+        teaser=article.teaser,
         body=article.plain_body,
         authors=tuple(each.name for each in authors),
         author_ids=tuple(each.pk for each in authors),
@@ -90,6 +92,12 @@ def _document(article: Article) -> SearchDocument:
         expires=article.expire_at,
         year=paper_time(published).year if published else 0,
     )
+
+
+def _other_headlines(article: Article) -> tuple[str, ...]:
+    """Return what a reader may remember in place of the headline, each once."""
+    told = (article.short_headline, article.search_title, article.kicker)
+    return tuple(dict.fromkeys(each for each in told if each and each != article.headline))
 
 
 def _people(article: Article) -> tuple[str, ...]:

@@ -14,7 +14,10 @@ class SearchDocument:
     headline: str
     released: datetime
     year: int
+    # What cards, and results of search engines, show in place of the headline.
+    other_headlines: tuple[str, ...] = ()
     standfirst: str = ""
+    teaser: str = ""
     body: str = ""
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()

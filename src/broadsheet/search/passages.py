@@ -25,6 +25,7 @@ class KeptTexts:
     headline: str
     standfirst: str
     body: str
+    teaser: str = ""
 
     @classmethod
     def of(cls, stored: bytes) -> Self:
@@ -34,7 +35,7 @@ class KeptTexts:
     @property
     def whole(self) -> str:
         """The texts one after the other."""
-        return "\n".join((self.headline, self.standfirst, self.body))
+        return "\n".join((self.headline, self.standfirst, self.body, self.teaser))
 
 
 class _Numbers(dict[str, frozenset[int]]):
@@ -83,8 +84,8 @@ class Finder:
 
     def passage(self, kept: KeptTexts) -> Passage:
         """Return the two lines that have most of the words; the beginning where none has any."""
-        # The standfirst goes first, as on the page: the body often repeats it.
-        text = " ".join(part for part in (kept.standfirst, kept.body) if part)
+        # The standfirst goes first, as on the page: the body often repeats it. Only cards show the teaser.
+        text = " ".join(part for part in (kept.standfirst, kept.body, kept.teaser) if part)
         start = self._start(text)
         cut = _cut(text, start)
         return Passage(cut, self.marks(cut))
