@@ -2,13 +2,18 @@
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.conf import settings
+from django.test import RequestFactory
 from django.utils import timezone
 
 from broadsheet.newsroom.actions.killing import kill
+from broadsheet.press.tags import dependence_of
+from broadsheet.search.index import IndexReader
+from broadsheet.site.views.names import names
 from factories import make_edition, make_section
 from newsstand import headlines, publish, publish_many, read
 from searchable import index_articles
@@ -172,6 +177,43 @@ def test_names_that_are_used_most_are_offered_and_none_that_readers_may_not_see(
     kill(secret, by=None, now=timezone.now(), reason="")
 
     assert json.loads(read("/search/names/")) == ["Hana Ostrow", "Harbour", "Town"]
+
+
+def test_a_name_is_gone_with_its_last_article_however_long_ago_names_were_counted():
+    secret = publish(topics=["Mayor"], section=make_section("Town"))
+    publish(authors=["Hana Ostrow"])
+    index_articles()
+    before = json.loads(read("/search/names/"))
+    kill(secret, by=None, now=timezone.now(), reason="")
+
+    assert (sorted(before), sorted(json.loads(read("/search/names/")))) == (
+        ["Hana Ostrow", "Mayor", "Town"],
+        ["Hana Ostrow", "Town"],
+    )
+
+
+def test_names_are_counted_once_in_half_a_minute(monkeypatch):
+    publish(topics=["Mayor"])
+    index_articles()
+    counted = []
+    monkeypatch.setattr(
+        IndexReader, "names", lambda self, **asked: counted.append(asked["edition"]) or ["Mayor"]
+    )
+
+    assert [json.loads(read("/search/names/")) for _ in range(3)] == [["Mayor"]] * 3
+    assert len(counted) == 1
+
+
+def test_the_list_of_names_is_asked_for_again_when_an_article_comes_or_goes():
+    expires = timezone.now() + timedelta(seconds=9)
+    publish(topics=["Mayor"], expire_at=expires)
+    index_articles()
+    request = RequestFactory().get("/search/names/")
+    names(request)
+    told = dependence_of(request)
+
+    assert "edition:en" in told.tags
+    assert told.gone == told.until == expires
 
 
 def test_the_first_five_are_the_same_whatever_the_database():

@@ -86,7 +86,8 @@ def entry(document: SearchDocument) -> tantivy.Document:
     made.add_text("sounds", " ".join({piece.sounds for part in parts for piece in part}))
     made.add_text("author_keys", " ".join(_author_keys(document)))
     made.add_text("topic_keys", " ".join(name_key(_bag(part)) for part in about))
-    for name in {*document.authors, *document.topics, *document.people, document.section} - {""}:
+    # Without people of whom the database has no list: nobody could ask it whether readers may see their names.
+    for name in {*document.authors, *document.topics, document.section} - {""}:
         made.add_text("used_names", name)
     made.add_bytes("kept", kept(document))
     return made
