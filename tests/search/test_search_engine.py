@@ -158,7 +158,7 @@ def test_a_word_of_another_edition_is_unknown_here(index):
 def test_topics_sections_and_people_are_found(index):
     reader = index(
         story(1, "Rain", topics=("Human-centered design",)),
-        story(2, "Snow", section="Weather"),
+        story(2, "Snow", sections=("Weather",)),
         story(3, "Hail", people=("Leyla Əliyeva",)),
     )
 
@@ -275,8 +275,8 @@ def test_newest_first_is_in_the_order_of_release(index):
 
 def test_filters_restrict_and_each_count_leaves_its_own_filter_aside(index):
     reader = index(
-        story(1, "Bridge", section_id=1, author_ids=(7,), year=2025),
-        story(2, "Bridge", section_id=2, author_ids=(7, 8), year=2026),
+        story(1, "Bridge", section_ids=(1,), author_ids=(7,), year=2025),
+        story(2, "Bridge", section_ids=(2,), author_ids=(7, 8), year=2026),
     )
     results = ask(reader, "bridge", section=2)
 
@@ -368,7 +368,7 @@ def test_whatever_a_headline_says_it_is_found_by_it(tmp_path_factory, text, lang
 def test_the_most_used_names_are_suggested(index):
     reader = index(
         story(1, "A", topics=("Rain",), authors=("Ann Lee",)),
-        story(2, "B", topics=("Rain",), section="City"),
+        story(2, "B", topics=("Rain",), sections=("City",)),
         story(3, "C", topics=("Secret",), released=NOW + timedelta(days=1)),
         story(4, "D", topics=("Elsewhere",), edition=2),
     )

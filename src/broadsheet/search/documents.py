@@ -22,8 +22,8 @@ class SearchDocument:
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
-    section: str = ""
-    section_id: int = 0
+    sections: tuple[str, ...] = ()
+    section_ids: tuple[int, ...] = ()
     author_ids: tuple[int, ...] = ()
     topic_ids: tuple[int, ...] = ()
     expires: datetime | None = None

@@ -61,14 +61,15 @@ def entry(document: SearchDocument) -> tantivy.Document:
     body = pieces(document.body, language)
     by = [pieces(name, language) for name in document.authors]
     about = [
-        pieces(name, language) for name in (*document.topics, *document.people, document.section) if name
+        pieces(name, language) for name in (*document.topics, *document.people, *document.sections) if name
     ]
     named = [*by, *about]
     parts = [*headlines, *standfirsts, body, *named]
     made = tantivy.Document()
     made.add_integer("article", document.article)
     made.add_unsigned("edition", document.edition)
-    made.add_unsigned("section", document.section_id)
+    for section in document.section_ids:
+        made.add_unsigned("section", section)
     for author in document.author_ids:
         made.add_unsigned("author", author)
     made.add_unsigned("year", document.year)
@@ -87,7 +88,7 @@ def entry(document: SearchDocument) -> tantivy.Document:
     made.add_text("author_keys", " ".join(_author_keys(document)))
     made.add_text("topic_keys", " ".join(name_key(_bag(part)) for part in about))
     # Without people of whom the database has no list: nobody could ask it whether readers may see their names.
-    for name in {*document.authors, *document.topics, document.section} - {""}:
+    for name in {*document.authors, *document.topics, *document.sections} - {""}:
         made.add_text("used_names", name)
     made.add_bytes("kept", kept(document))
     return made
