@@ -136,6 +136,33 @@ def test_an_author_is_known_with_a_typing_error_and_without_a_degree(index, type
     assert found(reader, typed) == [2, 1]
 
 
+def test_an_author_named_among_other_words_stands_before_those_who_are_mentioned(index):
+    reader = index(
+        *(story(n, f"Ann Lee writes articles {n}", body="Articles by Ann Lee.") for n in range(1, 7)),
+        story(7, "A bridge", body="It was built by hand.", authors=("Ann Lee",)),
+        story(8, "Rain", authors=("Ann Lee",)),
+    )
+
+    assert found(reader, "articles by Ann Lee")[0] == 7
+    assert 8 not in found(reader, "articles by Ann Lee")
+
+
+def test_a_topic_with_a_hyphen_is_known_without(index):
+    reader = index(
+        story(1, "Tea", body="Human centered design."), story(2, "Tea", topics=("Human-centered design",)),
+    )  # fmt: skip
+
+    assert found(reader, "human centered design")[0] == 2
+
+
+def test_chinese_is_found_and_marked_in_either_writing(index):
+    reader = index(story(1, "動物園的熊貓", language="zh-Hant"), story(2, "足球比赛", language="zh-Hans"))
+    hit = ask(reader, "熊猫", language="zh-Hant").articles[0]
+
+    assert (hit.article, hit.headline.marks) == (1, ((4, 6),))
+    assert found(reader, "足球比賽", language="zh-Hans") == [2]
+
+
 def test_a_question_is_answered_by_the_headline_that_says_most_of_it(index):
     usual = "This is how to make rain, and words that are usual. "
     reader = index(

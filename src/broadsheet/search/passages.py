@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
+from ..prose.chinese import simplified
 from ..prose.terms import is_tight
 from ..prose.tokens import piece, word_stems, word_tokens
 from .asked import Word
@@ -127,6 +128,7 @@ class Finder:
     def _pairs(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Return where runs of letters stand that were asked for, those that overlap as one."""
         found: list[tuple[int, int]] = []
+        text = simplified(text)
         for pair in self.pairs:
             at = text.find(pair, start, end)
             while at >= 0:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import tantivy
 
-from ..prose.tokens import AnalysedPiece, pieces
+from ..prose.tokens import AnalysedPiece, pieces, word_tokens
 from .beside import pairs_beside
 from .documents import SearchDocument
 
@@ -22,6 +22,8 @@ _GAP = " \N{PILCROW SIGN} "
 # Letters of a body that are kept for passages.
 KEPT_LETTERS = 20_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Stands between the words of a key.
+NAME_JOINT = "+"
 _BLANKS = "blanks"
 _WHOLE = "raw"
 
@@ -60,9 +62,8 @@ def entry(document: SearchDocument) -> tantivy.Document:
     standfirsts = [pieces(each, language) for each in (document.standfirst, document.teaser) if each]
     body = pieces(document.body, language)
     by = [pieces(name, language) for name in document.authors]
-    about = [
-        pieces(name, language) for name in (*document.topics, *document.people, *document.sections) if name
-    ]
+    named_after = [name for name in (*document.topics, *document.people, *document.sections) if name]
+    about = [pieces(name, language) for name in named_after]
     named = [*by, *about]
     parts = [*headlines, *standfirsts, body, *named]
     made = tantivy.Document()
@@ -86,7 +87,7 @@ def entry(document: SearchDocument) -> tantivy.Document:
     made.add_text("names", " ".join(_words(part) for part in named))
     made.add_text("sounds", " ".join({piece.sounds for part in parts for piece in part}))
     made.add_text("author_keys", " ".join(_author_keys(document)))
-    made.add_text("topic_keys", " ".join(name_key(_bag(part)) for part in about))
+    made.add_text("topic_keys", " ".join(_topic_key(name, language) for name in named_after))
     # Without people of whom the database has no list: nobody could ask it whether readers may see their names.
     for name in {*document.authors, *document.topics, *document.sections} - {""}:
         made.add_text("used_names", name)
@@ -121,9 +122,16 @@ def _author_keys(document: SearchDocument) -> set[str]:
     return found
 
 
+def _topic_key(name: str, language: str) -> str:
+    """Return the key of a name by its stems: "human centered design" is the key of "Human-centered design" too."""
+    return name_key(
+        " ".join(token.stems[0] if token.stems else token.plain for token in word_tokens(name, language))
+    )
+
+
 def name_key(words: str) -> str:
     """Return one term for a name of several words, whatever their order."""
-    return "+".join(sorted(set(words.split())))
+    return NAME_JOINT.join(sorted(set(words.split())))
 
 
 def microseconds(moment: datetime) -> int:
