@@ -74,7 +74,7 @@ class SiteSettings:
 _NO_LOOK = ("accounts", "crawlers", "refused", "ads", "security")
 
 
-def house_from(said: Mapping[str, Any] | None) -> SiteSettings:
+def site_settings_from(said: Mapping[str, Any] | None) -> SiteSettings:
     """Return the stored value without fields that only another release knows."""
     known = {each.name for each in fields(SiteSettings)}
     return SiteSettings(**{name: _value(each) for name, each in (said or {}).items() if name in known})
