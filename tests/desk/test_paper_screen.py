@@ -286,6 +286,36 @@ def test_the_sign_in_page_has_name_and_icon(editor):
     assert ('src="/icon-144.png"' in page, '<link rel="icon" href="/favicon.ico">' in page) == (True, True)
 
 
+def test_two_who_save_at_once_keep_what_the_other_changed(editor):
+    opened = began(editor)
+    send(editor, "save", since=opened, ads="example.com, 1, DIRECT")
+    send(editor, "save", since=opened, typeface="sans")
+
+    assert (stored_site_settings().ads, stored_site_settings().typeface) == ("example.com, 1, DIRECT", "sans")
+
+
+def test_whoever_saves_the_same_setting_second_is_told_and_may_insist(editor):
+    opened = began(editor)
+    send(editor, "save", since=opened, ads="theirs", typeface="sans")
+    told = send(editor, "save", since=opened, ads="mine")
+    between = stored_site_settings()
+    form = told.context["form"].initial
+    send(
+        editor, "save", is_tried="1", since=told.context["since"], ads=form["ads"], typeface=form["typeface"]
+    )
+
+    assert "changed the same: ads.txt." in told.content.decode()
+    assert (between.ads, between.typeface) == ("theirs", "sans")
+    assert (stored_site_settings().ads, stored_site_settings().typeface) == ("mine", "sans")
+
+
+@pytest.mark.parametrize("since", ["", "no JSON", "[]", "3", '{"logo": 3}'])
+def test_a_form_that_does_not_say_when_it_was_opened_is_saved(editor, since):
+    send(editor, "save", since=since, ads="example.com, 1, DIRECT")
+
+    assert stored_site_settings().ads == "example.com, 1, DIRECT"
+
+
 def test_what_another_release_stored_does_no_harm(editor):
     change_paper(SiteSettings(accent="#0b4f8a"), by=None, now=NOW)
     row = stored_row()
@@ -301,6 +331,11 @@ def test_what_another_release_stored_does_no_harm(editor):
 
 def send(desk: Newsdesk, deed: str, **fields: Any) -> Any:
     return desk.client.post(SCREEN, {**WITHOUT_CHANGE, "do": deed, **fields})
+
+
+def began(desk: Newsdesk) -> str:
+    """Return what the form of the screen says of the settings that it was opened with."""
+    return str(desk.client.get(SCREEN).context["since"])
 
 
 def everything() -> dict[str, Any]:

@@ -153,7 +153,16 @@ def test_whoever_has_a_page_from_before_gets_the_style_of_now_for_a_moment(paths
     answer = reader.get(address)
 
     assert "#123456" in answer.text
-    assert "immutable" not in answer.headers["Cache-Control"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_made_up_addresses_of_the_style_take_no_place_in_the_cache(paths, branded):
+    change_paper(branded, by=None, now=NOW)
+    reader = Reader()
+    answers = [reader.get(f"/paper/style-{number:016x}.css") for number in range(3)]
+
+    assert {(each.status, each.headers["Cache-Control"]) for each in answers} == {(200, "no-store")}
+    assert len(reader.press.cache) == 0
 
 
 def test_colours_hold_on_light_and_on_dark_pages(paths):

@@ -1,5 +1,6 @@
 """The screen of the site settings: logo, colours, icon, files for crawlers, and links to each edition."""
 
+import json
 from typing import Any, cast
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from ..newsroom.actions.changing_paper import change_paper, stored_site_settings
+from ..newsroom.actions.changing_paper import ChangedMeanwhileError, change_paper, stored_site_settings
 from ..newsroom.models import Article, Edition
 from ..newsroom.paper import colours, files
 from ..newsroom.paper.site_settings import SiteSettings, site_settings_from
@@ -63,14 +64,26 @@ class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
         if form.left_out:
             told = _("Left out of the picture: %(names)s. See whether it still looks right.")
             messages.warning(request, told % {"names": ", ".join(form.left_out)})
-        return self._save(form.settings) if deed == "save" else self._try(form.settings)
+        return self._save(form) if deed == "save" else self._try(form.settings)
 
     def _try(self, site_settings: SiteSettings) -> HttpResponse:
         self.request.session[DRAFT] = site_settings.to_json()
         return self._show(PaperForm(base=site_settings), is_tried=True, has_preview=True)
 
-    def _save(self, site_settings: SiteSettings) -> HttpResponse:
-        changed = change_paper(site_settings, by=self.request.user, now=timezone.now())
+    def _save(self, form: PaperForm) -> HttpResponse:
+        try:
+            changed = change_paper(
+                form.settings, by=self.request.user, now=timezone.now(), since=self._since()
+            )
+        except ChangedMeanwhileError as error:
+            self.request.session[DRAFT] = error.merged.to_json()
+            told = _(
+                "Somebody else has saved the paper meanwhile, and changed the same: %(names)s. Nothing of yours is saved yet. "
+                "Save again to put yours in the place of theirs."
+            )
+            labels = [str(form.fields[name].label) for name in error.names]
+            messages.error(self.request, told % {"names": ", ".join(labels)})
+            return self._show(PaperForm(base=error.merged), is_tried=True, since=error.stored)
         self.request.session.pop(DRAFT, None)
         if changed:
             messages.success(self.request, _("The paper is changed, on every page."))
@@ -78,7 +91,22 @@ class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             messages.success(self.request, _("Nothing was different."))
         return redirect("desk_paper")
 
-    def _show(self, form: PaperForm, *, is_tried: bool, has_preview: bool = False) -> HttpResponse:
+    def _since(self) -> SiteSettings:
+        """Return what was stored when this editor opened the screen; what is stored now where nothing says."""
+        try:
+            said = json.loads(self.request.POST.get("since", ""))
+        except ValueError:
+            return stored_site_settings()
+        return site_settings_from(said) if isinstance(said, dict) else stored_site_settings()
+
+    def _show(
+        self,
+        form: PaperForm,
+        *,
+        is_tried: bool,
+        has_preview: bool = False,
+        since: SiteSettings | None = None,
+    ) -> HttpResponse:
         site_settings = form.settings
         accents = [
             (site_settings.accent_on_light, colours.LIGHT_GROUND, _("on light pages")),
@@ -90,6 +118,7 @@ class PaperView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
                 (form[name], form[f"{name}_away"], getattr(site_settings, name), name) for name in PICTURES
             ],
             accents=[(*each, colours.contrast(each[0], each[1])) for each in accents],
+            since=json.dumps((since or self._since()).to_json()),
             is_tried=is_tried,
             has_preview=has_preview,
             editions=Edition.objects.select_related("locale"),

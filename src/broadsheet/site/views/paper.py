@@ -39,12 +39,19 @@ def paper_file(request: HttpRequest, name: str) -> HttpResponse:
 
 @safe_methods_only
 def style(request: HttpRequest, digest: str) -> HttpResponse:
-    """Hand out the style sheet of the paper. An older page gets the present one, for a moment."""
+    """Hand out the style sheet of the paper. An older page gets the present one, which is not cached.
+
+    Anybody can make up a digest, so a wrong one takes no place in the cache.
+    """
     sheet = style_sheet(_site(request).settings)
-    depend(request, "all")
+    response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
     if digest_of(sheet) == digest:
+        depend(request, "all")
         keep_for_good(request)
-    return HttpResponse(sheet, content_type="text/css; charset=utf-8")
+    else:
+        # Without it, some caches keep style sheets for hours.
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 @safe_methods_only
