@@ -123,7 +123,7 @@ def _everything(picture: Image, **fields):
 
 
 def dress_the_paper() -> None:
-    """Have every page wear all that the whole paper can wear."""
+    """Give the paper every setting that it can have."""
     now = timezone.now()
     change_paper(
         SiteSettings(

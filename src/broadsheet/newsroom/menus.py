@@ -36,7 +36,7 @@ class _Targets:
     things: Mapping[str, Mapping[int, Any]]
 
     def find(self, kind: str, number: Any) -> Any:
-        return self.things[kind].get(number) if isinstance(number, int) else None
+        return self.things.get(kind, {}).get(number) if isinstance(number, int) else None
 
 
 def furniture_of(
@@ -144,6 +144,11 @@ def _target(kind: str, value: Mapping[str, Any]) -> tuple[str, Any]:
 
 
 def _values(stream: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the kind and the value of each entry as it is stored, without a query for its target."""
+    """Yield the kind and the value of each entry as it is stored, without a query for its target.
+
+    Another release may have stored entries in another shape. They are left out.
+    """
     for each in stream.raw_data:
-        yield each["type"], each["value"]
+        kind, value = each.get("type"), each.get("value")
+        if isinstance(kind, str) and isinstance(value, Mapping):
+            yield kind, value

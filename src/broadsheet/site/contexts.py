@@ -17,13 +17,13 @@ from ..newsroom import queries
 from ..newsroom.edition_candidates import new_year
 from ..newsroom.menus import Furniture, furniture_of, subsections
 from ..newsroom.models import Article, Edition, Section
-from ..newsroom.paper.site_settings import SiteSettings, house_from
+from ..newsroom.paper.site_settings import SiteSettings, site_settings_from
 from ..press.shared_values import LoadedValue, SharedValue
 from ..press.tags import depend, earliest, gone_from, keep_until, share
 from . import names
+from .branding import style_address
 from .methods import safe_methods_only
 from .security_headers import POLICIES, HeaderSet
-from .wardrobe import style_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class EditionContext:
     # What was printed already of what stands around every page, for as long as nothing of it changes.
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
     # The settings of the whole paper, and the address of their style sheet, "" if they need none.
-    house: SiteSettings = field(default_factory=SiteSettings)
+    settings: SiteSettings = field(default_factory=SiteSettings)
     style: str = ""
 
     @property
@@ -61,7 +61,7 @@ class SiteContext:
     sections: dict[int, list[Section]]
     furniture: dict[int, Furniture]
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
-    house: SiteSettings = field(default_factory=SiteSettings)
+    settings: SiteSettings = field(default_factory=SiteSettings)
     style: str = ""
 
     def open(self, language: str | None, *, now: datetime) -> EditionContext | None:
@@ -77,14 +77,14 @@ class SiteContext:
             now,
             self.furniture.get(edition.locale_id, Furniture()),
             self.printed,
-            self.house,
+            self.settings,
             self.style,
         )
 
 
 def site_context_of(request: HttpRequest) -> SharedValue[SiteContext]:
     """Return what the pages of all editions share."""
-    return share(request, "house", _read_house)
+    return share(request, "site", _read_site)
 
 
 def open_edition(request: HttpRequest, language: str | None, *, now: datetime) -> EditionContext | None:
@@ -92,15 +92,17 @@ def open_edition(request: HttpRequest, language: str | None, *, now: datetime) -
     return site_context_of(request).at(now.timestamp()).open(language, now=now)
 
 
-def _read_house() -> LoadedValue[SiteContext]:
+def _read_site() -> LoadedValue[SiteContext]:
     editions = queries.editions()
     sections = queries.sections_by_locale()
     tags = {"editions", *(f"chrome:{each.language}" for each in editions)}
     furniture = furniture_of(editions, sections)
-    house = house_from(getattr(editions[0], "paper_settings", None) if editions else None)
+    site_settings = site_settings_from(getattr(editions[0], "paper_settings", None) if editions else None)
     if editions:
         names.remember(editions[0].name)
-    site = SiteContext(editions, sections, furniture, house=house, style=style_address(house))
+    site = SiteContext(
+        editions, sections, furniture, settings=site_settings, style=style_address(site_settings)
+    )
     return LoadedValue(site, frozenset(tags))
 
 

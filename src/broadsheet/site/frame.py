@@ -60,7 +60,7 @@ def frame(
         "shared_title": shared_title or title,
         "description": description or edition.tagline,
         "canonical": absolute(path) if path else "",
-        "share": paper.house.share,
+        "share": paper.settings.share,
         "feeds": [Feed(edition.name, f"{edition.root}feed/"), *own, *feeds],
     }
 

@@ -55,7 +55,7 @@ def news_article(
 
 
 def _publisher(paper: EditionContext) -> dict[str, Any]:
-    accounts = paper.house.accounts
+    accounts = paper.settings.accounts
     policy = paper.furniture.correction_policy
     return {
         "@type": "NewsMediaOrganization",

@@ -67,9 +67,9 @@ class _Apology:
     gone: datetime | None
 
 
-def _read(house: SharedValue[SiteContext], language: str, status: HTTPStatus) -> LoadedValue[_Apology]:
+def _read(site: SharedValue[SiteContext], language: str, status: HTTPStatus) -> LoadedValue[_Apology]:
     now = timezone.now()
-    paper = house.at(now.timestamp()).open(language, now=now)
+    paper = site.at(now.timestamp()).open(language, now=now)
     if paper is None:
         raise LookupError(f"There is no edition in {language!r} any more.")
     with translation.override(paper.language):

@@ -15,7 +15,7 @@ from ..methods import safe_methods_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep crawlers from the desk and from search, those that the paper refuses from everything, and show the sitemap."""
     depend(request, "all")
-    refused = refused_crawlers(site_context_of(request).at(timezone.now().timestamp()).house)
+    refused = refused_crawlers(site_context_of(request).at(timezone.now().timestamp()).settings)
     lines = [
         "User-agent: *",
         "Disallow: /desk/",
