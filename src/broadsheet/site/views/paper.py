@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from ...newsroom.models import Edition
 from ...newsroom.paper import files
@@ -16,6 +16,7 @@ from ...press.tags import depend, keep_for_good
 from .. import icons
 from ..contexts import EditionContext, SiteContext, open_edition, site_context_of, with_headers
 from ..methods import safe_methods_only
+from ..voice import direction_of, speaking
 from ..wardrobe import digest_of, dressed_for, style_sheet, style_sheet_for
 from .front import front_context
 
@@ -84,14 +85,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
     """Describe the paper to telephones that put it on their home screen. https://www.w3.org/TR/appmanifest/"""
     edition = _main(_site(request))
     _depend(request)
-    with translation.override(edition.language):
-        direction = "rtl" if translation.get_language_bidi() else "ltr"
     said = {
         "name": edition.name,
         **({"short_name": edition.name} if len(edition.name) <= LONGEST_SHORT_NAME else {}),
         "description": edition.tagline,
         "lang": edition.language,
-        "dir": direction,
+        "dir": direction_of(edition.language),
         "start_url": "/",
         "display": "browser",
         "background_color": LIGHT_GROUND,
@@ -125,7 +124,7 @@ def preview(request: HttpRequest, house: SiteSettings, *, style: str, is_dark: b
     dressed = EditionContext(
         paper.edition, paper.editions, paper.sections, paper.now, house=house, style=style
     )
-    with translation.override(paper.language):
+    with speaking(paper.edition):
         context = front_context(request, dressed)
         response = render(request, "site/front.html", context)
     return with_headers(response, paper.language)
