@@ -9,6 +9,7 @@ from ..newsroom.models import Author, Edition, Section, Topic
 from .articles import ArticleViewSet
 from .edition_form import EditionForm
 from .edition_menu import EditionEditView, MenuProposalPanel
+from .edition_words import WordsPanel
 from .pages import EditionPagesPanel, PageViewSet
 from .section_form import SectionForm
 from .slugs import NamedForm
@@ -79,6 +80,8 @@ class EditionViewSet(SnippetViewSet):
             FieldPanel("name"),
             FieldPanel("tagline"),
             FieldRowPanel([FieldPanel("locale"), FieldPanel("is_main")]),
+            WordsPanel(),
+            FieldPanel("calendar"),
             MenuProposalPanel(),
             FieldPanel("menu"),
             MultiFieldPanel([FieldPanel("footer_links"), FieldPanel("has_pledge")], heading=_("Footer")),

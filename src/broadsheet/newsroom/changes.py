@@ -133,7 +133,9 @@ def _frame_changed(instance: Any, signal: Any = None, **_ignored: Any) -> None:
         outbox.announce([f"{outbox.PURGE}chrome:{instance.locale.language_code}", "editions"])
     else:
         more = "editions" if isinstance(instance, Edition) else f"section:{instance.pk}"
-        outbox.announce([f"chrome:{instance.locale.language_code}", more])
+        # A section is a way from those of other editions.
+        ways = [f"translations:{instance.translation_key}"] if isinstance(instance, Section) else []
+        outbox.announce([f"chrome:{instance.locale.language_code}", more, *ways])
 
 
 def _heading_changed(instance: Topic | Author, signal: Any = None, **_ignored: Any) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from ..newsroom import queries
@@ -24,6 +24,7 @@ from . import names
 from .branding import style_address
 from .methods import safe_methods_only
 from .security_headers import POLICIES, HeaderSet
+from .voice import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class EditionContext:
     # The settings of the whole paper, and the address of their style sheet, "" if they need none.
     settings: SiteSettings = field(default_factory=SiteSettings)
     style: str = ""
+    # The sections of all editions.
+    sections_by_locale: dict[int, list[Section]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -79,6 +82,7 @@ class SiteContext:
             self.printed,
             self.settings,
             self.style,
+            self.sections,
         )
 
 
@@ -120,7 +124,7 @@ def readers_page(view: View) -> Callable[..., HttpResponse]:
             return redirect(
                 reverse(f"site:{match.url_name if match else 'front'}", kwargs=named), permanent=True
             )
-        with translation.override(paper.language):
+        with speaking(paper.edition):
             response = view(request, paper, **named)
         return with_headers(response, paper.language)
 
@@ -147,7 +151,7 @@ def keep(
     """
     depend(request, f"chrome:{paper.language}", *tags)
     keep_until(request, until)
-    keep_until(request, new_year(paper.now))
+    keep_until(request, new_year(paper.now, paper.edition.calendar))
     gone_from(request, gone)
 
 

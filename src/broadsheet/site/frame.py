@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom.models import Section
 from .addresses import absolute, section_path
 from .contexts import EditionContext
+from .switch import Elsewhere, section_elsewhere, ways
+from .voice import direction_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,14 @@ def frame(
     path: str = "",
     section: Section | None = None,
     is_article: bool = False,
+    elsewhere: Elsewhere | None = None,
     today: datetime | None = None,
     feeds: tuple[Feed, ...] = (),
 ) -> dict[str, Any]:
     """Return the context that base.html needs; `path` is the page's one true address,
     `shared_title` what it is called where it is shared, if that is not its title.
 
-    Of a section it is the page itself or that of one of its articles. With `today` it is the front, which has the name
+    `elsewhere` is where other editions have the same. Of a section it is the page itself or that of one of its articles. With `today` it is the front, which has the name
     of the paper as its headline, and the day. The language must be active.
     """
     edition = paper.edition
@@ -51,11 +53,11 @@ def frame(
         "sections": paper.sections,
         "section": section,
         "today": today,
-        "masthead": _masthead(paper, section, is_article=is_article, today=today),
+        "masthead": _masthead(paper, section, elsewhere, is_article=is_article, today=today),
         "footer": _printed(paper, "footer", edition.pk),
         "assets": _printed(paper, "assets", edition.language),
         "language": edition.language,
-        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        "direction": direction_of(edition.language),
         "page_title": title,
         "shared_title": shared_title or title,
         "description": description or edition.tagline,
@@ -66,11 +68,27 @@ def frame(
 
 
 def _masthead(
-    paper: EditionContext, section: Section | None, *, is_article: bool, today: datetime | None
+    paper: EditionContext,
+    section: Section | None,
+    elsewhere: Elsewhere | None,
+    *,
+    is_article: bool,
+    today: datetime | None,
 ) -> SafeString:
     beside = paper.subsections_of(section) if section is not None else []
-    own = {"section": section, "subsections": beside, "is_article": is_article, "today": today}
-    if today is not None:
+    if elsewhere is not None and not elsewhere.addresses:
+        elsewhere = None
+    its_own = elsewhere
+    if section is not None and not is_article:
+        elsewhere = section_elsewhere(paper, section)
+    own = {
+        "section": section,
+        "subsections": beside,
+        "is_article": is_article,
+        "today": today,
+        "switch": ways(paper, elsewhere, is_front=today is not None),
+    }
+    if today is not None or its_own is not None:
         return _print(paper, "masthead", own)
     return _printed(paper, "masthead", paper.edition.pk, section and section.pk, is_article, **own)
 

@@ -24,7 +24,7 @@ FRAME = frozenset(
 )  # fmt: skip
 # What every part of the frame has, which is printed once for many pages.
 _PART = frozenset({"paper", "edition", "language"})
-_MASTHEAD = _PART | {"section", "subsections", "is_article", "today"}
+_MASTHEAD = _PART | {"section", "subsections", "is_article", "today", "switch"}
 
 PROMISES = (
     Promise("site/base.html", FRAME),
@@ -47,7 +47,7 @@ PROMISES = (
     ),
     Promise(
         "site/list.html",
-        FRAME | {"kind", "heading", "path", "feed", "page", "cards", "rails"},
+        FRAME | {"kind", "heading", "printed_heading", "path", "feed", "page", "cards", "rails"},
         frozenset({"introduction", "face", "above", "narrower"}),
     ),
     Promise("site/archive.html", FRAME | {"years", "has_undated"}),

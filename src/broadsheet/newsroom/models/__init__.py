@@ -1,6 +1,7 @@
 """The newsroom's models."""
 
 from ...prose.dates import DatePrecision
+from ..calendars import Calendar
 from .addresses import Address
 from .articles import Article
 from .bylines import Byline
@@ -33,6 +34,7 @@ __all__ = [
     "ArticleKind",
     "Author",
     "Byline",
+    "Calendar",
     "Correction",
     "DatePrecision",
     "Edition",

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, TranslatableMixin
 
+from ..calendars import Calendar
 from ..furniture import FOOTER_BLOCKS, MENU_BLOCKS
 from .blocks_field import BlocksField
 
@@ -41,6 +42,13 @@ class Edition(models.Model):
         help_text=_(
             "“This paper sets no cookies and follows nobody.” Leave it out where that is not true any more."
         ),
+    )
+    calendar = models.CharField(
+        _("calendar"),
+        max_length=12,
+        choices=Calendar.choices,
+        default=Calendar.GREGORIAN,
+        help_text=_("Of the dates that readers see. Addresses and the archive keep the Gregorian one."),
     )
     # Its addresses had no language once, and readers still ask for them.
     was_main = models.BooleanField(default=False, editable=False)

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ...newsroom import page_queries
 from ...newsroom.models import Article
@@ -25,6 +26,8 @@ from ..frame import frame
 from ..pictures import bring_renditions, offer
 from ..printed_candidates import shared_candidates
 from ..structured import moment, news_article
+from ..switch import Elsewhere
+from ..voice import speaking
 
 # Stands for the rails while the rest of a page is printed; nobody can write it into an article.
 _MARK = secrets.token_hex(16)
@@ -75,7 +78,7 @@ def preview(request: HttpRequest, article: Article) -> HttpResponse:
     paper = open_edition(request, article.locale.language_code, now=timezone.now())
     if paper is None:
         raise Http404("The article's language has no edition.")
-    with translation.override(paper.language):
+    with speaking(paper.edition):
         article.columnist = article.columnist_of(each.author for each in article.bylines.all())
         bring_renditions(_pictures(article))
         translations, _linked_to = page_queries.companions(article, (), now=paper.now)
@@ -104,6 +107,10 @@ def _context(
             path=article.get_absolute_url() if article.path else "",
             section=article.section,
             is_article=True,
+            elsewhere=Elsewhere(
+                {each.locale.language_code: each.get_absolute_url() for each in translations},
+                _("The same story"),
+            ),
         ),
         "article": article,
         "around": around,

@@ -20,6 +20,7 @@ from ..frame import Feed, frame
 from ..pagination import LAST_NUMBER, LAST_NUMBER_OF_SEVERAL, list_page
 from ..pictures import bring_renditions
 from ..printed_candidates import candidates_of
+from ..voice import ours
 
 
 @readers_page
@@ -32,9 +33,10 @@ def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRe
     rows = queries.newest_of(paper.edition, sections, now=paper.now)
     above = found.parent
     return listing(
-        request, paper, rows, kind=_("Section"), heading=found.name,
+        request, paper, rows, kind=ours(_("Section")), heading=found.name,
         path=section_path(paper.edition, slug), section=found,
         above=[(section_path(paper.edition, above.slug), above.name)] if above else [],
+        tags=[f"translations:{found.translation_key}"],
         last=LAST_NUMBER_OF_SEVERAL if len(sections) > 1 else LAST_NUMBER,
     )  # fmt: skip
 
@@ -48,7 +50,7 @@ def topic(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResp
     path = topic_path(paper.edition, slug)
     rows = queries.newest(paper.edition, now=paper.now, topic=found)
     return listing(
-        request, paper, rows, kind=_("Topic"), heading=found.name, path=path,
+        request, paper, rows, kind=ours(_("Topic")), heading=found.name, path=path,
         feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
     )  # fmt: skip
 
@@ -62,7 +64,7 @@ def author(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRes
     path = author_path(paper.edition, slug)
     rows = queries.newest(paper.edition, now=paper.now, author=found)
     return listing(
-        request, paper, rows, kind=found.role or _("Author"), heading=found.name, path=path,
+        request, paper, rows, kind=found.role or ours(_("Author")), heading=found.name, path=path,
         feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
         introduction=found.biography, face=found.picture, pictures=[found.picture],
     )  # fmt: skip
@@ -76,10 +78,12 @@ def listing(
     kind: str,
     heading: str,
     path: str,
+    printed_heading: str = "",
     section: Any = None,
     feed: Feed | None = None,
     may_be_empty: bool = True,
     pictures: Iterable[Any] = (),
+    tags: Iterable[str] = (),
     last: int = LAST_NUMBER,
     **more: Any,
 ) -> HttpResponse:
@@ -100,7 +104,7 @@ def listing(
     ]
     shown = [*pictures, *pictures_on(cards)]
     bring_renditions(shown)
-    keep_list(request, paper, *around.tags, *tags_of_pictures(shown), articles=page.articles)
+    keep_list(request, paper, *tags, *around.tags, *tags_of_pictures(shown), articles=page.articles)
     keep(request, paper, until=around.until, gone=around.gone)
     context = {
         **frame(
@@ -112,6 +116,7 @@ def listing(
         ),
         "kind": kind,
         "heading": heading,
+        "printed_heading": printed_heading or heading,
         "path": path,
         "feed": feed or (Feed(heading, f"{path}feed/") if section else None),
         "page": page,

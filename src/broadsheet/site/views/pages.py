@@ -2,7 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ...newsroom import queries
 from ...newsroom.models import Page
@@ -11,6 +12,8 @@ from ...prose.teasers import excerpt
 from ..addresses import page_path
 from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
 from ..frame import frame
+from ..switch import Elsewhere
+from ..voice import speaking
 
 
 @readers_page
@@ -28,21 +31,24 @@ def preview(request: HttpRequest, page: Page) -> HttpResponse:
     paper = open_edition(request, page.locale.language_code, now=timezone.now())
     if paper is None:
         raise Http404("The page's language has no edition.")
-    with translation.override(paper.language):
+    with speaking(paper.edition):
         response = _shown(request, paper, page)
     return with_headers(response, paper.language)
 
 
 def _shown(request: HttpRequest, paper: EditionContext, page: Page) -> HttpResponse:
     words = (plain(each.value.source) for each in page.body if each.block_type == "paragraph")
+    translations = queries.translations_of(page)
+    addresses = {each.locale.language_code: each.get_absolute_url() for each in translations}
     context = {
         **frame(
             paper,
             title=page.name,
             description=excerpt("\n".join(words)),
             path=page_path(paper.edition, page.slug) if page.slug else "",
+            elsewhere=Elsewhere(addresses, _("The same page")),
         ),
         "page": page,
-        "translations": queries.translations_of(page),
+        "translations": translations,
     }
     return render(request, "site/page.html", context)

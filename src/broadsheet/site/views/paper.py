@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from ...newsroom.models import Edition
 from ...newsroom.paper import files
@@ -17,6 +17,7 @@ from .. import icons
 from ..branding import digest_of, look_on_device, style_sheet, style_sheet_for
 from ..contexts import EditionContext, SiteContext, open_edition, site_context_of, with_headers
 from ..methods import safe_methods_only
+from ..voice import direction_of, speaking
 from .front import front_context
 
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -91,14 +92,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
     """Describe the paper to telephones that put it on their home screen. https://www.w3.org/TR/appmanifest/"""
     edition = _main(_site(request))
     _depend(request)
-    with translation.override(edition.language):
-        direction = "rtl" if translation.get_language_bidi() else "ltr"
     said = {
         "name": edition.name,
         **({"short_name": edition.name} if len(edition.name) <= LONGEST_SHORT_NAME else {}),
         "description": edition.tagline,
         "lang": edition.language,
-        "dir": direction,
+        "dir": direction_of(edition.language),
         "start_url": "/",
         "display": "browser",
         "background_color": LIGHT_GROUND,
@@ -132,7 +131,7 @@ def preview(request: HttpRequest, settings: SiteSettings, *, style: str, is_dark
     previewed = EditionContext(
         paper.edition, paper.editions, paper.sections, paper.now, settings=settings, style=style
     )
-    with translation.override(paper.language):
+    with speaking(paper.edition):
         context = front_context(request, previewed)
         response = render(request, "site/front.html", context)
     return with_headers(response, paper.language)
