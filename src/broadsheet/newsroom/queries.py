@@ -325,6 +325,11 @@ def showing(pictures: Sequence[int], *, limit: int) -> list[int]:
     return sorted({*leading[:limit], *by_their_faces, *(int(each) for each in numbers[:limit])})
 
 
+def pictures(numbers: Collection[int]) -> dict[int, Any]:
+    """Return pictures by their numbers. Index: the primary key."""
+    return dict(Picture.objects.in_bulk(list(numbers))) if numbers else {}
+
+
 def is_on_pages(picture: int, *, now: datetime) -> bool:
     """Return True if pages made before `now` may show a picture: drafts alone make none. Indexes: as of `showing`."""
     articles = Article.objects.filter(shown(now)).order_by()

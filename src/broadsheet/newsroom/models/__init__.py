@@ -7,7 +7,7 @@ from .bylines import Byline
 from .card_texts import ArticleKind
 from .checks import RailsCheck
 from .curation import Correction, Pick
-from .editions import Author, Edition, Section, Topic
+from .editions import Author, Edition, FeedText, Section, Topic
 from .lines import StoryLine
 from .pages import Page
 from .paper import PaperFile, PaperSettings
@@ -36,6 +36,7 @@ __all__ = [
     "Correction",
     "DatePrecision",
     "Edition",
+    "FeedText",
     "KeptTombstone",
     "KeyTerm",
     "Neighbour",

@@ -1,6 +1,5 @@
 """The page of one article."""
 
-import re
 import secrets
 from typing import Any
 
@@ -14,7 +13,7 @@ from ...newsroom import page_queries
 from ...newsroom.models import Article
 from ...newsroom.page_rails import EditionRails, PageRails, page_rails
 from ...newsroom.pictures.tags import tags_of_pictures
-from ...newsroom.rich_text import links_to
+from ...newsroom.rich_text import links_in, links_to
 from ...newsroom.surroundings import Surroundings, of_draft, stored
 from ...newsroom.visibility import turns
 from ...press.joined_response import JoinedResponse
@@ -28,9 +27,6 @@ from ..structured import moment, news_article
 
 # Stands for the rails while the rest of a page is printed; nobody can write it into an article.
 _MARK = secrets.token_hex(16)
-_LINKED = re.compile(
-    r'<a\b[^>]*\blinktype="article"[^>]*\bid="(\d+)"|<a\b[^>]*\bid="(\d+)"[^>]*\blinktype="article"'
-)
 
 
 @readers_page
@@ -47,7 +43,7 @@ def article(
     pictures = _pictures(found)
     rails = EditionRails(paper.edition, paper.now, shared.board).beside(found, pictures=pictures)
     around = stored(found)
-    linked = _linked(found)
+    linked = links_in(found.body.raw_data)
     translations, seen = page_queries.companions(found, linked, now=paper.now)
     tags = {f"article:{each}" for each in (*linked, found.pk)} | {f"translations:{found.translation_key}"}
     tags |= tags_of_pictures(pictures)
@@ -126,9 +122,3 @@ def _pictures(article: Article) -> list[Any]:
 def _in_text(article: Article) -> list[Any]:
     """List the pictures that stand in the text."""
     return [block.value["image"] for block in article.body if block.block_type == "picture"]
-
-
-def _linked(article: Article) -> set[int]:
-    """Return the numbers of the articles that the text links to: a link is only a link while its article can be seen."""
-    paragraphs = (block["value"] for block in article.body.raw_data if block["type"] == "paragraph")
-    return {int(match[1] or match[2]) for text in paragraphs for match in _LINKED.finditer(text)}
