@@ -12,7 +12,7 @@ ALLOW = "GET, HEAD, OPTIONS"
 PAGES = [
     "/", "/feed/", "/search/", "/archive/", "/section/town/", "/section/town/feed/", "/topic/none/", "/author/none/",
     "/sitemap.xml", "/sitemap-0.xml", "/robots.txt", "/popular/week/feed/", "/editors-choice/feed/",
-    "/feed/atom/", "/feed/json/", "/undated/", "/2026/", "/2026/01/", "/STORY", "/ru/",
+    "/feed/atom/", "/feed/json/", "/popular/week/", "/corrections/", "/oembed", "/undated/x.json", "/undated/", "/2026/", "/2026/01/", "/STORY", "/ru/",
 ]  # fmt: skip
 
 

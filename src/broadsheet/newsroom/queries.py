@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
-from django.db.models import BigIntegerField, F, Min, QuerySet, Subquery, TextField
+from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale, ReferenceIndex
 
-from .models import Article, Author, DatePrecision, Edition, Page, PaperSettings, Section, Topic
+from .models import Article, Author, Correction, DatePrecision, Edition, Page, PaperSettings, Section, Topic
 from .models.pages import TO_FILL_IN
 from .prepared import Prepared
 from .rows import Picture, Row, rows
@@ -281,6 +281,17 @@ def author_at(slug: str) -> Author | None:
 def undated(edition: Edition, *, now: datetime) -> QuerySet[Article]:
     """Return an edition's articles of unknown date, the last ones taken in first. Index: newsroom_article_newest."""
     return light(in_edition(edition, now)).filter(published_at__isnull=True).order_by("-id")
+
+
+def corrections(edition: Edition, *, now: datetime) -> QuerySet[Correction]:
+    """Return the corrections of what readers of an edition may see, newest first, each with its article.
+
+    Indexes: newsroom_correction_newest, then the primary key of each article. A list of the edition's articles would
+    have to be made whole before the first is found.
+    """
+    is_seen = Exists(in_edition(edition, now).filter(pk=OuterRef("article_id")))
+    found = Correction.objects.filter(is_seen).select_related("article").order_by("-at", "-id")
+    return found.only("at", "text", "article__headline", "article__path", "article__expire_at")
 
 
 def chunks(length: int, *, now: datetime) -> list[int]:

@@ -12,7 +12,7 @@ from ..rails.registry import Supply, rail_filled_from
 from .current_rails import current_rails
 from .models import Article, Edition, PopularHold, PopularList, Section
 from .page_rails import edition_rails
-from .queries import HEAVY, in_edition, light
+from .queries import HEAVY, in_edition, light, newest, newest_of
 
 WINDOWS = {
     "now": timedelta(hours=1),
@@ -129,6 +129,21 @@ def most_read(
     return [rows[each] for each in order if each in rows and each not in held_back][:limit]
 
 
+def read_or_newest(
+    edition: Edition, window: str, *, now: datetime, limit: int, sections: Sequence[Section] = ()
+) -> list[Article]:
+    """Return the most read of a window, each story once; where it is not enough for a rail, the newest after it."""
+    found = most_read(edition, window, now=now, limit=limit, sections=sections)
+    if len(found) < _places_of_rail():
+        latest = newest_of(edition, sections, now=now) if sections else newest(edition, now=now)
+        held_back = set(PopularHold.running(now).values_list("article", flat=True))
+        found += [each for each in latest[:limit].prefetch_related(None) if each.pk not in held_back]
+    stories: dict[int, Article] = {}
+    for each in found:
+        stories.setdefault(each.story, each)
+    return list(stories.values())[:limit]
+
+
 def are_popular(articles: Sequence[Article], edition: Edition, window: str, *, now: datetime) -> bool:
     """Return True if more than half of the most read of a window had three readers: in it, or in the day for what is of now."""
     readers = _readers(edition, window, now=now)
@@ -139,6 +154,10 @@ def heading(edition: Edition, *, now: datetime) -> str:
     """Return in English what readers of an edition see over its rail of reads, on a page that is no article."""
     rail = rail_filled_from(Supply.READS)
     return title_of(rail, [each.reason for each in edition_rails(edition, now=now).rails[rail.name]])
+
+
+def _places_of_rail() -> int:
+    return min(each.length for each in current_rails() if each.is_of_reads)
 
 
 def _readers(

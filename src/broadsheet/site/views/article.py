@@ -18,11 +18,15 @@ from ...newsroom.surroundings import Surroundings, of_draft, stored
 from ...newsroom.visibility import turns
 from ...press.joined_response import JoinedResponse
 from ...press.tags import earliest, join
+from ...prose.reading_time import reading_minutes
+from ..addresses import absolute
+from ..alternates import alternates
 from ..article_assembly import first_join, frame_of
 from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
 from ..frame import frame
 from ..pictures import bring_renditions, offer
 from ..printed_candidates import shared_candidates
+from ..sharing import share_links
 from ..structured import moment, news_article
 
 # Stands for the rails while the rest of a page is printed; nobody can write it into an article.
@@ -34,7 +38,7 @@ def article(
     request: HttpRequest, paper: EditionContext, *, slug: str, year: int = 0, month: int = 0, day: int = 0
 ) -> HttpResponse:
     """Show the article that was first published on a day, or on one unknown."""
-    path = f"{year:04d}/{month:02d}/{day:02d}/{slug}" if year else f"undated/{slug}"
+    path = path_of(slug, year, month, day)
     found = page_queries.article_at(paper.edition, path, now=paper.now, sections=paper.sections)
     if found is None:
         raise Http404(f"There is no article at {path}.")
@@ -66,6 +70,11 @@ def article(
         return render(request, "site/article.html", _context(found, around, translations, paper, rails))
 
 
+def path_of(slug: str, year: int = 0, month: int = 0, day: int = 0) -> str:
+    """Return the path of the article that was first published on a day, or on one unknown."""
+    return f"{year:04d}/{month:02d}/{day:02d}/{slug}" if year else f"undated/{slug}"
+
+
 def preview(request: HttpRequest, article: Article) -> HttpResponse:
     """Show an editor the page of an article as it would be, published or not."""
     paper = open_edition(request, article.locale.language_code, now=timezone.now())
@@ -91,6 +100,7 @@ def _context(
     mark: str = "",
 ) -> dict[str, Any]:
     lead = offer(article.picture, "story")
+    address = absolute(article.get_absolute_url()) if article.path else ""
     return {
         **frame(
             paper,
@@ -109,6 +119,9 @@ def _context(
         "translations": translations,
         "rails": rails,
         "rails_mark": mark,
+        "reading_minutes": reading_minutes(article.plain_body, language=paper.language),
+        "share_links": share_links(article.headline, address) if address else [],
+        "alternates": alternates(article.get_absolute_url(), article.headline) if address else [],
         "structured": news_article(article, around, paper, lead=lead) if article.path else "",
     }
 

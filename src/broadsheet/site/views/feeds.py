@@ -13,7 +13,7 @@ from ...newsroom import queries, readership
 from ...newsroom.chosen import chosen
 from ...newsroom.menus import family
 from ...newsroom.models import Article
-from ...press.tags import depend
+from ...press.tags import depend, keep_until
 from ...prose.typography import without_controls
 from ...rails.registry import Supply, rail_filled_from
 from ..addresses import absolute, author_path, section_path, topic_path
@@ -23,6 +23,7 @@ from ..feeds.formats import FORMATS, addresses
 from ..feeds.items import items_of, listed, text_columns
 from ..icons import CHANNEL
 from ..rail_parts import LATEST
+from .popular import LOOKED_AFTER
 
 
 @readers_page
@@ -91,6 +92,7 @@ def popular_feed(
     )
     prefetch_related_objects(rows, "bylines__author")
     depend(request, f"popular:{paper.language}")
+    keep_until(request, paper.now + LOOKED_AFTER)
     are_popular = readership.are_popular(rows, edition, window, now=paper.now)
     title = rail_filled_from(Supply.READS).title if are_popular else LATEST
     path = f"{edition.root}popular/{window}/"
