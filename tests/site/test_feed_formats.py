@@ -182,6 +182,15 @@ def test_pages_name_their_feeds_in_each_format():
         )
 
 
+def test_a_front_names_the_feeds_that_have_no_page_of_their_own():
+    fill_town()
+
+    page = read("/")
+
+    for path in ("/editors-choice/feed/", "/popular/week/feed/", "/popular/week/feed/json/"):
+        assert f'href="{path}"' in page
+
+
 def test_a_hub_and_the_feed_itself_are_named(settings):
     settings.OPTIONS = replace(settings.OPTIONS, websub_hub="https://hub.example/")
     publish()

@@ -19,6 +19,8 @@ PATHS = [
     "/topic/bridge/",
     "/author/hana-ostrow/",
     "/archive/",
+    "/popular/week/",
+    "/corrections/",
     "/search/?q=story",
     "/nowhere/",
     "/feed/",

@@ -98,7 +98,7 @@ def _lead(article: Article, pictures: Mapping[int, Any]) -> list[dict[str, Any]]
             "uri": address,
             "type": "picture",
             "headlines": _in_roles(main=article.picture_alt),
-            "descriptions": _in_roles(caption=article.picture_caption),
+            "descriptions": [{"value": article.picture_caption}] if article.picture_caption else [],
             "by": article.picture_credit,
             "renditions": [{"name": "shared", "href": address, "contenttype": file.kind, **size}],
         }
