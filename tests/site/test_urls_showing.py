@@ -14,6 +14,9 @@ OF_THE_PAPER = (
 )  # fmt: skip
 
 
+WINDOWS = ("now", "hour", "day", "week", "month")
+
+
 @pytest.fixture(autouse=True)
 def _at(settings):
     settings.BASE_URL = "https://paper.example"
@@ -27,9 +30,8 @@ def test_an_article_is_seen_on_its_page_and_in_its_lists_and_beside_others():
     assert addresses([f"article:{article.pk}"]) == [
         f"https://paper.example{path}"
         for path in sorted((
-            *popular_feeds("/"), "/", "/2026/", "/2026/11/", "/2026/11/22/", "/2026/11/22/cranes/", "/2026/11/22/tugs/",
-            "/author/ann-lee/", "/author/ann-lee/feed/", "/feed/", "/section/town/", "/section/town/feed/",
-            "/topic/harbour/", "/topic/harbour/feed/",
+            *front("/"), *section("/section/town/"), *with_feeds("/author/ann-lee/"), *with_feeds("/topic/harbour/"),
+            "/2026/", "/2026/11/", "/2026/11/22/", "/2026/11/22/cranes/", "/2026/11/22/cranes.json", "/2026/11/22/tugs/",
         ))
     ]  # fmt: skip
 
@@ -55,8 +57,7 @@ def test_all_is_every_front_and_section_and_a_wildcard():
     assert addresses(["all"]) == [
         f"https://paper.example{path}"
         for path in sorted((
-            *popular_feeds("/"), *popular_feeds("/az/"), "/", "/*", "/az/", "/az/feed/", "/feed/", "/robots.txt",
-            "/section/town/", "/section/town/feed/", "/sitemap.xml", *OF_THE_PAPER,
+            *front("/"), *front("/az/"), *section("/section/town/"), "/*", "/robots.txt", "/sitemap.xml", *OF_THE_PAPER,
         ))
     ]  # fmt: skip
 
@@ -82,11 +83,20 @@ def test_an_article_of_a_sub_section_is_seen_in_the_section_above_it_too():
     assert {f"https://paper.example/section/{each}/" for each in ("town", "harbour")} <= set(found)
 
 
-def test_what_is_read_most_is_seen_in_a_feed_for_each_window():
+def test_what_is_read_most_is_seen_on_a_page_and_in_feeds_for_each_window():
     make_edition("en")
 
-    assert {f"https://paper.example{path}" for path in popular_feeds("/")} <= set(addresses(["popular:en"]))
+    assert {f"https://paper.example{path}" for path in front("/")} <= set(addresses(["popular:en"]))
 
 
-def popular_feeds(root: str) -> list[str]:
-    return [f"{root}popular/{window}/feed/" for window in ("now", "hour", "day", "week", "month")]
+def front(root: str) -> list[str]:
+    popular = [each for window in WINDOWS for each in with_feeds(f"{root}popular/{window}/")]
+    return [*with_feeds(root), *with_feeds(f"{root}editors-choice/")[1:], *popular, f"{root}corrections/"]
+
+
+def section(path: str) -> list[str]:
+    return [*with_feeds(path), *(f"{path}popular/{window}/" for window in WINDOWS)]
+
+
+def with_feeds(path: str) -> list[str]:
+    return [path, *(f"{path}feed/{kind}" for kind in ("", "atom/", "json/"))]

@@ -85,6 +85,9 @@ class EditionViewSet(SnippetViewSet):
             MenuProposalPanel(),
             FieldPanel("menu"),
             MultiFieldPanel([FieldPanel("footer_links"), FieldPanel("has_pledge")], heading=_("Footer")),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("feed_text"), FieldPanel("feed_length")])], heading=_("Feeds")
+            ),
             EditionPagesPanel(heading=_("Pages")),
         ],
         base_form_class=EditionForm,

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
-from django.db.models import BigIntegerField, F, Min, QuerySet, Subquery, TextField
+from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale, ReferenceIndex
 
-from .models import Article, Author, DatePrecision, Edition, Page, PaperSettings, Section, Topic
+from .models import Article, Author, Correction, DatePrecision, Edition, Page, PaperSettings, Section, Topic
 from .models.pages import TO_FILL_IN
 from .prepared import Prepared
 from .rows import Picture, Row, rows
@@ -283,6 +283,17 @@ def undated(edition: Edition, *, now: datetime) -> QuerySet[Article]:
     return light(in_edition(edition, now)).filter(published_at__isnull=True).order_by("-id")
 
 
+def corrections(edition: Edition, *, now: datetime) -> QuerySet[Correction]:
+    """Return the corrections of what readers of an edition may see, newest first, each with its article.
+
+    Indexes: newsroom_correction_newest, then the primary key of each article. A list of the edition's articles would
+    have to be made whole before the first is found.
+    """
+    is_seen = Exists(in_edition(edition, now).filter(pk=OuterRef("article_id")))
+    found = Correction.objects.filter(is_seen).select_related("article").order_by("-at", "-id")
+    return found.only("at", "text", "article__headline", "article__path", "article__expire_at")
+
+
 def chunks(length: int, *, now: datetime) -> list[int]:
     """List the chunks of `length` article numbers, counted from 1, that have something to read. Index: primary key."""
     numbers = Article.objects.visible(now).order_by().values_list((F("id") - 1) / length + 1, flat=True)
@@ -323,6 +334,11 @@ def showing(pictures: Sequence[int], *, limit: int) -> list[int]:
     numbers = in_text.order_by().values_list("object_id", flat=True).distinct()
     by_their_faces = signed.values_list("pk", flat=True).distinct()[:limit]
     return sorted({*leading[:limit], *by_their_faces, *(int(each) for each in numbers[:limit])})
+
+
+def pictures(numbers: Collection[int]) -> dict[int, Any]:
+    """Return pictures by their numbers. Index: the primary key."""
+    return dict(Picture.objects.in_bulk(list(numbers))) if numbers else {}
 
 
 def is_on_pages(picture: int, *, now: datetime) -> bool:

@@ -10,16 +10,23 @@ from django.utils.safestring import SafeString, mark_safe
 from ..newsroom.models import Section
 from .addresses import absolute, section_path
 from .contexts import EditionContext
+from .feeds.formats import FORMATS, addresses
 from .switch import Elsewhere, section_elsewhere, ways
 from .voice import direction_of
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that the head of a page names."""
+    """A feed that the head of a page names; `path` is its address as RSS."""
 
     title: str
     path: str
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """Its type and address in each format."""
+        found = addresses(self.path)
+        return [(each.kind, found[name]) for name, each in FORMATS.items()]
 
 
 def frame(

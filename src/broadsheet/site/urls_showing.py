@@ -11,6 +11,7 @@ from ..newsroom.models import Article, Edition
 from ..newsroom.models.addresses import Kind
 from ..newsroom.pictures.tags import FILE, PICTURE
 from .addresses import absolute, author_path, page_path, section_path, topic_path
+from .feeds.formats import addresses as feeds
 from .icons import CHANNEL, MANIFEST
 
 BATCH = 500
@@ -24,8 +25,9 @@ _OF_FRONTS = ("edition:", "stories:", "picks:", "popular:", "chrome:", "editions
 def addresses(tags: Collection[str]) -> list[str]:
     """Return the public addresses of the pages that show most of what some tags name.
 
-    An article stands on its own page, on those of its section, topics, authors and days, on its edition's front, in the
-    feeds of these, of the section above it, and of what is read most, and beside the articles to which it is stored as related. Rails filled
+    An article stands on its own page and in its ninjs, on those of its section, topics, authors and days, on its edition's
+    front, among its corrections and what is read most, in the feeds of these, of the section above it and of the editors'
+    choice, and beside the articles to which it is stored as related. Rails filled
     otherwise, and lists after their first page, are not found; nor is an article that was deleted instead of killed, nor
     where a picture stood that was deleted. A picture that stands in more than MOST_WITH articles is taken for "all".
     "all" is every front and section, and a wildcard for the caches that know one.
@@ -77,15 +79,16 @@ def _numbers(tags: Collection[str], kind: str) -> list[int]:
 
 def _of_article(article: Article, edition: Edition) -> Iterator[str]:
     yield f"{edition.root}{article.path}/"
+    yield f"{edition.root}{article.path}.json"
     yield from _of_front(edition)
     # The lists of its day, month and year, or of what has no date.
     folders = article.path.split("/")[:-1]
     for depth in range(len(folders)):
         yield f"{edition.root}{'/'.join(folders[: depth + 1])}/"
     if article.section is not None:
-        yield from _with_feed(section_path(edition, article.section.slug))
+        yield from _of_section(section_path(edition, article.section.slug))
         if article.section.parent is not None:
-            yield from _with_feed(section_path(edition, article.section.parent.slug))
+            yield from _of_section(section_path(edition, article.section.parent.slug))
     for topic in article.topics.all():
         yield from _with_feed(topic_path(edition, topic.slug))
     for byline in article.bylines.all():
@@ -94,14 +97,16 @@ def _of_article(article: Article, edition: Edition) -> Iterator[str]:
 
 def _of_front(edition: Edition) -> Iterator[str]:
     yield from _with_feed(edition.root)
+    yield f"{edition.root}corrections/"
+    yield from _feeds(f"{edition.root}editors-choice/")
     for window in readership.WINDOWS:
-        yield f"{edition.root}popular/{window}/feed/"
+        yield from _with_feed(f"{edition.root}popular/{window}/")
 
 
 def _of_sections(edition: Edition) -> Iterator[str]:
     sections = queries.sections(edition)
     for section in sections:
-        yield from _with_feed(section_path(edition, section.slug))
+        yield from _of_section(section_path(edition, section.slug))
     for path in _once(Kind.SECTION, (each.pk for each in sections)):
         yield from _with_feed(path)
 
@@ -111,5 +116,16 @@ def _once(kind: Kind, owners: Iterable[int]) -> Iterator[str]:
     return (f"{path}/" for path in former(kind, owners) if "?" not in path)
 
 
+def _of_section(path: str) -> Iterator[str]:
+    """Yield the pages of a section at its address, and its feeds."""
+    yield from _with_feed(path)
+    for window in readership.WINDOWS:
+        yield f"{path}popular/{window}/"
+
+
 def _with_feed(path: str) -> Iterable[str]:
-    return path, f"{path}feed/"
+    return path, *_feeds(path)
+
+
+def _feeds(path: str) -> Iterable[str]:
+    return feeds(f"{path}feed/").values()

@@ -8,7 +8,7 @@ from .bylines import Byline
 from .card_texts import ArticleKind
 from .checks import RailsCheck
 from .curation import Correction, Pick
-from .editions import Author, Edition, Section, Topic
+from .editions import Author, Edition, FeedText, Section, Topic
 from .lines import StoryLine
 from .pages import Page
 from .paper import PaperFile, PaperSettings
@@ -38,6 +38,7 @@ __all__ = [
     "Correction",
     "DatePrecision",
     "Edition",
+    "FeedText",
     "KeptTombstone",
     "KeyTerm",
     "Neighbour",

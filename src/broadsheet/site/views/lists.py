@@ -17,10 +17,12 @@ from ...rails.model import Reason
 from ..addresses import author_path, section_path, topic_path
 from ..contexts import EditionContext, keep, keep_list, readers_page
 from ..frame import Feed, frame
-from ..pagination import LAST_NUMBER, LAST_NUMBER_OF_SEVERAL, list_page
+from ..pagination import LAST_NUMBER, LAST_NUMBER_OF_SEVERAL, ListPage, list_page
 from ..pictures import bring_renditions
 from ..printed_candidates import candidates_of
 from ..voice import ours
+
+NEWEST = Reason("newest", "newest first")
 
 
 @readers_page
@@ -35,6 +37,7 @@ def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRe
     return listing(
         request, paper, rows, kind=ours(_("Section")), heading=found.name,
         path=section_path(paper.edition, slug), section=found,
+        feed=Feed(found.name, f"{section_path(paper.edition, slug)}feed/"),
         above=[(section_path(paper.edition, above.slug), above.name)] if above else [],
         tags=[f"translations:{found.translation_key}"],
         last=LAST_NUMBER_OF_SEVERAL if len(sections) > 1 else LAST_NUMBER,
@@ -87,19 +90,34 @@ def listing(
     last: int = LAST_NUMBER,
     **more: Any,
 ) -> HttpResponse:
-    """Show one page of a list, with the editors' choice and the popular beside it; `pictures` are those of its head."""
+    """Show one page of a list; `pictures` are those of its head."""
     page = list_page(request, Listed(rows), last=last)
     if not page.articles and not may_be_empty:
         raise Http404(f"Nothing is listed at {path}.")
+    return show_page(
+        request, paper, page, kind=kind, heading=heading, path=path, section=section, feed=feed, pictures=pictures, **more
+    )  # fmt: skip
+
+
+def show_page(
+    request: HttpRequest,
+    paper: EditionContext,
+    page: ListPage,
+    *,
+    kind: str,
+    heading: str,
+    path: str,
+    section: Any = None,
+    feed: Feed | None = None,
+    pictures: Iterable[Any] = (),
+    reason: Reason = NEWEST,
+    **more: Any,
+) -> HttpResponse:
+    """Show a page of articles that were read, with the editors' choice and the popular beside it."""
     rails = EditionRails(paper.edition, paper.now, candidates_of(request, paper))
     around = rails.without(page.articles, section=section)
     cards = [
-        card(
-            each,
-            Reason("newest", "newest first"),
-            edition=paper.edition,
-            is_pick=each.pk in rails.board.picks,
-        )
+        card(each, reason, edition=paper.edition, is_pick=each.pk in rails.board.picks)
         for each in page.articles
     ]
     shown = [*pictures, *pictures_on(cards)]
@@ -112,13 +130,14 @@ def listing(
             title=heading,
             path=path if page.number == 1 else f"{path}?page={page.number}",
             section=section,
-            feeds=(feed,) if feed else (),
+            # The frame names the feed of its section.
+            feeds=(feed,) if feed and section is None else (),
         ),
         "kind": kind,
         "heading": heading,
         "printed_heading": printed_heading or heading,
         "path": path,
-        "feed": feed or (Feed(heading, f"{path}feed/") if section else None),
+        "feed": feed,
         "page": page,
         "cards": cards,
         "rails": [
