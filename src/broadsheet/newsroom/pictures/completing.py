@@ -9,7 +9,7 @@ from ...press import outbox
 from ..models import Article
 from .making import specs_of
 from .shapes import FIRST, FORMATS, SHAPES, SHARED
-from .tags import tag_of
+from .tags import SITEMAPS, tag_of
 
 # Limit of renditions that one look reads.
 LOOKED_AT = 1_000
@@ -50,4 +50,4 @@ def missing(picture: Any) -> tuple[str, ...]:
 
 def announce_complete(pictures: Collection[int]) -> None:
     """Have the pages made again that show these pictures."""
-    outbox.announce(map(tag_of, pictures))
+    outbox.announce([SITEMAPS, *map(tag_of, pictures)])
