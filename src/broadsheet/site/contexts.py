@@ -1,6 +1,6 @@
 """Open the paper in the language that the address names, and say what its pages depend on."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -40,6 +40,8 @@ class EditionContext:
     # The settings of the whole paper, and the address of their style sheet, "" if they need none.
     house: SiteSettings = field(default_factory=SiteSettings)
     style: str = ""
+    # The sections of every edition by its locale.
+    all_sections: Mapping[int, list[Section]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -79,6 +81,7 @@ class SiteContext:
             self.printed,
             self.house,
             self.style,
+            self.sections,
         )
 
 

@@ -1,5 +1,6 @@
 """What stands around every page: masthead, navigation, footer, and what the head says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom.models import Section
 from .addresses import absolute, section_path
+from .alternates import Alternate, open_graph_locale
 from .contexts import EditionContext
+
+# What search engines may do with a page: show its pictures large, or leave it out.
+# https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag
+INDEXED = "max-image-preview:large"
+NOT_INDEXED = "noindex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +39,13 @@ def frame(
     is_article: bool = False,
     today: datetime | None = None,
     feeds: tuple[Feed, ...] = (),
+    alternates: tuple[Alternate, ...] = (),
+    linked_data: Sequence[SafeString] = (),
+    robots: str = INDEXED,
 ) -> dict[str, Any]:
     """Return the context that base.html needs; `path` is the page's one true address,
-    `shared_title` what it is called where it is shared, if that is not its title.
+    `shared_title` what it is called where it is shared, if that is not its title. `alternates` are the page in all its
+    languages, `linked_data` what is said of it as JSON-LD, and `robots` what search engines may do with it.
 
     Of a section it is the page itself or that of one of its articles. With `today` it is the front, which has the name
     of the paper as its headline, and the day. The language must be active.
@@ -61,6 +72,10 @@ def frame(
         "description": description or edition.tagline,
         "canonical": absolute(path) if path else "",
         "share": paper.house.share,
+        "locale": open_graph_locale(edition.language),
+        "alternates": alternates,
+        "linked_data": linked_data,
+        "robots": robots,
         "feeds": [Feed(edition.name, f"{edition.root}feed/"), *own, *feeds],
     }
 

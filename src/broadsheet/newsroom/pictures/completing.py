@@ -8,7 +8,7 @@ from wagtail.images import get_image_model
 from ...press import outbox
 from ..models import Article
 from .making import specs_of
-from .shapes import FIRST, FORMATS, SHAPES, SHARED
+from .shapes import FIRST, FORMATS, SEARCHED, SHAPES, SHARED
 from .tags import SITEMAPS, tag_of
 
 # Limit of renditions that one look reads.
@@ -43,7 +43,7 @@ def missing(picture: Any) -> tuple[str, ...]:
         for spec in each.specs(picture, kind)
     ]
     if SHAPES["whole"] in shown and Article.objects.filter(picture_id=picture.pk).exists():
-        wanted.append(SHARED)
+        wanted += [SHARED, *SEARCHED]
     has = specs_of(picture, wanted)
     return tuple(each for each in wanted if each not in has)
 

@@ -19,12 +19,13 @@ from ...newsroom.surroundings import Surroundings, of_draft, stored
 from ...newsroom.visibility import turns
 from ...press.joined_response import JoinedResponse
 from ...press.tags import earliest, join
+from ..alternates import alternates
 from ..article_assembly import first_join, frame_of
 from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
 from ..frame import frame
 from ..pictures import bring_renditions, offer
 from ..printed_candidates import shared_candidates
-from ..structured import moment, news_article
+from ..structured import moment, news_article, way_to_article
 
 # Stands for the rails while the rest of a page is printed; nobody can write it into an article.
 _MARK = secrets.token_hex(16)
@@ -95,15 +96,19 @@ def _context(
     mark: str = "",
 ) -> dict[str, Any]:
     lead = offer(article.picture, "story")
+    path = article.get_absolute_url() if article.path else ""
+    languages = {each.locale.language_code: each.get_absolute_url() for each in translations}
     return {
         **frame(
             paper,
             title=article.search_title or article.headline,
             shared_title=article.headline,
             description=article.description,
-            path=article.get_absolute_url() if article.path else "",
+            path=path,
             section=article.section,
             is_article=True,
+            alternates=alternates(paper, {paper.language: path, **languages}) if path else (),
+            linked_data=[way_to_article(article, paper)] if path else (),
         ),
         "article": article,
         "around": around,
@@ -113,7 +118,7 @@ def _context(
         "translations": translations,
         "rails": rails,
         "rails_mark": mark,
-        "structured": news_article(article, around, paper, lead=lead) if article.path else "",
+        "structured": news_article(article, around, paper, lead=lead) if path else "",
     }
 
 

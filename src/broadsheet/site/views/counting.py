@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from ..contexts import EditionContext, keep, readers_page
 from ..counting_figures import figures
 from ..frame import frame
+from ..json_ld import breadcrumbs
 
 HEADING = gettext_noop("How Popular is counted")
 
@@ -18,8 +19,9 @@ def how_popular_is_counted(request: HttpRequest, paper: EditionContext) -> HttpR
     """Say it in plain words, with the figures by which this site counts."""
     keep(request, paper)
     heading = _(HEADING)
+    path = f"{paper.edition.root}how-popular-is-counted/"
     context = {
-        **frame(paper, title=heading, path=f"{paper.edition.root}how-popular-is-counted/"),
+        **frame(paper, title=heading, path=path, linked_data=[breadcrumbs(paper, [(path, heading)])]),
         **figures(),
         "heading": heading,
         # An edition whose language has no catalogue has these words in English.

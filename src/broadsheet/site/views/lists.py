@@ -10,16 +10,20 @@ from django.utils.translation import gettext as _
 from ...newsroom import queries
 from ...newsroom.cards import card, pictures_on
 from ...newsroom.menus import family
+from ...newsroom.models import Author
 from ...newsroom.page_rails import EditionRails
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rows import Listed
 from ...rails.model import Reason
 from ..addresses import author_path, section_path, topic_path
+from ..alternates import same_section
 from ..contexts import EditionContext, keep, keep_list, readers_page
-from ..frame import Feed, frame
-from ..pagination import LAST_NUMBER, LAST_NUMBER_OF_SEVERAL, list_page
+from ..frame import INDEXED, NOT_INDEXED, Feed, frame
+from ..json_ld import breadcrumbs
+from ..pagination import LAST_NUMBER, LAST_NUMBER_OF_SEVERAL, PAGE_LENGTH, list_page
 from ..pictures import bring_renditions
 from ..printed_candidates import candidates_of
+from ..structured_pages import item_list, profile
 
 
 @readers_page
@@ -64,7 +68,7 @@ def author(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRes
     return listing(
         request, paper, rows, kind=found.role or _("Author"), heading=found.name, path=path,
         feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
-        introduction=found.biography, face=found.picture, pictures=[found.picture],
+        introduction=found.biography, face=found.picture, pictures=[found.picture], author_shown=found,
     )  # fmt: skip
 
 
@@ -81,6 +85,7 @@ def listing(
     may_be_empty: bool = True,
     pictures: Iterable[Any] = (),
     last: int = LAST_NUMBER,
+    author_shown: Author | None = None,
     **more: Any,
 ) -> HttpResponse:
     """Show one page of a list, with the editors' choice and the popular beside it; `pictures` are those of its head."""
@@ -102,6 +107,14 @@ def listing(
     bring_renditions(shown)
     keep_list(request, paper, *around.tags, *tags_of_pictures(shown), articles=page.articles)
     keep(request, paper, until=around.until, gone=around.gone)
+    if section is not None:
+        # It names the section in other languages.
+        keep(request, paper, *(f"chrome:{each.language}" for each in paper.editions))
+    linked_data = [
+        breadcrumbs(paper, [*more.get("above", ()), (path, heading)]),
+        item_list(cards, before=(page.number - 1) * PAGE_LENGTH),
+        *([profile(author_shown, paper)] if author_shown else []),
+    ]
     context = {
         **frame(
             paper,
@@ -109,6 +122,9 @@ def listing(
             path=path if page.number == 1 else f"{path}?page={page.number}",
             section=section,
             feeds=(feed,) if feed else (),
+            alternates=same_section(section, paper) if section and page.number == 1 else (),
+            linked_data=linked_data,
+            robots=INDEXED if cards else NOT_INDEXED,
         ),
         "kind": kind,
         "heading": heading,

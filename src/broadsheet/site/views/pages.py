@@ -9,8 +9,10 @@ from ...newsroom.models import Page
 from ...prose.markup import plain
 from ...prose.teasers import excerpt
 from ..addresses import page_path
+from ..alternates import alternates
 from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
 from ..frame import frame
+from ..json_ld import breadcrumbs
 
 
 @readers_page
@@ -34,15 +36,20 @@ def preview(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, paper: EditionContext, page: Page) -> HttpResponse:
+    translations = queries.translations_of(page)
+    languages = {each.locale.language_code: each.get_absolute_url() for each in translations}
+    path = page_path(paper.edition, page.slug) if page.slug else ""
     words = (plain(each.value.source) for each in page.body if each.block_type == "paragraph")
     context = {
         **frame(
             paper,
             title=page.name,
             description=excerpt("\n".join(words)),
-            path=page_path(paper.edition, page.slug) if page.slug else "",
+            path=path,
+            alternates=alternates(paper, {paper.language: path, **languages}) if path else (),
+            linked_data=[breadcrumbs(paper, [(path, page.name)])] if path else (),
         ),
         "page": page,
-        "translations": queries.translations_of(page),
+        "translations": translations,
     }
     return render(request, "site/page.html", context)
