@@ -1,6 +1,6 @@
 """Everything that readers' pages ask of the database; each query returns only what readers may see."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -105,7 +105,7 @@ def newest(
     if author is not None:
         found = found.filter(bylines__author=author)
     if year is not None:
-        first, last = _span(year, month, day)
+        first, last = span(year, month, day)
         found = found.filter(published_at__gte=first, published_at__lt=last)
     if year is not None and month is not None:
         found = found.exclude(date_precision__in=NO_DAY if day else [DatePrecision.YEAR])
@@ -167,12 +167,12 @@ def archive_years(edition: Edition, *, now: datetime) -> list[int]:
 
 def archive_months(edition: Edition, year: int, *, now: datetime) -> list[date]:
     """List the months of a year that have articles, as their first days."""
-    return _archive(edition, _span(year, None, None), "month", now)
+    return _archive(edition, span(year, None, None), "month", now)
 
 
 def archive_days(edition: Edition, year: int, month: int, *, now: datetime) -> list[date]:
     """List the days of a month that have articles."""
-    return _archive(edition, _span(year, month, None), "day", now)
+    return _archive(edition, span(year, month, None), "day", now)
 
 
 def next_transition(*, now: datetime) -> datetime | None:
@@ -218,7 +218,7 @@ def _archive(
     return [each.date() for each in dates.datetimes("published_at", kind, order="DESC")]
 
 
-def _span(year: int, month: int | None, day: int | None) -> tuple[datetime, datetime]:
+def span(year: int, month: int | None, day: int | None) -> tuple[datetime, datetime]:
     """Return the first moment of a year, month or day and of the one after it, in the site's time zone."""
     zone = timezone.get_default_timezone()
     first = datetime(year, month or 1, day or 1, tzinfo=zone)
@@ -292,21 +292,6 @@ def corrections(edition: Edition, *, now: datetime) -> QuerySet[Correction]:
     is_seen = Exists(in_edition(edition, now).filter(pk=OuterRef("article_id")))
     found = Correction.objects.filter(is_seen).select_related("article").order_by("-at", "-id")
     return found.only("at", "text", "article__headline", "article__path", "article__expire_at")
-
-
-def chunks(length: int, *, now: datetime) -> list[int]:
-    """List the chunks of `length` article numbers, counted from 1, that have something to read. Index: primary key."""
-    numbers = Article.objects.visible(now).order_by().values_list((F("id") - 1) / length + 1, flat=True)
-    return sorted(numbers.distinct())
-
-
-def chunk(
-    number: int, length: int, *, now: datetime
-) -> Iterable[tuple[int, str, datetime | None, str, datetime | None]]:
-    """Yield locale, path, publication, its precision and update of one such chunk's articles. Index: the primary key."""
-    numbers = ((number - 1) * length + 1, number * length)
-    found = Article.objects.visible(now).filter(id__range=numbers).order_by("id")
-    return found.values_list("locale_id", "path", "published_at", "date_precision", "updated_at")
 
 
 def with_relations(numbers: Sequence[int]) -> QuerySet[Article]:

@@ -1,5 +1,6 @@
 """What stands around every page: masthead, navigation, footer, and what the head says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom.models import Section
 from .addresses import absolute, section_path
+from .alternates import Alternate, open_graph_locale
 from .contexts import EditionContext
 from .feeds.formats import FORMATS, addresses
 from .switch import Elsewhere, section_elsewhere, ways
 from .voice import direction_of
+
+# What search engines may do with a page: show its pictures large, or leave it out.
+# https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag
+INDEXED = "max-image-preview:large"
+NOT_INDEXED = "noindex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,17 @@ def frame(
     elsewhere: Elsewhere | None = None,
     today: datetime | None = None,
     feeds: tuple[Feed, ...] = (),
+    alternates: tuple[Alternate, ...] = (),
+    linked_data: Sequence[SafeString] = (),
+    robots: str = INDEXED,
 ) -> dict[str, Any]:
     """Return the context that base.html needs; `path` is the page's one true address,
-    `shared_title` what it is called where it is shared, if that is not its title.
+    `shared_title` what it is called where it is shared, if that is not its title. `alternates` are the page in all its
+    languages, `linked_data` what is said of it as JSON-LD, and `robots` what search engines may do with it.
 
-    `elsewhere` is where other editions have the same. Of a section it is the page itself or that of one of its articles. With `today` it is the front, which has the name
-    of the paper as its headline, and the day. The language must be active.
+    `elsewhere` is where other editions have the same. Of a section it is the page itself or that of one of its articles.
+    With `today` it is the front, which has the name of the paper as its headline, and the day. The language must be
+    active.
     """
     edition = paper.edition
     own = (
@@ -70,6 +82,10 @@ def frame(
         "description": description or edition.tagline,
         "canonical": absolute(path) if path else "",
         "share": paper.settings.share,
+        "locale": open_graph_locale(edition.language),
+        "alternates": alternates,
+        "linked_data": linked_data,
+        "robots": robots,
         "feeds": [Feed(edition.name, f"{edition.root}feed/"), *own, *feeds],
     }
 

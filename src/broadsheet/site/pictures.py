@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError
 from django.db.models import prefetch_related_objects
 
 from ..newsroom.pictures.making import PictureReplacedError, kept, renditions
-from ..newsroom.pictures.shapes import AVIF, HAS_AVIF, SHAPES, SHARED, WEBP, Shape
+from ..newsroom.pictures.shapes import AVIF, HAS_AVIF, SEARCHED, SHAPES, SHARED, WEBP, Shape
 
 # The shape of a picture in a place, and its width there by the width of the window, from wide to narrow: what `srcset` is
 # chosen by. Widths are a twelfth above those of the styles, as a browser may choose a file that is slightly too narrow.
@@ -132,6 +132,22 @@ def _offer(image: Any, place: str) -> Offer:
         height=largest.height,
         shared=shared[0] if shared else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """The path of a picture's file, and its measures."""
+
+    path: str
+    width: int
+    height: int
+
+
+def searched(image: Any, lead: Offer) -> list[PublicFile]:
+    """Return a lead picture in the shapes that search engines want; as it is shown as long as the worker has not made them."""
+    made = kept(image, SEARCHED) or [each for each in (lead.shared,) if each is not None]
+    files = [PublicFile(each.url, each.width, each.height) for each in made]
+    return files if len(files) == len(SEARCHED) else [*files, PublicFile(lead.src, lead.width, lead.height)]
 
 
 def _shape(place: str) -> Shape:

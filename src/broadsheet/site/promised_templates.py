@@ -19,7 +19,7 @@ class Promise:
 FRAME = frozenset(
     {
         "paper", "edition", "sections", "section", "today", "masthead", "footer", "assets", "language", "direction",
-        "page_title", "shared_title", "description", "canonical", "share", "feeds",
+        "page_title", "shared_title", "description", "canonical", "share", "feeds", "locale", "alternates", "linked_data", "robots",
     }
 )  # fmt: skip
 # What every part of the frame has, which is printed once for many pages.
@@ -44,7 +44,7 @@ PROMISES = (
             "reads_need_consent",
             "reading_minutes",
             "share_links",
-            "alternates",
+            "other_forms",
         },
         frozenset({"is_preview"}),
     ),

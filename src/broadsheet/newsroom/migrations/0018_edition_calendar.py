@@ -2,12 +2,14 @@
 
 from django.db import migrations, models
 
+from broadsheet.newsroom.migrations._columns import AddColumn
+
 
 class Migration(migrations.Migration):
     dependencies = [("newsroom", "0017_paper_settings")]
 
     operations = [
-        migrations.AddField(
+        AddColumn(
             model_name="edition",
             name="calendar",
             field=models.CharField(

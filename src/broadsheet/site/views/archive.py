@@ -10,7 +10,8 @@ from ...newsroom import queries
 from ..contexts import EditionContext, keep_list, readers_page
 from ..dates import day as printed_day
 from ..dates import figures, month_name, month_of_year
-from ..frame import frame
+from ..frame import INDEXED, NOT_INDEXED, frame
+from ..json_ld import breadcrumbs
 from ..voice import ours
 from .lists import listing
 
@@ -20,10 +21,14 @@ def years(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """List the years that have articles."""
     keep_list(request, paper)
     path = f"{paper.edition.root}archive/"
+    years = queries.archive_years(paper.edition, now=paper.now)
+    has_undated = queries.undated(paper.edition, now=paper.now).exists()
+    robots = INDEXED if years or has_undated else NOT_INDEXED
+    way = [breadcrumbs(paper, [(path, _("Archive"))])]
     context = {
-        **frame(paper, title=_("Archive"), path=path),
-        "years": queries.archive_years(paper.edition, now=paper.now),
-        "has_undated": queries.undated(paper.edition, now=paper.now).exists(),
+        **frame(paper, title=_("Archive"), path=path, linked_data=way, robots=robots),
+        "years": years,
+        "has_undated": has_undated,
     }
     return render(request, "site/archive.html", context)
 

@@ -25,10 +25,11 @@ from ..alternates import alternates
 from ..article_assembly import first_join, frame_of
 from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
 from ..frame import frame
+from ..other_forms import other_forms
 from ..pictures import bring_renditions, offer
 from ..printed_candidates import shared_candidates
 from ..sharing import share_links
-from ..structured import moment, news_article
+from ..structured import moment, news_article, way_to_article
 from ..switch import Elsewhere
 from ..voice import speaking
 
@@ -103,20 +104,21 @@ def _context(
     mark: str = "",
 ) -> dict[str, Any]:
     lead = offer(article.picture, "story")
-    address = absolute(article.get_absolute_url()) if article.path else ""
+    path = article.get_absolute_url() if article.path else ""
+    address = absolute(path) if path else ""
+    languages = {each.locale.language_code: each.get_absolute_url() for each in translations}
     return {
         **frame(
             paper,
             title=article.search_title or article.headline,
             shared_title=article.headline,
             description=article.description,
-            path=article.get_absolute_url() if article.path else "",
+            path=path,
             section=article.section,
             is_article=True,
-            elsewhere=Elsewhere(
-                {each.locale.language_code: each.get_absolute_url() for each in translations},
-                _("The same story"),
-            ),
+            elsewhere=Elsewhere(languages, _("The same story")),
+            alternates=alternates(paper, {paper.language: path, **languages}) if path else (),
+            linked_data=[way_to_article(article, paper)] if path else (),
         ),
         "article": article,
         "around": around,
@@ -128,8 +130,8 @@ def _context(
         "rails_mark": mark,
         "reading_minutes": reading_minutes(article.plain_body, language=paper.language),
         "share_links": share_links(article.headline, address) if address else [],
-        "alternates": alternates(article.get_absolute_url(), article.headline) if address else [],
-        "structured": news_article(article, around, paper, lead=lead) if article.path else "",
+        "other_forms": other_forms(path, article.headline) if address else [],
+        "structured": news_article(article, around, paper, lead=lead) if path else "",
     }
 
 

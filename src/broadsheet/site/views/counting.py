@@ -9,6 +9,7 @@ from ..contexts import EditionContext, keep, readers_page
 from ..counting_figures import figures
 from ..dates import figures as printed
 from ..frame import frame
+from ..json_ld import breadcrumbs
 
 
 @readers_page
@@ -16,8 +17,9 @@ def how_popular_is_counted(request: HttpRequest, paper: EditionContext) -> HttpR
     """Say it in plain words, with the figures by which this site counts."""
     keep(request, paper)
     heading, found = _("How Popular is counted"), figures()
+    path = f"{paper.edition.root}how-popular-is-counted/"
     context = {
-        **frame(paper, title=heading, path=f"{paper.edition.root}how-popular-is-counted/"),
+        **frame(paper, title=heading, path=path, linked_data=[breadcrumbs(paper, [(path, heading)])]),
         **{name: printed(number) for name, number in found.items()},
         # By which number the words are chosen.
         "popular_days": found["popular_days"],

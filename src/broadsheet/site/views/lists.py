@@ -10,16 +10,20 @@ from django.utils.translation import gettext as _
 from ...newsroom import queries
 from ...newsroom.cards import card, pictures_on
 from ...newsroom.menus import family
+from ...newsroom.models import Author
 from ...newsroom.page_rails import EditionRails
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rows import Listed
 from ...rails.model import Reason
 from ..addresses import author_path, section_path, topic_path
+from ..alternates import same_section
 from ..contexts import EditionContext, keep, keep_list, readers_page
-from ..frame import Feed, frame
-from ..pagination import LAST_NUMBER, LAST_NUMBER_OF_SEVERAL, ListPage, list_page
+from ..frame import INDEXED, NOT_INDEXED, Feed, frame
+from ..json_ld import breadcrumbs
+from ..pagination import LAST_NUMBER, LAST_NUMBER_OF_SEVERAL, PAGE_LENGTH, ListPage, list_page
 from ..pictures import bring_renditions
 from ..printed_candidates import candidates_of
+from ..structured_pages import item_list, profile
 from ..voice import ours
 
 NEWEST = Reason("newest", "newest first")
@@ -69,7 +73,7 @@ def author(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRes
     return listing(
         request, paper, rows, kind=found.role or ours(_("Author")), heading=found.name, path=path,
         feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
-        introduction=found.biography, face=found.picture, pictures=[found.picture],
+        introduction=found.biography, face=found.picture, pictures=[found.picture], author_shown=found,
     )  # fmt: skip
 
 
@@ -88,6 +92,7 @@ def listing(
     pictures: Iterable[Any] = (),
     tags: Iterable[str] = (),
     last: int = LAST_NUMBER,
+    author_shown: Author | None = None,
     **more: Any,
 ) -> HttpResponse:
     """Show one page of a list; `pictures` are those of its head."""
@@ -95,7 +100,8 @@ def listing(
     if not page.articles and not may_be_empty:
         raise Http404(f"Nothing is listed at {path}.")
     return show_page(
-        request, paper, page, kind=kind, heading=heading, path=path, section=section, feed=feed, pictures=pictures, **more
+        request, paper, page, kind=kind, heading=heading, printed_heading=printed_heading, path=path, section=section,
+        feed=feed, pictures=pictures, tags=tags, author_shown=author_shown, **more,
     )  # fmt: skip
 
 
@@ -107,9 +113,12 @@ def show_page(
     kind: str,
     heading: str,
     path: str,
+    printed_heading: str = "",
     section: Any = None,
     feed: Feed | None = None,
     pictures: Iterable[Any] = (),
+    tags: Iterable[str] = (),
+    author_shown: Author | None = None,
     reason: Reason = NEWEST,
     **more: Any,
 ) -> HttpResponse:
@@ -124,6 +133,14 @@ def show_page(
     bring_renditions(shown)
     keep_list(request, paper, *tags, *around.tags, *tags_of_pictures(shown), articles=page.articles)
     keep(request, paper, until=around.until, gone=around.gone)
+    if section is not None:
+        # It names the section in other languages.
+        keep(request, paper, *(f"chrome:{each.language}" for each in paper.editions))
+    linked_data = [
+        breadcrumbs(paper, [*more.get("above", ()), (path, heading)]),
+        item_list(cards, before=(page.number - 1) * PAGE_LENGTH),
+        *([profile(author_shown, paper)] if author_shown else []),
+    ]
     context = {
         **frame(
             paper,
@@ -132,6 +149,9 @@ def show_page(
             section=section,
             # The frame names the feed of its section.
             feeds=(feed,) if feed and section is None else (),
+            alternates=same_section(section, paper) if section and page.number == 1 else (),
+            linked_data=linked_data,
+            robots=INDEXED if cards else NOT_INDEXED,
         ),
         "kind": kind,
         "heading": heading,

@@ -21,7 +21,7 @@ from ...newsroom.pictures.tags import tags_of_pictures
 from ...press.shared_values import LoadedValue, SharedValue
 from ...press.tags import earliest, share
 from ..contexts import SiteContext, keep, keep_list, open_edition, site_context_of, with_headers
-from ..frame import frame
+from ..frame import NOT_INDEXED, frame
 from ..names import paper_name
 from ..voice import speaking
 
@@ -76,7 +76,7 @@ def _read(site: SharedValue[SiteContext], language: str, status: HTTPStatus) -> 
     with speaking(paper.edition):
         rails = edition_rails(paper.edition, now=now)
         context = {
-            **frame(paper, title=_("Page not found")),
+            **frame(paper, title=_("Page not found"), robots=NOT_INDEXED),
             "rails": rails,
             "status": status.value,
             "path": f"{paper.edition.root}search/",

@@ -10,8 +10,10 @@ from ...newsroom.models import Page
 from ...prose.markup import plain
 from ...prose.teasers import excerpt
 from ..addresses import page_path
+from ..alternates import alternates
 from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
 from ..frame import frame
+from ..json_ld import breadcrumbs
 from ..switch import Elsewhere
 from ..voice import speaking
 
@@ -37,16 +39,19 @@ def preview(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, paper: EditionContext, page: Page) -> HttpResponse:
-    words = (plain(each.value.source) for each in page.body if each.block_type == "paragraph")
     translations = queries.translations_of(page)
-    addresses = {each.locale.language_code: each.get_absolute_url() for each in translations}
+    languages = {each.locale.language_code: each.get_absolute_url() for each in translations}
+    path = page_path(paper.edition, page.slug) if page.slug else ""
+    words = (plain(each.value.source) for each in page.body if each.block_type == "paragraph")
     context = {
         **frame(
             paper,
             title=page.name,
             description=excerpt("\n".join(words)),
-            path=page_path(paper.edition, page.slug) if page.slug else "",
-            elsewhere=Elsewhere(addresses, _("The same page")),
+            path=path,
+            elsewhere=Elsewhere(languages, _("The same page")),
+            alternates=alternates(paper, {paper.language: path, **languages}) if path else (),
+            linked_data=[breadcrumbs(paper, [(path, page.name)])] if path else (),
         ),
         "page": page,
         "translations": translations,

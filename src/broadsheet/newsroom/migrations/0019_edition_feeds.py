@@ -7,7 +7,7 @@ from broadsheet.newsroom.migrations._columns import AddColumn
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0017_paper_settings")]
+    dependencies = [("newsroom", "0018_edition_calendar")]
 
     operations = [
         AddColumn(

@@ -1,0 +1,28 @@
+"""How long sitemaps are kept."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from ..newsroom.pictures.tags import SITEMAPS
+from .contexts import EditionContext, keep, keep_list
+
+
+def keep_sitemap(
+    request: HttpRequest,
+    paper: EditionContext,
+    *,
+    until: datetime | None = None,
+    gone: datetime | None = None,
+) -> None:
+    """Let the press keep a sitemap until an article of any edition changes, or the clock shows or hides one.
+
+    From `gone` on nobody may see it, not even in need.
+    """
+    keep_list(
+        request,
+        paper,
+        SITEMAPS,
+        *(f"{kind}:{each.language}" for kind in ("edition", "chrome") for each in paper.editions),
+    )
+    keep(request, paper, until=until, gone=gone)
