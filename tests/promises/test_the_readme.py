@@ -19,7 +19,7 @@ from lxml import html
 pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-START_SECONDS = 120
+START_SECONDS = 300
 # "Within a second or two"; a busy machine gets more time, the promise is measured in benchmarks.
 SOON = 10
 RAILS = {"Related articles", "Editor's choice", "Popular"}
