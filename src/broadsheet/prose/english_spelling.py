@@ -19,12 +19,16 @@ _CHANGES: tuple[_Change, ...] = (
     (re.compile("^grey"), "gray"),
     (re.compile("^aluminium"), "aluminum"),
 )  # fmt: skip
+# Most words have none of this.
+_MAY_CHANGE = re.compile("[iy]s[ei]|isation|our|re[sd]?$|ogue|amme|ence|pae|nae|hae|foe|oes|oeu|grey|ium")
 # From this many letters on, "travell" (of "travelled") is the stem of "traveled" too. "spell" is a word of its own.
 _DOUBLED_FROM = 6
 
 
 def american(word: str) -> str:
     """Return a folded English word as Americans spell it, more or less."""
+    if not _MAY_CHANGE.search(word):
+        return word
     for pattern, put in _CHANGES:
         word = pattern.sub(put, word)
     return word

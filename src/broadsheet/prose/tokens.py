@@ -83,13 +83,16 @@ def word_stems(word: str, language: str = "") -> tuple[str, ...]:
     bare = without_marks(folded)
     if any(letter.isdigit() for letter in bare):
         return (bare,)
-    if primary(language) == "en":
-        return tuple(dict.fromkeys(_english_stem(form) for form in (folded, bare)))
-    of_spelt, of_typed = (stems([form], language=language)[0] for form in (folded, bare))
-    return tuple(dict.fromkeys((without_marks(of_spelt), without_marks(of_typed))))
+    of_typed = _bare_stem(bare, language)
+    if folded == bare:
+        return (of_typed,)
+    of_spelt = _bare_stem(folded, language)
+    return (of_spelt,) if of_spelt == of_typed else (of_spelt, of_typed)
 
 
-def _english_stem(form: str) -> str:
+def _bare_stem(form: str, language: str) -> str:
+    if primary(language) != "en":
+        return without_marks(stems([form], language=language)[0])
     return without_marks(single_l(stems([american(form)], language="en")[0]))
 
 

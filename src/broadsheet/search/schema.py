@@ -6,6 +6,7 @@ Persian or Hebrew, and its own folding turns ə into a.
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import tantivy
 
@@ -26,6 +27,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NAME_JOINT = "+"
 _BLANKS = "blanks"
 _WHOLE = "raw"
+# Names that stand with many articles are analysed once.
+_NAMES_REMEMBERED = 1 << 14
 
 
 def schema() -> tantivy.Schema:
@@ -86,7 +89,10 @@ def entry(document: SearchDocument) -> tantivy.Document:
     made.add_text("standfirst_stems", _bags(standfirsts))
     made.add_text("names", " ".join(_words(part) for part in named))
     made.add_text("sounds", " ".join({piece.sounds for part in parts for piece in part}))
-    made.add_text("author_keys", " ".join(_author_keys(document)))
+    made.add_text(
+        "author_keys",
+        " ".join({key for author in document.authors for key in _keys_of_author(author, language)}),
+    )
     made.add_text("topic_keys", " ".join(_topic_key(name, language) for name in named_after))
     # Without people of whom the database has no list: nobody could ask it whether readers may see their names.
     for name in {*document.authors, *document.topics, *document.sections} - {""}:
@@ -110,18 +116,19 @@ def author_keys(name: str) -> set[str]:
     return {name_key(" ".join(full)), name_key(f"{full[0]} {full[-1]}"), full[-1]}
 
 
-def _author_keys(document: SearchDocument) -> set[str]:
+@lru_cache(_NAMES_REMEMBERED)
+def _keys_of_author(author: str, language: str) -> frozenset[str]:
     found: set[str] = set()
-    for author in document.authors:
-        # Titles and degrees stand behind a comma: "Gil Alterovitz, PhD".
-        for name in {author, author.partition(",")[0]}:
-            part = pieces(name, document.language)
-            found |= author_keys(_words(part)) | author_keys(
-                " ".join(piece.bag.partition(" ")[0] for piece in part)
-            )
-    return found
+    # Titles and degrees stand behind a comma: "Gil Alterovitz, PhD".
+    for name in {author, author.partition(",")[0]}:
+        part = pieces(name, language)
+        found |= author_keys(_words(part)) | author_keys(
+            " ".join(piece.bag.partition(" ")[0] for piece in part)
+        )
+    return frozenset(found)
 
 
+@lru_cache(_NAMES_REMEMBERED)
 def _topic_key(name: str, language: str) -> str:
     """Return the key of a name by its stems: "human centered design" is the key of "Human-centered design" too."""
     return name_key(
