@@ -42,11 +42,14 @@ def main() -> None:
         site = Path(folder)
         # As it is written, so that a picture changes only where the paper does.
         _command(site, "demo", "load", "--as-written")
-        _command(site, "import", str(PERSIAN), "--new-edition", "fa", "--edition-name", "فانوس نارین")
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         with _served(site) as (base, user, password):
             _pages(browser, base)
             _desk(browser, base, user, password)
+            # Last, for the pages of all editions name it.
+            _command(site, "import", str(PERSIAN), "--new-edition", "fa", "--edition-name", "فانوس نارین")
+            _look(browser, "front-fa-desktop-light", base + "/fa/", DESKTOP, "light")
+            _look(browser, "front-fa-phone-dark", base + "/fa/", PHONE, "dark")
         with _served(site, theme=TABLOID) as (base, _user, _password):
             _theme(browser, base)
         browser.close()
@@ -59,8 +62,6 @@ def _pages(browser: Browser, base: str) -> None:
     for name, path in (("front", "/"), ("article", article)):
         _look(browser, f"{name}-desktop-dark", base + path, DESKTOP, "dark")
         _look(browser, f"{name}-phone-light", base + path, PHONE, "light")
-    _look(browser, "front-fa-desktop-light", base + "/fa/", DESKTOP, "light")
-    _look(browser, "front-fa-phone-dark", base + "/fa/", PHONE, "dark")
     _look(browser, "rails-desktop-light", base + article, DESKTOP, "light", scroll_to=".rails, .rail")
 
 
@@ -134,6 +135,8 @@ def _an_article(base: str) -> str:
 def _look(
     browser: Browser, name: str, url: str, size: tuple[int, int], scheme: str, *, scroll_to: str = ""
 ) -> None:
+    if ONLY and name not in ONLY:
+        return
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
@@ -171,7 +174,10 @@ def _article_parts(page: Page, base: str) -> None:
     _keep(page, "desk-rails")
     page.get_by_role("tab", name=re.compile("Corrections")).click()
     page.get_by_role("button", name="Add correction").click()
-    page.locator("[name=corrections-0-text]").fill("An earlier version gave the wrong year of the bridge.")
+    # Under those that it has already.
+    page.locator("textarea[name^=corrections-]:visible").last.fill(
+        "An earlier version gave the wrong year of the bridge."
+    )
     _keep(page, "desk-corrections")
     page.goto(f"{base}/desk/articles/{number}/kill/")
     _keep(page, "desk-kill")
