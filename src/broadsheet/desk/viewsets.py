@@ -83,7 +83,13 @@ class EditionViewSet(SnippetViewSet):
             WordsPanel(),
             FieldPanel("calendar"),
             MenuProposalPanel(),
-            FieldPanel("menu"),
+            FieldPanel(
+                "menu",
+                help_text=_(
+                    "Empty: all sections in their order. Drag an entry to move it. A section that is hidden or left out "
+                    "keeps its page, and its block on the front page."
+                ),
+            ),
             MultiFieldPanel([FieldPanel("footer_links"), FieldPanel("has_pledge")], heading=_("Footer")),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("feed_text"), FieldPanel("feed_length")])], heading=_("Feeds")
