@@ -210,4 +210,5 @@ def own_name(language: str) -> str:
         name = str(get_language_info(language)["name_local"])
     except KeyError:
         return language
-    return name[:1].upper() + name[1:]
+    # Georgian letters have capitals too, which no word begins with.
+    return name[:1].title() + name[1:]
