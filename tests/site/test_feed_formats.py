@@ -200,6 +200,8 @@ def test_a_hub_and_the_feed_itself_are_named(settings):
     for feed, kind in ((rss, ""), (atom, "atom/")):
         links = {each.rel: each.href for each in feed.feed.links}
         assert (links["hub"], links["self"]) == ("https://hub.example/", f"{site.BASE_URL}/feed/{kind}")
+    own = Reader().get("/feed/json/").headers["Link"]
+    assert own == f'<https://hub.example/>; rel="hub", <{site.BASE_URL}/feed/json/>; rel="self"'
     assert said["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
 
 

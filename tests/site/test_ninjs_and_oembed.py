@@ -80,6 +80,15 @@ def test_a_day_stays_a_day():
     assert (story.date_precision, story.published_at.date()) == ("day", found.published_on)
 
 
+def test_search_engines_are_sent_to_the_page():
+    found = publish()
+
+    headers = Reader().get(ninjs_of(found)).headers
+
+    address = settings.BASE_URL + found.get_absolute_url()
+    assert (headers["X-Robots-Tag"], headers["Link"]) == ("noindex", f'<{address}>; rel="canonical"')
+
+
 def test_its_identifier_is_that_of_the_feeds():
     found = publish()
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from ...newsroom import queries, readership
@@ -139,4 +140,9 @@ def _written(
         items=made.items,
         hub=settings.OPTIONS.websub_hub,
     )
-    return HttpResponse(form.write(channel), content_type=form.served_as)
+    response = HttpResponse(form.write(channel), content_type=form.served_as)
+    if channel.hub:
+        # In JSON nothing else is looked for: https://www.w3.org/TR/websub/#discovery
+        own = iri_to_uri(channel.addresses[kind])
+        response.headers["Link"] = f'<{iri_to_uri(channel.hub)}>; rel="hub", <{own}>; rel="self"'
+    return response

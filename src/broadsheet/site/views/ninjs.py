@@ -3,6 +3,7 @@
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.encoding import iri_to_uri
 
 from ...newsroom import page_queries, queries
 from ...newsroom.pictures.tags import tags_of_pictures
@@ -10,6 +11,7 @@ from ...newsroom.rich_text import linked_from, links_to
 from ...newsroom.surroundings import stored
 from ...newsroom.visibility import turns
 from ...press.tags import earliest
+from ..addresses import absolute
 from ..body_markup import pictures_in
 from ..contexts import EditionContext, keep, readers_page
 from ..feeds.items import identifiers
@@ -43,4 +45,10 @@ def article_ninjs(
     )
     with links_to(linked.seen):
         said = ninjs(found, stored(found), paper, guid=guid, pictures=pictures)
-    return HttpResponse(json.dumps(said, ensure_ascii=False), content_type="application/json; charset=utf-8")
+    response = HttpResponse(
+        json.dumps(said, ensure_ascii=False), content_type="application/json; charset=utf-8"
+    )
+    # Search engines are to show readers the page.
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Link"] = f'<{iri_to_uri(absolute(found.get_absolute_url()))}>; rel="canonical"'
+    return response

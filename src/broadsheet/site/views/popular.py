@@ -62,7 +62,7 @@ def _shown(request: HttpRequest, paper: EditionContext, window: str, section: Se
     keep_until(request, now + LOOKED_AFTER)
     return show_page(
         request, paper, ListPage(rows, 1, has_next=False),
-        kind=_(WINDOW_NAMES[window]),
+        kind=edition.name, introduction=_(WINDOW_NAMES[window]),
         heading=f"{title}: {section.name}" if section else title,
         path=path,
         section=section,
