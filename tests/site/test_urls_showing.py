@@ -3,6 +3,7 @@
 import pytest
 
 from broadsheet.newsroom.models import Neighbour
+from broadsheet.site.sitemap_keeping import chunk_of
 from broadsheet.site.urls_showing import addresses
 from factories import make_article, make_edition, make_page, make_section
 
@@ -12,6 +13,8 @@ OF_THE_PAPER = (
     "/.well-known/security.txt", "/ads.txt", "/apple-touch-icon.png", "/favicon.ico", "/icon-144.png", "/icon-192.png",
     "/icon-512.png", "/icon.svg", "/site.webmanifest",
 )  # fmt: skip
+
+SITEMAPS = ("/sitemap.xml", "/news-sitemap.xml")
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +32,8 @@ def test_an_article_is_seen_on_its_page_and_in_its_lists_and_beside_others():
         for path in sorted((
             *popular_feeds("/"), "/", "/2026/", "/2026/11/", "/2026/11/22/", "/2026/11/22/cranes/", "/2026/11/22/tugs/",
             "/author/ann-lee/", "/author/ann-lee/feed/", "/feed/", "/section/town/", "/section/town/feed/",
-            "/topic/harbour/", "/topic/harbour/feed/",
+            "/topic/harbour/", "/topic/harbour/feed/", *SITEMAPS, f"/sitemap-{chunk_of(article.pk)}.xml",
+            f"/news-sitemap-{chunk_of(article.pk)}.xml",
         ))
     ]  # fmt: skip
 
@@ -44,7 +48,9 @@ def test_another_edition_s_article_is_seen_in_its_own_lists_alone():
     make_edition("en")
     article = make_article("Kranlar", edition=make_edition("az"))
 
-    assert all("/az/" in each for each in addresses([f"article:{article.pk}"]))
+    found = [each for each in addresses([f"article:{article.pk}"]) if "sitemap" not in each]
+
+    assert found and all("/az/" in each for each in found)
 
 
 def test_all_is_every_front_and_section_and_a_wildcard():
@@ -56,7 +62,7 @@ def test_all_is_every_front_and_section_and_a_wildcard():
         f"https://paper.example{path}"
         for path in sorted((
             *popular_feeds("/"), *popular_feeds("/az/"), "/", "/*", "/az/", "/az/feed/", "/feed/", "/robots.txt",
-            "/section/town/", "/section/town/feed/", "/sitemap.xml", *OF_THE_PAPER,
+            "/section/town/", "/section/town/feed/", "/opensearch.xml", "/az/opensearch.xml", *SITEMAPS, *OF_THE_PAPER,
         ))
     ]  # fmt: skip
 
