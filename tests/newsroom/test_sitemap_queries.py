@@ -32,7 +32,7 @@ QUESTIONS = {
 }
 # How an article is looked up: by its number, or by a range of dates.
 BOUNDED = re.compile(
-    r"INTEGER PRIMARY KEY \(rowid|rowid=\?|published_at[<>=]\?|embargoed_until>\?|SCAN newsroom_article$"
+    r"INTEGER PRIMARY KEY \(rowid|rowid=\?|topic_id=\?|published_at[<>=]\?|embargoed_until>\?|SCAN newsroom_article$"
 )
 
 
