@@ -19,7 +19,6 @@ FOLDERS = [
     "audience",
     "wire/test_importer.py",
     "search/test_search_page.py",
-    "site/test_sitemaps.py",
     "project/test_every_address.py",
     "desk/test_sign_in_limits.py",
     "desk/test_two_factor.py",
