@@ -146,7 +146,7 @@ def test_a_story_of_an_agency_says_whose_it_is_and_where(settings, fields, origi
         ("Cranes", "Cranes"),
         ("x" * 110, "x" * 110),
         ("x" * 111, "x" * 109 + "…"),
-        ("word " * 30, ("word " * 21).strip() + "…"),
+        ("word " * 30, ("word " * 22).strip() + "…"),
     ],
 )
 def test_a_headline_is_cut_at_a_word(headline, printed):

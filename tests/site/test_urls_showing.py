@@ -3,6 +3,7 @@
 import pytest
 
 from broadsheet.newsroom.models import Neighbour
+from broadsheet.site.sitemap_keeping import chunk_of
 from broadsheet.site.urls_showing import addresses
 from factories import make_article, make_edition, make_page, make_section
 
@@ -12,6 +13,8 @@ OF_THE_PAPER = (
     "/.well-known/security.txt", "/ads.txt", "/apple-touch-icon.png", "/favicon.ico", "/icon-144.png", "/icon-192.png",
     "/icon-512.png", "/icon.svg", "/site.webmanifest",
 )  # fmt: skip
+
+SITEMAPS = ("/sitemap.xml", "/news-sitemap.xml")
 
 
 WINDOWS = ("now", "hour", "day", "week", "month")
@@ -32,6 +35,7 @@ def test_an_article_is_seen_on_its_page_and_in_its_lists_and_beside_others():
         for path in sorted((
             *front("/"), *section("/section/town/"), *with_feeds("/author/ann-lee/"), *with_feeds("/topic/harbour/"),
             "/2026/", "/2026/11/", "/2026/11/22/", "/2026/11/22/cranes/", "/2026/11/22/cranes.json", "/2026/11/22/tugs/",
+            *SITEMAPS, f"/sitemap-{chunk_of(article.pk)}.xml", f"/news-sitemap-{chunk_of(article.pk)}.xml",
         ))
     ]  # fmt: skip
 
@@ -46,7 +50,9 @@ def test_another_edition_s_article_is_seen_in_its_own_lists_alone():
     make_edition("en")
     article = make_article("Kranlar", edition=make_edition("az"))
 
-    assert all("/az/" in each for each in addresses([f"article:{article.pk}"]))
+    found = [each for each in addresses([f"article:{article.pk}"]) if "sitemap" not in each]
+
+    assert found and all("/az/" in each for each in found)
 
 
 def test_all_is_every_front_and_section_and_a_wildcard():
@@ -57,7 +63,8 @@ def test_all_is_every_front_and_section_and_a_wildcard():
     assert addresses(["all"]) == [
         f"https://paper.example{path}"
         for path in sorted((
-            *front("/"), *front("/az/"), *section("/section/town/"), "/*", "/robots.txt", "/sitemap.xml", *OF_THE_PAPER,
+            *front("/"), *front("/az/"), *section("/section/town/"), "/*", "/robots.txt", "/opensearch.xml",
+            "/az/opensearch.xml", *SITEMAPS, *OF_THE_PAPER,
         ))
     ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Count, DateTimeField, Exists, F, IntegerField, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from .models import Article, Author, Byline, DatePrecision, Edition, Topic
@@ -20,8 +20,9 @@ from .queries import span
 NEWS = timedelta(hours=48)
 # A story of which no day is known is no news.
 HAS_DAY = [DatePrecision.SECOND, DatePrecision.DAY]
-# An author is listed in an edition that has one of as many of the last stories under the name.
-LAST_SIGNED = 100
+# Topics and authors are listed where readers can see one of as many of the last stories that were filed under them. Without
+# a limit, all of an author's would be read to find that none stands in an edition.
+LAST = 100
 # The files of a lead picture that is not cut.
 _WHOLE = [SHAPES["whole"].spec(place, WEBP) for place in range(len(SHAPES["whole"].boxes))]
 
@@ -101,7 +102,7 @@ def locales_with_undated(*, now: datetime) -> set[int]:
 
 def archive_years(*, now: datetime) -> list[int]:
     """List the years that have an article in any edition, oldest first. Index: newsroom_article_newest."""
-    dated = Article.objects.visible(now).filter(published_at__isnull=False)
+    dated = Article.objects.visible(now).filter(published_at__lte=now)
     oldest = dated.order_by("published_at").values_list("published_at", flat=True).first()
     if oldest is None:
         return []
@@ -140,42 +141,60 @@ def with_articles(
 
 
 def news_chunks(length: int, *, now: datetime) -> dict[int, int]:
-    """Return how many articles of the last 48 hours each chunk of article numbers has. Index: as of `news`."""
-    numbers = _news(now).order_by().values_list((F("id") - 1) / length + 1)
-    return dict(numbers.annotate(Count("id")).order_by())
+    """Return how many articles of the last 48 hours each chunk of article numbers has. Indexes: as of `news`."""
+    found: dict[int, int] = {}
+    for each in _news(now):
+        numbers = each.order_by().values_list((F("id") - 1) / length + 1)
+        for number, count in numbers.annotate(Count("id")).order_by():
+            found[number] = found.get(number, 0) + count
+    return found
 
 
 def news(*, now: datetime, limit: int, chunk: tuple[int, int] | None = None) -> list[NewsEntry]:
     """List locale, path, headline, publication, embargo, precision and expiry of what readers see since 48 hours at most.
 
-    At most `limit`, the newest first, or those of a chunk of so many article numbers.
+    At most `limit`, or those of a chunk of so many article numbers.
     Indexes: newsroom_article_order, newsroom_article_embargo; the primary key.
     """
-    found = _news(now)
-    if chunk is not None:
-        found = found.filter(id__range=_numbers(*chunk))
-    rows = found.order_by("-published_at", "-id").values_list(
-        "locale_id", "path", "headline", "published_at", "embargoed_until", "date_precision", "expire_at"
+    columns = (
+        "locale_id",
+        "path",
+        "headline",
+        "published_at",
+        "embargoed_until",
+        "date_precision",
+        "expire_at",
     )
-    return list(rows[:limit])  # type: ignore[arg-type]  # none of them is undated
+    found: list[Any] = []
+    for each in _news(now):
+        own = each.filter(id__range=_numbers(*chunk)) if chunk is not None else each
+        found += own.order_by("-published_at", "-id").values_list(*columns)[: limit - len(found)]
+    return found
 
 
-def _news(now: datetime) -> QuerySet[Article]:
+def _news(now: datetime) -> tuple[QuerySet[Article], QuerySet[Article]]:
+    """Return what was published in the last 48 hours, and what is older and was under an embargo until then.
+
+    Each by an index of its own: a condition with OR would make the database look at all articles.
+    """
     since = now - NEWS
-    is_recent = Q(published_at__gt=since) | Q(published_at__isnull=False, embargoed_until__gt=since)
-    return Article.objects.visible(now).filter(
-        is_recent, date_precision__in=HAS_DAY, locale__edition__isnull=False
+    found = Article.objects.visible(now).filter(date_precision__in=HAS_DAY, locale__edition__isnull=False)
+    return (
+        found.filter(published_at__gt=since, published_at__lte=now),
+        found.filter(embargoed_until__gt=since, embargoed_until__lte=now, published_at__lte=since),
     )
 
 
 def _topics(now: datetime) -> QuerySet[Topic]:
-    filed = Article.objects.visible(now).filter(topics=OuterRef("pk"), locale_id=OuterRef("locale_id"))
-    return Topic.objects.filter(Exists(filed), locale__edition__isnull=False).order_by("pk")
+    filed = Article.topics.through.objects.filter(topic_id=OuterRef(OuterRef("pk")))
+    last = filed.order_by("-pk").values("article_id")[:LAST]
+    own = Article.objects.visible(now).filter(pk__in=last, locale_id=OuterRef("locale_id"))
+    return Topic.objects.filter(Exists(own), locale__edition__isnull=False).order_by("pk")
 
 
 def _last_signed() -> QuerySet[Any, Any]:
     own = Byline.objects.filter(author_id=OuterRef(OuterRef("pk")))
-    return own.order_by("-pk").values("article_id")[:LAST_SIGNED]
+    return own.order_by("-pk").values("article_id")[:LAST]
 
 
 def _numbers(number: int, length: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""How long sitemaps are kept."""
+"""How sitemaps are cut, and how long they are kept."""
 
 from datetime import datetime
 
@@ -6,6 +6,15 @@ from django.http import HttpRequest
 
 from ..newsroom.pictures.tags import SITEMAPS
 from .contexts import EditionContext, keep, keep_list
+
+# Articles in a sitemap, by their numbers: the part with the newest is made again at each publication. A news sitemap may
+# have no more: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+CHUNK = 1000
+
+
+def chunk_of(article: int) -> int:
+    """Return the number of the chunk that has an article."""
+    return (article - 1) // CHUNK + 1
 
 
 def keep_sitemap(

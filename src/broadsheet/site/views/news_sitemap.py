@@ -16,11 +16,11 @@ from ...newsroom.sitemap_queries import NewsEntry
 from ...press.tags import earliest
 from ..addresses import absolute
 from ..contexts import EditionContext, readers_page
-from ..sitemap_keeping import keep_sitemap
+from ..sitemap_keeping import CHUNK, keep_sitemap
 from ..sitemap_xml import Entry, News, moment, news_language, sitemap, sitemap_index
 
-# A news sitemap may have as many stories, and an index of them as many files as any.
-MOST = 1000
+# A file may have as many stories.
+MOST = CHUNK
 
 
 @readers_page

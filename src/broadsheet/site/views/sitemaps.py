@@ -13,12 +13,10 @@ from ...newsroom.sitemap_queries import ArticleEntry
 from ...press.tags import earliest
 from ..addresses import absolute, author_path, page_path, section_path, topic_path
 from ..contexts import EditionContext, readers_page
-from ..sitemap_keeping import keep_sitemap
+from ..sitemap_keeping import CHUNK, keep_sitemap
 from ..sitemap_xml import Entry, moment, sitemap, sitemap_index
 from .news_sitemap import news_parts
 
-# The part with the newest is made again at each publication.
-CHUNK = 1000
 # For each author the editions are asked for, one by one.
 AUTHORS = 200
 _DAY = timedelta(days=1)
