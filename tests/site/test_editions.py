@@ -100,10 +100,10 @@ def test_every_heading_of_a_rail_is_in_the_catalogue(language):
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ('msgid "Archive"\nmsgstr "Archiv"\n\n', "", "de: is without 'Archive'"),
-        ('msgstr "Archiv"', 'msgstr ""', "de: 'Archive' is not translated"),
-        ('msgid "Archive"', '#, fuzzy\nmsgid "Archive"', "de: 'Archive' is fuzzy"),
-        ('msgstr "Archiv"', 'msgstr "Ablage"', "de: the compiled catalogue is another one"),
+        ('msgid "Years"\nmsgstr "Jahre"\n\n', "", "de: is without 'Years'"),
+        ('msgstr "Jahre"', 'msgstr ""', "de: 'Years' is not translated"),
+        ('msgid "Years"', '#, fuzzy\nmsgid "Years"', "de: 'Years' is fuzzy"),
+        ('msgstr "Jahre"', 'msgstr "Ablage"', "de: the compiled catalogue is another one"),
         ('msgstr[1] "%(number)s Artikel"', 'msgstr[1] ""', "de: '%(number)s article' is not translated"),
     ],
 )
