@@ -90,9 +90,12 @@ def sign_in(desk: Page, paper: Paper) -> None:
     desk.locator("[name=username]").click()
     desk.keyboard.type(paper.user)
     desk.keyboard.press("Tab")
+    expect(desk.locator("[name=password]")).to_be_focused()
     desk.keyboard.type(paper.password)
+    expect(desk.locator("[name=username]")).to_have_value(paper.user)
+    expect(desk.locator("[name=password]")).to_have_value(paper.password)
     desk.get_by_role("button", name="Sign in").click()
-    desk.wait_for_url("**/desk/")
+    expect(desk.get_by_role("link", name="Write an article")).to_be_visible()
 
 
 def make_sections(desk: Page) -> None:
