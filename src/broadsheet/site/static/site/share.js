@@ -4,7 +4,7 @@ for (const button of document.querySelectorAll("[data-share]")) {
     button.parentElement.hidden = false;
     button.addEventListener("click", () => {
       // Rejected when the reader changes their mind, which is no fault.
-      navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
+      navigator.share({ title: document.querySelector("h1").textContent, url: button.dataset.share }).catch(() => {});
     });
   }
 }
