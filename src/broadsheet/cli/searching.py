@@ -120,5 +120,6 @@ def _count(folder: Path | None) -> int:
 
 def _room() -> str:
     """Return how much room the disk has: most often it is full."""
-    free = shutil.disk_usage(settings.DATA).free / 1e6
-    return f" The disk of {settings.DATA} has {free:,.0f} MB left; free some if that is little."
+    folder = settings.DATA / FOLDER if (settings.DATA / FOLDER).is_dir() else settings.DATA
+    free = shutil.disk_usage(folder).free / 1e6
+    return f" The disk of {folder} has {free:,.0f} MB left; free some if that is little."
