@@ -201,7 +201,8 @@ def test_the_page_is_kept_until_what_stands_around_it_changes(django_assert_num_
 
 
 def figures_in(text: str) -> list[str]:
-    return re.findall(r"\d+", text.replace("IPv6", ""))
+    """List the numbers in a text, in whichever digits."""
+    return [str(int(each)) for each in re.findall(r"\d+", text.replace("IPv6", ""))]
 
 
 def words(page: str) -> str:

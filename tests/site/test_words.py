@@ -31,6 +31,8 @@ TELLING = {"alt", "aria-label", "placeholder", "title"}
 DESCRIBING = {"description", "og:title", "og:description", "og:site_name", "og:image:alt"}
 VOID = {"area", "br", "circle", "hr", "img", "input", "link", "meta", "path", "source"}
 LATIN = re.compile(r"[A-Za-z]")
+# The name of another edition's language, and those of networks and of a format.
+NAMES = re.compile(r"\b(?:English|Facebook|Telegram|WhatsApp|X|ninjs)\b")
 OURS = re.compile(r"⟦[^⟦⟧]*⟧")
 NOWHERE = "/ka/nowhere/"
 # Of a whole paper whose own words are all Georgian.
@@ -38,7 +40,8 @@ PATHS = [
     "/ka/", "/ka/2012/03/04/khidi/", "/ka/undated/dro/", "/ka/section/kalaki/", "/ka/section/kalaki/?page=2", "/ka/section/port/",
     "/ka/topic/khidi/", "/ka/author/nino/", "/ka/archive/", "/ka/2012/", "/ka/2012/03/", "/ka/2012/03/04/", "/ka/undated/",
     "/ka/page/chven/", "/ka/search/", "/ka/search/?q=ხიდი", "/ka/search/?q=ნინო", "/ka/search/?q=ზზზზ", "/ka/search/?q=ხიდი&order=newest",
-    "/ka/how-popular-is-counted/", "/ka/section/empty/", NOWHERE,
+    "/ka/how-popular-is-counted/", "/ka/section/empty/", "/ka/popular/week/", "/ka/section/kalaki/popular/day/",
+    "/ka/corrections/", NOWHERE,
 ]  # fmt: skip
 
 
@@ -214,13 +217,13 @@ def told(html: str) -> list[Told]:
 
 
 def untranslated(texts: list[Told]) -> list[str]:
-    """List what has Latin letters beside those of our bracketed words, but for the names of other editions' languages."""
-    return [each.text for each in texts if LATIN.search(OURS.sub("", each.text)) and each.text != "English"]
+    """List what has Latin letters beside those of our bracketed words, but for names."""
+    return [each.text for each in texts if LATIN.search(NAMES.sub("", OURS.sub("", each.text)))]
 
 
 def is_marked_right(each: Told) -> bool:
     """Return True if English stands in what is marked as English, and nothing else does."""
-    if each.tag in {"title", "meta"} or each.text == "English":
+    if each.tag in {"title", "meta", "link"} or NAMES.fullmatch(each.text):
         return True
     if LATIN.search(each.text):
         return (each.language, each.direction) in {("en", "ltr"), ("en", "auto")}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -17,6 +18,7 @@ from ..contexts import EditionContext, readers_page
 from ..frame import Feed
 from ..pagination import PAGE_LENGTH, ListPage
 from ..rail_parts import LATEST
+from ..voice import ours
 from .lists import show_page
 
 # What readers are told of each window of `readership.WINDOWS`.
@@ -62,12 +64,13 @@ def _shown(request: HttpRequest, paper: EditionContext, window: str, section: Se
     keep_until(request, now + LOOKED_AFTER)
     return show_page(
         request, paper, ListPage(rows, 1, has_next=False),
-        kind=edition.name, introduction=_(WINDOW_NAMES[window]),
+        kind=edition.name, introduction=ours(_(WINDOW_NAMES[window])),
         heading=f"{title}: {section.name}" if section else title,
+        printed_heading=format_html("{}: {}", ours(title), section.name) if section else ours(title),
         path=path,
         section=section,
         feed=None if section else Feed(f"{edition.name}: {title}", f"{path}feed/"),
         reason=Reason("most-read", "read most in the window"),
         above=[(above, section.name)] if section else [],
-        narrower=[(f"{above}popular/{each}/", _(name)) for each, name in WINDOW_NAMES.items() if each != window],
+        narrower=[(f"{above}popular/{each}/", ours(_(name))) for each, name in WINDOW_NAMES.items() if each != window],
     )  # fmt: skip
