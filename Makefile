@@ -19,8 +19,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:
 	@echo "make serve        serve the site on http://127.0.0.1:$(PORT), with the demo edition if it is new (PORT=8001 make serve: elsewhere)"
-	@echo "make test         lint, spelling, types, contracts, missing migrations, and every test"
-	@echo "make check        lint, spelling, types, contracts, missing migrations"
+	@echo "make test         lint, spelling, catalogues, types, contracts, missing migrations, and every test"
+	@echo "make check        lint, spelling, catalogues, types, contracts, missing migrations"
 	@echo "make quick        every test but the slow ones, which start servers, databases and browsers"
 	@echo "make fast         the tests that need neither database nor browser"
 	@echo "make mutate       plant faults in PACKAGE=rails, related or wire, and name those that no test notices (MINUTES=45)"
@@ -62,6 +62,7 @@ check: install-test
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
 	$(BIN)/djhtml --check src/broadsheet/desk/templates
+	$(BIN)/python tools/check_catalogues.py
 	BROADSHEET_DATA=var/check $(BIN)/mypy
 	BROADSHEET_DATA=var/check $(BIN)/lint-imports
 	BROADSHEET_DATA=var/check $(BIN)/broadsheet manage makemigrations --check --dry-run

@@ -24,7 +24,7 @@ from wagtail.models import Locale  # noqa: E402
 
 from broadsheet.newsroom import indexing, models, popularity  # noqa: E402
 from broadsheet.newsroom.models import Article, Author, Byline, Edition, Section, Topic  # noqa: E402
-from broadsheet.prose.teasers import teaser  # noqa: E402
+from broadsheet.prose.teasers import card_text  # noqa: E402
 from broadsheet.rails.popular import PopularStanding  # noqa: E402
 
 YEARS = 10
@@ -84,7 +84,7 @@ def _article(number: int, at, sentences: list[str], locale: Locale, section: Sec
     return Article(
         locale=locale, section=section, headline=headline, slug=f"story-{number}", live=True,
         path=f"{at:%Y/%m/%d}/story-{number}", published_at=at, first_published_at=at, standfirst=sentences[1],
-        teaser=teaser(paragraphs[0], headline=headline),
+        card_text=card_text(headline, body=paragraphs[0]),
         body=[("paragraph", f"<p>{each}</p>") for each in paragraphs],
     )  # fmt: skip
 
@@ -130,7 +130,7 @@ def _export(picked: list[int], read: list[int]) -> None:
     with (settings.DATA / "stories.jsonl").open("w", encoding="utf-8") as stories:
         for each in found.order_by("published_at").iterator(chunk_size=2000):
             story = {
-                "slug": each.slug, "headline": each.headline, "standfirst": each.standfirst, "teaser": each.teaser,
+                "slug": each.slug, "headline": each.headline, "standfirst": each.standfirst, "teaser": each.card_text,
                 "at": each.published_at.isoformat(), "section": each.section.name,
                 "authors": [byline.author.name for byline in each.bylines.all()],
                 "topics": [topic.name for topic in each.topics.all()],

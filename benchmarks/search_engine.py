@@ -84,8 +84,8 @@ def _documents(stock: list[str], texts: int) -> Iterator[SearchDocument]:
             author_ids=(author + 1,),
             topics=tuple(f"Topic {names[topic]}" for topic in topics),
             topic_ids=tuple(topic + 1 for topic in topics),
-            section="News",
-            section_id=chance.randrange(SECTIONS) + 1,
+            sections=("News",),
+            section_ids=(chance.randrange(SECTIONS) + 1,),
             released=released,
             year=released.year,
         )

@@ -1,4 +1,4 @@
-"""Have the site of a test wear a theme, as the settings do at a start."""
+"""Give the site of a test a theme, as the settings do at a start."""
 
 from pathlib import Path
 from typing import Any

@@ -61,6 +61,10 @@ def print_whole_paper(picture: Image) -> list[str]:
         "/search/?q=zeppelin",
         "/how-popular-is-counted/",
         "/ar/how-popular-is-counted/",
+        "/popular/week/",
+        "/section/town/popular/week/",
+        "/corrections/",
+        "/ar/corrections/",
         "/search/?q=story&section=town&year=2026&order=newest",
         "/search/?q=ostrow",
         "/search/?q=storry",
@@ -123,7 +127,7 @@ def _everything(picture: Image, **fields):
 
 
 def dress_the_paper() -> None:
-    """Have every page wear all that the whole paper can wear."""
+    """Give the paper every setting that it can have."""
     now = timezone.now()
     change_paper(
         SiteSettings(

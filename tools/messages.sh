@@ -24,6 +24,8 @@ fi
 for catalogue in "$site"/locale/*/LC_MESSAGES/django.po; do
     msgcat --use-first --no-wrap --output-file="$folder/new.po" "$catalogue" "$folder/site/locale/django.pot"
     cp "$folder/new.po" "$catalogue"
+    # English is what the messages say themselves.
+    [ "$catalogue" != "$site/locale/en/LC_MESSAGES/django.po" ] || msgen --no-wrap --output-file="$catalogue" "$folder/new.po"
     msgfmt --check-format --output-file="${catalogue%.po}.mo" "$catalogue"
     missing=$(msgattrib --untranslated --no-wrap "$catalogue" | grep -c '^msgid "..*"' || true)
     echo "$catalogue: $missing without a translation"

@@ -20,7 +20,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+REPOSITORY = Path(__file__).resolve().parent.parent
+TARGET = REPOSITORY / "docs" / "screenshots"
+TABLOID, PERSIAN = REPOSITORY / "themes" / "tabloid", REPOSITORY / "tools" / "persian_paper.xml"
+PROGRAM = [sys.executable, "-m", "broadsheet.cli"]
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -35,49 +38,74 @@ ONLY = frozenset(sys.argv[1:])
 def main() -> None:
     """Make every picture anew, or those that are named."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    with _served() as (base, user, password), sync_playwright() as driver:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        site = Path(folder)
+        # As it is written, so that a picture changes only where the paper does.
+        _command(site, "demo", "load", "--as-written")
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        article = _an_article(base)
-        for name, path in (("front", "/"), ("article", article), ("front-az", "/az/"), ("front-ru", "/ru/")):
-            _look(browser, f"{name}-desktop-light", base + path, DESKTOP, "light")
-        for name, path in (("front", "/"), ("article", article)):
-            _look(browser, f"{name}-desktop-dark", base + path, DESKTOP, "dark")
-            _look(browser, f"{name}-phone-light", base + path, PHONE, "light")
-        _look(browser, "rails-desktop-light", base + article, DESKTOP, "light", scroll_to=".rails, .rail")
-        _desk(browser, base, user, password)
+        with _served(site) as (base, user, password):
+            _pages(browser, base)
+            _desk(browser, base, user, password)
+            # Last, for the pages of all editions name it.
+            _command(site, "import", str(PERSIAN), "--new-edition", "fa", "--edition-name", "فانوس نارین")
+            _look(browser, "front-fa-desktop-light", base + "/fa/", DESKTOP, "light")
+            _look(browser, "front-fa-phone-dark", base + "/fa/", PHONE, "dark")
+        with _served(site, theme=TABLOID) as (base, _user, _password):
+            _theme(browser, base)
         browser.close()
 
 
+def _pages(browser: Browser, base: str) -> None:
+    article = _an_article(base)
+    for name, path in (("front", "/"), ("article", article), ("front-az", "/az/"), ("front-ru", "/ru/")):
+        _look(browser, f"{name}-desktop-light", base + path, DESKTOP, "light")
+    for name, path in (("front", "/"), ("article", article)):
+        _look(browser, f"{name}-desktop-dark", base + path, DESKTOP, "dark")
+        _look(browser, f"{name}-phone-light", base + path, PHONE, "light")
+    _look(browser, "rails-desktop-light", base + article, DESKTOP, "light", scroll_to=".rails, .rail")
+
+
+def _theme(browser: Browser, base: str) -> None:
+    """Look at the example theme."""
+    article = _an_article(base)
+    _look(browser, "tabloid-front-desktop-light", base + "/", DESKTOP, "light")
+    _look(browser, "tabloid-front-phone-dark", base + "/", PHONE, "dark")
+    _look(browser, "tabloid-article-desktop-dark", base + article, DESKTOP, "dark")
+    _look(browser, "tabloid-article-phone-light", base + article, PHONE, "light")
+
+
+def _command(site: Path, *arguments: str) -> None:
+    """Run a command of the site and show what it says."""
+    subprocess.run([*PROGRAM, *arguments], env=_environment(site), check=True)
+
+
+def _environment(site: Path) -> dict[str, str]:
+    return os.environ | {"BROADSHEET_DATA": str(site / "var")}
+
+
 @contextmanager
-def _served() -> Iterator[tuple[str, str, str]]:
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
+def _served(site: Path, *, theme: Path | None = None) -> Iterator[tuple[str, str, str]]:
+    """Serve the site, and give its address, its account and the password."""
+    with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-        probe.close()
-        environment = os.environ | {"BROADSHEET_DATA": f"{folder}/var", "BROADSHEET_PORT": str(port)}
-        log = Path(folder) / "said.log"
-        program = [sys.executable, "-m", "broadsheet.cli"]
-        with log.open("w") as output:
-            # As it is written, so that a picture changes only where the paper does.
-            load = [*program, "demo", "load", "--as-written"]
-            subprocess.run(load, env=environment, check=True, stderr=output)
-            process = subprocess.Popen(
-                [*program, "serve"],
-                env=environment,
-                stdout=output,
-                stderr=output,
-            )
-            try:
-                base = f"http://127.0.0.1:{port}"
-                _wait_for(base)
-                user, kept = re.search(
-                    r"editor +(\S+) \(administrator\) +password in +(\S+)", log.read_text()
-                ).groups()  # type: ignore[union-attr]
-                password = Path(kept).read_text().strip()
-                yield base, user, password
-            finally:
-                process.send_signal(signal.SIGTERM)
-                process.wait(timeout=30)
+    environment = _environment(site) | {"BROADSHEET_PORT": str(port)}
+    if theme is not None:
+        environment["BROADSHEET_THEME"] = str(theme)
+    log = site / "said.log"
+    with log.open("a") as output:
+        process = subprocess.Popen([*PROGRAM, "serve"], env=environment, stdout=output, stderr=output)
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _wait_for(base)
+            # The account is named once, at the first start.
+            user, kept = re.search(
+                r"editor +(\S+) \(administrator\) +password in +(\S+)", log.read_text()
+            ).groups()  # type: ignore[union-attr]
+            yield base, user, Path(kept).read_text().strip()
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
 
 
 def _wait_for(base: str) -> None:
@@ -107,6 +135,8 @@ def _an_article(base: str) -> str:
 def _look(
     browser: Browser, name: str, url: str, size: tuple[int, int], scheme: str, *, scroll_to: str = ""
 ) -> None:
+    if ONLY and name not in ONLY:
+        return
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
@@ -144,7 +174,10 @@ def _article_parts(page: Page, base: str) -> None:
     _keep(page, "desk-rails")
     page.get_by_role("tab", name=re.compile("Corrections")).click()
     page.get_by_role("button", name="Add correction").click()
-    page.locator("[name=corrections-0-text]").fill("An earlier version gave the wrong year of the bridge.")
+    # Under those that it has already.
+    page.locator("textarea[name^=corrections-]:visible").last.fill(
+        "An earlier version gave the wrong year of the bridge."
+    )
     _keep(page, "desk-corrections")
     page.goto(f"{base}/desk/articles/{number}/kill/")
     _keep(page, "desk-kill")

@@ -22,11 +22,11 @@ def test_all_of_a_site_is_there_again(site, archive, restored):
     assert faults(restored) == []
 
 
-def test_the_paper_wears_what_it_wore(site, restored):
-    worn = 'SELECT "values", name, content FROM newsroom_papersettings, newsroom_paperfile'
+def test_the_paper_keeps_its_look(site, restored):
+    look = 'SELECT "values", name, content FROM newsroom_papersettings, newsroom_paperfile'
 
-    assert query(restored, worn) == query(site, worn)
-    assert "#0b4f8a" in query(restored, worn)[0][0]
+    assert query(restored, look) == query(site, look)
+    assert "#0b4f8a" in query(restored, look)[0][0]
 
 
 def test_the_account_opens_with_its_password(restored):

@@ -23,10 +23,10 @@ pytestmark = [
 
 
 @pytest.mark.skipif(CHROMIUM is None or not AXE.exists(), reason="run `make browser validator`")
-@pytest.mark.parametrize("is_dressed", [False, True], ids=["plain", "dressed"])
-def test_every_kind_of_page_can_be_read_by_everyone(transactional_db, live_server, picture, is_dressed):
+@pytest.mark.parametrize("is_branded", [False, True], ids=["plain", "branded"])
+def test_every_kind_of_page_can_be_read_by_everyone(transactional_db, live_server, picture, is_branded):
     paths = print_whole_paper(picture)
-    if is_dressed:
+    if is_branded:
         dress_the_paper()
         # The front page, one from the right, an article, a list, and where nothing is.
         paths = [paths[0], *paths[2:5], "/section/town/", "/nowhere/"]

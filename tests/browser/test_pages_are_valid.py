@@ -35,11 +35,11 @@ def checker() -> list[str]:
     return [java, "-jar", str(JAR), "--format", "json", "--exit-zero-always"]
 
 
-@pytest.mark.parametrize("is_dressed", [False, True], ids=["plain", "dressed"])
-def test_every_kind_of_page_is_valid_html(db, checker, picture, tmp_path, is_dressed):
+@pytest.mark.parametrize("is_branded", [False, True], ids=["plain", "branded"])
+def test_every_kind_of_page_is_valid_html(db, checker, picture, tmp_path, is_branded):
     names: dict[str, str] = {}
     paths = print_whole_paper(picture)
-    if is_dressed:
+    if is_branded:
         dress_the_paper()
         # The front page, one from the right, an article, a list, and where nothing is.
         paths = [paths[0], *paths[2:5], "/section/town/", "/nowhere/"]
@@ -53,6 +53,6 @@ def test_every_kind_of_page_is_valid_html(db, checker, picture, tmp_path, is_dre
     )
 
     said = json.loads(checked.stderr)["messages"]
-    assert len(names) == len(paths) > (5 if is_dressed else 15)
+    assert len(names) == len(paths) > (5 if is_branded else 15)
     assert [(names[each["url"].replace("file:/", "file:///", 1) if "file:///" not in each["url"] else each["url"]],
              each["message"], each.get("extract")) for each in said] == []  # fmt: skip

@@ -88,7 +88,7 @@ def test_what_changes_while_varnish_is_away_is_purged_afterwards(paper):
     assert meanwhile.is_hit
     assert "Back again" not in meanwhile.text
     # Of one kind there is a line a minute: an earlier test may have had it.
-    assert paper.said("cannot be purged") >= 1
+    assert paper.said("cannot be told of changes") >= 1
 
 
 def test_nobody_else_may_purge(paper):

@@ -4,7 +4,7 @@ import pytest
 
 from broadsheet.demo.models import DemoMark
 from broadsheet.demo.remover import remove
-from broadsheet.demo.things import mark_what_came, numbers_of_all
+from broadsheet.demo.things import created_meanwhile, mark
 from broadsheet.newsroom.models import Edition, Section, Topic
 from factories import make_edition, make_page, make_section
 
@@ -14,13 +14,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def demo() -> Edition:
     """A small demo edition: two sections, one with a sub-section, and a topic."""
-    before = numbers_of_all()
-    edition = make_edition()
-    town = make_section("Town", edition=edition)
-    make_section("Council", edition=edition, parent=town)
-    make_section("Sport", edition=edition)
-    Topic.objects.create(locale=edition.locale, name="Harbour", slug="harbour")
-    mark_what_came(before)
+    with created_meanwhile() as created:
+        edition = make_edition()
+        town = make_section("Town", edition=edition)
+        make_section("Council", edition=edition, parent=town)
+        make_section("Sport", edition=edition)
+        Topic.objects.create(locale=edition.locale, name="Harbour", slug="harbour")
+    mark(created)
     return edition
 
 
@@ -31,6 +31,16 @@ def kept() -> dict[str, str]:
 def test_sections_go_with_their_sub_sections_where_nothing_needs_them(demo):
     assert kept() == {}
     assert (Edition.objects.count(), Section.objects.count(), DemoMark.objects.count()) == (0, 0, 0)
+
+
+def test_what_another_process_makes_while_it_is_loaded_is_not_the_demo_s():
+    with created_meanwhile() as created:
+        edition = make_edition()
+        # As rows of another process: they are there, and nothing in this one was told.
+        Section.objects.bulk_create([Section(locale=edition.locale, name="Ferries", slug="ferries")])
+    mark(created)
+
+    assert kept() == {str(edition): "it has Ferries"}
 
 
 def test_a_section_stays_under_which_the_newsroom_has_made_its_own(demo):

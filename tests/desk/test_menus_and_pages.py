@@ -27,6 +27,7 @@ def edition_form(edition, *, menu=(), links=(), **fields):
             "menu": streamfield(menu),
             "footer_links": streamfield(links),
             "has_pledge": "on",
+            "calendar": "gregorian",
             **fields,
         }
     )

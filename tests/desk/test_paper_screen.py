@@ -11,7 +11,7 @@ from newsdesk import Newsdesk
 from wagtail.models import ModelLogEntry
 
 from broadsheet.desk.paper_form import PICTURES
-from broadsheet.newsroom.actions.changing_paper import change_paper, stored_house
+from broadsheet.newsroom.actions.changing_paper import change_paper, stored_site_settings
 from broadsheet.newsroom.models import PaperFile, PaperSettings
 from broadsheet.newsroom.paper.site_settings import SiteSettings
 from factories import NOW, make_edition
@@ -35,20 +35,24 @@ WITHOUT_CHANGE = {
 def test_a_form_that_nobody_touched_changes_nothing(editor):
     answer = send(editor, "save")
 
-    assert (answer.status_code, stored_house()) == (302, SiteSettings())
+    assert (answer.status_code, stored_site_settings()) == (302, SiteSettings())
     assert ModelLogEntry.objects.count() == 0
 
 
 def test_all_that_is_chosen_is_saved_and_logged(editor):
     send(editor, "save", **everything())
-    house = stored_house()
+    site_settings = stored_site_settings()
     [entry] = ModelLogEntry.objects.all()
 
-    assert {name: bool(getattr(house, name)) for name in PICTURES} == dict.fromkeys(PICTURES, True)
-    assert (house.typeface, house.accent, house.accent_dark) == ("sans", "#0b4f8a", "")
-    assert house.accounts == ("https://social.example/@lantern", "https://video.example/lantern")
-    assert (house.crawlers, house.refused) == ("some", ("GPTBot",))
-    assert (house.ads, house.security) == (
+    assert {name: bool(getattr(site_settings, name)) for name in PICTURES} == dict.fromkeys(PICTURES, True)
+    assert (site_settings.typeface, site_settings.accent, site_settings.accent_dark) == (
+        "sans",
+        "#0b4f8a",
+        "",
+    )
+    assert site_settings.accounts == ("https://social.example/@lantern", "https://video.example/lantern")
+    assert (site_settings.crawlers, site_settings.refused) == ("some", ("GPTBot",))
+    assert (site_settings.ads, site_settings.security) == (
         "example.com, 1, DIRECT",
         "Contact: mailto:x@example.org\nExpires: 2030-01-01T00:00:00Z",
     )
@@ -69,7 +73,7 @@ def test_a_preview_changes_nothing_for_readers_and_shows_both_schemes(editor):
         for each in pages
     ]
 
-    assert stored_house() == SiteSettings() and "/paper/" not in Client().get("/").content.decode()
+    assert stored_site_settings() == SiteSettings() and "/paper/" not in Client().get("/").content.decode()
     assert frames == ["/desk/paper/preview/light/", "/desk/paper/preview/dark/"]
     assert ["/paper/logo-" in each.content.decode() for each in pages] == [True, True]
     assert [each for each in (*pages, *sheets) if "no-store" not in each.headers["Cache-Control"]] == []
@@ -88,7 +92,9 @@ def test_what_was_tried_is_saved_without_choosing_files_again(editor):
     words = {name: each for name, each in everything().items() if name not in PICTURES}
     send(editor, "save", is_tried="1", **words)
 
-    assert {name: bool(getattr(stored_house(), name)) for name in PICTURES} == dict.fromkeys(PICTURES, True)
+    assert {name: bool(getattr(stored_site_settings(), name)) for name in PICTURES} == dict.fromkeys(
+        PICTURES, True
+    )
 
 
 def test_files_that_were_taken_survive_a_mistake_elsewhere(editor):
@@ -96,7 +102,7 @@ def test_files_that_were_taken_survive_a_mistake_elsewhere(editor):
     words = {name: each for name, each in everything().items() if name not in PICTURES}
     send(editor, "save", is_tried="1", **words)
 
-    assert (refused.status_code, bool(stored_house().logo)) == (200, True)
+    assert (refused.status_code, bool(stored_site_settings().logo)) == (200, True)
 
 
 def test_whoever_opens_the_screen_anew_begins_with_what_is_stored(editor):
@@ -104,14 +110,14 @@ def test_whoever_opens_the_screen_anew_begins_with_what_is_stored(editor):
     editor.see("desk_paper")
     send(editor, "save", is_tried="1")
 
-    assert stored_house() == SiteSettings()
+    assert stored_site_settings() == SiteSettings()
 
 
 def test_the_default_look_comes_back_after_a_preview_and_leaves_the_texts(editor):
     send(editor, "save", **everything())
-    before = stored_house()
+    before = stored_site_settings()
     shown = send(editor, "default")
-    tried = stored_house()
+    tried = stored_site_settings()
     send(
         editor,
         "save",
@@ -125,7 +131,7 @@ def test_the_default_look_comes_back_after_a_preview_and_leaves_the_texts(editor
 
     assert (shown.status_code, tried) == (200, before)
     assert (
-        stored_house()
+        stored_site_settings()
         == before.plain()
         == SiteSettings(
             accounts=before.accounts,
@@ -141,7 +147,14 @@ def test_a_picture_can_be_taken_away(editor):
     send(editor, "save", logo=logo(), logo_dark=logo(), icon=icon())
     send(editor, "save", logo_away="on", logo_dark_away="on")
 
-    assert [bool(each) for each in (stored_house().logo, stored_house().logo_dark, stored_house().icon)] == [
+    assert [
+        bool(each)
+        for each in (
+            stored_site_settings().logo,
+            stored_site_settings().logo_dark,
+            stored_site_settings().icon,
+        )
+    ] == [
         False,
         False,
         True,
@@ -175,7 +188,7 @@ def test_a_picture_can_be_taken_away(editor):
 def test_what_cannot_be_used_is_refused_with_a_sentence(editor, wrong, said):
     answer = send(editor, "save", **wrong)
 
-    assert (answer.status_code, stored_house()) == (200, SiteSettings())
+    assert (answer.status_code, stored_site_settings()) == (200, SiteSettings())
     assert said in html.unescape(answer.content.decode())
 
 
@@ -184,7 +197,7 @@ def test_the_nearest_shade_is_offered_and_taken(editor):
     shade = re.search(r'data-shade="(#\w{6})" data-for="id_accent"', refused)[1]
     send(editor, "save", accent=shade)
 
-    assert stored_house().accent == shade
+    assert stored_site_settings().accent == shade
 
 
 @pytest.mark.parametrize(
@@ -219,16 +232,16 @@ def test_what_was_left_out_of_a_logo_is_told(editor):
 
 def test_a_dark_accent_by_hand_stays_until_it_is_let_go(editor):
     send(editor, "save", accent="#0b4f8a", is_dark_by_hand="on", accent_dark="#9CD0FF")
-    by_hand = stored_house().accent_dark
+    by_hand = stored_site_settings().accent_dark
     send(editor, "save", accent="#0b4f8a", accent_dark="#9cd0ff")
 
-    assert (by_hand, stored_house().accent_dark) == ("#9cd0ff", "")
+    assert (by_hand, stored_site_settings().accent_dark) == ("#9cd0ff", "")
 
 
 def test_texts_keep_their_lines_and_nothing_that_no_keyboard_writes(editor):
     send(editor, "save", ads="a.example, 1\r\nb.example, 2\x00\x07  \r\n\r\n")
 
-    assert stored_house().ads in ("a.example, 1\nb.example, 2", "")
+    assert stored_site_settings().ads in ("a.example, 1\nb.example, 2", "")
 
 
 def test_reporters_and_strangers_neither_see_it_nor_change_it(reporter):
@@ -237,7 +250,7 @@ def test_reporters_and_strangers_neither_see_it_nor_change_it(reporter):
             assert each.get(path).status_code == 302
         assert each.post(SCREEN, {**WITHOUT_CHANGE, "do": "save", "accent": "#0b4f8a"}).status_code == 302
 
-    assert stored_house() == SiteSettings()
+    assert stored_site_settings() == SiteSettings()
     assert SCREEN not in reporter.see("wagtailadmin_home")
 
 
@@ -261,7 +274,7 @@ def test_an_edition_is_called_what_the_edition_says(editor):
     assert "The Evening Lantern" in editor.see("desk_paper")
 
 
-def test_the_sign_in_page_wears_name_and_icon(editor):
+def test_the_sign_in_page_has_name_and_icon(editor):
     edition = make_edition("en")
     edition.name = "Salt & Tide"
     edition.save()
@@ -273,13 +286,43 @@ def test_the_sign_in_page_wears_name_and_icon(editor):
     assert ('src="/icon-144.png"' in page, '<link rel="icon" href="/favicon.ico">' in page) == (True, True)
 
 
+def test_two_who_save_at_once_keep_what_the_other_changed(editor):
+    opened = began(editor)
+    send(editor, "save", since=opened, ads="example.com, 1, DIRECT")
+    send(editor, "save", since=opened, typeface="sans")
+
+    assert (stored_site_settings().ads, stored_site_settings().typeface) == ("example.com, 1, DIRECT", "sans")
+
+
+def test_whoever_saves_the_same_setting_second_is_told_and_may_insist(editor):
+    opened = began(editor)
+    send(editor, "save", since=opened, ads="theirs", typeface="sans")
+    told = send(editor, "save", since=opened, ads="mine")
+    between = stored_site_settings()
+    form = told.context["form"].initial
+    send(
+        editor, "save", is_tried="1", since=told.context["since"], ads=form["ads"], typeface=form["typeface"]
+    )
+
+    assert "changed the same: ads.txt." in told.content.decode()
+    assert (between.ads, between.typeface) == ("theirs", "sans")
+    assert (stored_site_settings().ads, stored_site_settings().typeface) == ("mine", "sans")
+
+
+@pytest.mark.parametrize("since", ["", "no JSON", "[]", "3", '{"logo": 3}'])
+def test_a_form_that_does_not_say_when_it_was_opened_is_saved(editor, since):
+    send(editor, "save", since=since, ads="example.com, 1, DIRECT")
+
+    assert stored_site_settings().ads == "example.com, 1, DIRECT"
+
+
 def test_what_another_release_stored_does_no_harm(editor):
     change_paper(SiteSettings(accent="#0b4f8a"), by=None, now=NOW)
     row = stored_row()
     row.values |= {"hologram": {"depth": 3}, "typeface": "gone"}
     row.save()
 
-    assert (stored_house().accent, Client().get("/").status_code, editor.status("desk_paper")) == (
+    assert (stored_site_settings().accent, Client().get("/").status_code, editor.status("desk_paper")) == (
         "#0b4f8a",
         200,
         200,
@@ -288,6 +331,11 @@ def test_what_another_release_stored_does_no_harm(editor):
 
 def send(desk: Newsdesk, deed: str, **fields: Any) -> Any:
     return desk.client.post(SCREEN, {**WITHOUT_CHANGE, "do": deed, **fields})
+
+
+def began(desk: Newsdesk) -> str:
+    """Return what the form of the screen says of the settings that it was opened with."""
+    return str(desk.client.get(SCREEN).context["since"])
 
 
 def everything() -> dict[str, Any]:

@@ -155,8 +155,9 @@ def test_what_articles_are_filed_under_leads_from_its_former_addresses_to_its_pr
         place.slug = slug
         place.save()
 
-    assert [answer(f"/{kind}/{old}/{end}") for old in ("blog", "columns") for end in ("", "feed/")] == [
-        (301, f"/{kind}/humour/{end}") for end in ("", "feed/")
+    ends = ("", "feed/", "feed/atom/", "feed/json/")
+    assert [answer(f"/{kind}/{old}/{end}") for old in ("blog", "columns") for end in ends] == [
+        (301, f"/{kind}/humour/{end}") for end in ends
     ] * 2
     assert answer(f"/{kind}/blog/?page=2&utm_source=x") == (301, f"/{kind}/humour/?page=2")
 

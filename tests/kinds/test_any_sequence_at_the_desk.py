@@ -21,7 +21,10 @@ from desk_paper import open_paper_desk
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/", "/feed/", "/sitemap-1.xml", "/section/town/", "/search/?q=ferry")
+PAGES = (
+    "/", "/feed/", "/feed/json/", "/editors-choice/feed/", "/popular/week/", "/corrections/", "/sitemap-1.xml",
+    "/section/town/", "/search/?q=ferry",
+)  # fmt: skip
 
 
 class EditorsAtWork(RuleBasedStateMachine):
@@ -80,10 +83,17 @@ class EditorsAtWork(RuleBasedStateMachine):
     def readers_are_shown_what_is_visible(self) -> None:
         pages = {path: self.reader.get(path).content.decode() for path in PAGES}
         for article in Article.objects.all():
-            own = self.reader.get(article.get_absolute_url()).status_code
+            address = article.get_absolute_url()
+            own = self.reader.get(address).status_code
+            asked = {"url": f"{site.BASE_URL}{address}"}
+            others = [
+                self.reader.get(f"{address.rstrip('/')}.json").status_code,
+                self.reader.get("/oembed", asked).status_code,
+            ]
             shown = [path for path, page in pages.items() if article.headline in page or article.path in page]
             assert is_seen(article) or (own != 200 and shown == []), (article.path, own, shown)
             assert not is_seen(article) or own == 200, article.path
+            assert others == [200, 200] if is_seen(article) else others == [404, 404], (article.path, others)
 
 
 def test_no_sequence_of_actions_shows_or_announces_what_nobody_may_see(db):

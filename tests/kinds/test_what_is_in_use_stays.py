@@ -182,6 +182,12 @@ def deleted(paper: PaperDesk, kind: str, thing: object, way: str) -> str:
 
 
 def edited(paper: PaperDesk, edition: Edition, **fields: object):
-    data = {"name": edition.name, "tagline": "", "locale": edition.locale_id, **fields}
+    data = {
+        "name": edition.name,
+        "tagline": "",
+        "locale": edition.locale_id,
+        "calendar": "gregorian",
+        **fields,
+    }
     data |= nested_form_data({"menu": streamfield([]), "footer_links": streamfield([])})
     return paper.desk.client.post(address("edition:edit", edition.pk), data, follow=True)

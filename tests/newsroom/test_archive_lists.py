@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from broadsheet.newsroom import queries
+from broadsheet.newsroom import queries, sitemap_queries
 from broadsheet.newsroom.models import Article
 from factories import NOW, make_article, make_edition, make_section, make_topic
 
@@ -87,8 +87,10 @@ def test_around_a_moment_the_nearest_on_both_sides_stand_first_and_none_beyond_r
 
 def test_numbers_are_listed_in_chunks_that_have_something_to_read():
     articles = [make_article() for _ in range(5)]
-    chunks = queries.chunks(2, now=NOW)
+    chunks = sitemap_queries.article_chunks(2, now=NOW)
 
-    found = [path for number in chunks for _locale, path, *_dates in queries.chunk(number, 2, now=NOW)]
+    listed = [
+        path for number in chunks for _locale, path, *_rest in sitemap_queries.articles(number, 2, now=NOW)
+    ]
 
-    assert found == [each.path for each in articles]
+    assert listed == [each.path for each in articles]

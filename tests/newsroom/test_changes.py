@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from wagtail.signals import published
 
-from broadsheet.newsroom.models import Article
+from broadsheet.newsroom.models import Article, Section
 from broadsheet.newsroom.queries import next_transition
 from broadsheet.newsroom.transitions import announce_due
 from broadsheet.press.models import Change
@@ -42,7 +42,12 @@ def test_a_renamed_section_or_edition_announces_the_frame(thing):
     renamed.name = "Another"
     renamed.save()
 
-    assert announced() - {"editions", f"section:{renamed.pk}"} == {"chrome:en"}
+    assert announced() - {"editions", f"section:{renamed.pk}", *ways_to(renamed)} == {"chrome:en"}
+
+
+def ways_to(thing) -> set[str]:
+    """Return the tag of the pages in other editions that lead to a section."""
+    return {f"translations:{thing.translation_key}"} if isinstance(thing, Section) else set()
 
 
 def test_a_pick_is_announced_when_made_and_when_dropped():

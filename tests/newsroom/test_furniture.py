@@ -86,6 +86,21 @@ def test_an_edition_with_pages_is_not_deleted():
         edition.delete()
 
 
+def test_entries_that_another_release_stored_are_left_out():
+    edition = make_edition()
+    sport = make_section("Sport", edition=edition)
+    Edition.objects.filter(pk=edition.pk).update(
+        menu=[
+            {"type": "podcast", "value": {"podcast": 3}},
+            {"type": "section", "value": sport.pk},
+            {"type": "section", "value": {"section": "sport"}},
+            {"type": "section", "value": {"section": sport.pk}},
+        ]
+    )
+
+    assert menu_of(edition) == [("Sport", "/section/sport/")]
+
+
 def test_another_menu_is_announced():
     edition = make_edition()
     Change.objects.all().delete()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from broadsheet.press import outbox
 from broadsheet.press.caches.by_address import ByAddress
 from broadsheet.press.caches.cloudflare import Cloudflare
 from broadsheet.press.caches.fastly import Fastly
+from broadsheet.press.caches.hub import Hub
 from broadsheet.press.caches.purger import ECHO_SECONDS, Purger
 from broadsheet.press.caches.purges import EVERYTHING, MOST_TAGS, Purge, Unreached
 from broadsheet.press.caches.varnish import Varnish
@@ -138,6 +140,36 @@ def test_a_cache_that_never_had_the_page_has_forgotten_it(service):
     assert len(service.asked) == 3
 
 
+def test_a_hub_is_told_of_each_feed_that_shows_a_change(service):
+    Hub(f"{service.address}/hub?key=1", some_addresses).purge(BOTH)
+
+    told = [(each.method, each.path, dict(parse_qsl(each.body.decode()))) for each in service.asked]
+    assert told == [
+        ("POST", "/hub?key=1", {"hub.mode": "publish", "hub.url": each, "hub.topic": each})
+        for each in some_addresses(["article:1", "article:2", "edition:en"])
+    ]
+    assert {each.headers["content-type"] for each in service.asked} == {"application/x-www-form-urlencoded"}
+
+
+@pytest.mark.django_db
+def test_a_hub_that_is_away_holds_nothing_up_and_is_told_when_it_is_back(service):
+    outbox.announce(["article:0"])
+    purger = Purger(Hub(service.address, some_addresses), pause=1, purges_changes=True)
+    turn(purger, range(20))
+    greeted = len(service.asked)
+    service.status = 503
+    outbox.announce(["article:7"])
+    turn(purger, range(20, 80))
+    refused = len(service.asked) - greeted
+    outbox.announce(["article:8"])
+    service.status = 204
+    turn(purger, range(80, 100))
+    told = b"".join(each.body for each in service.asked[greeted + refused :])
+
+    assert 4 <= refused <= 12
+    assert b"article%3A7" in told and b"article%3A8" in told
+
+
 @pytest.mark.parametrize("status", [302, 403, 429, 500])
 def test_nothing_but_a_success_is_one_and_no_token_is_named(service, status):
     service.status = status
@@ -215,7 +247,7 @@ def test_a_cache_that_is_away_is_told_everything_when_it_is_back_and_the_log_say
 
     assert set(told.all) == {expected}
     assert [each.getMessage() for each in caplog.records if each.levelname != "INFO"] == [
-        "The cache cannot be purged (gone fishing); this is tried again until it answers",
+        "The cache cannot be told of changes (gone fishing); this is tried again until it answers",
         "The cache answers again; it has missed nothing",
     ]
 
@@ -264,6 +296,12 @@ def test_a_cache_keeps_no_change_from_being_pruned_and_forgets_everything_when_i
     late.pass_time(1)
 
     assert late.all == [EVERYTHING]
+
+
+def turn(purger: Purger, seconds: range) -> None:
+    purger.hear()
+    for now in seconds:
+        purger.turn(float(now), is_well=True)
 
 
 class Told:

@@ -24,7 +24,9 @@ def test_a_place_on_the_map_exists(file, name):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_path_on_the_map_exists(path):
-    assert (ROOT if path.startswith(("src/", "tests/", "docs/")) else SOURCE).joinpath(path).exists()
+    assert (
+        (ROOT if path.startswith(("src/", "tests/", "docs/", "tools/")) else SOURCE).joinpath(path).exists()
+    )
 
 
 def test_the_map_is_read_as_it_is_meant():

@@ -18,6 +18,7 @@ FORMER = {
     "Share", "Shares", "Loaded", "openings", "fields", "spell", "Tidings", "Teller", "shown_at", "reading_room",
     "press_room", "House", "Paper", "tidings", "teller", "sheets", "stock", "window", "shares", "shared_board", "board_of",
     "house_of", "open_paper", "_MustBeMadeAnew", "_join_anew", "WORTH_A_CREW", "keep_telling_terms", "tells_changes",
+    "wardrobe", "house_from", "stored_house", "dressed_for", "_dressed",
 }  # fmt: skip
 
 

@@ -7,12 +7,18 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from judged_others import MORE_TEXTS
 from own_texts import OWN_TEXTS
 
 from broadsheet.search.documents import SearchDocument
 
 NTREX = ("en", "az", "ru", "tr", "de", "es", "fa", "he", "ur")
-ARCHIVES = ("digitalgov", *NTREX, *(f"own:{language}" for language in OWN_TEXTS))
+ARCHIVES = (
+    "digitalgov",
+    *NTREX,
+    *(f"own:{language}" for language in OWN_TEXTS),
+    *(f"more:{language}" for language in MORE_TEXTS),
+)
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
@@ -23,7 +29,7 @@ def edition(archive: str) -> int:
 
 def language(archive: str) -> str:
     """Return the language of an archive."""
-    return "en" if archive == "digitalgov" else archive.removeprefix("own:")
+    return "en" if archive == "digitalgov" else archive.rpartition(":")[2]
 
 
 class Archives:
@@ -34,7 +40,7 @@ class Archives:
         self.documents: list[SearchDocument] = []
         self.ids: dict[str, int] = {}
         for archive in ARCHIVES:
-            if archive.startswith("own:"):
+            if ":" in archive:
                 self._take(_own(archive))
             elif real_data:
                 self._take(_digitalgov(real_data) if archive == "digitalgov" else _ntrex(real_data, archive))
@@ -97,7 +103,8 @@ def _ntrex(real_data: Path, archive: str) -> Iterator[tuple[set[str], dict[str, 
 
 
 def _own(archive: str) -> Iterator[tuple[set[str], dict[str, object]]]:
-    for number, (headline, body) in enumerate(OWN_TEXTS[language(archive)], start=1):
+    texts = OWN_TEXTS if archive.startswith("own:") else MORE_TEXTS
+    for number, (headline, body) in enumerate(texts[language(archive)], start=1):
         yield (
             {str(number)},
             {

@@ -39,6 +39,15 @@ def test_a_word_of_the_headline_stands_before_the_standfirst_and_the_body(index)
     assert found(reader, "bridge") == [3, 2, 1]
 
 
+def test_the_short_headline_counts_as_much_as_the_headline(index):
+    reader = index(
+        story(1, "River rises", teaser="The bridge stays open."),
+        story(2, "River rises", other_headlines=("The bridge stays open",)),
+    )
+
+    assert found(reader, "bridge") == [2, 1]
+
+
 def test_the_exact_word_stands_before_its_stem_and_that_before_a_typing_error(index):
     reader = index(
         story(1, "The brigde of the year"),
@@ -127,6 +136,33 @@ def test_an_author_is_known_with_a_typing_error_and_without_a_degree(index, type
     assert found(reader, typed) == [2, 1]
 
 
+def test_an_author_named_among_other_words_stands_before_those_who_are_mentioned(index):
+    reader = index(
+        *(story(n, f"Ann Lee writes articles {n}", body="Articles by Ann Lee.") for n in range(1, 7)),
+        story(7, "A bridge", body="It was built by hand.", authors=("Ann Lee",)),
+        story(8, "Rain", authors=("Ann Lee",)),
+    )
+
+    assert found(reader, "articles by Ann Lee")[0] == 7
+    assert 8 not in found(reader, "articles by Ann Lee")
+
+
+def test_a_topic_with_a_hyphen_is_known_without(index):
+    reader = index(
+        story(1, "Tea", body="Human centered design."), story(2, "Tea", topics=("Human-centered design",)),
+    )  # fmt: skip
+
+    assert found(reader, "human centered design")[0] == 2
+
+
+def test_chinese_is_found_and_marked_in_either_writing(index):
+    reader = index(story(1, "動物園的熊貓", language="zh-Hant"), story(2, "足球比赛", language="zh-Hans"))
+    hit = ask(reader, "熊猫", language="zh-Hant").articles[0]
+
+    assert (hit.article, hit.headline.marks) == (1, ((4, 6),))
+    assert found(reader, "足球比賽", language="zh-Hans") == [2]
+
+
 def test_a_question_is_answered_by_the_headline_that_says_most_of_it(index):
     usual = "This is how to make rain, and words that are usual. "
     reader = index(
@@ -149,7 +185,7 @@ def test_a_word_of_another_edition_is_unknown_here(index):
 def test_topics_sections_and_people_are_found(index):
     reader = index(
         story(1, "Rain", topics=("Human-centered design",)),
-        story(2, "Snow", section="Weather"),
+        story(2, "Snow", sections=("Weather",)),
         story(3, "Hail", people=("Leyla Əliyeva",)),
     )
 
@@ -266,8 +302,8 @@ def test_newest_first_is_in_the_order_of_release(index):
 
 def test_filters_restrict_and_each_count_leaves_its_own_filter_aside(index):
     reader = index(
-        story(1, "Bridge", section_id=1, author_ids=(7,), year=2025),
-        story(2, "Bridge", section_id=2, author_ids=(7, 8), year=2026),
+        story(1, "Bridge", section_ids=(1,), author_ids=(7,), year=2025),
+        story(2, "Bridge", section_ids=(2,), author_ids=(7, 8), year=2026),
     )
     results = ask(reader, "bridge", section=2)
 
@@ -359,7 +395,7 @@ def test_whatever_a_headline_says_it_is_found_by_it(tmp_path_factory, text, lang
 def test_the_most_used_names_are_suggested(index):
     reader = index(
         story(1, "A", topics=("Rain",), authors=("Ann Lee",)),
-        story(2, "B", topics=("Rain",), section="City"),
+        story(2, "B", topics=("Rain",), sections=("City",)),
         story(3, "C", topics=("Secret",), released=NOW + timedelta(days=1)),
         story(4, "D", topics=("Elsewhere",), edition=2),
     )

@@ -2,13 +2,18 @@
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.conf import settings
+from django.test import RequestFactory
 from django.utils import timezone
 
 from broadsheet.newsroom.actions.killing import kill
+from broadsheet.press.tags import dependence_of
+from broadsheet.search.index import IndexReader
+from broadsheet.site.views.names import names
 from factories import make_edition, make_section
 from newsstand import headlines, publish, publish_many, read
 from searchable import index_articles
@@ -23,6 +28,22 @@ def test_words_that_were_looked_for_are_marked_in_the_passage():
     page = read("/search/?q=bridge+concert")
 
     assert "The new <mark>bridge</mark> opens on Friday with a <mark>concert</mark>." in page
+
+
+@pytest.mark.parametrize("field", ["teaser", "short_headline", "kicker", "search_title"])
+def test_an_article_is_found_by_every_text_that_its_cards_show(field):
+    publish("A crossing for all", **{field: "A zeppelin over the quay"})
+    publish("Rain")
+    index_articles()
+
+    assert len(headlines(read("/search/?q=zeppelin+quay"))) == 1
+
+
+def test_words_of_the_teaser_are_marked():
+    publish("A crossing for all", teaser="A zeppelin lands.")
+    index_articles()
+
+    assert "A <mark>zeppelin</mark> lands." in read("/search/?q=zeppelin")
 
 
 def test_what_was_written_by_anybody_is_escaped_in_a_passage():
@@ -156,6 +177,43 @@ def test_names_that_are_used_most_are_offered_and_none_that_readers_may_not_see(
     kill(secret, by=None, now=timezone.now(), reason="")
 
     assert json.loads(read("/search/names/")) == ["Hana Ostrow", "Harbour", "Town"]
+
+
+def test_a_name_is_gone_with_its_last_article_however_long_ago_names_were_counted():
+    secret = publish(topics=["Mayor"], section=make_section("Town"))
+    publish(authors=["Hana Ostrow"])
+    index_articles()
+    before = json.loads(read("/search/names/"))
+    kill(secret, by=None, now=timezone.now(), reason="")
+
+    assert (sorted(before), sorted(json.loads(read("/search/names/")))) == (
+        ["Hana Ostrow", "Mayor", "Town"],
+        ["Hana Ostrow", "Town"],
+    )
+
+
+def test_names_are_counted_once_in_half_a_minute(monkeypatch):
+    publish(topics=["Mayor"])
+    index_articles()
+    counted = []
+    monkeypatch.setattr(
+        IndexReader, "names", lambda self, **asked: counted.append(asked["edition"]) or ["Mayor"]
+    )
+
+    assert [json.loads(read("/search/names/")) for _ in range(3)] == [["Mayor"]] * 3
+    assert len(counted) == 1
+
+
+def test_the_list_of_names_is_asked_for_again_when_an_article_comes_or_goes():
+    expires = timezone.now() + timedelta(seconds=9)
+    publish(topics=["Mayor"], expire_at=expires)
+    index_articles()
+    request = RequestFactory().get("/search/names/")
+    names(request)
+    told = dependence_of(request)
+
+    assert "edition:en" in told.tags
+    assert told.gone == told.until == expires
 
 
 def test_the_first_five_are_the_same_whatever_the_database():

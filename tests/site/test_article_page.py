@@ -143,8 +143,8 @@ def test_the_description_for_machines_cannot_end_its_element():
 
     said = re.search(r'<script type="application/ld\+json">(.+?)</script>', page)
     assert said and json.loads(said[1])["headline"] == found.headline
-    # This one, the one that counts reads, and the one that suggests searches.
-    assert page.count("<script") == 3
+    # This one, that of the way to the article, and those that share, count reads, and suggest searches.
+    assert page.count("<script") == 5
 
 
 def test_translations_are_linked_both_ways():

@@ -15,6 +15,7 @@ from broadsheet.project.options import Options
 from broadsheet.rails import headings, popular
 from broadsheet.site.counting_figures import figures
 from factories import make_edition
+from languages import LANGUAGES
 from newsstand import publish, read
 from reader import Reader
 
@@ -47,13 +48,13 @@ def test_every_edition_tells_it_with_every_figure(language, root, heading):
 @pytest.mark.django_db
 def test_where_a_language_has_no_catalogue_the_page_says_that_its_words_are_english():
     make_edition("en", is_main=True)
-    make_edition("ar")
+    make_edition("ka")
     make_edition("az")
 
-    pages = {language: read(f"/{language}{PAGE}") for language in ("ar", "az")}
+    pages = {language: read(f"/{language}{PAGE}") for language in ("ka", "az")}
 
     assert {language: '<div lang="en" dir="ltr">' in page for language, page in pages.items()} == {
-        "ar": True,
+        "ka": True,
         "az": False,
     }
 
@@ -91,7 +92,7 @@ def test_no_figure_of_the_page_is_written_by_hand():
     assert re.findall(r"\d+", written) == []
 
 
-@pytest.mark.parametrize("language", ["az", "en", "ru"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_adds_a_figure_by_hand(language):
     catalogue = (SOURCE / "site" / "locale" / language / "LC_MESSAGES" / "django.po").read_text()
     # The header of a catalogue has an empty message.
@@ -200,7 +201,8 @@ def test_the_page_is_kept_until_what_stands_around_it_changes(django_assert_num_
 
 
 def figures_in(text: str) -> list[str]:
-    return re.findall(r"\d+", text.replace("IPv6", ""))
+    """List the numbers in a text, in whichever digits."""
+    return [str(int(each)) for each in re.findall(r"\d+", text.replace("IPv6", ""))]
 
 
 def words(page: str) -> str:

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 ALLOW = "GET, HEAD, OPTIONS"
 PAGES = [
     "/", "/feed/", "/search/", "/archive/", "/section/town/", "/section/town/feed/", "/topic/none/", "/author/none/",
-    "/sitemap.xml", "/sitemap-0.xml", "/robots.txt", "/popular/week/feed/", "/undated/", "/2026/", "/2026/01/", "/STORY", "/ru/",
+    "/sitemap.xml", "/sitemap-0.xml", "/robots.txt", "/popular/week/feed/", "/editors-choice/feed/",
+    "/feed/atom/", "/feed/json/", "/popular/week/", "/corrections/", "/oembed", "/undated/x.json", "/undated/", "/2026/", "/2026/01/", "/STORY", "/ru/",
 ]  # fmt: skip
 
 

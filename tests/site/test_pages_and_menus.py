@@ -25,6 +25,21 @@ def test_without_a_menu_or_pages_the_masthead_and_the_footer_are_as_ever():
     assert "footer-links" not in page and "subsections" not in page
 
 
+def test_a_section_that_the_menu_hides_keeps_its_page_and_its_block_on_the_front():
+    edition = make_edition()
+    town, sport = make_section("Town", edition=edition), make_section("Sport", edition=edition)
+    for section in [town, sport] * 12:
+        publish(section=section)
+    edition.menu = [("section", {"section": town}), ("section", {"section": sport, "is_hidden": True})]
+    edition.save()
+
+    front = read("/")
+
+    assert _links(front, "sections") == [("/section/town/", "Town")]
+    assert 'href="/section/sport/">Sport</a></h2>' in front
+    assert read("/section/sport/")
+
+
 def test_the_pledge_can_be_left_out():
     publish()
     edition = make_edition()

@@ -21,6 +21,7 @@ from broadsheet.site import theme_copies
 from broadsheet.site.promised_templates import CARD_FIELDS, INCLUDED, PROMISED, PROPERTIES
 from broadsheet.site.theme_copies import CannotCopy, check_templates, copy_template
 from broadsheet.site.views.article import preview
+from languages import LANGUAGES
 from newsstand import publish, read
 from themes import TABLOID, wear
 from whole_paper import print_whole_paper
@@ -148,6 +149,17 @@ def test_what_is_not_in_order_is_named(template, source, said, tmp_path, setting
     assert [line for line in lines if line.startswith(f"{template}: ") and said in line] != []
 
 
+def test_a_template_that_is_not_utf_8_is_named(tmp_path, settings):
+    copy = copy_template(FOOTER, tmp_path / "templates")
+    copy.write_bytes(copy.read_bytes() + "<p>Café</p>".encode("latin-1"))
+    copy_template("site/parts/card.html", tmp_path / "templates")
+    wear(tmp_path, settings)
+
+    [line] = check_templates(tmp_path / "templates")
+
+    assert line.startswith(f"{FOOTER}: cannot be read: ") and line.endswith("Save it as UTF-8.")
+
+
 def test_a_template_of_the_theme_s_own_is_used_where_a_copy_includes_it(tmp_path, settings):
     copy = copy_template(FOOTER, tmp_path / "templates")
     copy.write_text(copy.read_text("utf-8") + '{% include "site/parts/mine.html" %}', "utf-8")
@@ -195,7 +207,7 @@ def test_the_example_theme_is_in_order(settings):
     assert list(check_templates(TABLOID / "templates")) == []
 
 
-@pytest.mark.parametrize("language", ["az", "ru"])
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"en"}))
 def test_the_example_theme_s_words_are_compiled_and_whole(language):
     folder = TABLOID / "locale" / language / "LC_MESSAGES"
     with (folder / "django.mo").open("rb") as file:

@@ -3,6 +3,7 @@
 import pytest
 
 from broadsheet.newsroom.models import Neighbour
+from broadsheet.site.sitemap_keeping import chunk_of
 from broadsheet.site.urls_showing import addresses
 from factories import make_article, make_edition, make_page, make_section
 
@@ -12,6 +13,11 @@ OF_THE_PAPER = (
     "/.well-known/security.txt", "/ads.txt", "/apple-touch-icon.png", "/favicon.ico", "/icon-144.png", "/icon-192.png",
     "/icon-512.png", "/icon.svg", "/site.webmanifest",
 )  # fmt: skip
+
+SITEMAPS = ("/sitemap.xml", "/news-sitemap.xml")
+
+
+WINDOWS = ("now", "hour", "day", "week", "month")
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +33,9 @@ def test_an_article_is_seen_on_its_page_and_in_its_lists_and_beside_others():
     assert addresses([f"article:{article.pk}"]) == [
         f"https://paper.example{path}"
         for path in sorted((
-            *popular_feeds("/"), "/", "/2026/", "/2026/11/", "/2026/11/22/", "/2026/11/22/cranes/", "/2026/11/22/tugs/",
-            "/author/ann-lee/", "/author/ann-lee/feed/", "/feed/", "/section/town/", "/section/town/feed/",
-            "/topic/harbour/", "/topic/harbour/feed/",
+            *front("/"), *section("/section/town/"), *with_feeds("/author/ann-lee/"), *with_feeds("/topic/harbour/"),
+            "/2026/", "/2026/11/", "/2026/11/22/", "/2026/11/22/cranes/", "/2026/11/22/cranes.json", "/2026/11/22/tugs/",
+            *SITEMAPS, f"/sitemap-{chunk_of(article.pk)}.xml", f"/news-sitemap-{chunk_of(article.pk)}.xml",
         ))
     ]  # fmt: skip
 
@@ -44,7 +50,9 @@ def test_another_edition_s_article_is_seen_in_its_own_lists_alone():
     make_edition("en")
     article = make_article("Kranlar", edition=make_edition("az"))
 
-    assert all("/az/" in each for each in addresses([f"article:{article.pk}"]))
+    found = [each for each in addresses([f"article:{article.pk}"]) if "sitemap" not in each]
+
+    assert found and all("/az/" in each for each in found)
 
 
 def test_all_is_every_front_and_section_and_a_wildcard():
@@ -55,8 +63,8 @@ def test_all_is_every_front_and_section_and_a_wildcard():
     assert addresses(["all"]) == [
         f"https://paper.example{path}"
         for path in sorted((
-            *popular_feeds("/"), *popular_feeds("/az/"), "/", "/*", "/az/", "/az/feed/", "/feed/", "/robots.txt",
-            "/section/town/", "/section/town/feed/", "/sitemap.xml", *OF_THE_PAPER,
+            *front("/"), *front("/az/"), *section("/section/town/"), "/*", "/robots.txt", "/opensearch.xml",
+            "/az/opensearch.xml", *SITEMAPS, *OF_THE_PAPER,
         ))
     ]  # fmt: skip
 
@@ -82,11 +90,20 @@ def test_an_article_of_a_sub_section_is_seen_in_the_section_above_it_too():
     assert {f"https://paper.example/section/{each}/" for each in ("town", "harbour")} <= set(found)
 
 
-def test_what_is_read_most_is_seen_in_a_feed_for_each_window():
+def test_what_is_read_most_is_seen_on_a_page_and_in_feeds_for_each_window():
     make_edition("en")
 
-    assert {f"https://paper.example{path}" for path in popular_feeds("/")} <= set(addresses(["popular:en"]))
+    assert {f"https://paper.example{path}" for path in front("/")} <= set(addresses(["popular:en"]))
 
 
-def popular_feeds(root: str) -> list[str]:
-    return [f"{root}popular/{window}/feed/" for window in ("now", "hour", "day", "week", "month")]
+def front(root: str) -> list[str]:
+    popular = [each for window in WINDOWS for each in with_feeds(f"{root}popular/{window}/")]
+    return [*with_feeds(root), *with_feeds(f"{root}editors-choice/")[1:], *popular, f"{root}corrections/"]
+
+
+def section(path: str) -> list[str]:
+    return [*with_feeds(path), *(f"{path}popular/{window}/" for window in WINDOWS)]
+
+
+def with_feeds(path: str) -> list[str]:
+    return [path, *(f"{path}feed/{kind}" for kind in ("", "atom/", "json/"))]

@@ -1,4 +1,4 @@
-"""What the whole paper wears and says is on every page, in every file that machines look for, and nowhere twice."""
+"""What the whole paper shows and says is on every page, in every file that machines look for, and nowhere twice."""
 
 import io
 import json
@@ -54,8 +54,8 @@ def paths() -> list[str]:
 
 
 @pytest.fixture
-def dressed() -> SiteSettings:
-    """A house that changes everything."""
+def branded() -> SiteSettings:
+    """Settings that change everything."""
     return SiteSettings(
         logo=take_logo(svg(SHAPE), now=NOW).picture,
         logo_dark=take_logo(svg(SHAPE + SHAPE), now=NOW).picture,
@@ -70,24 +70,24 @@ def dressed() -> SiteSettings:
     )
 
 
-def test_a_paper_that_changed_nothing_wears_nothing_of_its_own(paths):
+def test_a_paper_that_changed_nothing_has_nothing_of_its_own(paths):
     pages = [Client().get(path).content.decode() for path in paths]
 
     assert [each for each in pages if "/paper/" in each or "<picture" in each or 'rel="me"' in each] == []
 
 
-def test_a_change_is_on_every_page_when_the_press_hears_of_it(paths, dressed):
+def test_a_change_is_on_every_page_when_the_press_hears_of_it(paths, branded):
     reader = Reader()
     before = {path: reader.get(path) for path in paths}
-    change_paper(dressed, by=None, now=NOW)
+    change_paper(branded, by=None, now=NOW)
     reader.look()
     after = {path: reader.get(path).text for path in paths}
 
     assert [each.text for each in before.values() if "/paper/" in each.text] == []
     wanted = (
-        dressed.logo.name,
-        dressed.logo_dark.name,
-        dressed.share.name,
+        branded.logo.name,
+        branded.logo_dark.name,
+        branded.share.name,
         "/paper/style-",
         'rel="me" dir="ltr" href="https://social.example/@lantern"',
     )
@@ -96,10 +96,10 @@ def test_a_change_is_on_every_page_when_the_press_hears_of_it(paths, dressed):
     }
 
 
-def test_going_back_is_on_every_page_as_well(paths, dressed):
+def test_going_back_is_on_every_page_as_well(paths, branded):
     reader = Reader()
     plain_pages = {path: reader.get(path).text for path in paths}
-    change_paper(dressed, by=None, now=NOW)
+    change_paper(branded, by=None, now=NOW)
     reader.look()
     changed = {path: reader.get(path).text for path in paths}
     change_paper(SiteSettings(), by=None, now=NOW)
@@ -109,15 +109,15 @@ def test_going_back_is_on_every_page_as_well(paths, dressed):
     assert {path: reader.get(path).text for path in paths} == plain_pages
 
 
-def test_no_page_costs_a_query_more(paths, dressed):
+def test_no_page_costs_a_query_more(paths, branded):
     counts = {path: _queries(path) for path in paths}
-    change_paper(dressed, by=None, now=NOW)
+    change_paper(branded, by=None, now=NOW)
 
     assert {path: _queries(path) for path in paths} == counts
 
 
-def test_files_are_handed_out_as_what_they_are_for_a_year_and_run_nothing(paths, dressed):
-    change_paper(dressed, by=None, now=NOW)
+def test_files_are_handed_out_as_what_they_are_for_a_year_and_run_nothing(paths, branded):
+    change_paper(branded, by=None, now=NOW)
     reader = Reader()
     page = reader.read("/")
     served = {address: reader.get(address) for address in set(re.findall(r"/paper/[\w.-]+", page))}
@@ -144,8 +144,8 @@ def test_other_names_are_not_there(paths, name):
     assert Client().get(f"/paper/{name}").status_code == 404
 
 
-def test_whoever_has_a_page_from_before_gets_the_style_of_now_for_a_moment(paths, dressed):
-    change_paper(dressed, by=None, now=NOW)
+def test_whoever_has_a_page_from_before_gets_the_style_of_now_for_a_moment(paths, branded):
+    change_paper(branded, by=None, now=NOW)
     reader = Reader()
     address = re.search(r"/paper/style-[\w.-]+", reader.read("/"))[0]
     change_paper(SiteSettings(accent="#123456"), by=None, now=NOW)
@@ -153,7 +153,16 @@ def test_whoever_has_a_page_from_before_gets_the_style_of_now_for_a_moment(paths
     answer = reader.get(address)
 
     assert "#123456" in answer.text
-    assert "immutable" not in answer.headers["Cache-Control"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_made_up_addresses_of_the_style_take_no_place_in_the_cache(paths, branded):
+    change_paper(branded, by=None, now=NOW)
+    reader = Reader()
+    answers = [reader.get(f"/paper/style-{number:016x}.css") for number in range(3)]
+
+    assert {(each.status, each.headers["Cache-Control"]) for each in answers} == {(200, "no-store")}
+    assert len(reader.press.cache) == 0
 
 
 def test_colours_hold_on_light_and_on_dark_pages(paths):
@@ -174,10 +183,10 @@ def test_a_typeface_that_is_not_shipped_any_more_is_the_default(paths):
     assert "/paper/" not in Client().get("/").content.decode()
 
 
-def test_icons_are_the_first_letter_on_the_accent_until_there_is_one(paths, dressed):
+def test_icons_are_the_first_letter_on_the_accent_until_there_is_one(paths, branded):
     reader = Reader()
     lettered = {path: reader.get(path) for path in FILES}
-    change_paper(dressed, by=None, now=NOW)
+    change_paper(branded, by=None, now=NOW)
     reader.look()
     own = {path: reader.get(path) for path in FILES}
 
@@ -267,19 +276,19 @@ def test_crawlers_of_language_models_are_told_what_the_paper_wants(paths, rule, 
 
 
 @pytest.mark.parametrize("address", ["/ads.txt", "/.well-known/security.txt"])
-def test_texts_for_machines_are_there_when_there_are_any(paths, dressed, address):
+def test_texts_for_machines_are_there_when_there_are_any(paths, branded, address):
     reader = Reader()
     before = reader.get(address).status
-    change_paper(dressed, by=None, now=NOW)
+    change_paper(branded, by=None, now=NOW)
     reader.look()
     after = reader.get(address)
 
     assert (before, after.status, after.headers["Content-Type"]) == (404, 200, "text/plain; charset=utf-8")
-    assert after.text.strip() in (dressed.ads, dressed.security)
+    assert after.text.strip() in (branded.ads, branded.security)
 
 
-def test_the_share_picture_stands_where_no_article_s_own_does(paths, dressed, picture):
-    change_paper(dressed, by=None, now=NOW)
+def test_the_share_picture_stands_where_no_article_s_own_does(paths, branded, picture):
+    change_paper(branded, by=None, now=NOW)
     own = publish("With a picture", picture=picture)
     shown = {
         path: _meta(Client().get(path).content.decode(), "og:image")
@@ -287,11 +296,11 @@ def test_the_share_picture_stands_where_no_article_s_own_does(paths, dressed, pi
     }
 
     assert [len(each) for each in shown.values()] == [1, 1, 1]
-    assert [dressed.share.name in each[0] for each in shown.values()] == [True, True, False]
+    assert [branded.share.name in each[0] for each in shown.values()] == [True, True, False]
 
 
-def test_articles_name_the_publisher_with_logo_and_accounts(paths, dressed):
-    change_paper(dressed, by=None, now=NOW)
+def test_articles_name_the_publisher_with_logo_and_accounts(paths, branded):
+    change_paper(branded, by=None, now=NOW)
     page = Client().get(paths[1]).content.decode()
     said = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
 
@@ -328,24 +337,24 @@ def test_before_a_name_is_known_failures_go_without(rf, monkeypatch):
     assert "·" not in server_error(rf.get("/")).content.decode()
 
 
-def test_files_that_nobody_uses_any_more_are_deleted_when_no_page_can_name_them(paths, dressed):
-    change_paper(dressed, by=None, now=NOW)
-    change_paper(SiteSettings(logo=dressed.logo), by=None, now=NOW)
+def test_files_that_nobody_uses_any_more_are_deleted_when_no_page_can_name_them(paths, branded):
+    change_paper(branded, by=None, now=NOW)
+    change_paper(SiteSettings(logo=branded.logo), by=None, now=NOW)
     tried = take_logo(svg(SHAPE * 3), now=NOW).picture.name
     soon = files.sweep(NOW)
     Housekeeping().tidy(timezone.now() + files.TRIED_FOR * 3)
 
     assert soon == 0
-    assert [each.name for each in PaperFile.objects.all()] == [dressed.logo.name]
+    assert [each.name for each in PaperFile.objects.all()] == [branded.logo.name]
     assert files.content_of(tried) is None
 
 
-def test_a_file_that_is_used_again_stays(paths, dressed):
-    for house in (dressed, SiteSettings(), dressed):
-        change_paper(house, by=None, now=NOW)
+def test_a_file_that_is_used_again_stays(paths, branded):
+    for settings in (branded, SiteSettings(), branded):
+        change_paper(settings, by=None, now=NOW)
     files.sweep(NOW + files.TRIED_FOR * 3)
 
-    assert {each.name for each in PaperFile.objects.all()} == dressed.files
+    assert {each.name for each in PaperFile.objects.all()} == branded.files
 
 
 def test_a_face_of_ours_is_found():

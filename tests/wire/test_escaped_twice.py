@@ -74,8 +74,8 @@ def test_every_plain_field_is_read_and_no_paragraph():
             Table(((words, words),), caption=words),
         )  # fmt: skip
         return Story(
-            words, body, standfirst=f"{words} new mast", section=words, source=words, topics=(words,), authors=("Ann Lee",),
-            language="en",
+            words, body, standfirst=f"{words} new mast", teaser=words, short_headline=words, search_title=words, kicker=words,
+            section=words, source=words, topics=(words,), authors=("Ann Lee",), language="en",
         )  # fmt: skip
 
     assert finished(story(bad), where="") == finished(story(good), where="")

@@ -50,7 +50,9 @@ def test_the_worker_makes_the_others_and_the_page_is_made_again(story):
     complete()
     page = read(story.get_absolute_url())
 
-    assert [*Change.objects.values_list("tags", flat=True)[before:]] == [f"picture:{story.picture_id}"]
+    assert [*Change.objects.values_list("tags", flat=True)[before:]] == [
+        f"picture:{story.picture_id} sitemaps"
+    ]
     assert re.findall(r"(\d+)w", AVIF.search(page)[1]) == ["640", "900", "1280", "1600"]
     assert re.search(
         r'og:image" content="[^"]+\.jpg">\n<meta property="og:image:width" content="1200">', page

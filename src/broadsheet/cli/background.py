@@ -6,7 +6,7 @@ import typer
 from django.conf import settings
 from django.db import connections
 
-from ..project.caches_in_front import caches_in_front
+from ..project.caches_in_front import caches_in_front, hubs
 from ..serving.processes import Processes, Work
 from .following import follow
 from .purging import purge
@@ -16,7 +16,8 @@ from .working import work
 
 def background() -> None:
     """Keep the worker, the follower of readers, the search index and the purger running until told to stop."""
-    caches: dict[str, Work] = {"caches": purge} if caches_in_front(settings.OPTIONS) else {}
+    is_anybody_told = bool(caches_in_front(settings.OPTIONS) or hubs(settings.OPTIONS))
+    caches: dict[str, Work] = {"caches": purge} if is_anybody_told else {}
     # A connection must not be shared; and what is looked through for unreachable objects is copied.
     connections.close_all()
     gc.collect()

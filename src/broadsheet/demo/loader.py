@@ -28,7 +28,7 @@ from .models import DemoLoading
 from .moving import Move
 from .pictures import draw
 from .reads import store_reads
-from .things import mark_what_came, numbers_of_all
+from .things import created_meanwhile, mark
 
 FOLDER = Path(__file__).parent
 SIZE = (1600, 900)
@@ -67,7 +67,15 @@ def load(*, now: datetime, as_written: bool = False, progress: Progress = lambda
         raise NotEmpty
     today = paper_time(now).date()
     move = Move() if as_written else Move.to(today, newest=newest_day(FOLDER))
-    before = numbers_of_all()
+    with created_meanwhile() as created:
+        loaded = _load(move, now=now, progress=progress)
+    mark(created | {"article": set(loaded)})
+    DemoLoading.objects.create(loaded_at=now, moved_days=move.days)
+    return len(loaded)
+
+
+def _load(move: Move, *, now: datetime, progress: Progress) -> list[int]:
+    """Load everything, and return the numbers of the articles."""
     plan = tomllib.loads((FOLDER / "edition.toml").read_text(encoding="utf-8"))
     editions = _editions(plan, move)
     pictures = _Pictures(progress)
@@ -89,9 +97,7 @@ def load(*, now: datetime, as_written: bool = False, progress: Progress = lambda
     progress("Related articles")
     indexing.refresh(loaded)
     store_reads(Article.objects.filter(pk__in=loaded).defer("body"), now=now)
-    mark_what_came(before)
-    DemoLoading.objects.create(loaded_at=now, moved_days=move.days)
-    return len(loaded)
+    return loaded
 
 
 def has_a_paper() -> bool:

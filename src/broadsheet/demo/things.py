@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import Model
+from django.db.models.signals import post_save
 from wagtail.images.models import Image
 from wagtail.models import Locale
 
@@ -33,16 +36,30 @@ _NAMING: dict[str, tuple[str, ...]] = {
 }
 
 
-def numbers_of_all() -> dict[str, set[int]]:
-    """Return the numbers of all things of each kind that are here."""
-    return {kind: _all_of(model) for kind, model in MODELS.items()}
+@contextmanager
+def created_meanwhile() -> Iterator[dict[str, set[int]]]:
+    """Collect the numbers of what this process creates of each kind in the block.
+
+    What others create at the same time is theirs. What is stored in bulk sends no signal: add its numbers.
+    """
+    kinds = {model: kind for kind, model in MODELS.items()}
+    found: dict[str, set[int]] = {kind: set() for kind in MODELS}
+
+    def remember(sender: type[Model], instance: Model, created: bool, **_more: Any) -> None:
+        if created and sender in kinds:
+            found[kinds[sender]].add(instance.pk)
+
+    post_save.connect(remember, weak=False)
+    try:
+        yield found
+    finally:
+        post_save.disconnect(remember)
 
 
-def mark_what_came(before: dict[str, set[int]]) -> None:
-    """Mark everything that was not here before as the demo edition's."""
-    for kind, model in MODELS.items():
-        came = _all_of(model) - before[kind]
-        things = model._default_manager.filter(pk__in=came)
+def mark(created: Mapping[str, set[int]]) -> None:
+    """Mark things, given by kind and number, as the demo edition's."""
+    for kind, numbers in created.items():
+        things = MODELS[kind]._default_manager.filter(pk__in=numbers)
         DemoMark.objects.bulk_create(
             DemoMark(kind=kind, number=each.pk, digest=digest(kind, each)) for each in things
         )
@@ -64,10 +81,6 @@ def is_changed(mark: DemoMark, thing: Any) -> bool:
             # Older versions stored no digest. Saving an article at the desk leaves a revision.
             return thing.latest_revision_id is not None
     return bool(mark.digest) and mark.digest != digest(mark.kind, thing)
-
-
-def _all_of(model: type[Any]) -> set[int]:
-    return set(model._default_manager.values_list("pk", flat=True))
 
 
 def _told(article: Article) -> list[Any]:

@@ -131,7 +131,7 @@ class PaperForm(forms.Form):
         kwargs.setdefault("initial", _initial(base))
         super().__init__(*args, **kwargs)
         # Accepted files stay in it even if another field is wrong, so that nobody must choose them twice.
-        self.house = base
+        self.settings = base
         # By field: the nearest readable shade, where the chosen colour has too little contrast.
         self.offers: dict[str, str] = {}
         self.left_out: list[str] = []
@@ -168,11 +168,11 @@ class PaperForm(forms.Form):
         said = super().clean() or {}
         for name in PICTURES:
             self._take(name, said, now=timezone.now())
-        if self.house.logo_dark and not self.house.logo:
+        if self.settings.logo_dark and not self.settings.logo:
             self.add_error("logo", _("Choose a logo for light pages too."))
         self._see_that_accents_can_be_read(said)
         if not self.errors:
-            self.house = self._with_words(said)
+            self.settings = self._with_words(said)
         return said
 
     def _take(self, name: str, said: dict[str, Any], *, now: datetime) -> None:
@@ -188,13 +188,13 @@ class PaperForm(forms.Form):
                 self.add_error(name, str(error))
                 return
             self.left_out += taken.left_out
-            self.house = self._with_picture(name, taken.picture)
+            self.settings = self._with_picture(name, taken.picture)
         elif said.get(f"{name}_away"):
-            self.house = self._with_picture(name, None)
+            self.settings = self._with_picture(name, None)
 
     def _with_picture(self, name: str, picture: PaperPicture | None) -> SiteSettings:
         changed: dict[str, Any] = {name: picture}
-        return replace(self.house, **changed)
+        return replace(self.settings, **changed)
 
     def _see_that_accents_can_be_read(self, said: dict[str, Any]) -> None:
         grounds = {"accent": colours.LIGHT_GROUND}
@@ -221,7 +221,7 @@ class PaperForm(forms.Form):
         accent = said["accent"] if said["accent"] != colours.LIGHT_ACCENT else ""
         dark = said["accent_dark"] if said["is_dark_by_hand"] else ""
         return replace(
-            self.house,
+            self.settings,
             typeface=said["typeface"],
             accent=accent,
             accent_dark="" if not accent and dark == colours.DARK_ACCENT else dark,
@@ -233,17 +233,17 @@ class PaperForm(forms.Form):
         )
 
 
-def _initial(house: SiteSettings) -> dict[str, Any]:
+def _initial(settings: SiteSettings) -> dict[str, Any]:
     return {
-        "typeface": house.typeface,
-        "accent": house.accent_on_light,
-        "is_dark_by_hand": bool(house.accent_dark),
-        "accent_dark": house.accent_on_dark,
-        "accounts": "\n".join(house.accounts),
-        "crawlers": house.crawlers,
-        "refused": list(house.refused),
-        "ads": house.ads,
-        "security": house.security,
+        "typeface": settings.typeface,
+        "accent": settings.accent_on_light,
+        "is_dark_by_hand": bool(settings.accent_dark),
+        "accent_dark": settings.accent_on_dark,
+        "accounts": "\n".join(settings.accounts),
+        "crawlers": settings.crawlers,
+        "refused": list(settings.refused),
+        "ads": settings.ads,
+        "security": settings.security,
     }
 
 

@@ -9,6 +9,7 @@ from ..newsroom.models import Author, Edition, Section, Topic
 from .articles import ArticleViewSet
 from .edition_form import EditionForm
 from .edition_menu import EditionEditView, MenuProposalPanel
+from .edition_words import WordsPanel
 from .pages import EditionPagesPanel, PageViewSet
 from .section_form import SectionForm
 from .slugs import NamedForm
@@ -79,9 +80,20 @@ class EditionViewSet(SnippetViewSet):
             FieldPanel("name"),
             FieldPanel("tagline"),
             FieldRowPanel([FieldPanel("locale"), FieldPanel("is_main")]),
+            WordsPanel(),
+            FieldPanel("calendar"),
             MenuProposalPanel(),
-            FieldPanel("menu"),
+            FieldPanel(
+                "menu",
+                help_text=_(
+                    "Empty: all sections in their order. Drag an entry to move it. A section that is hidden or left out "
+                    "keeps its page, and its block on the front page."
+                ),
+            ),
             MultiFieldPanel([FieldPanel("footer_links"), FieldPanel("has_pledge")], heading=_("Footer")),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("feed_text"), FieldPanel("feed_length")])], heading=_("Feeds")
+            ),
             EditionPagesPanel(heading=_("Pages")),
         ],
         base_form_class=EditionForm,

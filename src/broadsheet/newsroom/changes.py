@@ -13,6 +13,7 @@ from wagtail.models import Locale
 from ..press import outbox
 from .addresses import TAG
 from .models import Article, Author, Edition, Page, PaperSettings, Pick, Section, Topic
+from .pictures.tags import SITEMAPS
 from .visibility import shown, was_shown
 
 # Models whose names the search index keeps with articles, and the relation from an article to each. A new name is
@@ -32,7 +33,7 @@ def announce_articles(articles: Iterable[Article], *, are_deleted: bool = False)
     for article in articles:
         tags |= tags_of(article, languages[article.locale_id])
         if are_deleted or not article.is_visible(now):
-            tags.add(f"{outbox.PURGE}article:{article.pk}")
+            tags |= gone_tags(article)
     if tags:
         outbox.announce(tags)
 
@@ -51,6 +52,11 @@ def announce_picks(edition: Edition) -> None:
 def tags_of(article: Article, language: str) -> set[str]:
     """Return the tags of what shows an article: its cards and page, its edition's lists, its translations' pages."""
     return {f"article:{article.pk}", f"edition:{language}", f"translations:{article.translation_key}"}
+
+
+def gone_tags(article: Article) -> set[str]:
+    """Return the tags that purge what shows an article which readers may not see any more."""
+    return {f"{outbox.PURGE}article:{article.pk}", f"{outbox.PURGE}{SITEMAPS}"}
 
 
 def connect() -> None:
@@ -133,7 +139,9 @@ def _frame_changed(instance: Any, signal: Any = None, **_ignored: Any) -> None:
         outbox.announce([f"{outbox.PURGE}chrome:{instance.locale.language_code}", "editions"])
     else:
         more = "editions" if isinstance(instance, Edition) else f"section:{instance.pk}"
-        outbox.announce([f"chrome:{instance.locale.language_code}", more])
+        # A section is a way from those of other editions.
+        ways = [f"translations:{instance.translation_key}"] if isinstance(instance, Section) else []
+        outbox.announce([f"chrome:{instance.locale.language_code}", more, *ways])
 
 
 def _heading_changed(instance: Topic | Author, signal: Any = None, **_ignored: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from ..rails import choice, popular
 from ..rails.model import Candidate, Reason
 from ..rails.registry import Scope, Supply, of_scope
+from .calendars import days_to_new_year
 from .current_rails import current_depths, current_rails
 from .models import Article, Edition, Pick, PopularList, Section
 from .moments import paper_time
@@ -58,7 +59,7 @@ class EditionCandidates:
             self.ranking.as_of + popular.LONGEST_SILENCE if self.ranking else None,
             *(each.starts_at for each in self._coming),
             *(each.ends_at for each in self._coming),
-            new_year(self.now),
+            new_year(self.now, self.edition.calendar),
         ]
         return min((each for each in moments if each and each > self.now), default=None)
 
@@ -219,7 +220,7 @@ def _few(number: float) -> str:
     return f"{number:.1f}" if number < 10 else f"{number:,.0f}"
 
 
-def new_year(now: datetime) -> datetime:
+def new_year(now: datetime, calendar: str) -> datetime:
     """Return the moment from which the cards that leave out the year of `now` must name it."""
-    local = paper_time(now)
-    return local.replace(year=local.year + 1, month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    midnight = paper_time(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + days_to_new_year(midnight.date(), calendar)

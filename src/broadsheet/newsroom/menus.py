@@ -1,7 +1,7 @@
 """Make an edition's menu and footer from an editor's choice; without one, the menu is all sections in their order."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..prose.links import is_safe_link
@@ -21,12 +21,14 @@ class MenuLink:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """The menu and footer of an edition, and its correction policy."""
+    """The menu and footer of an edition, its correction policy, and its pages with a purpose."""
 
     menu: tuple[MenuLink, ...] = ()
     footer: tuple[MenuLink, ...] = ()
     # Address of its correction policy, "" if none is published.
     correction_policy: str = ""
+    # Addresses of published pages by their purposes.
+    purposes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class _Targets:
     things: Mapping[str, Mapping[int, Any]]
 
     def find(self, kind: str, number: Any) -> Any:
-        return self.things[kind].get(number) if isinstance(number, int) else None
+        return self.things.get(kind, {}).get(number) if isinstance(number, int) else None
 
 
 def furniture_of(
@@ -55,6 +57,7 @@ def furniture_of(
             "page": {each.pk: each for each in pages},
         }
     )
+    purposes = {each.locale_id: _purposes(each, pages) for each in editions}
     return {
         each.locale_id: Furniture(
             menu=tuple(_menu(each, sections.get(each.locale_id, []), known)),
@@ -66,7 +69,8 @@ def furniture_of(
                 ),
                 *filter(None, (_link(value) for _kind, value in _values(each.footer_links))),
             ),
-            correction_policy=_correction_policy(each, pages),
+            correction_policy=purposes[each.locale_id].get(Purpose.CORRECTIONS, ""),
+            purposes=purposes[each.locale_id],
         )
         for each in editions
     }
@@ -117,10 +121,9 @@ def _menu(edition: Edition, sections: list[Section], known: _Targets) -> Iterato
             yield found
 
 
-def _correction_policy(edition: Edition, pages: Iterable[Page]) -> str:
-    found = (each for each in pages if each.locale_id == edition.locale_id)
-    policy = next((each for each in found if each.purpose == Purpose.CORRECTIONS), None)
-    return _to(edition, policy).address if policy else ""
+def _purposes(edition: Edition, pages: Iterable[Page]) -> dict[str, str]:
+    own = (each for each in pages if each.locale_id == edition.locale_id and each.purpose)
+    return {each.purpose: _to(edition, each).address for each in own}
 
 
 def _to(edition: Edition, thing: Section | Topic | Page, name: str = "") -> MenuLink:
@@ -144,6 +147,11 @@ def _target(kind: str, value: Mapping[str, Any]) -> tuple[str, Any]:
 
 
 def _values(stream: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the kind and the value of each entry as it is stored, without a query for its target."""
+    """Yield the kind and the value of each entry as it is stored, without a query for its target.
+
+    Another release may have stored entries in another shape. They are left out.
+    """
     for each in stream.raw_data:
-        yield each["type"], each["value"]
+        kind, value = each.get("type"), each.get("value")
+        if isinstance(kind, str) and isinstance(value, Mapping):
+            yield kind, value

@@ -105,11 +105,11 @@ class EditionRails:
             article.story or 0, own | self.board.candidates, ladder, rails=self.specs, article=article.pk
         )
         tags |= {f"article:{article.pk}", f"related:{article.pk}"}
-        dressed = self._dressed(composed | self._called(composed, article), set(tags), pictures)
+        made = self._with_cards(composed | self._called(composed, article), set(tags), pictures)
         if ladder.is_used:
             # What stands lower on the ladder is known to the database alone.
-            return replace(dressed, until=earliest(until, dressed.until), unreadable=unreadable)
-        return replace(dressed, own=Own(own, frozenset(tags), until), unreadable=unreadable)
+            return replace(made, until=earliest(until, made.until), unreadable=unreadable)
+        return replace(made, own=Own(own, frozenset(tags), until), unreadable=unreadable)
 
     def without(self, beside: Iterable[Article | Row], *, section: Section | None = None) -> PageRails:
         """Compose rails for a page that shows the articles in `beside` already."""
@@ -119,7 +119,7 @@ class EditionRails:
         }
         ladder = (each for each in self.ladder(section, None) if each.story not in shown)
         tags = {f"popular-in:{section.pk}"} if section else set()
-        return self._dressed(compose(0, candidates, ladder, rails=self.specs), tags)
+        return self._with_cards(compose(0, candidates, ladder, rails=self.specs), tags)
 
     def related(self, article: Article | Row) -> tuple[list[Candidate], datetime | None, set[str]]:
         """The stored neighbours, and where they are few, the story-line; until when, and what they depend on."""
@@ -171,7 +171,7 @@ class EditionRails:
             yield from self._because(batch, "newest", "newest in the edition")
             offset += BATCH
 
-    def _dressed(self, composed: Composed, tags: set[str], pictures: Iterable[Any] = ()) -> PageRails:
+    def _with_cards(self, composed: Composed, tags: set[str], pictures: Iterable[Any] = ()) -> PageRails:
         """Turn candidates into cards."""
         tags |= self.board.tags | {
             f"article:{each.article}" for placed in composed.values() for each in placed

@@ -1,17 +1,17 @@
 """Everything that readers' pages ask of the database; each query returns only what readers may see."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
-from django.db.models import BigIntegerField, F, Min, QuerySet, Subquery, TextField
+from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale, ReferenceIndex
 
-from .models import Article, Author, DatePrecision, Edition, Page, PaperSettings, Section, Topic
+from .models import Article, Author, Correction, DatePrecision, Edition, Page, PaperSettings, Section, Topic
 from .models.pages import TO_FILL_IN
 from .prepared import Prepared
 from .rows import Picture, Row, rows
@@ -105,7 +105,7 @@ def newest(
     if author is not None:
         found = found.filter(bylines__author=author)
     if year is not None:
-        first, last = _span(year, month, day)
+        first, last = span(year, month, day)
         found = found.filter(published_at__gte=first, published_at__lt=last)
     if year is not None and month is not None:
         found = found.exclude(date_precision__in=NO_DAY if day else [DatePrecision.YEAR])
@@ -167,12 +167,12 @@ def archive_years(edition: Edition, *, now: datetime) -> list[int]:
 
 def archive_months(edition: Edition, year: int, *, now: datetime) -> list[date]:
     """List the months of a year that have articles, as their first days."""
-    return _archive(edition, _span(year, None, None), "month", now)
+    return _archive(edition, span(year, None, None), "month", now)
 
 
 def archive_days(edition: Edition, year: int, month: int, *, now: datetime) -> list[date]:
     """List the days of a month that have articles."""
-    return _archive(edition, _span(year, month, None), "day", now)
+    return _archive(edition, span(year, month, None), "day", now)
 
 
 def next_transition(*, now: datetime) -> datetime | None:
@@ -218,7 +218,7 @@ def _archive(
     return [each.date() for each in dates.datetimes("published_at", kind, order="DESC")]
 
 
-def _span(year: int, month: int | None, day: int | None) -> tuple[datetime, datetime]:
+def span(year: int, month: int | None, day: int | None) -> tuple[datetime, datetime]:
     """Return the first moment of a year, month or day and of the one after it, in the site's time zone."""
     zone = timezone.get_default_timezone()
     first = datetime(year, month or 1, day or 1, tzinfo=zone)
@@ -283,19 +283,15 @@ def undated(edition: Edition, *, now: datetime) -> QuerySet[Article]:
     return light(in_edition(edition, now)).filter(published_at__isnull=True).order_by("-id")
 
 
-def chunks(length: int, *, now: datetime) -> list[int]:
-    """List the chunks of `length` article numbers, counted from 1, that have something to read. Index: primary key."""
-    numbers = Article.objects.visible(now).order_by().values_list((F("id") - 1) / length + 1, flat=True)
-    return sorted(numbers.distinct())
+def corrections(edition: Edition, *, now: datetime) -> QuerySet[Correction]:
+    """Return the corrections of what readers of an edition may see, newest first, each with its article.
 
-
-def chunk(
-    number: int, length: int, *, now: datetime
-) -> Iterable[tuple[int, str, datetime | None, str, datetime | None]]:
-    """Yield locale, path, publication, its precision and update of one such chunk's articles. Index: the primary key."""
-    numbers = ((number - 1) * length + 1, number * length)
-    found = Article.objects.visible(now).filter(id__range=numbers).order_by("id")
-    return found.values_list("locale_id", "path", "published_at", "date_precision", "updated_at")
+    Indexes: newsroom_correction_newest, then the primary key of each article. A list of the edition's articles would
+    have to be made whole before the first is found.
+    """
+    is_seen = Exists(in_edition(edition, now).filter(pk=OuterRef("article_id")))
+    found = Correction.objects.filter(is_seen).select_related("article").order_by("-at", "-id")
+    return found.only("at", "text", "article__headline", "article__path", "article__expire_at")
 
 
 def with_relations(numbers: Sequence[int]) -> QuerySet[Article]:
@@ -323,6 +319,11 @@ def showing(pictures: Sequence[int], *, limit: int) -> list[int]:
     numbers = in_text.order_by().values_list("object_id", flat=True).distinct()
     by_their_faces = signed.values_list("pk", flat=True).distinct()[:limit]
     return sorted({*leading[:limit], *by_their_faces, *(int(each) for each in numbers[:limit])})
+
+
+def pictures(numbers: Collection[int]) -> dict[int, Any]:
+    """Return pictures by their numbers. Index: the primary key."""
+    return dict(Picture.objects.in_bulk(list(numbers))) if numbers else {}
 
 
 def is_on_pages(picture: int, *, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """What the desk knows of readers: stories by readers of a window, by which way they came, and why a story is popular."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -10,9 +10,9 @@ from ..rails.headings import LEAST_READERS, title_of
 from ..rails.popular import Basis
 from ..rails.registry import Supply, rail_filled_from
 from .current_rails import current_rails
-from .models import Article, Edition, PopularHold, PopularList
+from .models import Article, Edition, PopularHold, PopularList, Section
 from .page_rails import edition_rails
-from .queries import HEAVY, in_edition, light
+from .queries import HEAVY, in_edition, light, newest, newest_of
 
 WINDOWS = {
     "now": timedelta(hours=1),
@@ -105,14 +105,43 @@ def pushed(edition: Edition, *, now: datetime) -> list[PushedStory]:
     ]
 
 
-def most_read(edition: Edition, window: str, *, now: datetime, limit: int) -> list[Article]:
-    """Return what readers may see of the most read of a window, best first."""
-    order = list(_readers(edition, window, now=now))
+def most_read(
+    edition: Edition,
+    window: str,
+    *,
+    now: datetime,
+    limit: int,
+    sections: Sequence[Section] = (),
+    also: Collection[str] = (),
+) -> list[Article]:
+    """Return what readers may see of the most read of a window, best first; of `sections` alone where there are any.
+
+    Columns in `also` are read too, which cards do not need. Of a section there is what is among the LOOKED_AT most read.
+    """
+    order = list(_readers(edition, window, now=now, section=sections[0] if sections else None))
     held_back = set(PopularHold.running(now).values_list("article", flat=True))
     found = light(in_edition(edition, now).filter(pk__in=order)).prefetch_related(None)
+    if sections:
+        found = found.filter(section__in=sections)
     # A feed says by which identifier an article came in.
-    rows = found.defer(None).defer(*(each for each in HEAVY if each != "source_id")).in_bulk()
+    read = {"source_id", *also}
+    rows = found.defer(None).defer(*(each for each in HEAVY if each not in read)).in_bulk()
     return [rows[each] for each in order if each in rows and each not in held_back][:limit]
+
+
+def read_or_newest(
+    edition: Edition, window: str, *, now: datetime, limit: int, sections: Sequence[Section] = ()
+) -> list[Article]:
+    """Return the most read of a window, each story once; where it is not enough for a rail, the newest after it."""
+    found = most_read(edition, window, now=now, limit=limit, sections=sections)
+    if len(found) < _places_of_rail():
+        latest = newest_of(edition, sections, now=now) if sections else newest(edition, now=now)
+        held_back = set(PopularHold.running(now).values_list("article", flat=True))
+        found += [each for each in latest[:limit].prefetch_related(None) if each.pk not in held_back]
+    stories: dict[int, Article] = {}
+    for each in found:
+        stories.setdefault(each.story, each)
+    return list(stories.values())[:limit]
 
 
 def are_popular(articles: Sequence[Article], edition: Edition, window: str, *, now: datetime) -> bool:
@@ -127,11 +156,17 @@ def heading(edition: Edition, *, now: datetime) -> str:
     return title_of(rail, [each.reason for each in edition_rails(edition, now=now).rails[rail.name]])
 
 
-def _readers(edition: Edition, window: str, *, now: datetime) -> Mapping[int, float]:
+def _places_of_rail() -> int:
+    return min(each.length for each in current_rails() if each.is_of_reads)
+
+
+def _readers(
+    edition: Edition, window: str, *, now: datetime, section: Section | None = None
+) -> Mapping[int, float]:
     """Return how many readers the most read of a window had, best first."""
     if window != "now":
         return dict(counts.most_read(since=now - WINDOWS[window], limit=LOOKED_AT))
-    ranking = PopularList.objects.filter(locale=edition.locale_id, section=None).first()
+    ranking = PopularList.objects.filter(locale=edition.locale_id, section=section).first()
     if ranking is None or not ranking.is_of_now(now):
         return {}
     return {each.article: max(each.day, each.month) for each in ranking.standings}

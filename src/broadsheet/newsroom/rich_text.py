@@ -1,8 +1,11 @@
 """Links from one article to another, kept by number so that they survive a change of address."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -12,8 +15,32 @@ from wagtail.rich_text import LinkHandler
 
 from .models import Article
 
+_LINKED = re.compile(
+    r'<a\b[^>]*\blinktype="article"[^>]*\bid="(\d+)"|<a\b[^>]*\bid="(\d+)"[^>]*\blinktype="article"'
+)
 # What a page has read of the articles that it links to, all of them at once.
 _linked: ContextVar[Mapping[int, Article] | None] = ContextVar("linked", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The numbers of the articles that some texts link to, and those of them that readers may see, by number."""
+
+    numbers: frozenset[int]
+    seen: Mapping[int, Article]
+
+
+def links_in(body: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Return the numbers of the articles that a body, as it is stored, links to."""
+    paragraphs = (block["value"] for block in body if block["type"] == "paragraph")
+    return {int(match[1] or match[2]) for text in paragraphs for match in _LINKED.finditer(text)}
+
+
+def linked_from(bodies: Iterable[Iterable[Mapping[str, Any]]], *, now: datetime) -> Linked:
+    """Read the articles that bodies link to, in one query, or none. Index: the primary key."""
+    numbers = frozenset(number for body in bodies for number in links_in(body))
+    found = Article.objects.visible(now).filter(pk__in=numbers) if numbers else Article.objects.none()
+    return Linked(numbers, found.select_related("locale__edition").only("path", "locale").in_bulk())
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ..search.documents import SearchDocument
 from .changes import FILED_UNDER
@@ -43,14 +43,19 @@ def turned(since: datetime, until: datetime) -> list[int]:
     return list(first.union(*others))
 
 
-def filed_under(kind: str, number: int) -> list[int]:
-    """List the articles of a section, a topic or an author. Indexes: those of the relations."""
-    found = Article.objects.filter(live=True, **{FILED_UNDER[kind]: number}).order_by()
-    return list(found.values_list("pk", flat=True))
+def filed_under(kind: str, number: int, *, after: int, limit: int) -> list[int]:
+    """List the next articles of a section with its sub-sections, a topic or an author. Indexes: those of the relations."""
+    filed: dict[str, object] = {FILED_UNDER[kind]: number}
+    if kind == "section":
+        filed = {
+            "section__in": Section.objects.filter(Q(pk=number) | Q(parent=number)).order_by().values("pk")
+        }
+    found = Article.objects.filter(live=True, pk__gt=after, **filed).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:limit])
 
 
 def _documents(articles: QuerySet[Article]) -> list[SearchDocument]:
-    found = articles.defer(*_UNUSED).select_related("section", "locale")
+    found = articles.defer(*_UNUSED).select_related("section__parent", "locale")
     found = found.prefetch_related("topics", "bylines__author")
     return [document for each in found if (document := _readable(each)) is not None]
 
@@ -67,7 +72,7 @@ def _readable(article: Article) -> SearchDocument | None:
 def _document(article: Article) -> SearchDocument:
     authors: Sequence[Author] = [each.author for each in article.bylines.all()]
     topics: Sequence[Topic] = list(article.topics.all())
-    section: Section | None = article.section
+    sections = _sections(article.section)
     published = article.published_at
     begins = [each for each in (published, article.embargoed_until) if each is not None]
     # Rounded down, so that an article that can be seen already is found at once.
@@ -77,19 +82,32 @@ def _document(article: Article) -> SearchDocument:
         edition=article.locale_id,
         language=article.locale.language_code,
         headline=article.headline,
+        other_headlines=_other_headlines(article),
         standfirst=article.standfirst,
+        teaser=article.teaser,
         body=article.plain_body,
         authors=tuple(each.name for each in authors),
         author_ids=tuple(each.pk for each in authors),
         topics=tuple(each.name for each in topics),
         topic_ids=tuple(each.pk for each in topics),
         people=_people(article),
-        section=section.name if section else "",
-        section_id=section.pk if section else 0,
+        sections=tuple(each.name for each in sections),
+        section_ids=tuple(each.pk for each in sections),
         released=released,
         expires=article.expire_at,
         year=paper_time(published).year if published else 0,
     )
+
+
+def _other_headlines(article: Article) -> tuple[str, ...]:
+    """Return what a reader may remember in place of the headline, each once."""
+    told = (article.short_headline, article.search_title, article.kicker)
+    return tuple(dict.fromkeys(each for each in told if each and each != article.headline))
+
+
+def _sections(section: Section | None) -> list[Section]:
+    """Return the section and the one that it stands under: its stories are in both."""
+    return [each for each in (section, section and section.parent) if each is not None]
 
 
 def _people(article: Article) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Q
 
 from ..press import outbox
-from .changes import tags_of
+from .changes import gone_tags, tags_of
 from .models import Article
 from .visibility import MOMENTS, last_turn
 
@@ -51,7 +51,7 @@ def announce_due(since: datetime, now: datetime) -> int:
 
 
 def _tags(article: Article, now: datetime) -> frozenset[str]:
-    gone = frozenset() if article.is_visible(now) else frozenset([f"{outbox.PURGE}article:{article.pk}"])
+    gone = frozenset() if article.is_visible(now) else frozenset(gone_tags(article))
     return gone | tags_of(article, article.locale.language_code)
 
 

@@ -1,5 +1,6 @@
 """Find out where that which once stood at an address is now: one lookup in the registry and in the desk's redirects."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +26,8 @@ _OWNERS: dict[Kind, Any] = {
     Kind.AUTHOR: Author,
     Kind.PAGE: Page,
 }
+# In whichever format: RSS has the bare name.
+_FEED = re.compile(rf"(.+)/({FEED}(?:/(?:atom|json))?)")
 _WITHOUT_FEED = (Kind.ARTICLE, Kind.PAGE)
 
 
@@ -94,7 +97,7 @@ class _Search:
         # One that is made for this site comes before one for all sites.
         desk = {each.old_path: each for each in sorted(found, key=lambda each: each.site_id is not None)}
         of_feed = _of_feed(known[-1])
-        wanted = [*known, *of_feed, _first_part(path)]
+        wanted = [*known, *(page for page, _below in of_feed), _first_part(path)]
         rows = {each.path: each for each in Address.objects.filter(path__in=wanted)}
         self._above = rows.get(_first_part(path))
         for each in known:
@@ -102,9 +105,9 @@ class _Search:
                 return self._along(desk[each])
             if each in rows:
                 return self._owned(rows[each], path, FEED_PATH if rows[each].is_feed else "")
-        for each in of_feed:
-            if each in rows and rows[each].kind not in _WITHOUT_FEED:
-                return self._owned(rows[each], path, FEED_PATH)
+        for page, below in of_feed:
+            if page in rows and rows[page].kind not in _WITHOUT_FEED:
+                return self._owned(rows[page], path, below)
         return None
 
     def _along(self, redirect: Redirect) -> Whereabouts | None:
@@ -262,10 +265,10 @@ def _first_part(path: str) -> str:
     return "/" + normal_path(path)[1:].partition("/")[0]
 
 
-def _of_feed(path: str) -> list[str]:
-    """Return the path whose feed stands at another, if that can be a feed's."""
-    page, slash, last = path.rpartition("/")
-    return [page] if slash and page and last == FEED else []
+def _of_feed(path: str) -> list[tuple[str, str]]:
+    """Return the path whose feed stands at another, and what is below it, if that can be a feed's."""
+    found = _FEED.fullmatch(path)
+    return [(found[1], f"{found[2]}/")] if found else []
 
 
 def _tags(*more: str) -> frozenset[str]:

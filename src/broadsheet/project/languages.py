@@ -1,4 +1,4 @@
-"""The languages that an edition may have; readers' strings exist in English, Azerbaijani and Russian."""
+"""The languages that an edition may have; site/voice.py says in which of them all of our words exist."""
 
 from django.conf import global_settings
 from django.conf.locale import LANG_INFO

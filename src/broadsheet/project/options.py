@@ -127,6 +127,10 @@ class Options:
     frontend_cache: str = secret(
         "Caches to purge by address, as JSON like Wagtail's setting WAGTAILFRONTENDCACHE; empty means none."
     )
+    websub_hub: str = option(
+        "",
+        "WebSub hub that is told when a feed changes and that tells its subscribers, https://hub.example/; empty means none.",
+    )
     web_processes: int = option(
         2,
         "Workers of the web server, each a process that answers readers and editors; more workers than processors are of no use.",

@@ -175,6 +175,7 @@ ARTICLE_PREVIEW = "broadsheet.site.views.article.preview"
 PAGE_PREVIEW = "broadsheet.site.views.pages.preview"
 PAPER_PREVIEW = "broadsheet.site.views.paper.preview"
 PAPER_PREVIEW_STYLE = "broadsheet.site.views.paper.preview_style"
+HAS_WORDS = "broadsheet.site.voice.has_words"
 IS_EDITOR = "broadsheet.desk.marker.is_editor"
 
 WAGTAIL_SITE_NAME = "Broadsheet"

@@ -2,6 +2,7 @@
 
 import re
 
+from .chinese import SIMPLIFIED
 from .stems import primary
 from .terms import fold
 from .typography import normalized
@@ -18,6 +19,7 @@ _LETTERS = str.maketrans(
         "ء": "",
         "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ", "׳": "", "״": "",
     }
+    | SIMPLIFIED
     | _ARABIC_DIGITS
     | _PERSIAN_DIGITS
 )  # fmt: skip

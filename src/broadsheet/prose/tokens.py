@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from .english_spelling import american, single_l
 from .folding import plain, without_marks
 from .sounds import sounds
-from .stems import stems
+from .stems import primary, stems
 from .terms import fold, is_tight
 
 # Signs of vowels, points and joiners that stand inside of words.
@@ -82,8 +83,17 @@ def word_stems(word: str, language: str = "") -> tuple[str, ...]:
     bare = without_marks(folded)
     if any(letter.isdigit() for letter in bare):
         return (bare,)
-    of_spelt, of_typed = (stems([form], language=language)[0] for form in (folded, bare))
-    return tuple(dict.fromkeys((without_marks(of_spelt), without_marks(of_typed))))
+    of_typed = _bare_stem(bare, language)
+    if folded == bare:
+        return (of_typed,)
+    of_spelt = _bare_stem(folded, language)
+    return (of_spelt,) if of_spelt == of_typed else (of_spelt, of_typed)
+
+
+def _bare_stem(form: str, language: str) -> str:
+    if primary(language) != "en":
+        return without_marks(stems([form], language=language)[0])
+    return without_marks(single_l(stems([american(form)], language="en")[0]))
 
 
 def pairs(run: str) -> tuple[str, ...]:

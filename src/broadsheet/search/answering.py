@@ -16,7 +16,7 @@ from .asked import ParsedQuery, Word, asked
 from .asking import Count, Hit, Query, Results
 from .correcting import CorrectedWord, WordCounts, corrected_text, corrections
 from .passages import Finder, KeptTexts
-from .schema import microseconds, name_key
+from .schema import NAME_JOINT, microseconds, name_key
 from .visibility import visible
 
 # With fewer answers than this the next step is asked too.
@@ -42,6 +42,8 @@ FRESH, HALF_LIFE = 0.12, timedelta(days=365)
 # Number of the best texts in which corrections are looked for.
 SAMPLED = 25
 _MOST_COUNTED = 50
+# Most words of an author's name that is looked for in a longer query.
+_LONGEST_NAME = 4
 
 
 _Hits = list[tuple[float, tantivy.DocAddress]]
@@ -82,6 +84,7 @@ class _Answering:
         self.is_question = len(self.needed) >= QUESTION and not words.phrases
         self.telling = self._telling()
         self.doubtful = [word for word in self.telling if self._frequency(word) < WELL_KNOWN]
+        self.author = self._author()
 
     def results(self) -> Results:
         found = self._found()
@@ -102,6 +105,8 @@ class _Answering:
         """Ask step after step until there are enough answers."""
         # The best answer to a question says most of it in the headline, and seldom has all its words.
         first = self._all(self.needed, self.asked.phrases)
+        if self.author and not self.asked.phrases:
+            first = clauses.any_of([first, self._own(self.author)])
         steps = [clauses.least(_most_of(self.telling), self._has_each()) if self.is_question else first]
         hits, strict = self._counted(_ranked(steps), self._scores(()))
         # One article with the phrase is enough: that is what was asked for.
@@ -119,6 +124,22 @@ class _Answering:
         if count < ENOUGH:
             count = self._most(steps, count)
         return _Found(_ranked(steps), count, strict, corrections=meant)
+
+    def _author(self) -> str:
+        """Return the key of an author whose full name stands in a longer query: "articles by Hana Ostrow"; else ""."""
+        words = self.needed
+        for length in range(min(len(words) - 1, _LONGEST_NAME), 1, -1):
+            for start in range(len(words) - length + 1):
+                key = name_key(" ".join(word.plain for word in words[start : start + length]))
+                if self.searcher.doc_freq("author_keys", key):
+                    return key
+        return ""
+
+    def _own(self, author: str) -> tantivy.Query:
+        """Match the articles of an author that have some of the words that are not the name."""
+        rest = [word for word in self.needed if word.plain not in author.split(NAME_JOINT)]
+        some = clauses.least(max(1, len(rest) // 2), (clauses.has(self.schema, word) for word in rest))
+        return clauses.all_of([clauses.term(self.schema, "author_keys", author), some])
 
     def _has_each(self) -> list[tantivy.Query]:
         return [clauses.has(self.schema, word) for word in self.telling]
@@ -199,7 +220,7 @@ class _Answering:
             found += clauses.spelt(self.schema, correction.plain, clauses.CORRECTED)
         plain = " ".join(word.plain for word in self.needed)
         stems = " ".join(word.stems[0] if word.stems else word.plain for word in self.needed)
-        own = {name_key(plain), name_key(stems)}
+        own = {name_key(plain), name_key(stems), *filter(None, [self.author])}
         if meant:
             own.add(name_key(" ".join(corrected.get(word, word.plain) for word in self.needed)))
         found += [clauses.worth(clauses.term(self.schema, "author_keys", key), OWN) for key in own]

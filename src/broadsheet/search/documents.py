@@ -14,13 +14,16 @@ class SearchDocument:
     headline: str
     released: datetime
     year: int
+    # What cards, and results of search engines, show in place of the headline.
+    other_headlines: tuple[str, ...] = ()
     standfirst: str = ""
+    teaser: str = ""
     body: str = ""
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
-    section: str = ""
-    section_id: int = 0
+    sections: tuple[str, ...] = ()
+    section_ids: tuple[int, ...] = ()
     author_ids: tuple[int, ...] = ()
     topic_ids: tuple[int, ...] = ()
     expires: datetime | None = None

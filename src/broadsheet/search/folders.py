@@ -9,7 +9,7 @@ from pathlib import Path
 
 # Symbolic link to the folder that is read: a link can be replaced in one step.
 _CURRENT = "current"
-_REQUEST = "rebuild"
+_REQUEST, _TAKEN, _FAILED = "rebuild", "rebuild.taken", "rebuild.failed"
 _PREFIX = "index-"
 
 
@@ -41,12 +41,19 @@ class IndexFolders:
         draft.unlink(missing_ok=True)
         draft.symlink_to(folder.name)
         draft.replace(self.root / _CURRENT)
+        for request in (_TAKEN, _FAILED):
+            (self.root / request).unlink(missing_ok=True)
         self._remove_others()
+
+    def discard(self, folder: Path) -> None:
+        """Remove a folder in which an index was not finished."""
+        shutil.rmtree(folder, ignore_errors=True)
 
     def request_rebuild(self, folder: Path | None) -> None:
         """Ask for a new index in place of a folder's."""
         # If the root is missing, the writer notices by itself.
         with contextlib.suppress(OSError):
+            (self.root / _FAILED).unlink(missing_ok=True)
             (self.root / _REQUEST).write_text(folder.name if folder else "")
 
     def take_request(self) -> bool:
@@ -56,9 +63,28 @@ class IndexFolders:
             wanted = request.read_text()
         except OSError:
             return False
-        request.unlink(missing_ok=True)
         current = self.current
-        return wanted == (current.name if current else "")
+        if wanted != (current.name if current else ""):
+            request.unlink(missing_ok=True)
+            return False
+        request.replace(self.root / _TAKEN)
+        return True
+
+    def fail_request(self) -> None:
+        """Note that the index that was asked for could not be built."""
+        # Renaming needs no room on a full disk.
+        with contextlib.suppress(OSError):
+            (self.root / _TAKEN).replace(self.root / _FAILED)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the index that was asked for last could not be built."""
+        return (self.root / _FAILED).exists()
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the process that writes has begun with the index that was asked for."""
+        return not (self.root / _REQUEST).exists()
 
     def _remove_others(self) -> None:
         current = self.current

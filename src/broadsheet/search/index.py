@@ -45,8 +45,9 @@ class IndexWriter:
         Raises IndexLockedError while another process writes it, IndexBrokenError where its files cannot be used.
         """
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        is_new = not tantivy.Index.exists(str(folder))
+        with _usable(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            is_new = not tantivy.Index.exists(str(folder))
         if not is_new:
             _check_state(folder)
         with _usable(folder):
@@ -57,11 +58,13 @@ class IndexWriter:
             _write_state(folder, place=None)
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
-        """Add documents, in place of those of the same articles."""
+        """Add documents, in place of those of the same articles; if one cannot be analysed, none is added."""
+        # Outside of what follows: a text that cannot be analysed says nothing of the files.
+        entries = [(document.article, schema.entry(document)) for document in documents]
         with _usable(self._folder):
-            for document in documents:
-                self._writer.delete_documents_by_term("article", document.article)
-                self._writer.add_document(schema.entry(document))
+            for article, entry in entries:
+                self._writer.delete_documents_by_term("article", article)
+                self._writer.add_document(entry)
 
     def remove(self, article_ids: Iterable[int]) -> None:
         """Take articles out."""

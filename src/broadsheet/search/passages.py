@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
+from ..prose.chinese import simplified
 from ..prose.terms import is_tight
 from ..prose.tokens import piece, word_stems, word_tokens
 from .asked import Word
@@ -25,6 +26,7 @@ class KeptTexts:
     headline: str
     standfirst: str
     body: str
+    teaser: str = ""
 
     @classmethod
     def of(cls, stored: bytes) -> Self:
@@ -34,7 +36,7 @@ class KeptTexts:
     @property
     def whole(self) -> str:
         """The texts one after the other."""
-        return "\n".join((self.headline, self.standfirst, self.body))
+        return "\n".join((self.headline, self.standfirst, self.body, self.teaser))
 
 
 class _Numbers(dict[str, frozenset[int]]):
@@ -83,8 +85,8 @@ class Finder:
 
     def passage(self, kept: KeptTexts) -> Passage:
         """Return the two lines that have most of the words; the beginning where none has any."""
-        # The standfirst goes first, as on the page: the body often repeats it.
-        text = " ".join(part for part in (kept.standfirst, kept.body) if part)
+        # The standfirst goes first, as on the page: the body often repeats it. Only cards show the teaser.
+        text = " ".join(part for part in (kept.standfirst, kept.body, kept.teaser) if part)
         start = self._start(text)
         cut = _cut(text, start)
         return Passage(cut, self.marks(cut))
@@ -126,6 +128,7 @@ class Finder:
     def _pairs(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Return where runs of letters stand that were asked for, those that overlap as one."""
         found: list[tuple[int, int]] = []
+        text = simplified(text)
         for pair in self.pairs:
             at = text.find(pair, start, end)
             while at >= 0:

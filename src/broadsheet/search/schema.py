@@ -4,17 +4,18 @@ Texts are analysed by `prose` and handed over as tokens with blanks between them
 Persian or Hebrew, and its own folding turns ə into a.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import tantivy
 
-from ..prose.tokens import AnalysedPiece, pieces
+from ..prose.tokens import AnalysedPiece, pieces, word_tokens
 from .beside import pairs_beside
 from .documents import SearchDocument
 
 # Raise it whenever a field, or what is written into one, changes: older indexes are then rebuilt.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # The `expires` of an article that does not expire.
 NEVER = 1 << 62
 # Stands between the parts of a text, so that no phrase goes across.
@@ -22,8 +23,12 @@ _GAP = " \N{PILCROW SIGN} "
 # Letters of a body that are kept for passages.
 KEPT_LETTERS = 20_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Stands between the words of a key.
+NAME_JOINT = "+"
 _BLANKS = "blanks"
 _WHOLE = "raw"
+# Names that stand with many articles are analysed once.
+_NAMES_REMEMBERED = 1 << 14
 
 
 def schema() -> tantivy.Schema:
@@ -56,48 +61,50 @@ def register(index: tantivy.Index) -> None:
 def entry(document: SearchDocument) -> tantivy.Document:
     """Return a document as the index takes it."""
     language = document.language
-    headline = pieces(document.headline, language)
-    standfirst = pieces(document.standfirst, language)
+    headlines = [pieces(each, language) for each in (document.headline, *document.other_headlines)]
+    standfirsts = [pieces(each, language) for each in (document.standfirst, document.teaser) if each]
     body = pieces(document.body, language)
     by = [pieces(name, language) for name in document.authors]
-    about = [
-        pieces(name, language) for name in (*document.topics, *document.people, document.section) if name
-    ]
+    named_after = [name for name in (*document.topics, *document.people, *document.sections) if name]
+    about = [pieces(name, language) for name in named_after]
     named = [*by, *about]
-    parts = [headline, standfirst, body, *named]
+    parts = [*headlines, *standfirsts, body, *named]
     made = tantivy.Document()
     made.add_integer("article", document.article)
     made.add_unsigned("edition", document.edition)
-    made.add_unsigned("section", document.section_id)
+    for section in document.section_ids:
+        made.add_unsigned("section", section)
     for author in document.author_ids:
         made.add_unsigned("author", author)
     made.add_unsigned("year", document.year)
     made.add_integer("released", microseconds(document.released))
     made.add_integer("expires", microseconds(document.expires) if document.expires else NEVER)
-    text = _GAP.join(_words(part) for part in parts)
+    text = _apart(parts)
     made.add_text("text", text)
     made.add_text("pairs", " ".join(set(pairs_beside(text.split()))))
-    made.add_text("stems", " ".join(_bag(part) for part in parts))
-    made.add_text("headline", _words(headline))
-    made.add_text("headline_stems", _bag(headline))
-    made.add_text("standfirst", _words(standfirst))
-    made.add_text("standfirst_stems", _bag(standfirst))
+    made.add_text("stems", _bags(parts))
+    made.add_text("headline", _apart(headlines))
+    made.add_text("headline_stems", _bags(headlines))
+    made.add_text("standfirst", _apart(standfirsts))
+    made.add_text("standfirst_stems", _bags(standfirsts))
     made.add_text("names", " ".join(_words(part) for part in named))
     made.add_text("sounds", " ".join({piece.sounds for part in parts for piece in part}))
-    made.add_text("author_keys", " ".join(_author_keys(document)))
-    made.add_text("topic_keys", " ".join(name_key(_bag(part)) for part in about))
-    for name in {*document.authors, *document.topics, *document.people, document.section} - {""}:
+    made.add_text(
+        "author_keys",
+        " ".join({key for author in document.authors for key in _keys_of_author(author, language)}),
+    )
+    made.add_text("topic_keys", " ".join(_topic_key(name, language) for name in named_after))
+    # Without people of whom the database has no list: nobody could ask it whether readers may see their names.
+    for name in {*document.authors, *document.topics, *document.sections} - {""}:
         made.add_text("used_names", name)
     made.add_bytes("kept", kept(document))
     return made
 
 
 def kept(document: SearchDocument) -> bytes:
-    """Return the stored texts of a document: headline, standfirst and body."""
-    return "\0".join(
-        " ".join(part.replace("\0", " ").split())
-        for part in (document.headline, document.standfirst, document.body[:KEPT_LETTERS])
-    ).encode(errors="replace")
+    """Return the stored texts of a document: headline, standfirst, body and teaser."""
+    texts = (document.headline, document.standfirst, document.body[:KEPT_LETTERS], document.teaser)
+    return "\0".join(" ".join(part.replace("\0", " ").split()) for part in texts).encode(errors="replace")
 
 
 def author_keys(name: str) -> set[str]:
@@ -109,21 +116,29 @@ def author_keys(name: str) -> set[str]:
     return {name_key(" ".join(full)), name_key(f"{full[0]} {full[-1]}"), full[-1]}
 
 
-def _author_keys(document: SearchDocument) -> set[str]:
+@lru_cache(_NAMES_REMEMBERED)
+def _keys_of_author(author: str, language: str) -> frozenset[str]:
     found: set[str] = set()
-    for author in document.authors:
-        # Titles and degrees stand behind a comma: "Gil Alterovitz, PhD".
-        for name in {author, author.partition(",")[0]}:
-            part = pieces(name, document.language)
-            found |= author_keys(_words(part)) | author_keys(
-                " ".join(piece.bag.partition(" ")[0] for piece in part)
-            )
-    return found
+    # Titles and degrees stand behind a comma: "Gil Alterovitz, PhD".
+    for name in {author, author.partition(",")[0]}:
+        part = pieces(name, language)
+        found |= author_keys(_words(part)) | author_keys(
+            " ".join(piece.bag.partition(" ")[0] for piece in part)
+        )
+    return frozenset(found)
+
+
+@lru_cache(_NAMES_REMEMBERED)
+def _topic_key(name: str, language: str) -> str:
+    """Return the key of a name by its stems: "human centered design" is the key of "Human-centered design" too."""
+    return name_key(
+        " ".join(token.stems[0] if token.stems else token.plain for token in word_tokens(name, language))
+    )
 
 
 def name_key(words: str) -> str:
     """Return one term for a name of several words, whatever their order."""
-    return "+".join(sorted(set(words.split())))
+    return NAME_JOINT.join(sorted(set(words.split())))
 
 
 def microseconds(moment: datetime) -> int:
@@ -133,6 +148,15 @@ def microseconds(moment: datetime) -> int:
 
 def _words(part: Iterable[AnalysedPiece]) -> str:
     return " ".join([piece.words for piece in part])
+
+
+def _apart(parts: Iterable[Sequence[AnalysedPiece]]) -> str:
+    """Return the words of some texts, so that no phrase goes from one to the next."""
+    return _GAP.join(_words(part) for part in parts)
+
+
+def _bags(parts: Iterable[Sequence[AnalysedPiece]]) -> str:
+    return " ".join(_bag(part) for part in parts)
 
 
 def _bag(part: Iterable[AnalysedPiece]) -> str:

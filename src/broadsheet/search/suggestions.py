@@ -1,4 +1,4 @@
-"""Offer the names that an edition uses most: of its authors, topics, sections and people."""
+"""Offer the names that an edition uses most: of its authors, topics and sections."""
 
 from datetime import datetime
 

@@ -11,7 +11,10 @@ from ..newsroom.models import Edition
 # The parameters of a query that make another page, by the name of the address.
 _PARAMETERS = {
     "search": ("author", "order", "page", "q", "section", "year"),
-    **dict.fromkeys(("section", "topic", "author", "undated", "year", "month", "day"), ("page",)),
+    **dict.fromkeys(
+        ("corrections", "section", "topic", "author", "undated", "year", "month", "day"), ("page",)
+    ),
+    "oembed": ("format", "maxheight", "maxwidth", "url"),
 }
 
 

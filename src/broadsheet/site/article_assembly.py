@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from ..newsroom import page_queries
@@ -24,6 +24,7 @@ from ..rails.model import Candidate, Reason
 from ..rails.registry import RailSpec, Scope, of_scope
 from .printed_candidates import PrintedCandidates, RestOfPage, rail_piece
 from .printed_cards import print_card
+from .voice import speaking
 
 # Readers see no reasons, and those of all candidates would take more room than the page.
 _UNSAID = Reason("", "")
@@ -116,7 +117,7 @@ class ArticleAssembly:
         article = page_queries.row_of(edition, self.article, now=moment)
         if article is None:
             return None
-        with translation.override(shared.paper.language):
+        with speaking(shared.paper.edition):
             rails = EditionRails(edition, moment, shared.board).beside(article)
             return (
                 first_join(article, rails, rails.own, self.share, shared, self.frame) if rails.own else None

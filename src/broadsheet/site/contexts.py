@@ -10,20 +10,21 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from ..newsroom import queries
 from ..newsroom.edition_candidates import new_year
 from ..newsroom.menus import Furniture, furniture_of, subsections
 from ..newsroom.models import Article, Edition, Section
-from ..newsroom.paper.site_settings import SiteSettings, house_from
+from ..newsroom.paper.site_settings import SiteSettings, site_settings_from
 from ..press.shared_values import LoadedValue, SharedValue
 from ..press.tags import depend, earliest, gone_from, keep_until, share
 from . import names
+from .branding import style_address
 from .methods import safe_methods_only
 from .security_headers import POLICIES, HeaderSet
-from .wardrobe import style_address
+from .voice import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ class EditionContext:
     # What was printed already of what stands around every page, for as long as nothing of it changes.
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
     # The settings of the whole paper, and the address of their style sheet, "" if they need none.
-    house: SiteSettings = field(default_factory=SiteSettings)
+    settings: SiteSettings = field(default_factory=SiteSettings)
     style: str = ""
+    # The sections of all editions.
+    sections_by_locale: dict[int, list[Section]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -61,7 +64,7 @@ class SiteContext:
     sections: dict[int, list[Section]]
     furniture: dict[int, Furniture]
     printed: dict[Hashable, SafeString] = field(default_factory=dict)
-    house: SiteSettings = field(default_factory=SiteSettings)
+    settings: SiteSettings = field(default_factory=SiteSettings)
     style: str = ""
 
     def open(self, language: str | None, *, now: datetime) -> EditionContext | None:
@@ -77,14 +80,15 @@ class SiteContext:
             now,
             self.furniture.get(edition.locale_id, Furniture()),
             self.printed,
-            self.house,
+            self.settings,
             self.style,
+            self.sections,
         )
 
 
 def site_context_of(request: HttpRequest) -> SharedValue[SiteContext]:
     """Return what the pages of all editions share."""
-    return share(request, "house", _read_house)
+    return share(request, "site", _read_site)
 
 
 def open_edition(request: HttpRequest, language: str | None, *, now: datetime) -> EditionContext | None:
@@ -92,15 +96,17 @@ def open_edition(request: HttpRequest, language: str | None, *, now: datetime) -
     return site_context_of(request).at(now.timestamp()).open(language, now=now)
 
 
-def _read_house() -> LoadedValue[SiteContext]:
+def _read_site() -> LoadedValue[SiteContext]:
     editions = queries.editions()
     sections = queries.sections_by_locale()
     tags = {"editions", *(f"chrome:{each.language}" for each in editions)}
     furniture = furniture_of(editions, sections)
-    house = house_from(getattr(editions[0], "paper_settings", None) if editions else None)
+    site_settings = site_settings_from(getattr(editions[0], "paper_settings", None) if editions else None)
     if editions:
         names.remember(editions[0].name)
-    site = SiteContext(editions, sections, furniture, house=house, style=style_address(house))
+    site = SiteContext(
+        editions, sections, furniture, settings=site_settings, style=style_address(site_settings)
+    )
     return LoadedValue(site, frozenset(tags))
 
 
@@ -118,7 +124,7 @@ def readers_page(view: View) -> Callable[..., HttpResponse]:
             return redirect(
                 reverse(f"site:{match.url_name if match else 'front'}", kwargs=named), permanent=True
             )
-        with translation.override(paper.language):
+        with speaking(paper.edition):
             response = view(request, paper, **named)
         return with_headers(response, paper.language)
 
@@ -145,7 +151,7 @@ def keep(
     """
     depend(request, f"chrome:{paper.language}", *tags)
     keep_until(request, until)
-    keep_until(request, new_year(paper.now))
+    keep_until(request, new_year(paper.now, paper.edition.calendar))
     gone_from(request, gone)
 
 

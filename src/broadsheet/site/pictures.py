@@ -1,16 +1,16 @@
 """Offer each picture in a few widths and formats, so that a phone does not load what a wide screen needs."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DatabaseError, IntegrityError
 from django.db.models import prefetch_related_objects
 
 from ..newsroom.pictures.making import PictureReplacedError, kept, renditions
-from ..newsroom.pictures.shapes import AVIF, HAS_AVIF, SHAPES, SHARED, WEBP, Shape
+from ..newsroom.pictures.shapes import AVIF, HAS_AVIF, SEARCHED, SHAPES, SHARED, WEBP, Shape
 
 # The shape of a picture in a place, and its width there by the width of the window, from wide to narrow: what `srcset` is
 # chosen by. Widths are a twelfth above those of the styles, as a browser may choose a file that is slightly too narrow.
@@ -35,6 +35,8 @@ PLACES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 # A sharper screen gets the file of a screen with two pixels in each direction: eyes see no more.
 SHARPEST = "(min-resolution: 2.5dppx)"
 
+T = TypeVar("T")
+
 log = logging.getLogger("broadsheet.site")
 
 
@@ -52,6 +54,17 @@ class Offer:
     shared: Any = None
 
 
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """The one file of a picture that is named where its article is linked to; `length` is in bytes."""
+
+    url: str
+    kind: str
+    length: int
+    width: int
+    height: int
+
+
 def fits(picture: Any, place: str) -> bool:
     """Return whether a picture is large enough for a place."""
     return _shape(place).fits(picture)
@@ -64,12 +77,33 @@ def offer(image: Any, place: str) -> Offer | None:
     """
     if image is None:
         return None
-    shape = _shape(place)
+    return _unless_unreadable(image, lambda: _offer(image, place))
+
+
+def shared_file(image: Any) -> SharedFile | None:
+    """Return the file for feeds and previews: the JPEG once the worker has made it, before that what pages show.
+
+    None for no picture, and for one that cannot be read.
+    """
+    if image is None:
+        return None
+    return _unless_unreadable(image, lambda: _shared_file(image))
+
+
+def _shared_file(image: Any) -> SharedFile:
+    made = (
+        kept(image, (SHARED,))
+        or kept(image, SHAPES["whole"].specs(image, WEBP))
+        or renditions(image, SHAPES["card"].first_specs(image))
+    )
+    file = max(made, key=lambda each: each.width)
+    kind = "image/jpeg" if file.filter_spec == SHARED else "image/webp"
+    return SharedFile(file.url, kind, file.file.size, file.width, file.height)
+
+
+def _unless_unreadable(image: Any, find: Callable[[], T]) -> T | None:
     try:
-        first = renditions(image, shape.first_specs(image))
-        webp = [*first, *kept(image, shape.specs(image, WEBP))]
-        avif = kept(image, shape.specs(image, AVIF)) if HAS_AVIF else []
-        shared = kept(image, (SHARED,))
+        return find()
     except (IntegrityError, PictureReplacedError):
         # It was deleted or replaced since it was read. Its tag is announced, and this page is made again.
         return None
@@ -79,6 +113,14 @@ def offer(image: Any, place: str) -> Offer | None:
     except Exception as error:
         log.warning("Picture %s cannot be shown: %s", image.pk, error)
         return None
+
+
+def _offer(image: Any, place: str) -> Offer:
+    shape = _shape(place)
+    first = renditions(image, shape.first_specs(image))
+    webp = [*first, *kept(image, shape.specs(image, WEBP))]
+    avif = kept(image, shape.specs(image, AVIF)) if HAS_AVIF else []
+    shared = kept(image, (SHARED,))
     largest = max(webp, key=lambda each: each.width)
     is_whole = len(avif) == len(shape.specs(image, AVIF))
     return Offer(
@@ -90,6 +132,22 @@ def offer(image: Any, place: str) -> Offer | None:
         height=largest.height,
         shared=shared[0] if shared else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """The path of a picture's file, and its measures."""
+
+    path: str
+    width: int
+    height: int
+
+
+def searched(image: Any, lead: Offer) -> list[PublicFile]:
+    """Return a lead picture in the shapes that search engines want; as it is shown as long as the worker has not made them."""
+    made = kept(image, SEARCHED) or [each for each in (lead.shared,) if each is not None]
+    files = [PublicFile(each.url, each.width, each.height) for each in made]
+    return files if len(files) == len(SEARCHED) else [*files, PublicFile(lead.src, lead.width, lead.height)]
 
 
 def _shape(place: str) -> Shape:

@@ -8,12 +8,14 @@ from itertools import chain
 
 from django.http import HttpRequest
 from django.template.loader import get_template
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom import queries
+from ..newsroom.calendars import year_of
 from ..newsroom.cards import Card, card, pictures_on
 from ..newsroom.edition_candidates import EditionCandidates
+from ..newsroom.moments import paper_time
 from ..newsroom.pictures.making import files_of, files_of_each
 from ..newsroom.pictures.tags import tags_of_pictures
 from ..press.cached_pages import NEVER, TagSet
@@ -28,6 +30,7 @@ from .contexts import EditionContext
 from .pictures import bring_renditions
 from .printed_cards import print_card
 from .rail_parts import labelled, rail_parts
+from .voice import speaking
 
 # A rail differs from page to page by what stands elsewhere on the page. At most this many sets of cards are kept.
 MOST_SETS = 2_000
@@ -52,6 +55,9 @@ class PrintedCandidates:
         self.board = board
         self.paper = paper
         self.language = paper.language
+        calendar = paper.edition.calendar
+        # Cards leave out the number of this year.
+        self.year = (calendar, year_of(paper_time(paper.now).date(), calendar))
         self.tags = board.tags
         self.picked = frozenset(board.picks)
         self.rails = board.rails
@@ -129,7 +135,7 @@ class PrintedCandidates:
         key = (rail, shown.article)
         of_pictures = _NONE.union(*(files[each.pk] for each in shown.pictures))
         is_as_before = before._printed.get(key) == _look(shown, of_pictures)
-        if not is_as_before or before.paper.now.year != self.paper.now.year:
+        if not is_as_before or before.year != self.year:
             return False
         self._keep(rail, shown, before._items[key], of_pictures)
         return True
@@ -149,7 +155,7 @@ class PrintedCandidates:
                 items = [self._items[rail.name, each.article] for each in chosen]
             except KeyError:
                 return None
-            with translation.override(self.language):
+            with speaking(self.paper.edition):
                 found = rail_piece(rail, items, chosen, self.language)
             self._sets[key] = found
             if len(self._sets) > MOST_SETS:
@@ -236,7 +242,7 @@ class _Reader:
         now = timezone.now()
         board = EditionCandidates(edition, now)
         found = PrintedCandidates(board, EditionContext(edition, [], [], now))
-        with translation.override(self.language):
+        with speaking(edition):
             found.print_cards(self.before)
         if self.before is not None and self.before.likeness == found.likeness:
             # Nothing that pages are joined of has changed: they stay as they are, and lists read the new rows.

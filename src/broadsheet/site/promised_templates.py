@@ -19,12 +19,12 @@ class Promise:
 FRAME = frozenset(
     {
         "paper", "edition", "sections", "section", "today", "masthead", "footer", "assets", "language", "direction",
-        "page_title", "shared_title", "description", "canonical", "share", "feeds",
+        "page_title", "shared_title", "description", "canonical", "share", "feeds", "locale", "alternates", "linked_data", "robots",
     }
 )  # fmt: skip
 # What every part of the frame has, which is printed once for many pages.
 _PART = frozenset({"paper", "edition", "language"})
-_MASTHEAD = _PART | {"section", "subsections", "is_article", "today"}
+_MASTHEAD = _PART | {"section", "subsections", "is_article", "today", "switch"}
 
 PROMISES = (
     Promise("site/base.html", FRAME),
@@ -42,12 +42,15 @@ PROMISES = (
             "rails",
             "rails_mark",
             "reads_need_consent",
+            "reading_minutes",
+            "share_links",
+            "other_forms",
         },
         frozenset({"is_preview"}),
     ),
     Promise(
         "site/list.html",
-        FRAME | {"kind", "heading", "path", "feed", "page", "cards", "rails"},
+        FRAME | {"kind", "heading", "printed_heading", "path", "feed", "page", "cards", "rails"},
         frozenset({"introduction", "face", "above", "narrower"}),
     ),
     Promise("site/archive.html", FRAME | {"years", "has_undated"}),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from ..rails.headings import CardLabel, card_labels, title_of
 from ..rails.model import Reason
 from ..rails.registry import RailSpec
+from .voice import words_mark
 
 LATEST = gettext_noop("Latest")
 _SAID = {CardLabel.LATEST: LATEST, CardLabel.OF_MONTH: gettext_noop("read most in the last month")}
@@ -32,6 +33,8 @@ def labelled(rail: RailSpec, items: Sequence[SafeString], reasons: Sequence[Reas
     if not rail.is_of_reads:
         return list(items)
     return [
-        format_html('{}<p class="card-label">{}</p>', item, gettext(_SAID[label])) if label else item
+        format_html('{}<p class="card-label"{}>{}</p>', item, words_mark(), gettext(_SAID[label]))
+        if label
+        else item
         for item, label in zip(items, card_labels(reasons), strict=True)
     ]

@@ -16,7 +16,9 @@ from ..prose.tokens import word_tokens
 from ..search.asking import Count, Passage, Results
 from .addresses import author_path, section_path, topic_path
 from .contexts import EditionContext
+from .dates import figures
 from .searching import Asked
+from .voice import ours
 
 # Choices that each filter offers, and pages of the same name above the results.
 MOST_CHOICES = 8
@@ -68,7 +70,7 @@ def filters(asked: Asked, results: Results, authors: Sequence[Author], paper: Ed
         (desk.slug, desk.name, each) for each in results.sections if (desk := sections.get(each.value))
     ]
     of_authors = [(row.slug, row.name, each) for each in results.authors if (row := signed.get(each.value))]
-    of_years = [(str(each.value), str(each.value), each) for each in results.years if each.value]
+    of_years = [(str(each.value), figures(each.value), each) for each in results.years if each.value]
     section, author = asked.section.slug if asked.section else "", asked.author.slug if asked.author else ""
     found = (
         Filter(_("Section"), _choices(asked, paper, "section", of_sections, section)),
@@ -129,9 +131,12 @@ def direct(
     topics: list[Topic] = [each for each in about if _words(each.name, paper.language) == words]
     persons = [each for each in authors if _names(words, _words(each.name, paper.language))]
     found = [
-        *(Direct(_("Section"), each.name, section_path(edition, each.slug)) for each in sections),
-        *(Direct(each.role or _("Author"), each.name, author_path(edition, each.slug)) for each in persons),
-        *(Direct(_("Topic"), each.name, topic_path(edition, each.slug)) for each in topics),
+        *(Direct(ours(_("Section")), each.name, section_path(edition, each.slug)) for each in sections),
+        *(
+            Direct(each.role or ours(_("Author")), each.name, author_path(edition, each.slug))
+            for each in persons
+        ),
+        *(Direct(ours(_("Topic")), each.name, topic_path(edition, each.slug)) for each in topics),
     ]
     return found[:MOST_DIRECT]
 

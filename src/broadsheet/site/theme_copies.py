@@ -48,10 +48,13 @@ def copy_template(template: str, folder: Path) -> Path:
 
 def check_templates(folder: Path) -> Iterator[str]:
     """Yield a sentence for each fault of the theme's templates, in the order of their names."""
-    sources = {
-        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
-        for file in sorted(folder.rglob("*.html"))
-    }
+    sources: dict[str, str] = {}
+    for file in sorted(folder.rglob("*.html")):
+        template = file.relative_to(folder).as_posix()
+        try:
+            sources[template] = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            yield f"{template}: cannot be read: {error}. Save it as UTF-8."
     used = _used(sources)
     for template, source in sources.items():
         yield from _of_copy(template, source, is_used=template in used)

@@ -20,7 +20,8 @@ def sheet_of_theme() -> Path | None:
 def colours_of_theme() -> tuple[str, str]:
     """Return its `:root` rules: those of light pages, and those that dark pages add to them."""
     file = sheet_of_theme()
-    sheet = file.read_text(encoding="utf-8") if file and file.is_file() else ""
+    # Browsers too replace what is not UTF-8.
+    sheet = file.read_text(encoding="utf-8", errors="replace") if file and file.is_file() else ""
     dark = [rule for match in _DARK.finditer(sheet) for rule in _ROOT.findall(match[1])]
     light = _ROOT.findall(_DARK.sub("", sheet))
     return "\n".join(light), "\n".join(dark)

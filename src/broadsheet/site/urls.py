@@ -1,18 +1,28 @@
 """Addresses of the readers' pages; an edition other than the main one has its language in front."""
 
-from django.urls import include, path
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, include, path
 
 from . import addresses as addresses  # registers the converters
+from .feeds.formats import FORMATS
 from .views import (
     archive,
     article,
+    corrections,
     counting,
     feeds,
     front,
     lists,
     names,
+    news_sitemap,
+    ninjs,
+    oembed,
+    opensearch,
     pages,
     paper,
+    popular,
     robots,
     search,
     sitemaps,
@@ -20,31 +30,53 @@ from .views import (
 
 app_name = "site"
 
+
+def feed_paths(before: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """Return the addresses of a feed in every format, of which only RSS has the bare name."""
+    return [
+        path(
+            f"{before}feed/{each.suffix}",
+            view,
+            {"kind": each.name},
+            f"{name}-{each.name}" if each.suffix else name,
+        )
+        for each in FORMATS.values()
+    ]
+
+
 of_editions = [
     path("", front.front, name="front"),
-    path("feed/", feeds.edition_feed, name="feed"),
-    path("popular/<slug:window>/feed/", feeds.popular_feed, name="popular-feed"),
+    *feed_paths("", feeds.edition_feed, "feed"),
+    *feed_paths("popular/<slug:window>/", feeds.popular_feed, "popular-feed"),
+    *feed_paths("editors-choice/", feeds.choice_feed, "choice-feed"),
     path("search/", search.search, name="search"),
     path("how-popular-is-counted/", counting.how_popular_is_counted, name="how-popular-is-counted"),
+    path("opensearch.xml", opensearch.description, name="opensearch"),
     path("search/names/", names.names, name="names"),
     path("section/<slug:slug>/", lists.section, name="section"),
-    path("section/<slug:slug>/feed/", feeds.section_feed, name="section-feed"),
+    *feed_paths("section/<slug:slug>/", feeds.section_feed, "section-feed"),
     path("topic/<slug:slug>/", lists.topic, name="topic"),
-    path("topic/<slug:slug>/feed/", feeds.topic_feed, name="topic-feed"),
+    *feed_paths("topic/<slug:slug>/", feeds.topic_feed, "topic-feed"),
     path("author/<slug:slug>/", lists.author, name="author"),
-    path("author/<slug:slug>/feed/", feeds.author_feed, name="author-feed"),
+    *feed_paths("author/<slug:slug>/", feeds.author_feed, "author-feed"),
     path("page/<slug:slug>/", pages.page, name="page"),
+    path("popular/<slug:window>/", popular.popular, name="popular"),
+    path("section/<slug:slug>/popular/<slug:window>/", popular.popular_in_section, name="popular-in-section"),
+    path("corrections/", corrections.corrections, name="corrections"),
     path("archive/", archive.years, name="archive"),
     path("undated/", archive.undated, name="undated"),
+    path("undated/<slug:slug>.json", ninjs.article_ninjs, name="undated-ninjs"),
     path("undated/<slug:slug>/", article.article, name="undated-article"),
     path("<yyyy:year>/", archive.span, name="year"),
     path("<yyyy:year>/<dd:month>/", archive.span, name="month"),
     path("<yyyy:year>/<dd:month>/<dd:day>/", archive.span, name="day"),
+    path("<yyyy:year>/<dd:month>/<dd:day>/<slug:slug>.json", ninjs.article_ninjs, name="ninjs"),
     path("<yyyy:year>/<dd:month>/<dd:day>/<slug:slug>/", article.article, name="article"),
 ]
 
 urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("ads.txt", paper.ads, name="ads"),
     path(".well-known/security.txt", paper.security, name="security"),
     path("favicon.ico", paper.favicon, name="favicon"),
@@ -56,6 +88,11 @@ urlpatterns = [
     path("paper/<str:name>", paper.paper_file, name="paper-file"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.chunk, name="sitemap-chunk"),
+    path("sitemap-topics-<int:number>.xml", sitemaps.topics, name="sitemap-topics"),
+    path("sitemap-authors-<int:number>.xml", sitemaps.authors, name="sitemap-authors"),
+    path("sitemap-archive-<yyyy:year>.xml", sitemaps.archive, name="sitemap-archive"),
+    path("news-sitemap.xml", news_sitemap.news, name="news-sitemap"),
+    path("news-sitemap-<int:number>.xml", news_sitemap.part, name="news-sitemap-part"),
     *of_editions,
     path("<language:language>/", include(of_editions)),
 ]

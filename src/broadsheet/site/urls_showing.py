@@ -11,7 +11,9 @@ from ..newsroom.models import Article, Edition
 from ..newsroom.models.addresses import Kind
 from ..newsroom.pictures.tags import FILE, PICTURE
 from .addresses import absolute, author_path, page_path, section_path, topic_path
+from .feeds.formats import addresses as feeds
 from .icons import CHANNEL, MANIFEST
+from .sitemap_keeping import chunk_of
 
 BATCH = 500
 # Articles that are asked for their addresses because a picture of theirs changed.
@@ -24,8 +26,9 @@ _OF_FRONTS = ("edition:", "stories:", "picks:", "popular:", "chrome:", "editions
 def addresses(tags: Collection[str]) -> list[str]:
     """Return the public addresses of the pages that show most of what some tags name.
 
-    An article stands on its own page, on those of its section, topics, authors and days, on its edition's front, in the
-    feeds of these, of the section above it, and of what is read most, and beside the articles to which it is stored as related. Rails filled
+    An article stands on its own page and in its ninjs, on those of its section, topics, authors and days, on its edition's
+    front, among its corrections and what is read most, in the feeds of these, of the section above it and of the editors'
+    choice, in the sitemaps that name articles, and beside the articles to which it is stored as related. Rails filled
     otherwise, and lists after their first page, are not found; nor is an article that was deleted instead of killed, nor
     where a picture stood that was deleted. A picture that stands in more than MOST_WITH articles is taken for "all".
     "all" is every front and section, and a wildcard for the caches that know one.
@@ -39,7 +42,7 @@ def addresses(tags: Collection[str]) -> list[str]:
     editions = queries.editions()
     paths = {f"{settings.MEDIA_URL}{each.removeprefix(_FILE)}" for each in tags if each.startswith(_FILE)}
     if "all" in tags:
-        paths.update(("/*", reverse("site:robots"), reverse("site:sitemap")))
+        paths.update(("/*", reverse("site:robots"), reverse("site:sitemap"), reverse("site:news-sitemap")))
     if "all" in tags or "editions" in tags:
         paths.update(_of_the_paper())
     for edition in editions:
@@ -47,6 +50,7 @@ def addresses(tags: Collection[str]) -> list[str]:
             paths.update(_of_front(edition))
         if "all" in tags or f"chrome:{edition.language}" in tags:
             paths.update(_of_sections(edition))
+            paths.add(f"{edition.root}opensearch.xml")
             paths.update(page_path(edition, each.slug) for each in queries.pages(edition))
     pages = _numbers(tags, "page")
     paths.update(each.get_absolute_url() for each in queries.pages_with(pages))
@@ -77,31 +81,42 @@ def _numbers(tags: Collection[str], kind: str) -> list[int]:
 
 def _of_article(article: Article, edition: Edition) -> Iterator[str]:
     yield f"{edition.root}{article.path}/"
+    yield f"{edition.root}{article.path}.json"
     yield from _of_front(edition)
+    yield from _in_sitemaps(article.pk)
     # The lists of its day, month and year, or of what has no date.
     folders = article.path.split("/")[:-1]
     for depth in range(len(folders)):
         yield f"{edition.root}{'/'.join(folders[: depth + 1])}/"
     if article.section is not None:
-        yield from _with_feed(section_path(edition, article.section.slug))
+        yield from _of_section(section_path(edition, article.section.slug))
         if article.section.parent is not None:
-            yield from _with_feed(section_path(edition, article.section.parent.slug))
+            yield from _of_section(section_path(edition, article.section.parent.slug))
     for topic in article.topics.all():
         yield from _with_feed(topic_path(edition, topic.slug))
     for byline in article.bylines.all():
         yield from _with_feed(author_path(edition, byline.author.slug))
 
 
+def _in_sitemaps(article: int) -> Iterator[str]:
+    for name in ("sitemap", "news-sitemap"):
+        yield reverse(f"site:{name}")
+    for name in ("sitemap-chunk", "news-sitemap-part"):
+        yield reverse(f"site:{name}", args=[chunk_of(article)])
+
+
 def _of_front(edition: Edition) -> Iterator[str]:
     yield from _with_feed(edition.root)
+    yield f"{edition.root}corrections/"
+    yield from _feeds(f"{edition.root}editors-choice/")
     for window in readership.WINDOWS:
-        yield f"{edition.root}popular/{window}/feed/"
+        yield from _with_feed(f"{edition.root}popular/{window}/")
 
 
 def _of_sections(edition: Edition) -> Iterator[str]:
     sections = queries.sections(edition)
     for section in sections:
-        yield from _with_feed(section_path(edition, section.slug))
+        yield from _of_section(section_path(edition, section.slug))
     for path in _once(Kind.SECTION, (each.pk for each in sections)):
         yield from _with_feed(path)
 
@@ -111,5 +126,16 @@ def _once(kind: Kind, owners: Iterable[int]) -> Iterator[str]:
     return (f"{path}/" for path in former(kind, owners) if "?" not in path)
 
 
+def _of_section(path: str) -> Iterator[str]:
+    """Yield the pages of a section at its address, and its feeds."""
+    yield from _with_feed(path)
+    for window in readership.WINDOWS:
+        yield f"{path}popular/{window}/"
+
+
 def _with_feed(path: str) -> Iterable[str]:
-    return path, f"{path}feed/"
+    return path, *_feeds(path)
+
+
+def _feeds(path: str) -> Iterable[str]:
+    return feeds(f"{path}feed/").values()

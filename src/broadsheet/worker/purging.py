@@ -1,22 +1,17 @@
-"""Follow the outbox and purge what changed from the caches in front, until told to stop."""
+"""Follow the outbox and tell caches in front, and the hub of the feeds, what changed, until told to stop."""
 
 import socket
 import threading
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ..press.caches.purger import Purger
-from ..press.caches.purges import Cache
 from ..press.caches.requests import TIMEOUT
 
 
-def purge(caches: Iterable[Cache], stop: threading.Event, *, pause: float, purges_changes: bool) -> None:
-    """Purge each cache by a thread of its own, which looks for changes after this many seconds at the latest.
-
-    Without `purges_changes` only what must not be shown any more is purged.
-    """
+def purge(purgers: Sequence[Purger], stop: threading.Event) -> None:
+    """Run each purger in a thread of its own."""
     # Some of Wagtail's backends would wait for ever for a cache that says nothing.
     socket.setdefaulttimeout(TIMEOUT)
-    purgers = [Purger(each, pause=pause, purges_changes=purges_changes) for each in caches]
     for each in purgers:
         each.tail.start()
     stop.wait()

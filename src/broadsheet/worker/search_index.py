@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -15,12 +14,12 @@ from django.utils import timezone
 from ..newsroom.changes import FILED_UNDER
 from ..newsroom.search_documents import documents_of, filed_under, numbers_after, turned
 from ..press import outbox
-from ..press.changes import OutboxEntry
 from ..press.outbox_follower import Notifications
 from ..process import metrics
 from ..search.documents import SearchDocument
 from ..search.folders import IndexFolders
 from ..search.index import IndexBrokenError, IndexReader, IndexWriter
+from .renamed_names import RenamedNames
 
 NAME = "search"
 # The folder of the index within the data folder.
@@ -44,6 +43,10 @@ LONGEST_WAIT = 0.2
 log = logging.getLogger("broadsheet.search")
 
 
+class IndexNotWrittenError(Exception):
+    """The search index cannot be written: the disk is full, or its folder cannot be used."""
+
+
 class SearchIndex:
     """Writes the index of one data folder. There is one at a time."""
 
@@ -54,8 +57,8 @@ class SearchIndex:
         self._folder: Path | None = None
         # Numbers of changes: the last one that was read, and the last one of which all is in the index.
         self._heard = self._place = 0
-        # Articles whose section, topic or author was renamed. They are many, and changed articles go first.
-        self._backlog: set[int] = set()
+        # Changed articles go before those whose section, topic or author was renamed.
+        self._backlog = RenamedNames(filed_under)
         self._committed = datetime.min.replace(tzinfo=UTC)
         self._is_suspect = False
         self._clock = TimedChanges(root / "looked-at")
@@ -82,9 +85,29 @@ class SearchIndex:
         self.close()
 
     def catch_up(self) -> int:
-        """Take in all that has changed, or build the index where there is none; return how many articles it has."""
-        while self.turn(timezone.now()):
-            pass
+        """Take in all that has changed, or build the index where there is none; return how many articles it has.
+
+        Raises IndexNotWrittenError where that cannot be written; readers then search the index that was there.
+        """
+        try:
+            self._take_in_all()
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            log.warning("The search index cannot be followed (%s); it is built again", error)
+            return self.build()
+        return self.count
+
+    def build(self) -> int:
+        """Build a new index; return how many articles it has. Raises IndexNotWrittenError as `catch_up` does."""
+        self._give_up()
+        try:
+            self._take_in_all()
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            self._give_up()
+            raise IndexNotWrittenError(str(error)) from error
         return self.count
 
     @property
@@ -109,8 +132,8 @@ class SearchIndex:
         except Exception:
             # The disk is full, or a file was deleted: a new index is built, and readers search the old one meanwhile.
             log.exception("The search index cannot be written; it is built again in %.0f s", REST_SECONDS)
-            self.close()
-            self._is_suspect = True
+            self._give_up()
+            self.folders.fail_request()
             self._rests_until = time.monotonic() + REST_SECONDS
             return False
 
@@ -118,10 +141,21 @@ class SearchIndex:
         """Close the files; what was not committed is read again later."""
         if self._building is not None:
             _close(self._building.writer)
+            # On a full disk this room is needed.
+            self.folders.discard(self._building.folder)
         if self._writer is not None:
             _close(self._writer)
         self._writer = self._folder = self._building = None
         self._backlog.clear()
+
+    def _take_in_all(self) -> None:
+        while self._turn(timezone.now()):
+            pass
+
+    def _give_up(self) -> None:
+        """Close the files and have a new index built in place of these."""
+        self.close()
+        self._is_suspect = True
 
     def _turn(self, now: datetime) -> bool:
         if self._writer is None and self._building is None and not self._open():
@@ -202,12 +236,16 @@ class SearchIndex:
         changes = outbox.since(self._heard, limit=CHANGES_AT_ONCE) if self._watch.has_moved() else []
         for each in changes:
             wanted |= each.numbers("article")
-            self._backlog |= _called_otherwise(each)
+            for kind in FILED_UNDER:
+                for number in each.numbers(kind):
+                    self._backlog.add(kind, number)
         if changes:
             # There may be more, and what fails below must be read again.
             self._watch.reset()
-        wanted |= set(islice(self._backlog, ARTICLES_AT_ONCE))
-        self._take_in(sorted(wanted), changes[-1].number if changes else self._heard, now)
+        renamed = self._backlog.first(ARTICLES_AT_ONCE)
+        self._write(sorted(wanted.union(renamed)), now)
+        self._backlog.done(len(renamed))
+        self._commit(changes[-1].number if changes else self._heard, now, has_written=bool(wanted or renamed))
         self._clock.note(now)
         return bool(changes or self._backlog)
 
@@ -215,19 +253,22 @@ class SearchIndex:
         oldest, newest = outbox.reach()
         return oldest - 1 <= self._place <= newest
 
-    def _take_in(self, articles: list[int], heard: int, now: datetime) -> None:
-        """Write these articles as they are now, and note the last change that is taken in."""
+    def _write(self, articles: list[int], now: datetime) -> None:
+        """Write these articles as they are now."""
         assert self._writer is not None
         for start in range(0, len(articles), ARTICLES_AT_ONCE):
             some = articles[start : start + ARTICLES_AT_ONCE]
             seen = documents_of(some, now=now)
             self._writer.remove(set(some) - {each.article for each in seen})
             put(self._writer, seen)
+
+    def _commit(self, heard: int, now: datetime, *, has_written: bool) -> None:
+        """Have readers find what was written, and note the last change of which all is in the index."""
+        assert self._writer is not None
         self._heard = heard
-        self._backlog.difference_update(articles)
         place = self._place if self._backlog else heard
         # Without articles to write the place is still noted now and then, or the outbox would delete changes after it.
-        if articles or (place != self._place and now - self._committed >= LONG_AWAY):
+        if has_written or (place != self._place and now - self._committed >= LONG_AWAY):
             self._writer.commit(place)
             self._place, self._committed = place, now
 
@@ -254,7 +295,11 @@ class Building:
         # Changes after this one are taken in once the index is built.
         self.place = outbox.latest()
         self.folder = folders.begin()
-        self.writer = IndexWriter(self.folder)
+        try:
+            self.writer = IndexWriter(self.folder)
+        except BaseException:
+            folders.discard(self.folder)
+            raise
         self._last = 0
         self._started = time.monotonic()
 
@@ -323,21 +368,17 @@ class TimedChanges:
 
 
 def put(writer: IndexWriter, documents: Sequence[SearchDocument]) -> None:
-    """Put documents into an index, without those that cannot be analysed."""
+    """Put documents into an index, without those that cannot be analysed. Raises IndexBrokenError where none can be written."""
     try:
         writer.put(documents)
+    except IndexBrokenError:
+        raise
     except Exception:
         if len(documents) < 2:
             log.exception("Article %s cannot be searched for", *(each.article for each in documents))
             return
         for each in documents:
             put(writer, [each])
-
-
-def _called_otherwise(change: OutboxEntry) -> set[int]:
-    """Return the articles of the sections, topics and authors whose names a change touches."""
-    numbers = ((kind, number) for kind in FILED_UNDER for number in change.numbers(kind))
-    return {article for kind, number in numbers for article in filed_under(kind, number)}
 
 
 def _close(writer: IndexWriter) -> None:

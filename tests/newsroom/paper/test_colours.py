@@ -19,7 +19,7 @@ from broadsheet.newsroom.paper.colours import (
     nearest_that_can_be_read,
     spelled,
 )
-from broadsheet.site.wardrobe import BASE
+from broadsheet.site.branding import BASE
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 GROUNDS = st.sampled_from([LIGHT_GROUND, DARK_GROUND])

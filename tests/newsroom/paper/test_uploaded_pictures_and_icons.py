@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from broadsheet.newsroom.models import PaperFile
 from broadsheet.newsroom.paper import files
@@ -108,6 +108,38 @@ def test_a_picture_for_sharing_has_room_for_its_shape(size, is_taken):
     kept = take_share(plain(JPEG, size=size), now=NOW).picture
     with Image.open(io.BytesIO(files.content_of(kept.name))) as picture:
         assert (picture.format, picture.size, kept.width, kept.height) == ("JPEG", (1200, 630), 1200, 630)
+
+
+@pytest.mark.parametrize("kind", [PNG, JPEG], ids=str)
+def test_a_picture_that_lies_on_its_side_is_cut_upright(kind):
+    # As it is stored, its left half is black; upright (orientation 6, a quarter to the right) its upper half is.
+    stored = Image.new("RGB", (2600, 2800), "white")
+    stored.paste("black", (0, 0, 1300, 2800))
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    written = io.BytesIO()
+    stored.save(written, kind.format, exif=exif)
+
+    kept = take_share(written.getvalue(), now=NOW).picture
+
+    with Image.open(io.BytesIO(files.content_of(kept.name))) as picture:
+        seen = [
+            picture.convert("L").getpixel(place) for place in ((20, 20), (1180, 20), (20, 610), (1180, 610))
+        ]
+    assert [shade > 128 for shade in seen] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "P", "LA", "L"])
+def test_what_is_transparent_stays_so(mode):
+    drawn = Image.new("L" if mode == "L" else "RGBA", (900, 900), 0)
+    drawn.paste(255, (450, 0, 900, 900)) if mode == "L" else drawn.paste("white", (450, 0, 900, 900))
+    written = io.BytesIO()
+    drawn.convert(mode).save(written, "PNG", **({"transparency": 0} if mode == "L" else {}))
+
+    kept = take_icon(written.getvalue(), now=NOW).picture
+
+    with Image.open(io.BytesIO(files.content_of(kept.name))) as picture:
+        assert [picture.getpixel((place, 256))[3] for place in (20, 490)] == [0, 255]
 
 
 def test_a_logo_is_made_no_larger_than_it_is_shown():

@@ -132,7 +132,9 @@ def test_one_tag_is_announced_for_a_changed_picture_however_many_articles_show_i
     number, last = picture.pk, Change.objects.latest("pk").pk
     _CHANGES[change](picture)
 
-    assert [*Change.objects.filter(pk__gt=last).values_list("tags", flat=True)] == [f"picture:{number}"]
+    assert [*Change.objects.filter(pk__gt=last).values_list("tags", flat=True)] == [
+        f"picture:{number} sitemaps"
+    ]
 
 
 def test_a_title_changes_no_rendition_and_no_page(folders):

@@ -1,4 +1,4 @@
-"""Keep what the whole paper wears and says, and the files that belong to it."""
+"""Keep what the whole paper shows and says, and the files that belong to it."""
 
 from django.db import migrations, models
 

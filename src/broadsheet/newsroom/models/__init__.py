@@ -1,13 +1,14 @@
 """The newsroom's models."""
 
 from ...prose.dates import DatePrecision
+from ..calendars import Calendar
 from .addresses import Address
 from .articles import Article
 from .bylines import Byline
 from .card_texts import ArticleKind
 from .checks import RailsCheck
 from .curation import Correction, Pick
-from .editions import Author, Edition, Section, Topic
+from .editions import Author, Edition, FeedText, Section, Topic
 from .lines import StoryLine
 from .pages import Page
 from .paper import PaperFile, PaperSettings
@@ -33,9 +34,11 @@ __all__ = [
     "ArticleKind",
     "Author",
     "Byline",
+    "Calendar",
     "Correction",
     "DatePrecision",
     "Edition",
+    "FeedText",
     "KeptTombstone",
     "KeyTerm",
     "Neighbour",

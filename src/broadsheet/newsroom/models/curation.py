@@ -56,6 +56,8 @@ class Correction(models.Model):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ("at", "id")
+        # The page of corrections begins with the newest.
+        indexes = [models.Index(fields=("-at", "-id"), name="newsroom_correction_newest")]
 
     def __str__(self) -> str:
         return self.text[:80]

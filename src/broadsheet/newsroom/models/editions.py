@@ -3,12 +3,24 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, TranslatableMixin
 
+from ..calendars import Calendar
 from ..furniture import FOOTER_BLOCKS, MENU_BLOCKS
 from .blocks_field import BlocksField
+
+# Feed readers ask every hour or so: a feed that is too short loses stories, one that is long is read for nothing.
+SHORTEST_FEED, LONGEST_FEED = 5, 100
+
+
+class FeedText(models.TextChoices):
+    """How much of each article the feeds of an edition have."""
+
+    TEASER = "teaser", _("Standfirst or teaser")
+    FULL = "full", _("Full text")
 
 
 class Edition(models.Model):
@@ -41,6 +53,26 @@ class Edition(models.Model):
         help_text=_(
             "“This paper sets no cookies and follows nobody.” Leave it out where that is not true any more."
         ),
+    )
+    calendar = models.CharField(
+        _("calendar"),
+        max_length=12,
+        choices=Calendar.choices,
+        default=Calendar.GREGORIAN,
+        help_text=_("Of the dates that readers see. Addresses and the archive keep the Gregorian one."),
+    )
+    feed_text = models.CharField(
+        _("text in feeds"),
+        max_length=6,
+        choices=FeedText,
+        default=FeedText.TEASER,
+        help_text=_("The full text is for readers who never come to the site; others may copy it."),
+    )
+    feed_length = models.PositiveSmallIntegerField(
+        _("stories in feeds"),
+        default=30,
+        validators=[MinValueValidator(SHORTEST_FEED), MaxValueValidator(LONGEST_FEED)],
+        help_text=_("From 5 to 100."),
     )
     # Its addresses had no language once, and readers still ask for them.
     was_main = models.BooleanField(default=False, editable=False)

@@ -1,1 +1,1 @@
-"""The paper as a whole: what it wears and says on every page of every edition. An edition's own words are the edition's."""
+"""The paper as a whole: what it shows and says on every page of every edition. An edition's own words are the edition's."""

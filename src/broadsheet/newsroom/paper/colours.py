@@ -55,6 +55,8 @@ def can_be_read(colour: str, ground: str) -> bool:
 
 def nearest_that_can_be_read(colour: str, ground: str) -> str:
     """Return the shade of the same hue, nearest in lightness, that has enough contrast to the ground."""
+    if can_be_read(colour, ground):
+        return colour
     wanted = _lab(colour)
     steps = [number / _STEPS for number in range(_STEPS + 1)]
     for lightness in sorted(steps, key=lambda each: abs(each - wanted.lightness)):

@@ -58,8 +58,8 @@ CRAWLERS = (
 NAMES = frozenset(each.name for each in CRAWLERS)
 
 
-def refused_crawlers(house: SiteSettings) -> list[str]:
+def refused_crawlers(settings: SiteSettings) -> list[str]:
     """Return the names of the crawlers that the paper refuses."""
-    if house.crawlers == REFUSE:
+    if settings.crawlers == REFUSE:
         return [each.name for each in CRAWLERS]
-    return [each.name for each in CRAWLERS if house.crawlers == SOME and each.name in house.refused]
+    return [each.name for each in CRAWLERS if settings.crawlers == SOME and each.name in settings.refused]

@@ -8,8 +8,8 @@ from wagtail.images import get_image_model
 from ...press import outbox
 from ..models import Article
 from .making import specs_of
-from .shapes import FIRST, FORMATS, SHAPES, SHARED
-from .tags import tag_of
+from .shapes import FIRST, FORMATS, SEARCHED, SHAPES, SHARED
+from .tags import SITEMAPS, tag_of
 
 # Limit of renditions that one look reads.
 LOOKED_AT = 1_000
@@ -43,11 +43,11 @@ def missing(picture: Any) -> tuple[str, ...]:
         for spec in each.specs(picture, kind)
     ]
     if SHAPES["whole"] in shown and Article.objects.filter(picture_id=picture.pk).exists():
-        wanted.append(SHARED)
+        wanted += [SHARED, *SEARCHED]
     has = specs_of(picture, wanted)
     return tuple(each for each in wanted if each not in has)
 
 
 def announce_complete(pictures: Collection[int]) -> None:
     """Have the pages made again that show these pictures."""
-    outbox.announce(map(tag_of, pictures))
+    outbox.announce([SITEMAPS, *map(tag_of, pictures)])

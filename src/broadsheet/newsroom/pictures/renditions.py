@@ -11,7 +11,7 @@ from wagtail.images.models import Filter
 
 from ...press import outbox
 from ..queries import is_on_pages
-from .tags import tag_of
+from .tags import SITEMAPS, tag_of
 
 FOCUS = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 SHOWN = {"file", *FOCUS}
@@ -60,6 +60,6 @@ def _about_to_go(instance: Any, **_ignored: Any) -> None:
 
 
 def _announce(image: Any) -> None:
-    """Announce one tag, in however many articles it stands: each page that shows a picture has its tag."""
+    """Announce its tag and that of sitemaps, in however many articles it stands: each page that shows a picture has its tag."""
     if is_on_pages(image.pk, now=timezone.now()):
-        outbox.announce([tag_of(image.pk)])
+        outbox.announce([tag_of(image.pk), SITEMAPS])

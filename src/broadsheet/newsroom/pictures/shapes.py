@@ -14,6 +14,9 @@ HAS_AVIF = bool(features.check("avif"))
 FORMATS = (WEBP, AVIF) if HAS_AVIF else (WEBP,)
 # Picture for networks that show one beside a link. Some read JPEG only: https://ogp.me/#structured
 SHARED = "fill-1200x630|format-jpeg|jpegquality-82"
+# The three shapes of a lead picture that Google recommends for articles, wide enough for its large previews:
+# https://developers.google.com/search/docs/appearance/structured-data/article
+SEARCHED = tuple(f"fill-{size}|format-jpeg|jpegquality-82" for size in ("1200x675", "1200x900", "1200x1200"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ PICTURE = "picture"
 # Stands before the name of one of its files, which no page depends on: caches keep files for a year.
 FILE = "file"
 
+# The tag of all sitemaps, which list too many articles and pictures to name the tag of each.
+SITEMAPS = "sitemaps"
+
 
 def tag_of(number: int) -> str:
     """Return the tag of the picture with this number."""

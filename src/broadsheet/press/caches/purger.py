@@ -60,7 +60,7 @@ class Purger:
         oldest, newest = outbox.reach()
         if self._heard is None or not oldest - 1 <= self._heard <= newest:
             # Never purged, away for longer than changes are kept, or an older database has replaced this one.
-            log.info("%s is purged as a whole: what it missed is not known", self.cache.name)
+            log.info("%s is told that everything changed: what it missed is not known", self.cache.name)
             self._owe(EVERYTHING)
             self._heard = newest
         count = 0
@@ -117,7 +117,7 @@ class Purger:
     def _rest(self, now: float, error: Unreached) -> None:
         if not self._backoff:
             log.error(
-                "%s cannot be purged (%s); this is tried again until it answers",
+                "%s cannot be told of changes (%s); this is tried again until it answers",
                 self.cache.name,
                 error,
             )

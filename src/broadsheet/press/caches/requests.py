@@ -22,7 +22,8 @@ def request(method: str, address: str, headers: Mapping[str, str], body: bytes =
     # An address without a host reaches nobody, which is the same to the caller.
     connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
     try:
-        connection.request(method, parts.path or "/", body or None, dict(headers))
+        target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        connection.request(method, target, body or None, dict(headers))
         answer = connection.getresponse()
         said = answer.read(_LONGEST_ANSWER)
     except (OSError, HTTPException) as error:

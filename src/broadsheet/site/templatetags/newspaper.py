@@ -1,14 +1,12 @@
 """What templates print in more than one place: dates, pictures, cards, rails, addresses."""
 
 import re
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django import template
 from django.template.context import Context
-from django.utils import formats, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext_lazy
@@ -18,11 +16,13 @@ from ...newsroom.models import ArticleKind, DatePrecision
 from ...newsroom.moments import paper_time, stated
 from ...rails.headings import title_of
 from ...rails.registry import rail_named
+from .. import dates
 from ..addresses import absolute
 from ..pictures import Offer, fits, offer
 from ..printed_cards import remembered_card
 from ..rail_parts import labelled, rail_parts, title_elsewhere
 from ..theme_sheet import SHEET, sheet_of_theme
+from ..voice import edition_mark, words_mark
 
 register = template.Library()
 
@@ -41,10 +41,6 @@ _KINDS: dict[str, Any] = {
 CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
 TURKIC = frozenset({"az", "tk", "tr"})
 
-# Day and month as readers of the language write them; Django's own formats are American for English
-# and put Russian months in the nominative.
-DAYS = {"en": ("j F Y", "j F"), "az": ("j E Y", "j E"), "ru": ("j E Y", "j E")}
-
 
 @register.simple_tag(takes_context=True)
 def printed_date(
@@ -52,57 +48,59 @@ def printed_date(
 ) -> SafeString:
     """Print a date in <time>; `short` leaves out this year's number, `full` adds the time where it is known."""
     if moment is None:
-        return format_html('<span class="undated">{}</span>', _("Date unknown"))
+        return format_html('<span class="undated"{}>{}</span>', words_mark(), _("Date unknown"))
     local = paper_time(moment)
-    is_exact = precision == DatePrecision.SECOND
-    with_year = style == "full" or local.year != paper_time(context["paper"].now).year
-    machine = local.isoformat(timespec="minutes") if is_exact else stated(moment, precision)
-    time = f", {local:%H:%M}" if is_exact and style == "full" else ""
-    printed = _printed(local.date(), precision, with_year=with_year)
-    return format_html('<time datetime="{}">{}{}</time>', machine, printed, time)
+    is_full = style == "full"
+    with_year = is_full or dates.year_of(local) != dates.year_of(paper_time(context["paper"].now))
+    machine = (
+        local.isoformat(timespec="minutes")
+        if precision == DatePrecision.SECOND
+        else stated(moment, precision)
+    )
+    printed = dates.as_far_as_known(moment, precision, with_year=with_year, with_time=is_full)
+    return format_html('<time datetime="{}"{}>{}</time>', machine, words_mark(), printed)
 
 
 @register.filter
 def long_day(moment: Any) -> str:
     """Print a date with its year."""
-    return day(moment, with_year=True)
+    return dates.day(moment, with_year=True)
+
+
+@register.filter
+def full_day(moment: datetime) -> str:
+    """Print a date with its year and the day of the week."""
+    return dates.full_day(moment)
 
 
 @register.filter
 def weekday(moment: datetime) -> str:
     """Print the name of a day of the week."""
-    return formats.date_format(paper_time(moment), "l")
+    return dates.weekday(moment)
 
 
 @register.filter
-def month_name(moment: Any) -> str:
-    """Print the name of a month that stands alone."""
-    return formats.date_format(moment, "F")
+def figures(number: Any) -> str:
+    """Print a number in the digits of our words' language."""
+    return dates.figures(number)
 
 
-def day(moment: Any, *, with_year: bool) -> str:
-    """Return a date in the language that is active."""
-    of_day = paper_time(moment).date() if isinstance(moment, datetime) else moment
-    return _day(of_day, translation.get_language() or "en", with_year=with_year)
+@register.simple_tag
+def comma() -> str:
+    """Print what stands between two things in a row."""
+    return dates.comma()
 
 
-def _printed(of_day: date, precision: str, *, with_year: bool) -> str:
-    """Return as much of a date as is known."""
-    if precision == DatePrecision.YEAR:
-        return str(of_day.year)
-    if precision == DatePrecision.MONTH:
-        return f"{formats.date_format(of_day, 'F')} {of_day.year}"
-    return day(of_day, with_year=with_year)
+@register.simple_tag
+def words_lang(direction: str = "") -> SafeString:
+    """Print the attributes of an element with words of ours, where their language is not the page's."""
+    return words_mark(direction)
 
 
-# Cards on many pages have a day in common.
-@lru_cache(maxsize=4096)
-def _day(moment: date, active: str, *, with_year: bool) -> str:
-    language = active.partition("-")[0]
-    django_formats = ("DATE_FORMAT", "MONTH_DAY_FORMAT")
-    written = formats.date_format(moment, DAYS.get(language, django_formats)[0 if with_year else 1])
-    # Django's Azerbaijani months are capitalised as they would be at the head of a calendar.
-    return written.replace("İ", "i").lower() if language == "az" else written
+@register.simple_tag
+def edition_lang() -> SafeString:
+    """Print the attributes of an element within one of ours that goes on in the language of the edition."""
+    return edition_mark()
 
 
 @register.inclusion_tag("site/parts/picture.html")
@@ -212,4 +210,5 @@ def own_name(language: str) -> str:
         name = str(get_language_info(language)["name_local"])
     except KeyError:
         return language
-    return name[:1].upper() + name[1:]
+    # Georgian letters have capitals too, which no word begins with.
+    return name[:1].title() + name[1:]

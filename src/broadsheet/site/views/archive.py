@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from ...newsroom import queries
 from ..contexts import EditionContext, keep_list, readers_page
-from ..frame import frame
-from ..templatetags.newspaper import long_day, month_name
+from ..dates import day as printed_day
+from ..dates import figures, month_name, month_of_year
+from ..frame import INDEXED, NOT_INDEXED, frame
+from ..json_ld import breadcrumbs
+from ..voice import ours
 from .lists import listing
 
 
@@ -18,10 +21,14 @@ def years(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """List the years that have articles."""
     keep_list(request, paper)
     path = f"{paper.edition.root}archive/"
+    years = queries.archive_years(paper.edition, now=paper.now)
+    has_undated = queries.undated(paper.edition, now=paper.now).exists()
+    robots = INDEXED if years or has_undated else NOT_INDEXED
+    way = [breadcrumbs(paper, [(path, _("Archive"))])]
     context = {
-        **frame(paper, title=_("Archive"), path=path),
-        "years": queries.archive_years(paper.edition, now=paper.now),
-        "has_undated": queries.undated(paper.edition, now=paper.now).exists(),
+        **frame(paper, title=_("Archive"), path=path, linked_data=way, robots=robots),
+        "years": years,
+        "has_undated": has_undated,
     }
     return render(request, "site/archive.html", context)
 
@@ -39,22 +46,27 @@ def span(
     first = _first_day(year, month, day)
     rows = queries.newest(paper.edition, now=paper.now, year=year, month=month, day=day)
     root = paper.edition.root
-    above = [(f"{root}archive/", _("Archive"))]
+    above = [(f"{root}archive/", ours(_("Archive")))]
     narrower: list[tuple[str, str]] = []
     if month is None:
-        path, heading = f"{root}{year:04d}/", f"{year}"
+        path, heading = f"{root}{year:04d}/", figures(year)
         months = queries.archive_months(paper.edition, year, now=paper.now)
-        narrower = [(f"{root}{each:%Y}/{each:%m}/", month_name(each)) for each in reversed(months)]
+        narrower = [(f"{root}{each:%Y}/{each:%m}/", ours(month_name(each))) for each in reversed(months)]
     elif day is None:
-        path, heading = f"{root}{year:04d}/{month:02d}/", f"{month_name(first)} {year}"
-        above.append((f"{root}{year:04d}/", str(year)))
+        path, heading = f"{root}{year:04d}/{month:02d}/", month_of_year(first)
+        above.append((f"{root}{year:04d}/", ours(figures(year))))
         days = queries.archive_days(paper.edition, year, month, now=paper.now)
-        narrower = [(f"{root}{each:%Y}/{each:%m}/{each:%d}/", str(each.day)) for each in reversed(days)]
+        narrower = [
+            (f"{root}{each:%Y}/{each:%m}/{each:%d}/", ours(figures(each.day))) for each in reversed(days)
+        ]
     else:
-        path, heading = f"{root}{year:04d}/{month:02d}/{day:02d}/", long_day(first)
-        above += [(f"{root}{year:04d}/", str(year)), (f"{root}{year:04d}/{month:02d}/", month_name(first))]
+        path, heading = f"{root}{year:04d}/{month:02d}/{day:02d}/", printed_day(first, with_year=True)
+        above += [
+            (f"{root}{year:04d}/", ours(figures(year))),
+            (f"{root}{year:04d}/{month:02d}/", ours(month_name(first))),
+        ]
     return listing(
-        request, paper, rows, kind=_("Archive"), heading=heading, path=path, may_be_empty=False,
+        request, paper, rows, kind=ours(_("Archive")), heading=heading, printed_heading=ours(heading), path=path, may_be_empty=False,
         narrower=narrower, above=above,
     )  # fmt: skip
 
@@ -65,8 +77,9 @@ def undated(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     rows = queries.undated(paper.edition, now=paper.now)
     root = paper.edition.root
     return listing(
-        request, paper, rows, kind=_("Archive"), heading=_("Date unknown"), path=f"{root}undated/",
-        may_be_empty=False, above=[(f"{root}archive/", _("Archive"))],
+        request, paper, rows, kind=ours(_("Archive")), heading=_("Date unknown"),
+        printed_heading=ours(_("Date unknown")), path=f"{root}undated/",
+        may_be_empty=False, above=[(f"{root}archive/", ours(_("Archive")))],
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The page of one article."""
 
-import re
 import secrets
 from typing import Any
 
@@ -8,29 +7,34 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ...newsroom import page_queries
 from ...newsroom.models import Article
 from ...newsroom.page_rails import EditionRails, PageRails, page_rails
 from ...newsroom.pictures.tags import tags_of_pictures
-from ...newsroom.rich_text import links_to
+from ...newsroom.rich_text import links_in, links_to
 from ...newsroom.surroundings import Surroundings, of_draft, stored
 from ...newsroom.visibility import turns
 from ...press.joined_response import JoinedResponse
 from ...press.tags import earliest, join
+from ...prose.reading_time import reading_minutes
+from ..addresses import absolute
+from ..alternates import alternates
 from ..article_assembly import first_join, frame_of
 from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
 from ..frame import frame
+from ..other_forms import other_forms
 from ..pictures import bring_renditions, offer
 from ..printed_candidates import shared_candidates
-from ..structured import moment, news_article
+from ..sharing import share_links
+from ..structured import moment, news_article, way_to_article
+from ..switch import Elsewhere
+from ..voice import speaking
 
 # Stands for the rails while the rest of a page is printed; nobody can write it into an article.
 _MARK = secrets.token_hex(16)
-_LINKED = re.compile(
-    r'<a\b[^>]*\blinktype="article"[^>]*\bid="(\d+)"|<a\b[^>]*\bid="(\d+)"[^>]*\blinktype="article"'
-)
 
 
 @readers_page
@@ -38,7 +42,7 @@ def article(
     request: HttpRequest, paper: EditionContext, *, slug: str, year: int = 0, month: int = 0, day: int = 0
 ) -> HttpResponse:
     """Show the article that was first published on a day, or on one unknown."""
-    path = f"{year:04d}/{month:02d}/{day:02d}/{slug}" if year else f"undated/{slug}"
+    path = path_of(slug, year, month, day)
     found = page_queries.article_at(paper.edition, path, now=paper.now, sections=paper.sections)
     if found is None:
         raise Http404(f"There is no article at {path}.")
@@ -47,7 +51,7 @@ def article(
     pictures = _pictures(found)
     rails = EditionRails(paper.edition, paper.now, shared.board).beside(found, pictures=pictures)
     around = stored(found)
-    linked = _linked(found)
+    linked = links_in(found.body.raw_data)
     translations, seen = page_queries.companions(found, linked, now=paper.now)
     tags = {f"article:{each}" for each in (*linked, found.pk)} | {f"translations:{found.translation_key}"}
     tags |= tags_of_pictures(pictures)
@@ -70,12 +74,17 @@ def article(
         return render(request, "site/article.html", _context(found, around, translations, paper, rails))
 
 
+def path_of(slug: str, year: int = 0, month: int = 0, day: int = 0) -> str:
+    """Return the path of the article that was first published on a day, or on one unknown."""
+    return f"{year:04d}/{month:02d}/{day:02d}/{slug}" if year else f"undated/{slug}"
+
+
 def preview(request: HttpRequest, article: Article) -> HttpResponse:
     """Show an editor the page of an article as it would be, published or not."""
     paper = open_edition(request, article.locale.language_code, now=timezone.now())
     if paper is None:
         raise Http404("The article's language has no edition.")
-    with translation.override(paper.language):
+    with speaking(paper.edition):
         article.columnist = article.columnist_of(each.author for each in article.bylines.all())
         bring_renditions(_pictures(article))
         translations, _linked_to = page_queries.companions(article, (), now=paper.now)
@@ -95,15 +104,21 @@ def _context(
     mark: str = "",
 ) -> dict[str, Any]:
     lead = offer(article.picture, "story")
+    path = article.get_absolute_url() if article.path else ""
+    address = absolute(path) if path else ""
+    languages = {each.locale.language_code: each.get_absolute_url() for each in translations}
     return {
         **frame(
             paper,
             title=article.search_title or article.headline,
             shared_title=article.headline,
             description=article.description,
-            path=article.get_absolute_url() if article.path else "",
+            path=path,
             section=article.section,
             is_article=True,
+            elsewhere=Elsewhere(languages, _("The same story")),
+            alternates=alternates(paper, {paper.language: path, **languages}) if path else (),
+            linked_data=[way_to_article(article, paper)] if path else (),
         ),
         "article": article,
         "around": around,
@@ -113,7 +128,10 @@ def _context(
         "translations": translations,
         "rails": rails,
         "rails_mark": mark,
-        "structured": news_article(article, around, paper, lead=lead) if article.path else "",
+        "reading_minutes": reading_minutes(article.plain_body, language=paper.language),
+        "share_links": share_links(article.headline, address) if address else [],
+        "other_forms": other_forms(path, article.headline) if address else [],
+        "structured": news_article(article, around, paper, lead=lead) if path else "",
     }
 
 
@@ -126,9 +144,3 @@ def _pictures(article: Article) -> list[Any]:
 def _in_text(article: Article) -> list[Any]:
     """List the pictures that stand in the text."""
     return [block.value["image"] for block in article.body if block.block_type == "picture"]
-
-
-def _linked(article: Article) -> set[int]:
-    """Return the numbers of the articles that the text links to: a link is only a link while its article can be seen."""
-    paragraphs = (block["value"] for block in article.body.raw_data if block["type"] == "paragraph")
-    return {int(match[1] or match[2]) for text in paragraphs for match in _LINKED.finditer(text)}

@@ -4,26 +4,26 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from ..contexts import EditionContext, keep, readers_page
 from ..counting_figures import figures
+from ..dates import figures as printed
 from ..frame import frame
-
-HEADING = gettext_noop("How Popular is counted")
+from ..json_ld import breadcrumbs
 
 
 @readers_page
 def how_popular_is_counted(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """Say it in plain words, with the figures by which this site counts."""
     keep(request, paper)
-    heading = _(HEADING)
+    heading, found = _("How Popular is counted"), figures()
+    path = f"{paper.edition.root}how-popular-is-counted/"
     context = {
-        **frame(paper, title=heading, path=f"{paper.edition.root}how-popular-is-counted/"),
-        **figures(),
+        **frame(paper, title=heading, path=path, linked_data=[breadcrumbs(paper, [(path, heading)])]),
+        **{name: printed(number) for name, number in found.items()},
+        # By which number the words are chosen.
+        "popular_days": found["popular_days"],
         "heading": heading,
-        # An edition whose language has no catalogue has these words in English.
-        "is_english": heading == HEADING,
         "honours_opt_out": settings.OPTIONS.honour_opt_out,
         "needs_consent": settings.OPTIONS.reads_need_consent,
     }

@@ -5,14 +5,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from ...newsroom.moments import paper_time
 from ...newsroom.page_rails import EditionRails
 from ...press.tags import keep_until
+from ...rails.registry import Supply, rail_filled_from
+from ..alternates import fronts
 from ..contexts import EditionContext, keep, keep_list, readers_page
-from ..frame import frame
+from ..frame import INDEXED, NOT_INDEXED, Feed, frame
 from ..front_page import compose_front
 from ..printed_candidates import candidates_of
+from ..structured_pages import website
+
+# Of the feeds of what is read most the one that a front names: most subscribers come once a day or less.
+WINDOW = "week"
 
 
 @readers_page
@@ -30,8 +37,25 @@ def front_context(request: HttpRequest, paper: EditionContext) -> dict[str, Any]
     """Compose the front page, and return what its template needs; the language must be active."""
     # The masthead carries the day.
     today = paper_time(paper.now).replace(hour=0, minute=0, second=0, microsecond=0)
-    context = frame(paper, path=paper.edition.root, today=today)
-    page = compose_front(
-        EditionRails(paper.edition, paper.now, candidates_of(request, paper)), context["sections"]
+    rails = EditionRails(paper.edition, paper.now, candidates_of(request, paper))
+    page = compose_front(rails, paper.sections)
+    context = frame(
+        paper,
+        path=paper.edition.root,
+        today=today,
+        feeds=_feeds(paper),
+        alternates=fronts(paper),
+        linked_data=website(paper),
+        robots=INDEXED if page.lead else NOT_INDEXED,
     )
     return {**context, "front": page}
+
+
+def _feeds(paper: EditionContext) -> tuple[Feed, ...]:
+    """Return the feeds that are of no other page."""
+    name, root = paper.edition.name, paper.edition.root
+    choice, read = (_(rail_filled_from(each).title) for each in (Supply.PICKS, Supply.READS))
+    return (
+        Feed(f"{name}: {choice}", f"{root}editors-choice/feed/"),
+        Feed(f"{name}: {read}", f"{root}popular/{WINDOW}/feed/"),
+    )

@@ -10,16 +10,23 @@ from django.utils.translation import gettext as _
 from ...newsroom import queries
 from ...newsroom.cards import card, pictures_on
 from ...newsroom.menus import family
+from ...newsroom.models import Author
 from ...newsroom.page_rails import EditionRails
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rows import Listed
 from ...rails.model import Reason
 from ..addresses import author_path, section_path, topic_path
+from ..alternates import same_section
 from ..contexts import EditionContext, keep, keep_list, readers_page
-from ..frame import Feed, frame
-from ..pagination import LAST_NUMBER, LAST_NUMBER_OF_SEVERAL, list_page
+from ..frame import INDEXED, NOT_INDEXED, Feed, frame
+from ..json_ld import breadcrumbs
+from ..pagination import LAST_NUMBER, LAST_NUMBER_OF_SEVERAL, PAGE_LENGTH, ListPage, list_page
 from ..pictures import bring_renditions
 from ..printed_candidates import candidates_of
+from ..structured_pages import item_list, profile
+from ..voice import ours
+
+NEWEST = Reason("newest", "newest first")
 
 
 @readers_page
@@ -32,9 +39,11 @@ def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRe
     rows = queries.newest_of(paper.edition, sections, now=paper.now)
     above = found.parent
     return listing(
-        request, paper, rows, kind=_("Section"), heading=found.name,
+        request, paper, rows, kind=ours(_("Section")), heading=found.name,
         path=section_path(paper.edition, slug), section=found,
+        feed=Feed(found.name, f"{section_path(paper.edition, slug)}feed/"),
         above=[(section_path(paper.edition, above.slug), above.name)] if above else [],
+        tags=[f"translations:{found.translation_key}"],
         last=LAST_NUMBER_OF_SEVERAL if len(sections) > 1 else LAST_NUMBER,
     )  # fmt: skip
 
@@ -48,7 +57,7 @@ def topic(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResp
     path = topic_path(paper.edition, slug)
     rows = queries.newest(paper.edition, now=paper.now, topic=found)
     return listing(
-        request, paper, rows, kind=_("Topic"), heading=found.name, path=path,
+        request, paper, rows, kind=ours(_("Topic")), heading=found.name, path=path,
         feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
     )  # fmt: skip
 
@@ -62,9 +71,9 @@ def author(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRes
     path = author_path(paper.edition, slug)
     rows = queries.newest(paper.edition, now=paper.now, author=found)
     return listing(
-        request, paper, rows, kind=found.role or _("Author"), heading=found.name, path=path,
+        request, paper, rows, kind=found.role or ours(_("Author")), heading=found.name, path=path,
         feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
-        introduction=found.biography, face=found.picture, pictures=[found.picture],
+        introduction=found.biography, face=found.picture, pictures=[found.picture], author_shown=found,
     )  # fmt: skip
 
 
@@ -76,44 +85,79 @@ def listing(
     kind: str,
     heading: str,
     path: str,
+    printed_heading: str = "",
     section: Any = None,
     feed: Feed | None = None,
     may_be_empty: bool = True,
     pictures: Iterable[Any] = (),
+    tags: Iterable[str] = (),
     last: int = LAST_NUMBER,
+    author_shown: Author | None = None,
     **more: Any,
 ) -> HttpResponse:
-    """Show one page of a list, with the editors' choice and the popular beside it; `pictures` are those of its head."""
+    """Show one page of a list; `pictures` are those of its head."""
     page = list_page(request, Listed(rows), last=last)
     if not page.articles and not may_be_empty:
         raise Http404(f"Nothing is listed at {path}.")
+    return show_page(
+        request, paper, page, kind=kind, heading=heading, printed_heading=printed_heading, path=path, section=section,
+        feed=feed, pictures=pictures, tags=tags, author_shown=author_shown, **more,
+    )  # fmt: skip
+
+
+def show_page(
+    request: HttpRequest,
+    paper: EditionContext,
+    page: ListPage,
+    *,
+    kind: str,
+    heading: str,
+    path: str,
+    printed_heading: str = "",
+    section: Any = None,
+    feed: Feed | None = None,
+    pictures: Iterable[Any] = (),
+    tags: Iterable[str] = (),
+    author_shown: Author | None = None,
+    reason: Reason = NEWEST,
+    **more: Any,
+) -> HttpResponse:
+    """Show a page of articles that were read, with the editors' choice and the popular beside it."""
     rails = EditionRails(paper.edition, paper.now, candidates_of(request, paper))
     around = rails.without(page.articles, section=section)
     cards = [
-        card(
-            each,
-            Reason("newest", "newest first"),
-            edition=paper.edition,
-            is_pick=each.pk in rails.board.picks,
-        )
+        card(each, reason, edition=paper.edition, is_pick=each.pk in rails.board.picks)
         for each in page.articles
     ]
     shown = [*pictures, *pictures_on(cards)]
     bring_renditions(shown)
-    keep_list(request, paper, *around.tags, *tags_of_pictures(shown), articles=page.articles)
+    keep_list(request, paper, *tags, *around.tags, *tags_of_pictures(shown), articles=page.articles)
     keep(request, paper, until=around.until, gone=around.gone)
+    if section is not None:
+        # It names the section in other languages.
+        keep(request, paper, *(f"chrome:{each.language}" for each in paper.editions))
+    linked_data = [
+        breadcrumbs(paper, [*more.get("above", ()), (path, heading)]),
+        item_list(cards, before=(page.number - 1) * PAGE_LENGTH),
+        *([profile(author_shown, paper)] if author_shown else []),
+    ]
     context = {
         **frame(
             paper,
             title=heading,
             path=path if page.number == 1 else f"{path}?page={page.number}",
             section=section,
-            feeds=(feed,) if feed else (),
+            # The frame names the feed of its section.
+            feeds=(feed,) if feed and section is None else (),
+            alternates=same_section(section, paper) if section and page.number == 1 else (),
+            linked_data=linked_data,
+            robots=INDEXED if cards else NOT_INDEXED,
         ),
         "kind": kind,
         "heading": heading,
+        "printed_heading": printed_heading or heading,
         "path": path,
-        "feed": feed or (Feed(heading, f"{path}feed/") if section else None),
+        "feed": feed,
         "page": page,
         "cards": cards,
         "rails": [

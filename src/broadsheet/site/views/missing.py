@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...newsroom.cards import pictures_on
@@ -21,8 +21,9 @@ from ...newsroom.pictures.tags import tags_of_pictures
 from ...press.shared_values import LoadedValue, SharedValue
 from ...press.tags import earliest, share
 from ..contexts import SiteContext, keep, keep_list, open_edition, site_context_of, with_headers
-from ..frame import frame
+from ..frame import NOT_INDEXED, frame
 from ..names import paper_name
+from ..voice import speaking
 
 # The rails beside the apology need not be of this second.
 LIFE = timedelta(seconds=30)
@@ -67,15 +68,15 @@ class _Apology:
     gone: datetime | None
 
 
-def _read(house: SharedValue[SiteContext], language: str, status: HTTPStatus) -> LoadedValue[_Apology]:
+def _read(site: SharedValue[SiteContext], language: str, status: HTTPStatus) -> LoadedValue[_Apology]:
     now = timezone.now()
-    paper = house.at(now.timestamp()).open(language, now=now)
+    paper = site.at(now.timestamp()).open(language, now=now)
     if paper is None:
         raise LookupError(f"There is no edition in {language!r} any more.")
-    with translation.override(paper.language):
+    with speaking(paper.edition):
         rails = edition_rails(paper.edition, now=now)
         context = {
-            **frame(paper, title=_("Page not found")),
+            **frame(paper, title=_("Page not found"), robots=NOT_INDEXED),
             "rails": rails,
             "status": status.value,
             "path": f"{paper.edition.root}search/",

@@ -2,28 +2,25 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from ...newsroom import search_queries
-from ...search.index import IndexBrokenError
+from ...newsroom import queries, search_queries
+from ...press.tags import earliest
 from ..contexts import EditionContext, keep, readers_page
-from ..searching import FOLDER, index_in
+from ..suggested_names import used_names
 
-MOST_NAMES = 500
-# How long the list is cached. The index takes in a change after it was announced: a list from in between must not stay.
-LIFE = timedelta(seconds=0.5)
+# How long the list is cached if no article of the edition changes meanwhile.
+LIFE = timedelta(seconds=30)
 
 
 @readers_page
 def names(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """Return the names as a list in JSON, the most used first; an empty one while the index is being built."""
-    try:
-        index = index_in(settings.DATA / FOLDER).reader()
-        used = index.names(edition=paper.edition.locale_id, now=paper.now, limit=MOST_NAMES)
-    except IndexBrokenError:
-        used = []
-    keep(request, paper, f"edition:{paper.language}", until=paper.now + LIFE)
+    used = used_names(paper.edition, now=paper.now)
+    # Which names are used most changes slowly; whether readers may see one is asked of the database, and asked again as
+    # soon as an article comes or goes.
+    until = earliest(paper.now + LIFE, queries.next_transition(now=paper.now))
+    keep(request, paper, f"edition:{paper.language}", gone=until)
     response = JsonResponse(search_queries.still_used(paper.edition, used, now=paper.now), safe=False)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -2,15 +2,20 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ...newsroom import queries
 from ...newsroom.models import Page
 from ...prose.markup import plain
 from ...prose.teasers import excerpt
 from ..addresses import page_path
+from ..alternates import alternates
 from ..contexts import EditionContext, keep, open_edition, readers_page, with_headers
 from ..frame import frame
+from ..json_ld import breadcrumbs
+from ..switch import Elsewhere
+from ..voice import speaking
 
 
 @readers_page
@@ -28,21 +33,27 @@ def preview(request: HttpRequest, page: Page) -> HttpResponse:
     paper = open_edition(request, page.locale.language_code, now=timezone.now())
     if paper is None:
         raise Http404("The page's language has no edition.")
-    with translation.override(paper.language):
+    with speaking(paper.edition):
         response = _shown(request, paper, page)
     return with_headers(response, paper.language)
 
 
 def _shown(request: HttpRequest, paper: EditionContext, page: Page) -> HttpResponse:
+    translations = queries.translations_of(page)
+    languages = {each.locale.language_code: each.get_absolute_url() for each in translations}
+    path = page_path(paper.edition, page.slug) if page.slug else ""
     words = (plain(each.value.source) for each in page.body if each.block_type == "paragraph")
     context = {
         **frame(
             paper,
             title=page.name,
             description=excerpt("\n".join(words)),
-            path=page_path(paper.edition, page.slug) if page.slug else "",
+            path=path,
+            elsewhere=Elsewhere(languages, _("The same page")),
+            alternates=alternates(paper, {paper.language: path, **languages}) if path else (),
+            linked_data=[breadcrumbs(paper, [(path, page.name)])] if path else (),
         ),
         "page": page,
-        "translations": queries.translations_of(page),
+        "translations": translations,
     }
     return render(request, "site/page.html", context)

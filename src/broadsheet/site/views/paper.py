@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from ...newsroom.models import Edition
 from ...newsroom.paper import files
@@ -14,9 +14,10 @@ from ...newsroom.paper.colours import LIGHT_GROUND
 from ...newsroom.paper.site_settings import SiteSettings
 from ...press.tags import depend, keep_for_good
 from .. import icons
+from ..branding import digest_of, look_on_device, style_sheet, style_sheet_for
 from ..contexts import EditionContext, SiteContext, open_edition, site_context_of, with_headers
 from ..methods import safe_methods_only
-from ..wardrobe import digest_of, dressed_for, style_sheet, style_sheet_for
+from ..voice import direction_of, speaking
 from .front import front_context
 
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -39,12 +40,19 @@ def paper_file(request: HttpRequest, name: str) -> HttpResponse:
 
 @safe_methods_only
 def style(request: HttpRequest, digest: str) -> HttpResponse:
-    """Hand out the style sheet of the paper. An older page gets the present one, for a moment."""
-    sheet = style_sheet(_site(request).house)
-    depend(request, "all")
+    """Hand out the style sheet of the paper. An older page gets the present one, which is not cached.
+
+    Anybody can make up a digest, so a wrong one takes no place in the cache.
+    """
+    sheet = style_sheet(_site(request).settings)
+    response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
     if digest_of(sheet) == digest:
+        depend(request, "all")
         keep_for_good(request)
-    return HttpResponse(sheet, content_type="text/css; charset=utf-8")
+    else:
+        # Without it, some caches keep style sheets for hours.
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 @safe_methods_only
@@ -73,9 +81,9 @@ def letter(request: HttpRequest) -> HttpResponse:
     """The first letter of the paper's name as an SVG, for a paper without an icon of its own."""
     site = _site(request)
     _depend(request)
-    if site.house.icon is not None:
+    if site.settings.icon is not None:
         raise Http404("The icon of this paper is no SVG.")
-    drawn = icons.letter_svg(_letter(site), site.house.accent_on_light)
+    drawn = icons.letter_svg(_letter(site), site.settings.accent_on_light)
     return HttpResponse(drawn, content_type=_TYPES[".svg"])
 
 
@@ -84,14 +92,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
     """Describe the paper to telephones that put it on their home screen. https://www.w3.org/TR/appmanifest/"""
     edition = _main(_site(request))
     _depend(request)
-    with translation.override(edition.language):
-        direction = "rtl" if translation.get_language_bidi() else "ltr"
     said = {
         "name": edition.name,
         **({"short_name": edition.name} if len(edition.name) <= LONGEST_SHORT_NAME else {}),
         "description": edition.tagline,
         "lang": edition.language,
-        "dir": direction,
+        "dir": direction_of(edition.language),
         "start_url": "/",
         "display": "browser",
         "background_color": LIGHT_GROUND,
@@ -107,33 +113,33 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @safe_methods_only
 def ads(request: HttpRequest) -> HttpResponse:
     """Who may sell advertisements of this paper. https://iabtechlab.com/ads-txt/"""
-    return _text(request, _site(request).house.ads)
+    return _text(request, _site(request).settings.ads)
 
 
 @safe_methods_only
 def security(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a hole. https://www.rfc-editor.org/rfc/rfc9116"""
-    return _text(request, _site(request).house.security)
+    return _text(request, _site(request).settings.security)
 
 
-def preview(request: HttpRequest, house: SiteSettings, *, style: str, is_dark: bool) -> HttpResponse:
+def preview(request: HttpRequest, settings: SiteSettings, *, style: str, is_dark: bool) -> HttpResponse:
     """Show an editor the front page as it would be with these settings; `style` is the address of its style sheet."""
     paper = open_edition(request, None, now=timezone.now())
-    house = dressed_for(house, is_dark=is_dark)
+    settings = look_on_device(settings, is_dark=is_dark)
     if paper is None:
         raise Http404("There is no edition yet.")
-    dressed = EditionContext(
-        paper.edition, paper.editions, paper.sections, paper.now, house=house, style=style
+    previewed = EditionContext(
+        paper.edition, paper.editions, paper.sections, paper.now, settings=settings, style=style
     )
-    with translation.override(paper.language):
-        context = front_context(request, dressed)
+    with speaking(paper.edition):
+        context = front_context(request, previewed)
         response = render(request, "site/front.html", context)
     return with_headers(response, paper.language)
 
 
-def preview_style(house: SiteSettings, *, is_dark: bool) -> HttpResponse:
+def preview_style(settings: SiteSettings, *, is_dark: bool) -> HttpResponse:
     """Show an editor's browser the style sheet of a preview."""
-    return HttpResponse(style_sheet_for(house, is_dark=is_dark), content_type="text/css; charset=utf-8")
+    return HttpResponse(style_sheet_for(settings, is_dark=is_dark), content_type="text/css; charset=utf-8")
 
 
 def _site(request: HttpRequest) -> SiteContext:
@@ -155,10 +161,10 @@ def _letter(site: SiteContext) -> str:
 def _icon(request: HttpRequest) -> Any:
     site = _site(request)
     _depend(request)
-    content = files.content_of(site.house.icon.name) if site.house.icon else None
+    content = files.content_of(site.settings.icon.name) if site.settings.icon else None
     if content is not None:
         return icons.uploaded_icon(content)
-    return icons.letter_icon(_letter(site), site.house.accent_on_light)
+    return icons.letter_icon(_letter(site), site.settings.accent_on_light)
 
 
 def _text(request: HttpRequest, text: str) -> HttpResponse:

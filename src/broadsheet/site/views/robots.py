@@ -13,9 +13,9 @@ from ..methods import safe_methods_only
 
 @safe_methods_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keep crawlers from the desk and from search, those that the paper refuses from everything, and show the sitemap."""
+    """Keep crawlers from the desk and from search, those that the paper refuses from everything, and show the sitemaps."""
     depend(request, "all")
-    refused = refused_crawlers(site_context_of(request).at(timezone.now().timestamp()).house)
+    refused = refused_crawlers(site_context_of(request).at(timezone.now().timestamp()).settings)
     lines = [
         "User-agent: *",
         "Disallow: /desk/",
@@ -25,6 +25,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         *(f"User-agent: {each}" for each in refused),
         *(["Disallow: /", ""] if refused else []),
         f"Sitemap: {absolute(reverse('site:sitemap'))}",
+        f"Sitemap: {absolute(reverse('site:news-sitemap'))}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

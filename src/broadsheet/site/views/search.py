@@ -13,7 +13,7 @@ from ...newsroom.rows import Row
 from ...rails.model import Reason
 from ...search.asking import Passage, Results
 from ..contexts import EditionContext, keep, readers_page
-from ..frame import frame
+from ..frame import NOT_INDEXED, frame
 from ..pagination import PAGE_LENGTH, ListPage
 from ..pictures import bring_renditions
 from ..printed_candidates import candidates_of
@@ -33,8 +33,14 @@ def search(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     if not asked.text and instead:
         # What somebody looks for is not kept: anybody can ask for any words, and would fill the store with them.
         keep(request, paper, *instead.tags, until=instead.until, gone=instead.gone)
+    own = address(paper, asked.parameters(page=str(asked.page) if asked.page > 1 else ""))
     context = {
-        **frame(paper, title=_("Search: %s") % asked.text if asked.text else _("Search")),
+        **frame(
+            paper,
+            title=_("Search: %s") % asked.text if asked.text else _("Search"),
+            path=own if asked.text else f"{paper.edition.root}search/",
+            robots=NOT_INDEXED,
+        ),
         "asked": asked.text,
         "is_being_prepared": results is None,
         "path": f"{paper.edition.root}search/",

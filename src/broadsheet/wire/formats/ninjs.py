@@ -32,6 +32,8 @@ OWN_FIELDS = frozenset({
     "uri", "headline", "headlines", "body_text", "body_html", "body_xhtml", "bodies", "pubstatus", "firstcreated",
     "versioncreated", "contentcreated",
 })  # fmt: skip
+# What a subject is to a story that stands in a section: ninjs has no field for it.
+SECTION = "section"
 SUMMARIES = ("standfirst", "summary", "abstract", "short", "")
 
 
@@ -157,11 +159,11 @@ def _story_of(item: dict[str, Any], restriction: Restriction, where: str, repair
         date_precision=published.precision,
         date_basis=basis,
         updated_at=updated,
-        section=_text(item.get("section")),
+        section=_section(item),
         topics=_subjects(item),
         authors=_authors(item),
         source=_source(item),
-        url=_text(item.get("uri")),
+        url=_web_address(item) or _text(item.get("uri")),
         repairs=tuple(each for each in (repair, *repairs, *told.losses) if each),
     )
     return finished(restriction.applied(story), where=where)
@@ -271,8 +273,26 @@ def _dates(item: dict[str, Any]) -> tuple[StatedDate, Any, str, list[str]]:
 
 
 def _subjects(item: dict[str, Any]) -> tuple[str, ...]:
+    named = ((each.get("rel"), _text(each.get("name"))) for each in _listed_subjects(item))
+    return tuple(name for rel, name in named if name and rel != SECTION)
+
+
+def _section(item: dict[str, Any]) -> str:
+    """Return the section: a field that many systems have, or the subject that is said to be one."""
+    said = (_text(each.get("name")) for each in _listed_subjects(item) if each.get("rel") == SECTION)
+    return _text(item.get("section")) or next(said, "")
+
+
+def _listed_subjects(item: dict[str, Any]) -> list[dict[str, Any]]:
     listed = [*_list(item.get("subjects")), *_list(item.get("subject"))]
-    return tuple(name for each in listed if isinstance(each, dict) and (name := _text(each.get("name"))))
+    return [each for each in listed if isinstance(each, dict)]
+
+
+def _web_address(item: dict[str, Any]) -> str:
+    """Return where the story stands for readers, where the identifier is no address."""
+    listed = (each for each in _list(item.get("renditions")) if isinstance(each, dict))
+    pages = (_text(each.get("href")) for each in listed if each.get("contenttype") == "text/html")
+    return next((each for each in pages if each.startswith(("http://", "https://"))), "")
 
 
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:

@@ -201,8 +201,15 @@ def _words_in_one_block(child: lxml_html.HtmlElement, tag: str) -> Iterator[Bloc
 
 
 def _figure(child: lxml_html.HtmlElement, depth: int) -> Iterator[Block]:
-    """Yield the pictures and players of a figure, its caption with the first; a gallery has figures of its own."""
+    """Yield the pictures and players of a figure, its caption with the first; a gallery has figures of its own.
+
+    A figure of a quotation alone is the quotation, with who said it.
+    """
     shown = [*child.iter("img"), *players_in(child)]
+    quoted = list(child.iter("blockquote"))
+    if not shown and len(quoted) == 1 and (text := _words(quoted[0])):
+        yield _signed(text, child)
+        return
     if not shown or (any(True for _ in child.iterdescendants("figure")) and depth < DEEPEST):
         yield from _walk(child, DEEPEST if not shown else depth + 1)
         return
@@ -217,6 +224,13 @@ def _figure(child: lxml_html.HtmlElement, depth: int) -> Iterator[Block]:
                 yield replace(block, caption=told or block.caption)
     if caption and not made:
         yield from _paragraph(entities.escape(caption, quote=False))
+
+
+def _signed(text: str, figure: lxml_html.HtmlElement) -> Quotation:
+    """Return a quotation with who said it, as its caption says: "Nadia Orlova, constable"."""
+    signature, _credit = caption_of(figure)
+    speaker, _comma, role = signature.strip(" —–-").partition(", ")
+    return Quotation(text.strip('“”"«»„ '), speaker=speaker, role=role)
 
 
 def _paragraph(markup: str) -> Iterator[Block]:

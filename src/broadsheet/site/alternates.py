@@ -1,0 +1,64 @@
+"""The same page in the paper's languages, and the names of languages where links are shared."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..newsroom.models import Section
+from .addresses import absolute, section_path
+from .contexts import EditionContext
+
+# The country that stands beside a language in og:locale (https://ogp.me/#optional) where its tag names none: what the
+# language is most likely to be, as CLDR has it, and Arabic as in the lists of networks.
+_COUNTRIES = {
+    "af": "ZA", "ar": "AR", "az": "AZ", "be": "BY", "bg": "BG", "bn": "BD", "bs": "BA", "ca": "ES", "ckb": "IQ", "cs": "CZ",
+    "cy": "GB", "da": "DK", "de": "DE", "el": "GR", "en": "US", "es": "ES", "et": "EE", "eu": "ES", "fa": "IR", "fi": "FI",
+    "fr": "FR", "ga": "IE", "gl": "ES", "he": "IL", "hi": "IN", "hr": "HR", "hu": "HU", "hy": "AM", "id": "ID", "is": "IS",
+    "it": "IT", "ja": "JP", "ka": "GE", "kk": "KZ", "ko": "KR", "ky": "KG", "lt": "LT", "lv": "LV", "mk": "MK", "mn": "MN",
+    "nb": "NO", "nl": "NL", "nn": "NO", "pl": "PL", "pt": "PT", "ro": "RO", "ru": "RU", "sk": "SK", "sl": "SI", "sq": "AL",
+    "sr": "RS", "sv": "SE", "sw": "TZ", "ta": "IN", "tg": "TJ", "th": "TH", "tk": "TM", "tr": "TR", "uk": "UA", "ur": "PK",
+    "uz": "UZ", "vi": "VN", "zh-hans": "CN", "zh-hant": "TW",
+}  # fmt: skip
+_REGION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A page in one language; `locale` is the language as social networks name it."""
+
+    language: str
+    address: str
+    locale: str
+
+
+def alternates(paper: EditionContext, paths: Mapping[str, str]) -> tuple[Alternate, ...]:
+    """Return a page in all its languages, given its path in each; the one for all other readers is the first.
+
+    None for a page that stands in one language only.
+    """
+    in_order = [each.language for each in paper.editions if each.language in paths]
+    if len(in_order) == 1:
+        return ()
+    return tuple(Alternate(each, absolute(paths[each]), open_graph_locale(each)) for each in in_order)
+
+
+def fronts(paper: EditionContext) -> tuple[Alternate, ...]:
+    """Return the fronts of all editions."""
+    return alternates(paper, {each.language: each.root for each in paper.editions})
+
+
+def same_section(section: Section, paper: EditionContext) -> tuple[Alternate, ...]:
+    """Return the page of a section in the editions that have it too."""
+    paths = {
+        edition.language: section_path(edition, each.slug)
+        for edition in paper.editions
+        for each in paper.sections_by_locale.get(edition.locale_id, ())
+        if each.translation_key == section.translation_key
+    }
+    return alternates(paper, paths)
+
+
+def open_graph_locale(language: str) -> str:
+    """Return a language as og:locale has it: pt_BR. Only the language where nothing is known of a country."""
+    name, _dash, rest = language.partition("-")
+    country = rest.upper() if len(rest) == _REGION else _COUNTRIES.get(language) or _COUNTRIES.get(name)
+    return f"{name}_{country}" if country else name

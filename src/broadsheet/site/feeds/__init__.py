@@ -1,0 +1,1 @@
+"""Feeds: one list of items, which each format writes in its own words."""

@@ -1,0 +1,95 @@
+"""The search page in Azerbaijani and from the right: valid, readable by everyone, and of use on a phone without scripts."""
+
+import json
+import subprocess
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import sync_playwright
+from test_pages_are_accessible import ARGUMENTS, AXE, CHROMIUM, _violations
+from test_pages_are_valid import checker as checker  # a fixture
+
+from factories import make_edition, make_section
+from newsstand import publish
+from searchable import index_articles
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+STORIES = {
+    "az": (
+        ("Şəhər", "İdman"),
+        ("Leyla Həsənova", "Rəşad Quliyev"),
+        ("Körpü yenidən açıldı", "Körpü üzərində hərəkət bərpa olundu", "Yeni körpünün tikintisi başlayır"),
+        "Şəhər sakinləri körpünün açılışına toplaşdı. Bakı Dövlət Universitetinin tələbələri də gəlmişdi.",
+    ),
+    "fa": (
+        ("شهر", "ورزش"),
+        ("سارا احمدی", "رضا کریمی"),
+        ("پل شهر دوباره باز شد", "ترافیک روی پل از سر گرفته شد", "ساخت پل تازه در ۲۰۲۶ آغاز می‌شود"),
+        "ساکنان شهر برای بازگشایی پل گرد آمدند. شرکت Narrin Rovers هم نمایندهٔ خود را فرستاده بود.",
+    ),
+}
+WORD = {"az": "körpü", "fa": "پل"}
+
+
+def print_searches() -> list[str]:
+    """Print an edition of each language; return its search page empty, full, narrowed, and without an answer."""
+    make_edition("en")
+    paths = []
+    for language, (sections, authors, headlines, text) in STORIES.items():
+        edition = make_edition(language)
+        for number, headline in enumerate(headlines * 8):
+            name = sections[number % 2]
+            publish(
+                f"{headline} ({number})", edition=edition, text=text, days_ago=200 * (number % 4) + 1,
+                section=make_section(name, edition=edition, slug=f"part-{number % 2}"), authors=[authors[number % 2]],
+                slug=f"{language}-{number}",
+            )  # fmt: skip
+        asked = f"/{language}/search/?q={quote(WORD[language])}"
+        paths += [
+            f"/{language}/search/", asked, f"{asked}&section=part-0&order=newest", f"{asked}&page=2",
+            f"/{language}/search/?q=qqqq",
+        ]  # fmt: skip
+    index_articles()
+    return paths
+
+
+@pytest.mark.skipif(CHROMIUM is None or not AXE.exists(), reason="run `make browser validator`")
+def test_everyone_can_read_and_use_it_on_a_phone(transactional_db, live_server):
+    paths, wrong = print_searches(), []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for width, scheme in ((360, "light"), (1440, "dark")):
+            context = browser.new_context(
+                viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+            )
+            page = context.new_page()
+            for path in paths:
+                page.goto(live_server.url + path)
+                wrong += [(path, width, *each) for each in _violations(page)]
+                if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                    wrong.append((path, width, "scrolls sideways", ""))
+            context.close()
+        page = browser.new_context(
+            viewport={"width": 360, "height": 800}, java_script_enabled=False
+        ).new_page()
+        page.goto(f"{live_server.url}/fa/search/")
+        page.locator("main input[name=q]").fill(WORD["fa"])
+        page.locator("main input[name=q]").press("Enter")
+        found = page.locator("main .stories article, main .stories .card").count()
+        browser.close()
+
+    assert wrong == []
+    assert found >= 20
+
+
+def test_it_is_valid_html(db, client, checker, tmp_path):
+    for number, path in enumerate(print_searches()):
+        (tmp_path / f"{number}.html").write_bytes(client.get(path).content)
+    checked = subprocess.run(
+        [*checker, *map(str, sorted(tmp_path.glob("*.html")))], capture_output=True, check=True
+    )
+
+    assert [(each["url"], each["message"]) for each in json.loads(checked.stderr)["messages"]] == []
