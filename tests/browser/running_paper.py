@@ -98,8 +98,10 @@ def _served(
 
 
 def _environment(given: dict[str, str] | None) -> dict[str, str]:
+    # The data folder is the one that is given, or that of the paper in whose folder a command runs.
+    inherited = {name: value for name, value in os.environ.items() if name != "BROADSHEET_DATA"}
     return {
-        **os.environ,
+        **inherited,
         "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
         "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "tests"), os.environ.get("PYTHONPATH", "")]),
         **(given or {}),

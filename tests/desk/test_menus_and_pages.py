@@ -27,7 +27,9 @@ def edition_form(edition, *, menu=(), links=(), **fields):
             "menu": streamfield(menu),
             "footer_links": streamfield(links),
             "has_pledge": "on",
-            "calendar": "gregorian",
+            "calendar": edition.calendar,
+            "feed_text": edition.feed_text,
+            "feed_length": edition.feed_length,
             **fields,
         }
     )

@@ -186,7 +186,9 @@ def edited(paper: PaperDesk, edition: Edition, **fields: object):
         "name": edition.name,
         "tagline": "",
         "locale": edition.locale_id,
-        "calendar": "gregorian",
+        "calendar": edition.calendar,
+        "feed_text": edition.feed_text,
+        "feed_length": edition.feed_length,
         **fields,
     }
     data |= nested_form_data({"menu": streamfield([]), "footer_links": streamfield([])})

@@ -60,8 +60,10 @@ of_editions = [
     path("author/<slug:slug>/", lists.author, name="author"),
     *feed_paths("author/<slug:slug>/", feeds.author_feed, "author-feed"),
     path("page/<slug:slug>/", pages.page, name="page"),
-    path("popular/<slug:window>/", popular.popular, name="popular"),
-    path("section/<slug:slug>/popular/<slug:window>/", popular.popular_in_section, name="popular-in-section"),
+    path("popular/<slug:window>/", popular.popular, name="most-read"),
+    path(
+        "section/<slug:slug>/popular/<slug:window>/", popular.popular_in_section, name="most-read-in-section"
+    ),
     path("corrections/", corrections.corrections, name="corrections"),
     path("archive/", archive.years, name="archive"),
     path("undated/", archive.undated, name="undated"),
