@@ -29,6 +29,7 @@ from broadsheet.prose.language_tags import best_match
 from broadsheet.prose.markup import clean
 from broadsheet.prose.names import names
 from broadsheet.prose.quotations import speakers
+from broadsheet.prose.reading_time import reading_minutes
 from broadsheet.prose.stated_dates import stated_date
 from broadsheet.prose.stems import stems
 from broadsheet.prose.teasers import excerpt, is_headline, is_whole, repeats_headline
@@ -77,6 +78,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     # Words alone are compared: of a query, which is short, with those of an archive.
     "distance.typing_errors": lambda text: [typing_errors(each[:200], each[200:0:-1], 2) for each in text.split()],
     "duplicates.signature": lambda text: signature(text, text),
+    "reading_time.reading_minutes": lambda text: [reading_minutes(text, language=each) for each in ("en", "zh")],
     "quotations.speakers": lambda text: speakers(text, names(text)),
     "stems.stems": lambda text: [stems(text.split() or [text], language=each) for each in ("en", "fi", "az")],
     "teasers.excerpt": lambda text: excerpt(text, headline=text),
