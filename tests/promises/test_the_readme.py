@@ -155,7 +155,8 @@ class Served:
             for sitemap in sitemaps
             for path in re.findall(r"<loc>([^<]+)</loc>", self.read(sitemap.removeprefix(self.base)))
         ]
-        return [path for path in paths if re.match(r"/\d{4}/\d\d/\d\d/", path)]
+        # News are listed once more, and the days of the archive are no articles.
+        return [each for each in dict.fromkeys(paths) if re.match(r"/\d{4}/\d\d/\d\d/[^/]+/$", each)]
 
     def wait_until(self, path: str, text: str) -> None:
         until = time.monotonic() + SOON
