@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 import typer
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from broadsheet.cli.importing import import_paths
@@ -209,6 +209,7 @@ def test_a_flattened_page_that_lists_teasers_is_no_story():
         st.dictionaries(st.text(), st.text()),
     )
 )
+@example("wp:term")
 def test_a_status_that_is_in_no_table_is_never_public(status):
     is_known = isinstance(status, str) and VALUES.get(status.strip().casefold()) is Meaning.PUBLIC
 

@@ -201,7 +201,7 @@ _LINKED = re.compile(r"<link\b|<script\b|<meta (?:name|property)\b", re.IGNORECA
 _GHOST_POST = r'"(?:mobiledoc|lexical|comment_id|feature_image|custom_excerpt|codeinjection_head)"\s*:'
 _RENDERED = (
     r'"(?:guid|title|content|excerpt|caption|description)"\s*:\s*\{[^{}]{0,2000}"rendered"\s*:'
-    r'|"wp:(?:attachment|term|featuredmedia)"'
+    r'|"wp:(?:attachment|term|featuredmedia)"\s*:'
 )
 _FRONT_MATTER = r"\A(?:---[ \t]*\r?\n(?:[\w.-]+[ \t]*:[^\n]*\n|[ \t#][^\n]*\n|-[ \t][^\n]*\n|\r?\n)*---|\+\+\+[ \t]*\r?\n)"
 _MBOX = r"\A>?From \S+(?:@\S+[ \t]| +[A-Z][a-z]{2},? +[A-Z][a-z]{2} +\d{1,2} +\d\d:\d\d)"
