@@ -40,7 +40,9 @@ ARTICLE = {
     "headline": "", "slug": "", "standfirst": "", "body": "[]", "teaser": "", "picture_alt": "", "picture_caption": "",
     "picture_credit": "", "source": "", "date_precision": "second", "date_basis": "", "source_id": "",
     "fingerprint": "", "live": True, "has_unpublished_changes": False, "expired": False, "locked": False,
-    "is_line_fixed": False,
+    "is_line_fixed": False, "kind": "news", "kicker": "", "short_headline": "", "search_title": "", "card_text": "",
+    "new_topics": "", "is_minor_change": False, "scope": "", "source_version": "", "link": "", "filed": "{}",
+    "stated_language": "", "withheld_because": "",
 }  # fmt: skip
 
 
