@@ -1,7 +1,7 @@
 """Measure what feeds, lists and forms for machines cost when nothing is kept.
 
 python benchmarks/feeds.py [--articles 200000] [--rounds 30]
-Each is rendered in one process by Django's test client; a web server hands out what is kept.
+Django's test client renders each in one process. A web server would answer from its cache.
 """
 
 import argparse

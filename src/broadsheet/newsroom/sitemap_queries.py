@@ -18,7 +18,7 @@ from .queries import span
 
 # How long a story is news: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS = timedelta(hours=48)
-# A story of which no day is known is no news.
+# A story without a known day is not news.
 HAS_DAY = [DatePrecision.SECOND, DatePrecision.DAY]
 # Topics and authors are listed where readers can see one of as many of the last stories that were filed under them. Without
 # a limit, all of an author's would be read to find that none stands in an edition.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..newsroom.models import Section
 from .addresses import absolute, section_path
 from .contexts import EditionContext
+from .switch import section_elsewhere
 
 # The country that stands beside a language in og:locale (https://ogp.me/#optional) where its tag names none: what the
 # language is most likely to be, as CLDR has it, and Arabic as in the lists of networks.
@@ -48,13 +49,8 @@ def fronts(paper: EditionContext) -> tuple[Alternate, ...]:
 
 def same_section(section: Section, paper: EditionContext) -> tuple[Alternate, ...]:
     """Return the page of a section in the editions that have it too."""
-    paths = {
-        edition.language: section_path(edition, each.slug)
-        for edition in paper.editions
-        for each in paper.sections_by_locale.get(edition.locale_id, ())
-        if each.translation_key == section.translation_key
-    }
-    return alternates(paper, paths)
+    own = {paper.language: section_path(paper.edition, section.slug)}
+    return alternates(paper, own | dict(section_elsewhere(paper, section).addresses))
 
 
 def open_graph_locale(language: str) -> str:

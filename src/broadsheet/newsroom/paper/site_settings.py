@@ -72,7 +72,7 @@ class SiteSettings:
         return replace(stored, **{name: getattr(self, name) for name in mine})
 
     def disputed(self, stored: "SiteSettings", *, since: "SiteSettings") -> list[str]:
-        """Return the names of what differs from `since` both here and in the stored settings, in two ways."""
+        """Return the names of settings that both sides changed after `since`, to different values."""
         mine, theirs = (_with_partners(each.changed_from(since)) for each in (self, stored))
         return [name for name in self.changed_from(stored) if name in mine & theirs]
 

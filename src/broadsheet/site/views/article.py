@@ -42,10 +42,7 @@ def article(
     request: HttpRequest, paper: EditionContext, *, slug: str, year: int = 0, month: int = 0, day: int = 0
 ) -> HttpResponse:
     """Show the article that was first published on a day, or on one unknown."""
-    path = path_of(slug, year, month, day)
-    found = page_queries.article_at(paper.edition, path, now=paper.now, sections=paper.sections)
-    if found is None:
-        raise Http404(f"There is no article at {path}.")
+    found = article_at(paper, path_of(slug, year, month, day))
     board = shared_candidates(request, paper)
     shared = board.at(paper.now.timestamp())
     pictures = _pictures(found)
@@ -72,6 +69,14 @@ def article(
     )  # fmt: skip
     with links_to(seen):
         return render(request, "site/article.html", _context(found, around, translations, paper, rails))
+
+
+def article_at(paper: EditionContext, path: str) -> Article:
+    """Return the article at a path as readers may see it now. Raises Http404 where there is none."""
+    found = page_queries.article_at(paper.edition, path, now=paper.now, sections=paper.sections)
+    if found is None:
+        raise Http404(f"There is no article at {path}.")
+    return found
 
 
 def path_of(slug: str, year: int = 0, month: int = 0, day: int = 0) -> str:

@@ -2,10 +2,10 @@
 
 import json
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
 
-from ...newsroom import page_queries, queries
+from ...newsroom import queries
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rich_text import linked_from, links_to
 from ...newsroom.surroundings import stored
@@ -17,7 +17,7 @@ from ..contexts import EditionContext, keep, readers_page
 from ..feeds.items import identifiers
 from ..ninjs import ninjs
 from ..pictures import bring_renditions
-from .article import path_of
+from .article import article_at, path_of
 
 
 @readers_page
@@ -25,10 +25,7 @@ def article_ninjs(
     request: HttpRequest, paper: EditionContext, *, slug: str, year: int = 0, month: int = 0, day: int = 0
 ) -> HttpResponse:
     """Write the article that stands at the same address without ".json"."""
-    path = path_of(slug, year, month, day)
-    found = page_queries.article_at(paper.edition, path, now=paper.now, sections=paper.sections)
-    if found is None:
-        raise Http404(f"There is no article at {path}.")
+    found = article_at(paper, path_of(slug, year, month, day))
     body = found.body.raw_data
     linked = linked_from([body], now=paper.now)
     lead = {found.picture_id} if found.picture_id is not None else set()
