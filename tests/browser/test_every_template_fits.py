@@ -1,7 +1,6 @@
 """Every kind of page fits every screen: no picture is blown up or soft, and nothing scrolls sideways."""
 
 import time
-from functools import cache
 
 import pytest
 from chromium import CHROMIUM, chromium
@@ -61,10 +60,9 @@ def shown(transactional_db, live_server, picture) -> list[str]:
 
 @pytest.fixture
 def tab(live_server):
-    """Give a tab of a width and density, the same each time."""
+    """Open a tab of a width and density, which has no picture of another page in its cache."""
     with chromium() as browser:
 
-        @cache
         def tab_of(width: int, density: int) -> Page:
             viewport = {"width": width, "height": 900}
             return browser.new_page(viewport=viewport, device_scale_factor=density, bypass_csp=True)
@@ -82,7 +80,7 @@ def test_no_picture_is_blown_up_and_none_is_soft(shown, tab):
     assert len(every) > 100
     assert [each for each in every if each[3] > each[5] + 1] == []
     assert [each for each, least in zip(every, softest, strict=True) if each[4] < least] == []
-    # At most the next of the widths that are made: a browser may round up, or have the larger one already.
+    # At most the next of the widths that are made: a browser may round up.
     assert [
         (where, sharper, sharp)
         for where, found in chosen.items()
@@ -133,10 +131,11 @@ def files(found: list[list[float]]) -> list[float]:
 
 
 def pictures(page: Page, address: str) -> list[list[float]]:
-    page.goto(address)
-    page.evaluate(EAGER)
-    page.wait_for_function(LOADED)
-    return page.evaluate(PICTURES)
+    with page:
+        page.goto(address)
+        page.evaluate(EAGER)
+        page.wait_for_function(LOADED)
+        return page.evaluate(PICTURES)
 
 
 def complete() -> None:
