@@ -23,6 +23,7 @@ from results import show  # noqa: E402
 
 from broadsheet.audience.models import HourlyReads  # noqa: E402
 from broadsheet.newsroom.models import Article, Correction, Edition, Topic  # noqa: E402
+from broadsheet.site.pagination import PAGE_LENGTH  # noqa: E402
 
 CORRECTED_EVERY = 50
 READ = 20_000
@@ -37,10 +38,12 @@ def main() -> None:
     address = found.get_absolute_url()
     topic = Topic.objects.first()
     asked = quote(f"{settings.BASE_URL}{address}", safe="")
+    last_corrections = f"/corrections/?page={-(-Correction.objects.count() // PAGE_LENGTH)}"
     paths = [
         "/feed/", "/feed/atom/", "/feed/json/", f"/section/{found.section.slug}/feed/", f"/topic/{topic.slug}/feed/",
         "/editors-choice/feed/", "/popular/week/feed/", "/popular/week/", f"/section/{found.section.slug}/popular/week/",
-        "/corrections/", "/corrections/?page=100", f"{address.rstrip('/')}.json", f"/oembed?url={asked}",
+        "/corrections/", last_corrections,
+        f"{address.rstrip('/')}.json", f"/oembed?url={asked}",
     ]  # fmt: skip
     for text in ("teaser", "full"):
         Edition.objects.update(feed_text=text)
