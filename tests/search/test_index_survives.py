@@ -15,6 +15,7 @@ from broadsheet.press import outbox
 from broadsheet.press.models import Change
 from broadsheet.search import index as engine
 from broadsheet.search.asking import Query
+from broadsheet.search.folders import IndexFolders
 from broadsheet.search.index import IndexBrokenError
 from broadsheet.search.open_index import OpenIndex
 from broadsheet.worker import search_index
@@ -60,6 +61,33 @@ def test_an_index_that_is_lost_is_built_again_and_readers_get_no_error(tmp_path,
 
     assert all(each in (None, [article.pk]) for each in asked)
     assert numbers(again, article) == [article.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("links", [True, False])
+def test_an_index_survives_that_its_files_are_copied(tmp_path, links):
+    article, index = publish("The bridge stands"), SearchIndex(tmp_path / "here")
+    index.catch_up()
+    index.close()
+    shutil.copytree(tmp_path / "here", tmp_path / "there", symlinks=links)
+
+    assert numbers(OpenIndex(tmp_path / "there"), article) == [article.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_copied", [True, False])
+@pytest.mark.parametrize("name", ["current", "current.new"])
+def test_what_stands_in_the_way_of_an_index_is_replaced(tmp_path, name, is_copied):
+    article, index = publish("The bridge stands"), SearchIndex(tmp_path)
+    (tmp_path / "a folder").mkdir()
+    if is_copied:
+        shutil.copytree(tmp_path / "a folder", tmp_path / name)
+    else:
+        (tmp_path / name).symlink_to("a folder")
+    index.catch_up()
+
+    assert numbers(OpenIndex(tmp_path), article) == [article.pk]
+    assert (tmp_path / "a folder").is_dir()
 
 
 @pytest.mark.django_db
@@ -183,7 +211,7 @@ def numbers(readers: OpenIndex, article, text: str = "bridge", now=None) -> list
 
 
 def damage(loss: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = (root / "current").resolve()
+    folder = IndexFolders(root).current
     if loss == "folder":
         shutil.rmtree(folder)
     elif loss == "root":

@@ -38,9 +38,9 @@ _NAMING: dict[str, tuple[str, ...]] = {
 
 @contextmanager
 def created_meanwhile() -> Iterator[dict[str, set[int]]]:
-    """Collect the numbers of what this process creates of each kind in the block.
+    """Collect the primary keys of what this process creates of each kind in the block.
 
-    What others create at the same time is theirs. What is stored in bulk sends no signal: add its numbers.
+    What others create at the same time is theirs. What is stored in bulk sends no signal: add its keys.
     """
     kinds = {model: kind for kind, model in MODELS.items()}
     found: dict[str, set[int]] = {kind: set() for kind in MODELS}

@@ -1,13 +1,13 @@
 """Keep the folders of an index: which one is read, how a new one replaces it, and how a new one is asked for."""
 
 import contextlib
-import os
 import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-# Symbolic link to the folder that is read: a link can be replaced in one step.
+# File with the name of the folder that is read. It is replaced in one step, and survives being copied, which a symbolic
+# link often does not: rsync leaves it out, and cp and scp make a folder of it.
 _CURRENT = "current"
 _REQUEST, _TAKEN, _FAILED = "rebuild", "rebuild.taken", "rebuild.failed"
 _PREFIX = "index-"
@@ -23,9 +23,10 @@ class IndexFolders:
     def current(self) -> Path | None:
         """The folder that is read, None if there is none."""
         try:
-            return self.root / os.readlink(self.root / _CURRENT)
-        except OSError:
+            name = (self.root / _CURRENT).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
             return None
+        return self.root / name if name.startswith(_PREFIX) and "/" not in name else None
 
     def begin(self) -> Path:
         """Return a new folder to build an index in; what an earlier process left unfinished is removed."""
@@ -37,10 +38,12 @@ class IndexFolders:
 
     def swap_in(self, folder: Path) -> None:
         """Have a folder read from now on, and remove the others. Processes with their files open can still read them."""
-        draft = self.root / f"{_CURRENT}.new"
-        draft.unlink(missing_ok=True)
-        draft.symlink_to(folder.name)
-        draft.replace(self.root / _CURRENT)
+        draft, current = self.root / f"{_CURRENT}.new", self.root / _CURRENT
+        _remove(draft)
+        draft.write_text(folder.name, "utf-8")
+        if current.is_dir():
+            _remove(current)
+        draft.replace(current)
         for request in (_TAKEN, _FAILED):
             (self.root / request).unlink(missing_ok=True)
         self._remove_others()
@@ -91,3 +94,11 @@ class IndexFolders:
         for each in self.root.glob(f"{_PREFIX}*"):
             if current is None or each.name != current.name:
                 shutil.rmtree(each, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    """Remove whatever stands there: a file, a link or a folder."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
