@@ -19,6 +19,7 @@ FOLDERS = [
     "audience",
     "wire/test_importer.py",
     "search/test_search_page.py",
+    "search/test_judged_in_a_database.py",
     "project/test_every_address.py",
     "desk/test_sign_in_limits.py",
     "desk/test_two_factor.py",

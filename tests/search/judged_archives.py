@@ -48,11 +48,13 @@ class Archives:
     def _take(self, found: Iterable[tuple[set[str], dict[str, object]]]) -> None:
         for names, fields in found:
             number = len(self.documents) + 1
-            authors = tuple(fields.get("authors", ()))
-            topics = tuple(fields.get("topics", ()))
+            # An article has each of them once.
+            authors, topics = (tuple(dict.fromkeys(fields.pop(each, ()))) for each in ("authors", "topics"))
             self.documents.append(
                 SearchDocument(
                     article=number,
+                    authors=authors,
+                    topics=topics,
                     author_ids=tuple(self._id(name) for name in authors),
                     topic_ids=tuple(self._id(name) for name in topics),
                     year=fields["released"].year,

@@ -300,6 +300,23 @@ def test_newest_first_is_in_the_order_of_release(index):
     assert found(reader, "bridge", order="newest") == [1, 2]
 
 
+@pytest.mark.parametrize("order", ["best", "newest"])
+def test_stories_alike_stand_in_one_order_however_the_index_came_about(tmp_path, order):
+    stories = [story(number, "The bridge is closed") for number in range(1, 21)]
+    shuffled = stories[7::-1] + stories[:7:-1]
+    for name, batches in (("at once", [stories]), ("one by one", [[each] for each in shuffled])):
+        with IndexWriter(tmp_path / name, heap_bytes=SMALL) as writer:
+            for place, batch in enumerate(batches, start=1):
+                writer.put(batch)
+                writer.commit(place)
+    orders = [
+        found(IndexReader(tmp_path / name), "bridge", order=order, limit=20)
+        for name in ("at once", "one by one")
+    ]
+
+    assert orders == [list(range(20, 0, -1))] * 2
+
+
 def test_filters_restrict_and_each_count_leaves_its_own_filter_aside(index):
     reader = index(
         story(1, "Bridge", section_ids=(1,), author_ids=(7,), year=2025),

@@ -39,6 +39,8 @@ MORE = 5
 ALL = 1.0
 # Share by which the newest article's score is raised, and the age at which it is half of that.
 FRESH, HALF_LIFE = 0.12, timedelta(days=365)
+# Scores that differ by less are the same: the last digits depend on how an index lies on its disk.
+DECIMALS = 2
 # Number of the best texts in which corrections are looked for.
 SAMPLED = 25
 _MOST_COUNTED = 50
@@ -253,19 +255,19 @@ class _Answering:
                 return [address for _, address in self._search(found.match, scores, limit, offset)]
             best = self._search(found.match, scores, max(REORDERED, offset + limit))
         head, tail = best[:REORDERED], best[REORDERED:]
-        released = self.searcher.fast_field_values("released", [address for _, address in head])
-        now = microseconds(self.query.now)
+        values = self.searcher.fast_field_values("newest", [address for _, address in head])
+        newest, now = [int(each or 0) for each in values], microseconds(self.query.now)
         fresh = [
-            (-_with_freshness(score, timedelta(microseconds=now - int(at or 0))), place)
-            for place, ((score, _), at) in enumerate(zip(head, released, strict=True))
+            (-round(_with_freshness(score, timedelta(microseconds=now - at)), DECIMALS), -at, place)
+            for place, ((score, _), at) in enumerate(zip(head, newest, strict=True))
         ]
-        ordered = [head[place][1] for _, place in sorted(fresh)] + [address for _, address in tail]
+        ordered = [head[place][1] for _, _, place in sorted(fresh)] + [address for _, address in tail]
         return ordered[offset : offset + limit]
 
     def _newest(self, found: _Found) -> list[tantivy.DocAddress]:
         query = self._within(found.match)
         hits = self.searcher.search(
-            query, self.query.limit, False, "released", self.query.offset, tantivy.Order.Desc
+            query, self.query.limit, False, "newest", self.query.offset, tantivy.Order.Desc
         ).hits
         return [address for _, address in hits]
 

@@ -15,7 +15,7 @@ from .beside import pairs_beside
 from .documents import SearchDocument
 
 # Raise it whenever a field, or what is written into one, changes: older indexes are then rebuilt.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # The `expires` of an article that does not expire.
 NEVER = 1 << 62
 # Stands between the parts of a text, so that no phrase goes across.
@@ -38,7 +38,7 @@ def schema() -> tantivy.Schema:
     made.add_integer_field("article", indexed=True, fast=True)
     for name in ("edition", "section", "author", "year"):
         made.add_unsigned_field(name, indexed=True, fast=True)
-    for name in ("released", "expires"):
+    for name in ("released", "expires", "newest"):
         made.add_integer_field(name, fast=True)
     # Words as written, with places for phrases: of the whole article, and of its headline.
     for name in ("text", "headline"):
@@ -79,6 +79,7 @@ def entry(document: SearchDocument) -> tantivy.Document:
     made.add_unsigned("year", document.year)
     made.add_integer("released", microseconds(document.released))
     made.add_integer("expires", microseconds(document.expires) if document.expires else NEVER)
+    made.add_integer("newest", newest(document))
     text = _apart(parts)
     made.add_text("text", text)
     made.add_text("pairs", " ".join(set(pairs_beside(text.split()))))
@@ -139,6 +140,14 @@ def _topic_key(name: str, language: str) -> str:
 def name_key(words: str) -> str:
     """Return one term for a name of several words, whatever their order."""
     return NAME_JOINT.join(sorted(set(words.split())))
+
+
+def newest(document: SearchDocument) -> int:
+    """Return a number by which later releases come first: the second in microseconds, and in it the article's number.
+
+    Without the article the order of what was released in one second would depend on how each index lies on its disk.
+    """
+    return microseconds(document.released.replace(microsecond=0)) + document.article % 1_000_000
 
 
 def microseconds(moment: datetime) -> int:
