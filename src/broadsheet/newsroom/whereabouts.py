@@ -122,7 +122,7 @@ class _Search:
             known = forms(parts.path, query) if self.hops <= MOST_HOPS else []
             return (self.registered(parts.path, known) if known else None) or found
         end = self.at(parts.path)
-        if end is None or end.to == parts.path:
+        if end is None or normal_path(end.to) == normal_path(parts.path):
             return found
         return end
 
