@@ -1,4 +1,4 @@
-"""Let each edition choose the letters of its addresses. Those of old sites stay Latin."""
+"""Let each edition choose the letters of its addresses, which stay Latin on old sites; know pages about principles."""
 
 from django.db import migrations, models
 
@@ -18,6 +18,25 @@ class Migration(migrations.Migration):
                 help_text="Of new stories, sections and topics; of authors by the main edition. Addresses that are there stay.",
                 max_length=5,
                 verbose_name="letters of addresses",
+            ),
+        ),
+        # No database knows of choices.
+        migrations.AlterField(
+            model_name="page",
+            name="purpose",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("about", "About the paper"),
+                    ("imprint", "Imprint"),
+                    ("privacy", "Privacy"),
+                    ("contact", "Contact"),
+                    ("corrections", "Correction policy"),
+                    ("ethics", "Principles"),
+                ],
+                help_text="An edition has one page for each purpose.",
+                max_length=12,
+                verbose_name="purpose",
             ),
         ),
     ]

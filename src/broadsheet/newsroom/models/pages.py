@@ -25,6 +25,7 @@ class Purpose(models.TextChoices):
     PRIVACY = "privacy", _("Privacy")
     CONTACT = "contact", _("Contact")
     CORRECTIONS = "corrections", _("Correction policy")
+    ETHICS = "ethics", _("Principles")
 
 
 class Page(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
