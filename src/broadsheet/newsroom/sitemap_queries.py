@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DateTimeField, Exists, F, IntegerField, OuterRef, QuerySet
+from django.db.models import Count, DateTimeField, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from .models import Article, Author, Byline, DatePrecision, Edition, Topic
@@ -23,6 +23,8 @@ HAS_DAY = [DatePrecision.SECOND, DatePrecision.DAY]
 # Topics and authors are listed where readers can see one of as many of the last stories that were filed under them. Without
 # a limit, all of an author's would be read to find that none stands in an edition.
 LAST = 100
+# Chunks of which the last change is asked for: the stories that newsrooms still work on stand there.
+LATEST = 3
 # The files of a lead picture that is not cut.
 _WHOLE = [SHAPES["whole"].spec(place, WEBP) for place in range(len(SHAPES["whole"].boxes))]
 
@@ -33,6 +35,21 @@ NewsEntry = tuple[int, str, str, datetime, datetime | None, str, datetime | None
 def article_chunks(length: int, *, now: datetime) -> list[int]:
     """List the chunks of `length` article numbers, counted from 1, that have something to read. Index: primary key."""
     return _chunks(Article.objects.visible(now), length)
+
+
+def last_changes(chunks: Sequence[int], length: int, *, now: datetime) -> dict[int, datetime]:
+    """Return when an article of the last few of these chunks was last published or updated. Index: the primary key.
+
+    Older chunks are left out: to know it of all would be to read the whole archive.
+    """
+    if not chunks:
+        return {}
+    first, _last = _numbers(chunks[-LATEST:][0], length)
+    chunk = (F("id") - 1) / length + 1
+    found = Article.objects.visible(now).filter(id__gte=first).order_by().values_list(chunk)
+    known = Q(date_precision=DatePrecision.SECOND)
+    moments = found.annotate(Max("published_at", filter=known), Max("updated_at")).order_by()
+    return {number: max(filter(None, last)) for number, *last in moments if any(last)}
 
 
 def articles(number: int, length: int, *, now: datetime) -> Iterable[ArticleEntry]:

@@ -145,6 +145,8 @@ def show_page(
         **frame(
             paper,
             title=heading,
+            # Such a heading is printed with a mark of its own.
+            is_titled_by_us=bool(printed_heading),
             path=path if page.number == 1 else f"{path}?page={page.number}",
             section=section,
             # The frame names the feed of its section.
