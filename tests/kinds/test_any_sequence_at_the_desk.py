@@ -23,11 +23,11 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     "/", "/feed/", "/editors-choice/feed/", "/popular/week/", "/corrections/", "/sitemap-1.xml", "/news-sitemap.xml",
-    "/section/town/", "/search/?q=ferry",
+    "/search/?q=ferry",
 )  # fmt: skip
 # Other forms and parts of these, made from the same questions: a few of them are asked after each step, in turns.
 MORE_PAGES = (
-    "/feed/atom/", "/feed/json/", "/section/town/feed/", "/section/town/feed/atom/", "/popular/week/feed/", "/popular/now/",
+    "/section/town/", "/feed/atom/", "/feed/json/", "/section/town/feed/", "/section/town/feed/atom/", "/popular/week/feed/", "/popular/now/",
     "/section/town/popular/week/", "/editors-choice/feed/json/", f"/{timezone.now():%Y}/", "/undated/",
 )  # fmt: skip
 IN_TURNS = 5
