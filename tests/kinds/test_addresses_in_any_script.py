@@ -115,6 +115,14 @@ def test_a_moved_address_leads_to_the_new_one_however_it_is_written(paper):
             assert (answer.status_code, answer.headers["Location"]) == (301, new)
 
 
+def test_an_address_that_was_encoded_twice_leads_to_the_article():
+    story = publish("Погода", edition=own_script("ru"))
+
+    answer = Client().get(quote(story.get_absolute_url()))
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, story.get_absolute_url())
+
+
 def test_letters_that_are_written_with_separate_marks_lead_to_the_composed_address():
     edition = own_script("ru")
     story = publish("Йод", edition=edition)

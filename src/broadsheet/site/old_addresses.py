@@ -66,10 +66,14 @@ def _as_wsgi_has_it(request: HttpRequest) -> tuple[str, str]:
 
 
 def _leads_nowhere(request: HttpRequest, found: Whereabouts) -> bool:
-    """Return True for the address that was asked for, whose slash is added elsewhere, and for one that is no page's."""
+    """Return True for the address that was asked for, whose slash is added elsewhere, and for one that is no page's.
+
+    One that was percent-encoded twice, as some programs do with letters beyond ASCII, is another and leads there.
+    """
     if found.fate != Fate.MOVED:
         return False
-    return normal_path(found.to) == normal_path(request.path) or (found.is_within and not _is_page(found.to))
+    asked = f"/{request.path.strip('/')}"
+    return normal_path(found.to) == asked or (found.is_within and not _is_page(found.to))
 
 
 def _answer(request: HttpRequest, found: Whereabouts) -> HttpResponse:
