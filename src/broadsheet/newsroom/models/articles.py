@@ -34,7 +34,7 @@ from ..visibility import ArticleManager, has_been_seen, is_visible, was_shown
 from .card_texts import CardTexts
 from .editions import Section, Topic
 from .lines import StoryLine
-from .slug_field import SlugField
+from .slug_field import UnicodeSlugField
 from .topics import topics_by_name
 from .versions import ReadableVersions
 
@@ -69,7 +69,7 @@ class Article(
     """A story. Its edition is the one of its locale; its story number is shared by its near-duplicates."""
 
     headline = models.CharField(_("headline"), max_length=255)
-    slug = SlugField(
+    slug = UnicodeSlugField(
         _("slug"), max_length=LONGEST_SLUG, blank=True, help_text=_("Empty: made from the headline.")
     )
     standfirst = models.TextField(

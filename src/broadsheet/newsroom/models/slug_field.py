@@ -15,7 +15,7 @@ def validate_slug(value: str) -> None:
         raise ValidationError(_("Write letters, digits and hyphens."), code="invalid")
 
 
-class SlugField(models.SlugField):  # type: ignore[type-arg]  # generic for the type checker alone
+class UnicodeSlugField(models.SlugField):  # type: ignore[type-arg]  # generic for the type checker alone
     """Django's field with our rule, which no database knows of: to migrations it is Django's."""
 
     default_validators = [validate_slug]
