@@ -28,6 +28,7 @@ def edition_form(edition, *, menu=(), links=(), **fields):
             "footer_links": streamfield(links),
             "has_pledge": "on",
             "calendar": edition.calendar,
+            "address_letters": edition.address_letters,
             "feed_text": edition.feed_text,
             "feed_length": edition.feed_length,
             **fields,

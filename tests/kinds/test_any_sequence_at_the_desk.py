@@ -22,9 +22,15 @@ from desk_paper import open_paper_desk
 pytestmark = pytest.mark.django_db
 
 PAGES = (
-    "/", "/feed/", "/feed/json/", "/editors-choice/feed/", "/popular/week/", "/corrections/", "/sitemap-1.xml",
-    "/section/town/", "/search/?q=ferry",
+    "/", "/feed/", "/editors-choice/feed/", "/popular/week/", "/corrections/", "/sitemap-1.xml", "/news-sitemap.xml",
+    "/search/?q=ferry",
 )  # fmt: skip
+# Other forms and parts of these, made from the same questions: a few of them are asked after each step, in turns.
+MORE_PAGES = (
+    "/section/town/", "/feed/atom/", "/feed/json/", "/section/town/feed/", "/section/town/feed/atom/", "/popular/week/feed/", "/popular/now/",
+    "/section/town/popular/week/", "/editors-choice/feed/json/", f"/{timezone.now():%Y}/", "/undated/",
+)  # fmt: skip
+IN_TURNS = 5
 
 
 class EditorsAtWork(RuleBasedStateMachine):
@@ -36,6 +42,7 @@ class EditorsAtWork(RuleBasedStateMachine):
         self.database.__enter__()
         self.paper = open_paper_desk()
         self.reader = Client()
+        self.steps = 0
         # Readers search what it last took in, which may be long ago.
         self.index = SearchIndex(site.DATA / FOLDER)
         self.index.rebuild()
@@ -81,7 +88,11 @@ class EditorsAtWork(RuleBasedStateMachine):
 
     @invariant()
     def readers_are_shown_what_is_visible(self) -> None:
-        pages = {path: self.reader.get(path).content.decode() for path in PAGES}
+        self.steps += 1
+        pages = {
+            path: self.reader.get(path).content.decode()
+            for path in (*PAGES, *MORE_PAGES[self.steps % IN_TURNS :: IN_TURNS])
+        }
         for article in Article.objects.all():
             address = article.get_absolute_url()
             own = self.reader.get(address).status_code

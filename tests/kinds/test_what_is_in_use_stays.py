@@ -187,6 +187,7 @@ def edited(paper: PaperDesk, edition: Edition, **fields: object):
         "tagline": "",
         "locale": edition.locale_id,
         "calendar": edition.calendar,
+        "address_letters": edition.address_letters,
         "feed_text": edition.feed_text,
         "feed_length": edition.feed_length,
         **fields,

@@ -4,8 +4,11 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
-from factories import make_article, make_edition, make_section
+from broadsheet.newsroom.actions.killing import kill
+from factories import make_article, make_edition, make_section, make_topic
 from newsstand import headlines, publish, publish_many, read
 from reader import Reader
 from searchable import index_articles
@@ -134,6 +137,70 @@ def test_lists_keep_to_their_queries(path, queries, django_assert_num_queries):
 
     with django_assert_num_queries(queries):
         reader.get(path)
+
+
+def test_a_topic_and_an_author_name_the_same_in_other_editions_where_something_is_to_be_read():
+    english, russian, german = (make_edition(each) for each in ("en", "ru", "de"))
+    topic = make_topic("Bridge", edition=english)
+    same = [topic.copy_for_translation(each.locale) for each in (russian, german)]
+    for each in same:
+        each.slug = f"bridge-{each.locale.language_code}"
+        each.save()
+    publish(edition=english, topics=["Bridge"], authors=["Ida Moor"])
+    alone = read("/topic/bridge/"), read("/author/ida-moor/")
+
+    story = publish(edition=russian, authors=["Ida Moor"])
+    story.topics = [same[0]]
+    story.save()
+
+    assert [_alternates(each) for each in alone] == [{}, {}]
+    assert _alternates(read("/topic/bridge/")) == _alternates(read("/ru/topic/bridge-ru/")) == {
+        "x-default": "/topic/bridge/", "en": "/topic/bridge/", "ru": "/ru/topic/bridge-ru/",
+    }  # fmt: skip
+    assert _alternates(read("/author/ida-moor/")) == {
+        "x-default": "/author/ida-moor/", "en": "/author/ida-moor/", "ru": "/ru/author/ida-moor/",
+    }  # fmt: skip
+
+
+def test_what_is_to_be_read_in_another_edition_changes_the_page_of_the_topic():
+    reader = Reader()
+    english, russian = make_edition("en"), make_edition("ru")
+    topic = make_topic("Bridge", edition=english)
+    publish(edition=english, topics=["Bridge"], authors=["Ida Moor"])
+    paths = ("/topic/bridge/", "/author/ida-moor/")
+    before = [reader.get(path).text for path in paths]
+    same = topic.copy_for_translation(russian.locale)
+    same.save()
+
+    story = publish(edition=russian, authors=["Ida Moor"])
+    story.topics = [same]
+    story.save()
+    reader.look()
+    shown = [_alternates(reader.get(path).text) for path in paths]
+    kill(story, by=None, now=timezone.now())
+    reader.look()
+
+    assert [set(each) for each in shown] == [{"x-default", "en", "ru"}] * 2
+    assert (
+        [_alternates(reader.get(path).text) for path in paths]
+        == [{}, {}]
+        == [_alternates(each) for each in before]
+    )
+
+
+def test_what_is_read_most_of_a_section_is_not_the_section_in_other_languages():
+    english, russian = make_edition("en"), make_edition("ru")
+    town = make_section("Town", edition=english)
+    town.copy_for_translation(russian.locale).save()
+    publish(edition=english, section=town)
+
+    assert set(_alternates(read("/section/town/"))) == {"x-default", "en", "ru"}
+    assert _alternates(read("/section/town/popular/week/")) == {}
+
+
+def _alternates(page: str) -> dict[str, str]:
+    found = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', page)
+    return {language: address.removeprefix(settings.BASE_URL) for language, address in found}
 
 
 def _stories(page: str) -> int:

@@ -201,6 +201,36 @@ def test_they_take_no_more_queries_for_a_longer_text(picture, django_assert_max_
     assert counts[:2] == counts[2:] == [5, 3]
 
 
+def test_the_ninjs_of_an_article_that_has_moved_is_found_at_its_old_address():
+    article = publish("Cranes")
+    old = ninjs_of(article)
+    article.slug = "tugs"
+    article.save()
+
+    moved = Client().get(old)
+    article.live = False
+    article.save()
+
+    assert (moved.status_code, moved.headers["Location"]) == (301, ninjs_of(article))
+    assert [Client().get(each).status_code for each in (old, ninjs_of(article), "/section/town.json")] == [
+        404
+    ] * 3
+
+
+def test_the_ninjs_of_an_edition_that_has_moved_moves_with_it():
+    make_edition("en")
+    edition = make_edition("ru")
+    article = publish("Cranes", edition=edition)
+    old = ninjs_of(article)
+    edition.is_main = True
+    edition.save()
+    article = Article.objects.get(pk=article.pk)
+
+    answer = Client().get(old)
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, ninjs_of(article))
+
+
 def ninjs_of(article):
     return f"{article.get_absolute_url().rstrip('/')}.json"
 

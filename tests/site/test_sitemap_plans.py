@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 QUESTIONS = {
     "article chunks": lambda: sitemap_queries.article_chunks(1000, now=NOW),
+    "last changes": lambda: sitemap_queries.last_changes([1], 1000, now=NOW),
     "articles": lambda: list(sitemap_queries.articles(1, 1000, now=NOW)),
     "lead files": lambda: sitemap_queries.lead_files(1, 1000, now=NOW),
     "topic chunks": lambda: sitemap_queries.topic_chunks(1000, now=NOW),

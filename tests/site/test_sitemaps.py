@@ -11,8 +11,8 @@ from django.utils import timezone
 from broadsheet.newsroom.models import Article, DatePrecision
 from broadsheet.press.models import Change
 from broadsheet.press.outbox import PURGE
-from broadsheet.site import sitemap_xml
-from broadsheet.site.views import news_sitemap
+from broadsheet.site import sitemap_keeping, sitemap_xml
+from broadsheet.site.views import news_sitemap, sitemaps
 from factories import make_article, make_edition, make_section
 from newsstand import publish, publish_many, read
 from reader import Reader
@@ -113,6 +113,28 @@ def test_too_many_news_for_one_file_stand_in_several_with_an_index(monkeypatch):
     }
     assert max(len(addresses(read(part.removeprefix(settings.BASE_URL)))) for part in parts) <= 3
     read("/news-sitemap-99.xml", status=404)
+
+
+def test_the_index_says_when_a_part_with_the_newest_articles_has_changed(monkeypatch):
+    for module in (sitemaps, sitemap_keeping):
+        monkeypatch.setattr(module, "CHUNK", 2)
+    stories = publish_many(10)
+    corrected = stories[-2]
+    Article.objects.filter(pk=corrected.pk).update(updated_at=timezone.now())
+    Article.objects.filter(pk=stories[-1].pk).update(published_at=None, date_precision=DatePrecision.UNKNOWN)
+
+    parts = {
+        each.findtext(f"{SITEMAP}loc").removeprefix(settings.BASE_URL): each.findtext(f"{SITEMAP}lastmod")
+        for each in valid(read("/sitemap.xml"), "siteindex")
+    }
+
+    told = {name: when for name, when in parts.items() if when}
+    assert 2 <= len(told) <= 3 < len([each for each in parts if each.startswith("/sitemap-")])
+    for name, when in told.items():
+        listed = [each.text for each in valid(read(name)).iter(f"{SITEMAP}lastmod")]
+        assert datetime.fromisoformat(when) == max(map(datetime.fromisoformat, listed))
+    own = f"/sitemap-{sitemap_keeping.chunk_of(corrected.pk)}.xml"
+    assert datetime.fromisoformat(told[own]) == Article.objects.get(pk=corrected.pk).updated_at
 
 
 def test_without_news_the_news_sitemap_is_empty_and_not_in_the_index():
@@ -254,7 +276,7 @@ def test_a_change_is_in_the_sitemaps_at_the_next_look():
 
 
 QUERIES = {
-    "/sitemap.xml": 8, "/sitemap-0.xml": 4, "/sitemap-1.xml": 2, "/sitemap-topics-1.xml": 2, "/sitemap-authors-1.xml": 2,
+    "/sitemap.xml": 9, "/sitemap-0.xml": 4, "/sitemap-1.xml": 2, "/sitemap-topics-1.xml": 2, "/sitemap-authors-1.xml": 2,
     ALL[-1]: 4, "/news-sitemap.xml": 3, "/news-sitemap-1.xml": 3,
 }  # fmt: skip
 

@@ -156,7 +156,7 @@ def test_a_headline_is_cut_at_a_word(headline, printed):
 
 def test_the_front_describes_site_and_paper_with_its_policies():
     edition = make_edition(name="The Lantern")
-    for purpose in ("corrections", "about", "contact"):
+    for purpose in ("corrections", "about", "contact", "ethics"):
         make_page(f"Page {purpose}", purpose=purpose)
     publish(edition=edition)
 
@@ -165,13 +165,27 @@ def test_the_front_describes_site_and_paper_with_its_policies():
     assert (site["@type"], site["name"], site["url"]) == ("WebSite", "The Lantern", f"{settings.BASE_URL}/")
     policies = {
         name: paper[name].removeprefix(settings.BASE_URL)
-        for name in ("correctionsPolicy", "publishingPrinciples", "masthead", "ownershipFundingInfo")
+        for name in paper
+        if name.endswith(("Policy", "Principles", "masthead", "Info"))
     }
-    about = "/page/page-about/"
+    about, ethics, corrections = "/page/page-about/", "/page/page-ethics/", "/page/page-corrections/"
     assert policies == {
-        "correctionsPolicy": "/page/page-corrections/", "publishingPrinciples": about, "masthead": about, "ownershipFundingInfo": about,
+        "correctionsPolicy": corrections, "actionableFeedbackPolicy": corrections,
+        "ethicsPolicy": ethics, "publishingPrinciples": ethics, "verificationFactCheckingPolicy": ethics,
+        "unnamedSourcesPolicy": ethics, "noBylinesPolicy": ethics,
+        "masthead": about, "ownershipFundingInfo": about, "missionCoveragePrioritiesPolicy": about,
     }  # fmt: skip
     assert paper["contactPoint"]["url"].endswith("/page/page-contact/")
+
+
+def test_a_paper_without_a_page_of_principles_has_them_in_the_page_about_itself():
+    make_page("About", edition=make_edition(), purpose="about")
+    publish()
+
+    paper = described("/")[1]
+
+    assert paper["publishingPrinciples"].endswith("/page/about/")
+    assert "ethicsPolicy" not in paper
 
 
 def test_the_way_to_a_page_leads_through_its_sections():

@@ -114,6 +114,25 @@ def test_django_s_half_catalogue_is_never_mixed_in():
     assert '<h1 lang="en" dir="ltr">Archive</h1>' in archive
 
 
+def test_a_title_of_our_words_is_marked_in_an_edition_without_a_catalogue_and_no_other_is():
+    edition = make_edition("ka", name="ფარანი")
+    town = make_section("ქალაქი", slug="kalaki", edition=edition)
+    story = publish("ხიდი", edition=edition, section=town, slug="khidi", text="ხიდი")
+    ours = [
+        "/archive/",
+        "/corrections/",
+        "/search/",
+        "/popular/week/",
+        "/how-popular-is-counted/",
+        f"/{story.path[:8]}",
+    ]
+    theirs = ["/", "/section/kalaki/", story.get_absolute_url()]
+
+    begun = {path: re.search("<title[^>]*>", read(path))[0] for path in [*ours, *theirs]}
+
+    assert begun == dict.fromkeys(ours, '<title lang="en" dir="ltr">') | dict.fromkeys(theirs, "<title>")
+
+
 def test_a_complete_edition_is_marked_nowhere():
     publish("Haber", edition=make_edition("tr"), slug="haber", text="Metin.")
 

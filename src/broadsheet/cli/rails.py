@@ -12,6 +12,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
+from ..newsroom.address_forms import decoded
 from ..newsroom.cards import Card
 from ..newsroom.check_html import as_html as html_page
 from ..newsroom.check_report import CheckReport
@@ -112,7 +113,7 @@ def article_of(url: str) -> Article:
 
 def find_article(url: str) -> Article | None:
     """Return the article that readers see at an address, or None."""
-    path = urlsplit(url).path.strip("/")
+    path = decoded(urlsplit(url).path).strip("/")
     for edition in editions():
         prefix = edition.root.strip("/")
         inside = path.removeprefix(f"{prefix}/") if prefix and path.startswith(f"{prefix}/") else path

@@ -14,7 +14,7 @@ from ..newsroom.models import Article, Correction, DatePrecision, Section
 from ..prose.teasers import is_headline
 from .moment_fields import PublicationField, moved_texts
 from .section_form import full_name
-from .slugs import SlugField
+from .slugs import SlugField, spelling_for
 from .topics_field import TopicsField
 
 # From what is known best to what is known least.
@@ -48,7 +48,8 @@ class ArticleForm(WagtailAdminModelForm):
         if waiting:
             self.initial["topics"] = [*self.initial.get("topics", []), *waiting]
         if "slug" in self.fields and locale:
-            self.fields["slug"].language = locale.language_code
+            slug: Any = self.fields["slug"]
+            slug.spelling, slug.stored = spelling_for(Article, locale), self.instance.slug
         if "section" in self.fields:
             section: Any = self.fields["section"]
             section.queryset = Section.objects.filter(locale=locale).select_related("parent")

@@ -8,7 +8,7 @@ from wagtail.admin import messages
 
 from ..newsroom.addresses import is_given_for, is_made_from
 from ..newsroom.models import Article, Author, Page, Section, Topic
-from ..prose.slugs import slugify
+from .slugs import spelling_for
 
 HAVE_SLUGS = (Article, Section, Topic, Author, Page)
 
@@ -31,16 +31,16 @@ def tell_given_address(request: HttpRequest, instance: Any) -> None:
 
 def _wanted(stored: Any, *, typed: str) -> str:
     """Return the slug that was asked for: what was typed, or what follows from the name or headline."""
-    language = "" if isinstance(stored, Author) else stored.locale.language_code
-    asked = slugify(typed, language=language, max_length=_longest(stored)) if typed else ""
+    if typed == stored.slug:
+        return typed
+    spelling = spelling_for(type(stored), None if isinstance(stored, Author) else stored.locale)
+    asked = spelling.slug(typed, max_length=_longest(stored)) if typed else ""
     if asked == stored.slug:
         return asked
     is_article = isinstance(stored, Article)
-    made = (
-        slugify(stored.headline, language=language) if is_article else slugify(stored.name, language=language)
-    )
+    made = spelling.slug(stored.headline if is_article else stored.name)
     # Until the first publication the slug of an article follows the headline, whatever the form still holds.
-    follows = is_article and is_made_from(stored.slug, stored.headline, language=language)
+    follows = is_article and is_made_from(stored.slug, stored.headline, language=stored.locale.language_code)
     return made if follows or not asked else asked
 
 

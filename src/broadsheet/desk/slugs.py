@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Locale, TranslatableMixin
 
-from ..newsroom.models import Author, Page, Section, Topic
+from ..newsroom.models import Author, Edition, Page, Section, Topic
 from ..newsroom.moves import free_slug
 from ..newsroom.naming import LONGEST_SLUG, ByName
-from ..prose.slugs import slugify
+from ..newsroom.spelling import Spelling, spelling_of, spelling_of_authors
 
 NAMED: dict[str, type[Model]] = {
     "author": Author,
@@ -30,12 +30,16 @@ class SlugInput(forms.TextInput):
     class Media:
         js = ("desk/slugs.js",)
 
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"dir": "auto", **(attrs or {})})
+
 
 class SlugField(forms.CharField):
-    """A slug; whatever is typed is spelled in the letters of addresses."""
+    """A slug; whatever is typed is spelled in the letters of the edition's addresses, and what stands there stays."""
 
     widget = SlugInput
-    language = ""
+    spelling = Spelling()
+    stored = ""
 
     def __init__(self, *, max_length: int = LONGEST_SLUG, **kwargs: Any) -> None:
         self.longest = max_length
@@ -43,8 +47,10 @@ class SlugField(forms.CharField):
         super().__init__(required=False, label=_("Slug"), **kwargs)
 
     def clean(self, value: Any) -> str:
-        typed = super().clean(value)
-        return slugify(typed, language=self.language, max_length=self.longest) if typed else ""
+        typed = str(super().clean(value))
+        if not typed or typed == self.stored:
+            return typed
+        return self.spelling.slug(typed, max_length=self.longest)
 
 
 class NamedForm(WagtailAdminModelForm):
@@ -56,8 +62,11 @@ class NamedForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             slug: Any = self.fields["slug"]
-            slug.language = _language(self._locale())
-            slug.widget.attrs["data-slug-proposals"] = _proposals(type(self.instance), slug.language)
+            slug.spelling = spelling_for(type(self.instance), self._locale())
+            slug.stored = self.instance.slug
+            slug.widget.attrs["data-slug-proposals"] = _proposals(
+                type(self.instance), _language(self._locale())
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -70,11 +79,20 @@ class NamedForm(WagtailAdminModelForm):
         return cleaned
 
     def _made_of(self, name: str) -> str:
-        language = _language(self._locale())
-        return slugify(name, language=language, max_length=LONGEST_SLUG) if name else ""
+        spelling = spelling_for(type(self.instance), self._locale())
+        return spelling.slug(name, max_length=LONGEST_SLUG) if name else ""
 
     def _locale(self) -> Locale | None:
         return self.instance.locale if getattr(self.instance, "locale_id", None) else None
+
+
+def spelling_for(model: type[Model], locale: Locale | None) -> Spelling:
+    """Return how the edition of a language spells, or how authors are spelled."""
+    editions = Edition.objects.select_related("locale")
+    if not issubclass(model, TranslatableMixin):
+        return spelling_of_authors(editions.filter(is_main=True).first())
+    edition = editions.filter(locale=locale).first() if locale else None
+    return spelling_of(edition) if edition else Spelling(_language(locale))
 
 
 def named(model: type[Model], locale: Locale | None) -> ByName[Any]:

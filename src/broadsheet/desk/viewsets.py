@@ -82,6 +82,7 @@ class EditionViewSet(SnippetViewSet):
             FieldRowPanel([FieldPanel("locale"), FieldPanel("is_main")]),
             WordsPanel(),
             FieldPanel("calendar"),
+            FieldPanel("address_letters"),
             MenuProposalPanel(),
             FieldPanel(
                 "menu",

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection
 from urllib.parse import unquote, urlsplit
 
-from django.utils.encoding import uri_to_iri
+from django.utils.encoding import iri_to_uri, uri_to_iri
 
 LONGEST = 500
 # Parameters that say by which way a reader came, and nothing of the page that is wanted; also written into configurations.
@@ -33,6 +33,11 @@ def normal_form(address: str) -> str:
 def normal_path(path: str) -> str:
     """Return a path decoded, with a slash in front and none at the end."""
     return "/" + decoded(path).strip("/")
+
+
+def written(path: str) -> str:
+    """Return a path as an address has it, each byte of a letter outside ASCII as `%` and two digits (RFC 3986, 2.1)."""
+    return path if path.isascii() else iri_to_uri(path)
 
 
 def decoded(path: str) -> str:

@@ -10,10 +10,11 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from ..press import outbox
-from ..prose.slugs import slugify
-from .address_forms import LONGEST, normal_form
+from ..prose.slugs import MOST_BYTES, fitting
+from .address_forms import LONGEST, normal_form, written
 from .batches import batches
 from .models.addresses import Address, Kind
+from .spelling import Spelling
 
 # Depended upon by all answers at addresses where no page is.
 TAG = "addresses"
@@ -112,13 +113,13 @@ def first_free(slug: str, is_taken: Callable[[str], bool], *, longest: int) -> s
 
 def is_given_for(given: str, slug: str, *, longest: int) -> bool:
     """Return True if `first_free` can have given this in the place of another slug, which was taken."""
-    end = re.search(r"-\d+$", given)
+    end = re.search(r"-[0-9]+$", given)
     return end is not None and given != slug and given == _numbered(slug, end.group(), longest)
 
 
 def place_path(root: str, kind: str, slug: str) -> str:
-    """Return the path of a section, topic or author in the edition that has this root."""
-    return f"{root}{kind}/{slug}/"
+    """Return the path of a section, topic or author in the edition that has this root, as a link has it."""
+    return written(f"{root}{kind}/{slug}/")
 
 
 def kind_of(owner: Any) -> Kind:
@@ -127,7 +128,7 @@ def kind_of(owner: Any) -> Kind:
 
 
 def _numbered(slug: str, end: str, longest: int) -> str:
-    return f"{slug[: longest - len(end)].rstrip('-')}{end}"
+    return f"{fitting(slug, longest - len(end), MOST_BYTES - len(end)).rstrip('-')}{end}"
 
 
 def _row(path: str, claim: Claim) -> Address:
@@ -178,6 +179,8 @@ def _own(claim: Claim) -> str:
 
 
 def is_made_from(slug: str, headline: str, *, language: str) -> bool:
-    """Return True if a slug is the one that a headline gives, with or without a number."""
-    made = slugify(headline, language=language)
-    return slug == made or re.fullmatch(rf"{re.escape(made)}-\d+", slug) is not None
+    """Return True if a slug is the one that a headline gives, in any letters, with or without a number."""
+    spellings = (Spelling(language, each).slug(headline) for each in (False, True))
+    return any(
+        slug == made or re.fullmatch(rf"{re.escape(made)}-[0-9]+", slug) is not None for made in spellings
+    )

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from ..rails.model import Reason
+from .address_forms import written
+from .addresses import place_path
 from .models import Article, ArticleKind, Edition
 from .rows import Row
 
@@ -66,13 +68,13 @@ def card(
     return Card(
         article=article.pk,
         story=article.story,
-        url=f"{edition.root}{article.path}/",
+        url=written(f"{edition.root}{article.path}/"),
         headline=article.short_headline or article.headline,
         card_text=article.card_text,
         published_at=article.published_at,
         date_precision=article.date_precision,
         section=section.name if section else "",
-        section_url=f"{edition.root}section/{section.slug}/" if section else "",
+        section_url=place_path(edition.root, "section", section.slug) if section else "",
         language=edition.language,
         picture=article.picture,
         picture_alt=article.picture_alt,
@@ -83,6 +85,6 @@ def card(
         kind=article.kind,
         is_updated=article.updated_at is not None,
         columnist=columnist.name if columnist else "",
-        columnist_url=f"{edition.root}author/{columnist.slug}/" if columnist else "",
+        columnist_url=place_path(edition.root, "author", columnist.slug) if columnist else "",
         face=columnist.picture if columnist else None,
     )

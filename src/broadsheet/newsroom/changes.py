@@ -145,10 +145,17 @@ def _frame_changed(instance: Any, signal: Any = None, **_ignored: Any) -> None:
 
 
 def _heading_changed(instance: Topic | Author, signal: Any = None, **_ignored: Any) -> None:
-    """Announce a topic or an author, if an article that readers see is filed under it: nothing else names it."""
+    """Announce a topic or an author, if an article that readers see is filed under it: nothing else names it.
+
+    The page of a topic in other editions leads to it once there is something to read, and must know that it is there.
+    """
     if _is_saved_unchanged(instance, signal):
         return
     kind = str(instance._meta.model_name)
+    if isinstance(instance, Topic):
+        same = Topic.objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk)
+        if same.exists():
+            outbox.announce([f"translations:{instance.translation_key}"])
     if Article.objects.visible(timezone.now()).filter(**{FILED_UNDER[kind]: instance}).exists():
         shows = f"chrome:{instance.locale.language_code}" if isinstance(instance, Topic) else "all"
         outbox.announce([shows, f"{kind}:{instance.pk}"])

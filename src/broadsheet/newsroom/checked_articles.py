@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import Resolver404, resolve
 
 from ..rails.checked import CheckedCard
+from .address_forms import decoded, written
 from .cards import Card
 from .models import Article, Edition, Section, Topic
 from .queries import in_edition
@@ -93,7 +94,7 @@ class CheckedArticles:
     def _checked(self, article: Article, topics: list[str]) -> CheckedArticle:
         body = article.plain_body
         section, language = self.sections.get(article.section_id or 0, ("", ""))
-        url = f"{self.edition.root}{article.path}/"
+        url = written(f"{self.edition.root}{article.path}/")
         changed: datetime | None = article.last_published_at
         return CheckedArticle(
             url=url,
@@ -125,7 +126,7 @@ def _untrue(card: Card, article: CheckedArticle) -> Iterator[str]:
 def _is_answered(url: str, path: str) -> bool:
     """Return True if the address leads to the page of an article with this path; paths are unique in an edition."""
     try:
-        named = resolve(url).kwargs
+        named = resolve(decoded(url)).kwargs
     except Resolver404:
         return False
     day = [

@@ -4,10 +4,10 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from ..prose.slugs import slugify
 from ..prose.typography import name_key
 from .addresses import first_free, place_path, taken
 from .models.editions import Edition
+from .spelling import Spelling, spelling_of, spelling_of_authors
 
 LONGEST_SLUG = 80
 Row = TypeVar("Row", bound=Model)
@@ -26,8 +26,8 @@ class ByName(Generic[Row]):
         # Read at the first name that is asked for: one query for the thousand that follow.
         self._numbers: dict[str, int] | None = None
         self._slugs: set[str] = set()
-        # Of the editions in which these stand: an author stands in each.
-        self._roots: list[str] | None = None
+        # Those in which these stand: an author stands in each.
+        self._editions: list[Edition] | None = None
         self._found: dict[str, Row] = {}
 
     def find(self, name: str) -> Row | None:
@@ -58,7 +58,7 @@ class ByName(Generic[Row]):
 
     def free_slug(self, name: str) -> str:
         """Return the slug that a new one of this name would be given. Index: that of the slugs."""
-        base = slugify(name, language=self._language, max_length=LONGEST_SLUG)
+        base = self._spelling().slug(name, max_length=LONGEST_SLUG)
         return first_free(base, self._is_taken, longest=LONGEST_SLUG)
 
     def _read(self) -> dict[str, int]:
@@ -71,13 +71,23 @@ class ByName(Generic[Row]):
 
     def _is_taken(self, slug: str) -> bool:
         """Return True if another has the slug, or has left an address with it."""
-        if self._roots is None:
-            editions = Edition.objects.select_related("locale")
-            if self._language:
-                editions = editions.filter(locale__language_code=self._language)
-            self._roots = [each.root for each in editions]
         kind = str(self._rows.model._meta.model_name)
-        return self._has(slug) or bool(taken(place_path(root, kind, slug) for root in self._roots))
+        paths = (place_path(each.root, kind, slug) for each in self._in_editions())
+        return self._has(slug) or bool(taken(paths))
+
+    def _spelling(self) -> Spelling:
+        if not self._language:
+            return spelling_of_authors(next((each for each in self._in_editions() if each.is_main), None))
+        own = next(iter(self._in_editions()), None)
+        return spelling_of(own) if own else Spelling(self._language)
+
+    def _in_editions(self) -> list[Edition]:
+        if self._editions is None:
+            found = Edition.objects.select_related("locale")
+            if self._language:
+                found = found.filter(locale__language_code=self._language)
+            self._editions = list(found)
+        return self._editions
 
     def _has(self, slug: str) -> bool:
         """Return True if one has the slug, by what was read; one question needs no reading of all."""

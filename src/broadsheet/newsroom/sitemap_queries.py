@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DateTimeField, Exists, F, IntegerField, OuterRef, QuerySet
+from django.db.models import Count, DateTimeField, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from .models import Article, Author, Byline, DatePrecision, Edition, Topic
@@ -23,6 +23,8 @@ HAS_DAY = [DatePrecision.SECOND, DatePrecision.DAY]
 # Topics and authors are listed where readers can see one of as many of the last stories that were filed under them. Without
 # a limit, all of an author's would be read to find that none stands in an edition.
 LAST = 100
+# Chunks of which the last change is asked for: the stories that newsrooms still work on stand there.
+LATEST = 3
 # The files of a lead picture that is not cut.
 _WHOLE = [SHAPES["whole"].spec(place, WEBP) for place in range(len(SHAPES["whole"].boxes))]
 
@@ -33,6 +35,23 @@ NewsEntry = tuple[int, str, str, datetime, datetime | None, str, datetime | None
 def article_chunks(length: int, *, now: datetime) -> list[int]:
     """List the chunks of `length` article numbers, counted from 1, that have something to read. Index: primary key."""
     return _chunks(Article.objects.visible(now), length)
+
+
+def last_changes(chunks: Sequence[int], length: int, *, now: datetime) -> dict[int, datetime]:
+    """Return when an article of the last few of these chunks was last published or updated. Index: the primary key.
+
+    Older chunks are left out: to know it of all would be to read the whole archive.
+    """
+    if not chunks:
+        return {}
+    first, _last = _numbers(chunks[-LATEST:][0], length)
+    chunk = (F("id") - 1) / length + 1
+    found = Article.objects.visible(now).filter(id__gte=first).order_by().values_list(chunk)
+    known = Q(date_precision=DatePrecision.SECOND)
+    moments = found.annotate(
+        last_published=Max("published_at", filter=known), last_updated=Max("updated_at")
+    ).order_by()
+    return {number: max(filter(None, last)) for number, *last in moments if any(last)}
 
 
 def articles(number: int, length: int, *, now: datetime) -> Iterable[ArticleEntry]:
@@ -81,8 +100,7 @@ def authors(
 
     Index: the primary key; the byline's foreign keys.
     """
-    signed = Article.objects.visible(now).filter(pk__in=_last_signed())
-    wrote = {f"wrote_{each.locale_id}": Exists(signed.filter(locale_id=each.locale_id)) for each in editions}
+    wrote = wrote_for(editions, now)
     found = Author.objects.filter(pk__range=_numbers(number, length)).order_by("pk").annotate(**wrote)
     locales = [each.locale_id for each in editions]
     listed = (
@@ -90,6 +108,19 @@ def authors(
         for slug, *says in found.values_list("slug", *wrote)
     )
     return [each for each in listed if each[1]]
+
+
+def wrote_for(editions: Sequence[Edition], now: datetime) -> dict[str, Exists]:
+    """Return conditions, by names such as wrote_1, for authors of one of the last articles in each edition."""
+    signed = Article.objects.visible(now).filter(pk__in=_last_signed())
+    return {f"wrote_{each.locale_id}": Exists(signed.filter(locale_id=each.locale_id)) for each in editions}
+
+
+def is_read(now: datetime) -> Exists:
+    """Return the condition for topics with an article to read, of the last ones."""
+    filed = Article.topics.through.objects.filter(topic_id=OuterRef(OuterRef("pk")))
+    last = filed.order_by("-pk").values("article_id")[:LAST]
+    return Exists(Article.objects.visible(now).filter(pk__in=last, locale_id=OuterRef("locale_id")))
 
 
 def locales_with_undated(*, now: datetime) -> set[int]:
@@ -186,10 +217,7 @@ def _news(now: datetime) -> tuple[QuerySet[Article], QuerySet[Article]]:
 
 
 def _topics(now: datetime) -> QuerySet[Topic]:
-    filed = Article.topics.through.objects.filter(topic_id=OuterRef(OuterRef("pk")))
-    last = filed.order_by("-pk").values("article_id")[:LAST]
-    own = Article.objects.visible(now).filter(pk__in=last, locale_id=OuterRef("locale_id"))
-    return Topic.objects.filter(Exists(own), locale__edition__isnull=False).order_by("pk")
+    return Topic.objects.filter(is_read(now), locale__edition__isnull=False).order_by("pk")
 
 
 def _last_signed() -> QuerySet[Any, Any]:

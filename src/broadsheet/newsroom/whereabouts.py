@@ -1,7 +1,7 @@
 """Find out where that which once stood at an address is now: one lookup in the registry and in the desk's redirects."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,8 @@ from .visibility import has_been_seen, turns
 # A redirect may lead to the address of another one; a circle of them leads nowhere.
 MOST_HOPS = 5
 FEED_PATH = f"{FEED}/"
+# What the address of an article has in the place of its last slash, for other systems.
+NINJS = ".json"
 _OWNERS: dict[Kind, Any] = {
     Kind.SECTION: Section,
     Kind.TOPIC: Topic,
@@ -89,7 +91,12 @@ class _Search:
         self.hops += 1
         if self.hops > MOST_HOPS:
             return None
-        return self.registered(path, forms(path, "")) or self._standing(path) or self._of_edition(path)
+        return (
+            self.registered(path, forms(path, ""))
+            or self._standing(path)
+            or self._of_ninjs(path)
+            or self._of_edition(path)
+        )
 
     def registered(self, path: str, known: list[str]) -> Whereabouts | None:
         """Ask the desk's redirects, then the registry. Indexes: old_path, the unique path."""
@@ -110,6 +117,14 @@ class _Search:
                 return self._owned(rows[page], path, below)
         return None
 
+    def _of_ninjs(self, path: str) -> Whereabouts | None:
+        """Find the ninjs of an article that has moved: it stands beside the page, also where the page stood before."""
+        found = self.at(path.removesuffix(NINJS)) if path.endswith(NINJS) else None
+        is_article = found is not None and any(each.startswith("article:") for each in found.tags)
+        if found is None or not is_article or found.fate != Fate.MOVED:
+            return None
+        return replace(found, to=f"{found.to.rstrip('/')}{NINJS}")
+
     def _along(self, redirect: Redirect) -> Whereabouts | None:
         """Follow a redirect of the desk's as far as its end, where that is ours."""
         link = str(redirect.link)
@@ -122,7 +137,7 @@ class _Search:
             known = forms(parts.path, query) if self.hops <= MOST_HOPS else []
             return (self.registered(parts.path, known) if known else None) or found
         end = self.at(parts.path)
-        if end is None or end.to == parts.path:
+        if end is None or normal_path(end.to) == normal_path(parts.path):
             return found
         return end
 

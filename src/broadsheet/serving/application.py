@@ -12,7 +12,7 @@ import time
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -166,7 +166,7 @@ def warm_up(application: CachingApplication, *, seconds: float = WARM_UP_SECONDS
         for path in dict.fromkeys(first_asked(timezone.now())):
             if time.monotonic() - begun > seconds:
                 break
-            rendered += ask(application, path)
+            rendered += ask(application, unquote(path, "latin-1"))
     except Error as error:
         # Without a database there is nothing to render, and whoever asks will be told so.
         log.error("Pages could not be rendered before the first reader: %s", error)

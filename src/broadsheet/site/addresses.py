@@ -61,6 +61,13 @@ class TwoDigitsConverter(YearConverter):
         return f"{value:02d}"
 
 
+class PartConverter(LanguageConverter):
+    """The last part of an address, as slugs are: ASCII letters, digits, hyphens and low lines, and all beyond ASCII."""
+
+    regex = "[-a-zA-Z0-9_\u00aa-\U0010ffff]+"
+
+
+register_converter(PartConverter, "part")
 register_converter(LanguageConverter, "language")
 register_converter(YearConverter, "yyyy")
 register_converter(TwoDigitsConverter, "dd")

@@ -1,10 +1,10 @@
 """The same page in the paper's languages, and the names of languages where links are shared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..newsroom.models import Section
-from .addresses import absolute, section_path
+from ..newsroom.models import Author, Edition, Section, Topic
+from .addresses import absolute, author_path, section_path, topic_path
 from .contexts import EditionContext
 from .switch import section_elsewhere
 
@@ -51,6 +51,26 @@ def same_section(section: Section, paper: EditionContext) -> tuple[Alternate, ..
     """Return the page of a section in the editions that have it too."""
     own = {paper.language: section_path(paper.edition, section.slug)}
     return alternates(paper, own | dict(section_elsewhere(paper, section).addresses))
+
+
+def same_topic(topic: Topic, elsewhere: Iterable[Topic], paper: EditionContext) -> tuple[Alternate, ...]:
+    """Return the page of a topic in the editions that have something to read of it too."""
+    editions = {each.locale_id: each for each in paper.editions}
+    found = [
+        (editions[each.locale_id], each.slug)
+        for each in elsewhere
+        if getattr(each, "is_read", False) and each.locale_id in editions
+    ]
+    return alternates(
+        paper,
+        {each.language: topic_path(each, slug) for each, slug in [(paper.edition, topic.slug), *found]},
+    )
+
+
+def same_author(author: Author, elsewhere: Iterable[Edition], paper: EditionContext) -> tuple[Alternate, ...]:
+    """Return the page of an author in the editions that have something to read of the same."""
+    found = [paper.edition, *elsewhere]
+    return alternates(paper, {each.language: author_path(each, author.slug) for each in found})
 
 
 def open_graph_locale(language: str) -> str:

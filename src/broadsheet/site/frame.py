@@ -14,7 +14,7 @@ from .alternates import Alternate, open_graph_locale
 from .contexts import EditionContext
 from .feeds.formats import FORMATS, addresses
 from .switch import Elsewhere, section_elsewhere, ways
-from .voice import direction_of
+from .voice import direction_of, words_mark
 
 # What search engines may do with a page: show its pictures large, or leave it out.
 # https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag
@@ -51,12 +51,14 @@ def frame(
     alternates: tuple[Alternate, ...] = (),
     linked_data: Sequence[SafeString] = (),
     robots: str = INDEXED,
+    is_titled_by_us: bool = False,
 ) -> dict[str, Any]:
     """Return the context that base.html needs; `path` is the page's one true address,
     `shared_title` what it is called where it is shared, if that is not its title. `alternates` are the page in all its
     languages, `linked_data` what is said of it as JSON-LD, and `robots` what search engines may do with it.
 
     `elsewhere` is where other editions have the same. Of a section it is the page itself or that of one of its articles.
+    A title `is_titled_by_us` if words of ours are in it, which may be in another language than the edition.
     With `today` it is the front, which has the name of the paper as its headline, and the day. The language must be
     active.
     """
@@ -78,6 +80,7 @@ def frame(
         "language": edition.language,
         "direction": direction_of(edition.language),
         "page_title": title,
+        "title_mark": words_mark() if title and is_titled_by_us else "",
         "shared_title": shared_title or title,
         "description": description or edition.tagline,
         "canonical": absolute(path) if path else "",

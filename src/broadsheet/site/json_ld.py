@@ -21,12 +21,18 @@ _ESCAPES = {
     0x2028: "\\u2028",
     0x2029: "\\u2029",
 }
-# What the pages of a paper say of it, as our example texts for them have it.
-_POLICIES = {
-    "correctionsPolicy": Purpose.CORRECTIONS,
-    "publishingPrinciples": Purpose.ABOUT,
-    "masthead": Purpose.ABOUT,
-    "ownershipFundingInfo": Purpose.ABOUT,
+# What the pages of a paper say of it, as our example texts for them have it; the first that the paper has.
+_POLICIES: dict[str, tuple[Purpose, ...]] = {
+    "correctionsPolicy": (Purpose.CORRECTIONS,),
+    "actionableFeedbackPolicy": (Purpose.CORRECTIONS,),
+    "ethicsPolicy": (Purpose.ETHICS,),
+    "verificationFactCheckingPolicy": (Purpose.ETHICS,),
+    "unnamedSourcesPolicy": (Purpose.ETHICS,),
+    "noBylinesPolicy": (Purpose.ETHICS,),
+    "publishingPrinciples": (Purpose.ETHICS, Purpose.ABOUT),
+    "missionCoveragePrioritiesPolicy": (Purpose.ABOUT,),
+    "masthead": (Purpose.ABOUT,),
+    "ownershipFundingInfo": (Purpose.ABOUT,),
 }
 
 
@@ -48,10 +54,19 @@ def organization(paper: EditionContext) -> dict[str, Any]:
         "url": absolute(paper.edition.root),
         "logo": {"@type": "ImageObject", "url": absolute(reverse("site:icon", kwargs={"size": 512}))},
         "sameAs": list(paper.settings.accounts),
-        **{name: absolute(purposes[each]) for name, each in _POLICIES.items() if each in purposes},
+        **_policies(purposes),
         "contactPoint": contact and {"@type": "ContactPoint", "url": absolute(contact)},
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _policies(purposes: Mapping[str, str]) -> dict[str, str]:
+    """Return the addresses of a paper's policies, by the names that schema.org gives them."""
+    found = {
+        name: next((purposes[each] for each in asked if each in purposes), "")
+        for name, asked in _POLICIES.items()
+    }
+    return {name: absolute(path) for name, path in found.items() if path}
 
 
 def pictures(files: Iterable[PublicFile], *, caption: str = "", credit: str = "") -> list[dict[str, Any]]:

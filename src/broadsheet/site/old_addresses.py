@@ -1,6 +1,7 @@
 """Answer at addresses where something stood once: 301 to where it is, 410 where it is gone, 404 where it is hidden."""
 
 from collections.abc import Callable
+from unicodedata import is_normalized, normalize
 from urllib.parse import urlencode
 
 from django.http import (
@@ -13,7 +14,7 @@ from django.http import (
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from ..newsroom.address_forms import meaning, normal_path
+from ..newsroom.address_forms import decoded, meaning, normal_path, written
 from ..newsroom.addresses import TAG
 from ..newsroom.whereabouts import Fate, Whereabouts, by_query, whereabouts
 from ..press.tags import QUERY_IS_NO_ADDRESS, depend, keep_redirect, keep_until
@@ -43,6 +44,10 @@ class OldAddresses:
         response = self.get_response(request)
         if response.status_code != 404:
             return response
+        if not is_normalized("NFC", request.path):
+            # Some systems write é as two letters, as macOS in the names of files: our addresses have one.
+            keep_redirect(request)
+            return HttpResponsePermanentRedirect(f"{_composed(request.path)}{_kept_query(request)}")
         depend(request, TAG)
         found = whereabouts(request.path, now=now)
         # What is hidden is answered as what was never there.
@@ -61,10 +66,14 @@ def _as_wsgi_has_it(request: HttpRequest) -> tuple[str, str]:
 
 
 def _leads_nowhere(request: HttpRequest, found: Whereabouts) -> bool:
-    """Return True for the address that was asked for, whose slash is added elsewhere, and for one that is no page's."""
+    """Return True for the address that was asked for, whose slash is added elsewhere, and for one that is no page's.
+
+    One that was percent-encoded twice, as some programs do with letters beyond ASCII, is another and leads there.
+    """
     if found.fate != Fate.MOVED:
         return False
-    return normal_path(found.to) == normal_path(request.path) or (found.is_within and not _is_page(found.to))
+    asked = f"/{request.path.strip('/')}"
+    return normal_path(found.to) == asked or (found.is_within and not _is_page(found.to))
 
 
 def _answer(request: HttpRequest, found: Whereabouts) -> HttpResponse:
@@ -87,9 +96,15 @@ def _kept_query(request: HttpRequest) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
+def _composed(path: str) -> str:
+    # One slash in front: two would be another host.
+    end = "/" if path.endswith("/") else ""
+    return written(f"/{normalize('NFC', path).strip('/')}{end}")
+
+
 def _is_page(path: str) -> bool:
     try:
-        resolve(path)
+        resolve(decoded(path))
     except Resolver404:
         return False
     return True

@@ -7,8 +7,10 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from ..newsroom.address_forms import written
 
 PATIENCE_SECONDS = 20.0
 LARGEST_BYTES = 20_000_000
@@ -55,7 +57,7 @@ class AskedSite:
 
     def page(self, path: str) -> Served | None:
         """Return the answer of the site. Raises NoPage where it gives none."""
-        request = Request(f"{self.url}{quote(path)}", headers={"User-Agent": "broadsheet rails check"})  # noqa: S310 - of http alone, see above
+        request = Request(f"{self.url}{written(path)}", headers={"User-Agent": "broadsheet rails check"})  # noqa: S310 - of http alone, see above
         try:
             with self._opener.open(request, timeout=PATIENCE_SECONDS) as answer:
                 cookies = answer.headers.get_all("Set-Cookie") or ()
@@ -89,7 +91,7 @@ class PressedFolder:
 
     def page(self, path: str) -> Served | None:
         """Return the page that is kept of a path, None where there is none. Raises NoPage for a damaged file."""
-        file = self.pages / path.strip("/") / "index.html.gz"
+        file = self.pages / unquote(path).strip("/") / "index.html.gz"
         try:
             return Served(200, gzip.decompress(file.read_bytes()))
         except (FileNotFoundError, NotADirectoryError):

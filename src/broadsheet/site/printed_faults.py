@@ -89,7 +89,7 @@ def _of_card(card: PrintedCard, stored: Stored) -> Iterator[Complaint]:
 
 def _links(card: PrintedCard, article: CheckedArticle, stored: Stored) -> Iterator[Complaint]:
     paths = [unquote(urlsplit(each).path) for each in card.links]
-    if paths != [article.url] or not article.is_answered:
+    if paths != [unquote(article.url)] or not article.is_answered:
         message = f"the heading leads to {', '.join(paths) or 'nothing'}, the article stands at {article.url}"
         yield Complaint(6, "dead-link", message)
     if article.section and article.section not in card.text:

@@ -19,7 +19,7 @@ class Promise:
 FRAME = frozenset(
     {
         "paper", "edition", "sections", "section", "today", "masthead", "footer", "assets", "language", "direction",
-        "page_title", "shared_title", "description", "canonical", "share", "feeds", "locale", "alternates", "linked_data", "robots",
+        "page_title", "title_mark", "shared_title", "description", "canonical", "share", "feeds", "locale", "alternates", "linked_data", "robots",
     }
 )  # fmt: skip
 # What every part of the frame has, which is printed once for many pages.

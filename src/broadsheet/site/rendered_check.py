@@ -90,7 +90,7 @@ class _Renderer:
         base = urlsplit(settings.BASE_URL)
         port = base.port or (443 if base.scheme == "https" else 80)
         return {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path.encode().decode("latin-1"), "QUERY_STRING": "", "HTTP_HOST": base.netloc,
+            "REQUEST_METHOD": "GET", "PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": "", "HTTP_HOST": base.netloc,
             "SERVER_NAME": base.hostname or "", "SERVER_PORT": str(port), "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "",
             "wsgi.url_scheme": base.scheme, "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr, SHARES: self.shares,
         }  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..newsroom import search_queries
 from ..newsroom.models import Author, Edition, Section, Topic
-from ..prose.slugs import slugify
+from ..newsroom.spelling import spelling_of
 from ..prose.tokens import word_tokens
 from ..search.asking import Count, Passage, Results
 from .addresses import author_path, section_path, topic_path
@@ -154,4 +154,4 @@ def _words(text: str, language: str) -> frozenset[str]:
 
 def _slug(asked: Asked, edition: Edition) -> str:
     """Return the query as a slug, so that letters without marks find a page too."""
-    return slugify(asked.text, language=edition.language)
+    return spelling_of(edition).slug(asked.text)

@@ -52,9 +52,9 @@ def sitemap(entries: Iterable[Entry]) -> HttpResponse:
     return _written("urlset", spaces, listed)
 
 
-def sitemap_index(addresses: Iterable[str]) -> HttpResponse:
+def sitemap_index(entries: Iterable[Entry]) -> HttpResponse:
     """Return a list of sitemaps."""
-    listed = [f"<sitemap>{_location(Entry(each))}</sitemap>" for each in addresses]
+    listed = [f"<sitemap>{_location(each)}</sitemap>" for each in entries]
     return _written("sitemapindex", f'xmlns="{SITEMAP}"', listed)
 
 

@@ -1,11 +1,13 @@
 """Name the addresses at which readers see what a tag names, for caches that know pages by their addresses alone."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from django.conf import settings
 from django.urls import reverse
 
 from ..newsroom import queries, readership
+from ..newsroom.address_forms import written
 from ..newsroom.addresses import former
 from ..newsroom.models import Article, Edition
 from ..newsroom.models.addresses import Kind
@@ -19,6 +21,7 @@ BATCH = 500
 # Articles that are asked for their addresses because a picture of theirs changed.
 MOST_WITH = 1_000
 _FILE = f"{FILE}:"
+_ESCAPED = re.compile("%[0-9A-F]{2}")
 # A change of these shows on the fronts.
 _OF_FRONTS = ("edition:", "stories:", "picks:", "popular:", "chrome:", "editions")
 
@@ -64,7 +67,13 @@ def addresses(tags: Collection[str]) -> list[str]:
         for locale, path in queries.beside_which(numbers[start : start + BATCH]):
             if locale in by_locale:
                 paths.add(f"{by_locale[locale].root}{path}/")
-    return sorted(absolute(each) for each in paths)
+    return sorted(absolute(form) for each in paths for form in _written_forms(each))
+
+
+def _written_forms(path: str) -> Iterable[str]:
+    """Return a path as our links have it and, as to some caches that is another, with small letters in place of capitals."""
+    address = written(path)
+    return dict.fromkeys((address, _ESCAPED.sub(lambda each: each[0].lower(), address)))
 
 
 def _of_the_paper() -> Iterator[str]:

@@ -15,6 +15,7 @@ from ..addresses import Claim, PromisedClaim, first_free, taken
 from ..identity import LONGEST_VERSION, comparable_address, identifier_of, version_of
 from ..models import Article, Author, Byline, Edition, Topic
 from ..models.articles import LONGEST_SLUG
+from ..spelling import spelling_of
 from ..stories import Story
 from ..story_bodies import FindImage, lead_picture, raw_block
 from .auditing import Account
@@ -54,7 +55,7 @@ class Filing:
         article = Article(
             locale=edition.locale,
             translation_key=key,
-            slug=story.slug,
+            slug=story.slug if spelling_of(edition).takes(story.slug) else "",
             published_at=story.published_at,
             date_precision=story.date_precision,
             date_basis=story.date_basis[:255],

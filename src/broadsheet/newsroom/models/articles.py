@@ -24,15 +24,17 @@ from wagtail.models import (
 from wagtail.search import index
 
 from ...prose.dates import DatePrecision
-from ...prose.slugs import slugify
+from ..address_forms import written
 from ..addresses import first_free, is_made_from, keep_for, taken
 from ..blocks import BODY_BLOCKS, WORDS
 from ..moments import has_day, is_unseen_date, is_waited_for, paper_time, published
+from ..spelling import spelling_of
 from ..states import KilledArticle
 from ..visibility import ArticleManager, has_been_seen, is_visible, was_shown
 from .card_texts import CardTexts
 from .editions import Section, Topic
 from .lines import StoryLine
+from .slug_field import UnicodeSlugField
 from .topics import topics_by_name
 from .versions import ReadableVersions
 
@@ -67,7 +69,7 @@ class Article(
     """A story. Its edition is the one of its locale; its story number is shared by its near-duplicates."""
 
     headline = models.CharField(_("headline"), max_length=255)
-    slug = models.SlugField(
+    slug = UnicodeSlugField(
         _("slug"), max_length=LONGEST_SLUG, blank=True, help_text=_("Empty: made from the headline.")
     )
     standfirst = models.TextField(
@@ -242,7 +244,7 @@ class Article(
         return "\n".join(text for block in self.body if (text := WORDS[block.block_type](block.value)))
 
     def get_absolute_url(self) -> str:
-        return f"{self.locale.edition.root}{self.path}/"
+        return written(f"{self.locale.edition.root}{self.path}/")
 
     @property
     def full_url(self) -> str:
@@ -267,7 +269,7 @@ class Article(
 
     def prepare(self, now: datetime) -> None:
         """Fill what follows from the rest: slug, date of the first publication, text of its cards, path."""
-        self.slug = self.slug or slugify(self.headline, language=self.locale.language_code)
+        self.slug = self.slug or spelling_of(self.locale.edition).slug(self.headline)
         if self.live and self.date_precision != DatePrecision.UNKNOWN:
             self.published_at = published(self, now)
         self.card_text = self.made_card_text()

@@ -10,7 +10,9 @@ from wagtail.models import Locale, TranslatableMixin
 
 from ..calendars import Calendar
 from ..furniture import FOOTER_BLOCKS, MENU_BLOCKS
+from ..spelling import AddressLetters
 from .blocks_field import BlocksField
+from .slug_field import UnicodeSlugField
 
 # Feed readers ask every hour or so: a feed that is too short loses stories, one that is long is read for nothing.
 SHORTEST_FEED, LONGEST_FEED = 5, 100
@@ -60,6 +62,15 @@ class Edition(models.Model):
         choices=Calendar.choices,
         default=Calendar.GREGORIAN,
         help_text=_("Of the dates that readers see. Addresses and the archive keep the Gregorian one."),
+    )
+    address_letters = models.CharField(
+        _("letters of addresses"),
+        max_length=5,
+        choices=AddressLetters,
+        default=AddressLetters.LATIN,
+        help_text=_(
+            "Of new stories, sections and topics; of authors by the main edition. Addresses that are there stay."
+        ),
     )
     feed_text = models.CharField(
         _("text in feeds"),
@@ -123,7 +134,7 @@ class Section(TranslatableMixin, models.Model):
     """A desk of the paper: Politics, Sport. A sub-section stands under another one; there is no third level."""
 
     name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("slug"), max_length=80)
+    slug = UnicodeSlugField(_("slug"), max_length=80)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     parent = models.ForeignKey(
         "self",
@@ -188,7 +199,7 @@ class Topic(TranslatableMixin, models.Model):
     """What a story is about: a person, a place, an affair."""
 
     name = models.CharField(_("name"), max_length=200)
-    slug = models.SlugField(_("slug"), max_length=80)
+    slug = UnicodeSlugField(_("slug"), max_length=80)
 
     class Meta:
         verbose_name = _("topic")
@@ -207,7 +218,7 @@ class Author(models.Model):
     """A person who signs articles."""
 
     name = models.CharField(_("name"), max_length=200)
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    slug = UnicodeSlugField(_("slug"), max_length=80, unique=True)
     role = models.CharField(_("role"), max_length=200, blank=True)
     biography = models.TextField(_("biography"), blank=True)
     picture = models.ForeignKey(

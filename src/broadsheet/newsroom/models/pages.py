@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, Tra
 from ..addresses import place_path
 from ..furniture import PAGE_BLOCKS
 from .blocks_field import BlocksField
+from .slug_field import UnicodeSlugField
 
 # Beginning of each place in an example text that the newsroom must fill in.
 TO_FILL_IN = "[FILL IN"
@@ -24,13 +25,14 @@ class Purpose(models.TextChoices):
     PRIVACY = "privacy", _("Privacy")
     CONTACT = "contact", _("Contact")
     CORRECTIONS = "corrections", _("Correction policy")
+    ETHICS = "ethics", _("Principles")
 
 
 class Page(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     """A page of an edition that is no article: it stands in no list, rail or feed."""
 
     name = models.CharField(_("title"), max_length=120)
-    slug = models.SlugField(_("slug"), max_length=80, blank=True)
+    slug = UnicodeSlugField(_("slug"), max_length=80, blank=True)
     purpose = models.CharField(
         _("purpose"),
         max_length=12,

@@ -26,7 +26,7 @@ def years(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     robots = INDEXED if years or has_undated else NOT_INDEXED
     way = [breadcrumbs(paper, [(path, _("Archive"))])]
     context = {
-        **frame(paper, title=_("Archive"), path=path, linked_data=way, robots=robots),
+        **frame(paper, title=_("Archive"), is_titled_by_us=True, path=path, linked_data=way, robots=robots),
         "years": years,
         "has_undated": has_undated,
     }

@@ -20,6 +20,7 @@ def corrections(request: HttpRequest, paper: EditionContext) -> HttpResponse:
         **frame(
             paper,
             title=_("Corrections"),
+            is_titled_by_us=True,
             path=path if page.number == 1 else f"{path}?page={page.number}",
         ),
         "page": page,

@@ -19,7 +19,13 @@ def how_popular_is_counted(request: HttpRequest, paper: EditionContext) -> HttpR
     heading, found = _("How Popular is counted"), figures()
     path = f"{paper.edition.root}how-popular-is-counted/"
     context = {
-        **frame(paper, title=heading, path=path, linked_data=[breadcrumbs(paper, [(path, heading)])]),
+        **frame(
+            paper,
+            title=heading,
+            is_titled_by_us=True,
+            path=path,
+            linked_data=[breadcrumbs(paper, [(path, heading)])],
+        ),
         **{name: printed(number) for name, number in found.items()},
         # By which number the words are chosen.
         "popular_days": found["popular_days"],

@@ -14,9 +14,10 @@ from ...newsroom.models import Author
 from ...newsroom.page_rails import EditionRails
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rows import Listed
+from ...newsroom.same_elsewhere import author_everywhere, topic_everywhere
 from ...rails.model import Reason
 from ..addresses import author_path, section_path, topic_path
-from ..alternates import same_section
+from ..alternates import Alternate, same_author, same_section, same_topic
 from ..contexts import EditionContext, keep, keep_list, readers_page
 from ..frame import INDEXED, NOT_INDEXED, Feed, frame
 from ..json_ld import breadcrumbs
@@ -43,7 +44,7 @@ def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRe
         path=section_path(paper.edition, slug), section=found,
         feed=Feed(found.name, f"{section_path(paper.edition, slug)}feed/"),
         above=[(section_path(paper.edition, above.slug), above.name)] if above else [],
-        tags=[f"translations:{found.translation_key}"],
+        tags=[f"translations:{found.translation_key}"], same=same_section(found, paper),
         last=LAST_NUMBER_OF_SEVERAL if len(sections) > 1 else LAST_NUMBER,
     )  # fmt: skip
 
@@ -51,29 +52,35 @@ def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRe
 @readers_page
 def topic(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
     """Show everything on a topic, newest first."""
-    found = queries.topic_at(paper.edition, slug)
+    found, elsewhere = topic_everywhere(paper.edition, slug, now=paper.now)
     if found is None:
         raise Http404(f"There is no topic {slug!r}.")
     path = topic_path(paper.edition, slug)
+    if elsewhere:
+        _depend_on_editions(request, paper)
     rows = queries.newest(paper.edition, now=paper.now, topic=found)
     return listing(
         request, paper, rows, kind=ours(_("Topic")), heading=found.name, path=path,
         feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
+        tags=[f"translations:{found.translation_key}"], same=same_topic(found, elsewhere, paper),
     )  # fmt: skip
 
 
 @readers_page
 def author(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
     """Show what an author has written in this edition."""
-    found = queries.author_at(slug)
+    found, elsewhere = author_everywhere(slug, paper.editions, now=paper.now)
     if found is None:
         raise Http404(f"There is no author {slug!r}.")
     path = author_path(paper.edition, slug)
+    if len(paper.editions) > 1:
+        _depend_on_editions(request, paper)
     rows = queries.newest(paper.edition, now=paper.now, author=found)
     return listing(
         request, paper, rows, kind=found.role or ours(_("Author")), heading=found.name, path=path,
         feed=Feed(f"{paper.edition.name}: {found.name}", f"{path}feed/"), may_be_empty=False,
         introduction=found.biography, face=found.picture, pictures=[found.picture], author_shown=found,
+        same=same_author(found, elsewhere, paper),
     )  # fmt: skip
 
 
@@ -120,9 +127,13 @@ def show_page(
     tags: Iterable[str] = (),
     author_shown: Author | None = None,
     reason: Reason = NEWEST,
+    same: tuple[Alternate, ...] = (),
     **more: Any,
 ) -> HttpResponse:
-    """Show a page of articles that were read, with the editors' choice and the popular beside it."""
+    """Show a page of articles that were read, with the editors' choice and the popular beside it.
+
+    `same` is its first page in all languages.
+    """
     rails = EditionRails(paper.edition, paper.now, candidates_of(request, paper))
     around = rails.without(page.articles, section=section)
     cards = [
@@ -145,11 +156,13 @@ def show_page(
         **frame(
             paper,
             title=heading,
+            # Such a heading is printed with a mark of its own.
+            is_titled_by_us=bool(printed_heading),
             path=path if page.number == 1 else f"{path}?page={page.number}",
             section=section,
             # The frame names the feed of its section.
             feeds=(feed,) if feed and section is None else (),
-            alternates=same_section(section, paper) if section and page.number == 1 else (),
+            alternates=same if page.number == 1 else (),
             linked_data=linked_data,
             robots=INDEXED if cards else NOT_INDEXED,
         ),
@@ -165,3 +178,12 @@ def show_page(
         ],
     }
     return render(request, "site/list.html", context | more)
+
+
+def _depend_on_editions(request: HttpRequest, paper: EditionContext) -> None:
+    """Have a page made again when any edition has something else to read, or another language."""
+    keep(
+        request,
+        paper,
+        *(f"{kind}:{each.language}" for kind in ("edition", "chrome") for each in paper.editions),
+    )

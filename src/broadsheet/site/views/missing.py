@@ -76,7 +76,7 @@ def _read(site: SharedValue[SiteContext], language: str, status: HTTPStatus) -> 
     with speaking(paper.edition):
         rails = edition_rails(paper.edition, now=now)
         context = {
-            **frame(paper, title=_("Page not found"), robots=NOT_INDEXED),
+            **frame(paper, title=_("Page not found"), is_titled_by_us=True, robots=NOT_INDEXED),
             "rails": rails,
             "status": status.value,
             "path": f"{paper.edition.root}search/",

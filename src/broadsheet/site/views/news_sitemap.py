@@ -29,7 +29,7 @@ def news(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     found = sitemap_queries.news(now=paper.now, limit=MOST + 1)
     if len(found) > MOST:
         keep_sitemap(request, paper, until=_end(found))
-        return sitemap_index(map(absolute, news_parts(paper.now)))
+        return sitemap_index(Entry(absolute(each)) for each in news_parts(paper.now))
     return _listed(request, paper, found)
 
 

@@ -5,7 +5,7 @@ The type is `link`: title, author and picture, which the other site shows as it 
 
 import json
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from ...newsroom import page_queries
+from ...newsroom.address_forms import decoded
 from ...newsroom.models import Article
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.surroundings import Surroundings, stored
@@ -60,7 +61,7 @@ def _article_at(request: HttpRequest, address: str) -> tuple[EditionContext, Art
     try:
         asked, own = urlsplit(address), urlsplit(settings.BASE_URL)
         match = (
-            resolve(unquote(asked.path)) if (asked.scheme, asked.netloc) == (own.scheme, own.netloc) else None
+            resolve(decoded(asked.path)) if (asked.scheme, asked.netloc) == (own.scheme, own.netloc) else None
         )
     except (Resolver404, ValueError):
         match = None

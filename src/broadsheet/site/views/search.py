@@ -38,6 +38,7 @@ def search(request: HttpRequest, paper: EditionContext) -> HttpResponse:
         **frame(
             paper,
             title=_("Search: %s") % asked.text if asked.text else _("Search"),
+            is_titled_by_us=True,
             path=own if asked.text else f"{paper.edition.root}search/",
             robots=NOT_INDEXED,
         ),

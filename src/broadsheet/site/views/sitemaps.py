@@ -27,15 +27,18 @@ def index(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     """List all sitemaps: of fronts, sections and pages, of news, and then each part that has something to read."""
     keep_sitemap(request, paper)
     now = paper.now
+    chunks = sitemap_queries.article_chunks(CHUNK, now=now)
+    changes = sitemap_queries.last_changes(chunks, CHUNK, now=now)
+    changed = {reverse("site:sitemap-chunk", args=[each]): at.isoformat() for each, at in changes.items()}
     parts = [reverse("site:sitemap-chunk", args=[0]), *news_parts(now)]
     for name, numbers in (
-        ("sitemap-chunk", sitemap_queries.article_chunks(CHUNK, now=now)),
+        ("sitemap-chunk", chunks),
         ("sitemap-topics", sitemap_queries.topic_chunks(CHUNK, now=now)),
         ("sitemap-authors", sitemap_queries.author_chunks(AUTHORS, now=now)),
         ("sitemap-archive", sitemap_queries.archive_years(now=now)),
     ):
         parts += [reverse(f"site:{name}", args=[each]) for each in numbers]
-    return sitemap_index(map(absolute, parts))
+    return sitemap_index(Entry(absolute(each), changed.get(each, "")) for each in parts)
 
 
 @readers_page

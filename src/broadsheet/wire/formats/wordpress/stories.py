@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from ....newsroom.address_forms import decoded
 from ....newsroom.stories import Block, Embed, Picture, Story
 from ....prose.dates import DatePrecision
 from ....prose.markup import plain
+from ....prose.slugs import is_slug
 from ....prose.typography import comparable
 from ...text.html_blocks import words_of
 from .content import body_of, footnotes
@@ -20,7 +22,6 @@ from .restrictions import Standing
 from .survey import ExportedSite
 from .times import Dated, modified
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_SLUG = 80
 _LONGEST_OPENING = 80
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -159,8 +160,11 @@ def _search_title(item: ExportItem) -> str:
 
 
 def _slug(item: ExportItem) -> str:
-    slug = item.first("wp:post_name")
-    return slug if len(slug) <= _LONGEST_SLUG and _SLUG.fullmatch(slug) else ""
+    """Return the slug as people read it: WordPress keeps letters outside ASCII percent-encoded, cut after 200 bytes."""
+    slug = decoded(item.first("wp:post_name"))
+    # It makes slugs in small letters, so others are no slugs of its making.
+    is_made = slug == slug.lower() and "_" not in slug and all(slug.split("-"))
+    return slug if is_made and len(slug) <= _LONGEST_SLUG and is_slug(slug) else ""
 
 
 def _opening(words: str) -> str:

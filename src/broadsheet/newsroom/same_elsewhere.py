@@ -1,0 +1,33 @@
+"""Find a topic or an author by the address, with the other editions that have something to read of it: one query."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from .models import Author, Edition, Topic
+from .sitemap_queries import is_read, wrote_for
+
+
+def topic_everywhere(edition: Edition, slug: str, *, now: datetime) -> tuple[Topic | None, list[Topic]]:
+    """Return a topic of an edition, and its translations; those with something to read, as sitemaps list them, have `is_read`.
+
+    Indexes: newsroom_topic_slug, newsroom_topic_translation, those of the relation.
+    """
+    own = Topic.objects.filter(locale_id=edition.locale_id, slug=slug)
+    same = Topic.objects.filter(
+        translation_key__in=own.values("translation_key"), locale__edition__isnull=False
+    )
+    topics = list(same.annotate(is_read=is_read(now)).order_by("pk"))
+    found = next((each for each in topics if each.locale_id == edition.locale_id), None)
+    return found, [each for each in topics if each != found]
+
+
+def author_everywhere(
+    slug: str, editions: Sequence[Edition], *, now: datetime
+) -> tuple[Author | None, list[Edition]]:
+    """Return an author, and the editions that the author wrote for lately, as sitemaps list them.
+
+    Indexes: the unique slug, the byline's foreign keys.
+    """
+    wrote = wrote_for(editions, now) if len(editions) > 1 else {}
+    found = Author.objects.filter(slug=slug).annotate(**wrote).first()
+    return found, [each for each in editions if getattr(found, f"wrote_{each.locale_id}", False)]
