@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from wagtail import hooks
 
 from broadsheet.newsroom.models import Article, Section
 from desk.newsdesk import Newsdesk, address, story
@@ -69,6 +70,50 @@ def test_who_is_alone_is_asked_nothing(paper):
     assert ([each.status_code for each in pages], newest(article)) == ([302] * 3, "Draft 2")
 
 
+@pytest.mark.parametrize("button", ["", "action-publish"])
+@pytest.mark.parametrize("state", ["draft", "live"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_autosave_under_way_does_not_replace_what_the_button_saved(paper, state, button, is_first):
+    article = paper.article_in(state)
+    version = opened(paper, article)
+    if not is_first:
+        before = autosaved(paper, article, version, standfirst="Typed")
+        version |= {"overwrite_revision_id": before.json()["revision_id"]}
+    beside = []
+
+    def press(request, _article):
+        if not beside and not request.accepts("text/html"):
+            beside.append(None)
+            beside[0] = saved(paper, article, version, button, standfirst="Typed to the end").status_code
+
+    # The hook runs when the request has read the article, and before it has saved it.
+    with hooks.register_temporarily("before_edit_snippet", press):
+        answer = autosaved(paper, article, version, standfirst="Typed to")
+
+    assert (beside, newest(article)) == ([302], "Typed to the end")
+    assert (answer.status_code, answer.json()["error_code"]) == (400, "invalid_revision")
+
+
+def test_who_saves_at_the_same_moment_as_another_is_asked_once(paper):
+    article = paper.article_in("draft")
+    mine, theirs, other = opened(paper, article), opened(paper, article), second()
+    beside = []
+
+    def press(_request, _article):
+        if not beside:
+            beside.append(None)
+            beside[0] = saved(other, article, theirs, "", standfirst="Typed by the second editor").status_code
+
+    with hooks.register_temporarily("before_edit_snippet", press):
+        page = saved(paper, article, mine, "", standfirst="Typed by the first editor")
+    kept = newest(article)
+    again = saved(paper, article, held(page), "", standfirst="Typed by the first editor")
+
+    assert (beside, page.status_code, kept) == ([302], 200, "Typed by the second editor")
+    assert SAID in unescape(page.content.decode())
+    assert (again.status_code, newest(article)) == (302, "Typed by the first editor")
+
+
 def opened(paper, article):
     """Open the form, and return what it says of the version that it was filled with."""
     return held(paper.desk.client.get(address("article:edit", article.pk)))
@@ -92,6 +137,14 @@ def saved(paper, article, version, button, **fields):
     form = story(headline=article.headline, section=paper.section.pk, **fields)
     return paper.desk.client.post(
         address("article:edit", article.pk), form | version | ({button: "1"} if button else {})
+    )
+
+
+def autosaved(paper, article, version, **fields):
+    """Save as the editor's browser does by itself."""
+    form = story(headline=article.headline, section=paper.section.pk, **fields)
+    return paper.desk.client.post(
+        address("article:edit", article.pk), form | version, headers={"accept": "application/json"}
     )
 
 

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -32,6 +33,7 @@ class CheckedSaving:
     produced_error_code: str
     expects_json_response: bool
     latest_revision: Any
+    object: Any
 
     def is_valid(self, form: Any) -> bool:
         if not super().is_valid(form):  # type: ignore[misc]  # Wagtail's view stands behind this class
@@ -39,11 +41,7 @@ class CheckedSaving:
                 self.produced_error_message = why_not(form.instance, Action.PUBLISH, now=timezone.now())
             return False
         if self._is_overtaken():
-            self.produced_error_code = "refused"
-            self.produced_error_message = _(
-                "Somebody has saved another version since you opened this one. Nothing was overwritten, and your text "
-                "is still here. Look at the other version in the history, or save again to put yours in its place."
-            )
+            self.produced_error_code, self.produced_error_message = "refused", _overtaken()
             return False
         wanted = self._wanted(form.instance)
         reason = self._why_not(wanted, form.instance) if wanted else ""
@@ -67,9 +65,28 @@ class CheckedSaving:
             response = self.form_invalid(form)  # type: ignore[attr-defined]
         return response
 
+    def save_instance(self) -> Any:
+        """Save what the form holds, unless another version was stored while this request was on its way to here.
+
+        The page of an editor who presses Save may still send an autosave of a moment before. Both requests pass
+        Wagtail's question for a newer version before either has saved; the row's lock lets the second see the first.
+        Raises PermissionDenied, which Wagtail answers like any other save over a newer version.
+        """
+        opened: Any = self.latest_revision
+        if opened:
+            stored = Article.objects.select_for_update().only("latest_revision").get(pk=self.object.pk)
+            latest: Any = stored.latest_revision
+            is_same = (latest.pk, latest.created_at) == (opened.pk, opened.created_at)
+            if not is_same and (self.expects_json_response or latest.user_id != self.request.user.pk):
+                # The form that goes back knows of the newer version: who saves again has been asked.
+                self.object.latest_revision = self.latest_revision = latest
+                self.__dict__.pop("latest_revision_created_at", None)
+                raise PermissionDenied(_overtaken())
+        return super().save_instance()  # type: ignore[misc]
+
     def get_success_message(self, instance: Any = None) -> str:
         said = super().get_success_message(*([instance] if instance else []))  # type: ignore[misc]
-        article = instance or self.object  # type: ignore[attr-defined]
+        article = instance or self.object
         return f"{said} {seen_by_readers(article.pk)}"
 
     def _is_overtaken(self) -> bool:
@@ -147,6 +164,13 @@ def seen_by_readers(pk: int) -> str:
     """Look at the stored article and say whether readers see it."""
     article = Article.objects.select_related("locale__edition").get(pk=pk)
     return what_readers_see(article, now=timezone.now())
+
+
+def _overtaken() -> str:
+    return _(
+        "Somebody has saved another version since you opened this one. Nothing was overwritten, and your text "
+        "is still here. Look at the other version in the history, or save again to put yours in its place."
+    )
 
 
 def _refused(request: HttpRequest, article: Article, action: Action) -> HttpResponse | None:

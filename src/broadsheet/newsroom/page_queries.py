@@ -122,9 +122,12 @@ _by_number = Prepared(
     article=int,
     now=datetime,
 )
+# Every position is in this range. Before PostgreSQL has counted the rows (after an import or a restore) it takes a list
+# of neighbours for a two-hundredth of the table, and reads all articles for it. A range makes it expect few rows.
+_ANY_POSITION = (0, 32_767)
 _neighbours = Prepared(
     lambda article: (
-        Neighbour.objects.filter(article_id=article)
+        Neighbour.objects.filter(article_id=article, position__range=_ANY_POSITION)
         .order_by("position")
         .values_list(
             "score",
