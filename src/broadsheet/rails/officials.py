@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-import numpy as np
-
 from ..prose.officials import has_office, is_of_offices, is_office
 from ..prose.terms import TermKind, name_term
 from .shared_words import ShownTerms
@@ -17,7 +15,7 @@ class Officials:
     """
 
     def __init__(self, vector: Vector, shown: ShownTerms, authors: Collection[str] = ()) -> None:
-        self._pairs = vector.ids[vector.of_kind(TermKind.PAIR)]
+        self._vector = vector
         self._shown = shown
         self._authors = {each.casefold() for each in authors}
         self._people: frozenset[str] | None = None
@@ -40,15 +38,19 @@ class Officials:
             offices = {name_term(each) for each in self._shown.words(TermKind.STEM) if is_office(each)}
             authors = {name_term(each) for each in self._authors}
             named = [name_term(each) for each in self._shown.words(TermKind.NAME)]
+            pairs = frozenset(self._vector.ids[self._vector.of_kind(TermKind.PAIR)].tolist())
             people = [
-                each for each in named if each and (each in authors or self._is_beside(each.split(), offices))
+                each
+                for each in named
+                if each and (each in authors or _is_beside(each.split(), offices, pairs))
             ]
             self._people = frozenset([*people, *(part for each in people for part in each.split())])
         return self._people
 
-    def _is_beside(self, name: list[str], offices: Collection[str]) -> bool:
-        """Return True if a name stands after an office or before one, or has one in it: "Constable Orlova"."""
-        if any(each in offices for each in name):
-            return True
-        beside = [f"{each} {name[0]}" for each in offices] + [f"{name[-1]} {each}" for each in offices]
-        return bool(np.isin([term_id(TermKind.PAIR, each) for each in beside], self._pairs).any())
+
+def _is_beside(name: list[str], offices: Collection[str], pairs: Collection[int]) -> bool:
+    """Return True if a name stands after an office or before one, or has one in it: "Constable Orlova"."""
+    if any(each in offices for each in name):
+        return True
+    beside = [pair for each in offices for pair in (f"{each} {name[0]}", f"{name[-1]} {each}")]
+    return any(term_id(TermKind.PAIR, each) in pairs for each in beside)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, overload
 
 import numpy as np
@@ -19,6 +20,8 @@ TOPICS_NAMED = 2
 FEWEST_LETTERS = 3
 # The kinds of which words are kept beside a vector, in its order.
 KINDS = (TermKind.STEM, TermKind.NAME, TermKind.TOPIC)
+# Where a shared term stands: in the vector of the story that asks, and in that of the other.
+Places = tuple[int, int]
 _BOUNDS = np.array([bound << KIND_SHIFT for kind in KINDS for bound in (kind, kind + 1)], np.uint32)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -46,11 +49,16 @@ class ShownTerms:
     """A story's terms with the words for them: what a text writes for its stems and names, and what topics are called."""
 
     def __init__(self, vector: Vector, shown: Sequence[str]) -> None:
-        self._ids = vector.ids
-        self._shown = shown
+        # Stored words are taken apart here, once for all that are asked for.
+        self._shown = shown[:]
         bounds: list[int] = np.searchsorted(vector.ids, _BOUNDS).tolist()
-        self._ranges = list(zip(bounds[::2], bounds[1::2], strict=True))
-        self._found: dict[int, str] = {}
+        # Of each kind the first place, the place after the last, and how far before its place a word is kept.
+        self._ranges: list[tuple[int, int, int]] = []
+        kept = 0
+        for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+            self._ranges.append((start, end, start - kept))
+            kept += end - start
+        self._telling: dict[int, str] = {}
 
     def is_topic(self, place: int) -> bool:
         """Return True if the term at a place of the vector is a topic."""
@@ -62,49 +70,38 @@ class ShownTerms:
 
     def words(self, kind: TermKind) -> Sequence[str]:
         """Return the words for all terms of a kind of which words are kept."""
-        sizes = [end - start for start, end in self._ranges]
-        before = sum(sizes[: KINDS.index(kind)])
-        return self._shown[before : before + sizes[KINDS.index(kind)]]
+        start, end, shift = self._ranges[KINDS.index(kind)]
+        return self._shown[start - shift : end - shift]
 
     def at(self, place: int) -> str:
         """Return the word for the term at a place of the vector, "" where none was kept."""
-        known = self._found.get(place)
-        if known is None:
-            known = self._found[place] = self._at(place)
-        return known
-
-    def of(self, term: int) -> str:
-        """Return the word for a term by its number, "" where the story has none for it."""
-        place = int(np.searchsorted(self._ids, np.uint32(term)))
-        return self.at(place) if place < len(self._ids) and self._ids[place] == term else ""
-
-    def term(self, place: int) -> int:
-        """Return the number of the term at a place of the vector."""
-        return int(self._ids[place])
-
-    def _at(self, place: int) -> str:
-        before = 0
-        for start, end in self._ranges:
+        for start, end, shift in self._ranges:
             if start <= place < end:
-                index = before + place - start
-                return self._shown[index] if index < len(self._shown) else ""
-            before += end - start
+                return self._shown[place - shift] if place - shift < len(self._shown) else ""
         return ""
+
+    def telling(self, place: int) -> str:
+        """Return the word for the term at a place of the vector, "" for a topic and for what can explain nothing."""
+        known = self._telling.get(place)
+        if known is None:
+            word = "" if self.is_topic(place) else self.at(place)
+            known = self._telling[place] = word if is_telling(word) else ""
+        return known
 
 
 def chosen(
-    own: ShownTerms, other: ShownTerms, places: Iterable[int], *, but: Callable[[str], bool] | None = None
+    own: ShownTerms, other: ShownTerms, places: Iterable[Places], *, but: Callable[[str], bool] | None = None
 ) -> list[str]:
     """Return the words for the first of these terms of `own`, as the other text writes them.
 
     Part of a name is replaced by the whole name. Words for which `but` returns True are left out.
     """
     tried = []
-    for place in places:
-        as_own = own.at(place)
-        if own.is_topic(place) or not is_telling(as_own):
+    for place, theirs in places:
+        as_own = own.telling(place)
+        if not as_own:
             continue
-        word = other.of(own.term(place)) or as_own
+        word = other.at(theirs) or as_own
         if is_telling(word) and not (but and but(word)):
             tried.append((word, word.casefold(), own.is_name(place)))
             if len(tried) == WORDS_TRIED:
@@ -120,9 +117,9 @@ def chosen(
     return [word for word, _ in told]
 
 
-def topics_of(own: ShownTerms, places: Iterable[int]) -> list[str]:
+def topics_of(own: ShownTerms, places: Iterable[Places]) -> list[str]:
     """Return the names of the first topics among these terms."""
-    named = [own.at(place) for place in places if own.is_topic(place)]
+    named = [own.at(place) for place, _theirs in places if own.is_topic(place)]
     return [name for name in named if name][:TOPICS_NAMED]
 
 
@@ -131,6 +128,8 @@ def is_explained(parts: Mapping[str, Any]) -> bool:
     return bool(parts.get("words") or parts.get("topics")) and not parts.get("office")
 
 
+# The stories of a list share words with each other too.
+@lru_cache(maxsize=1 << 14)
 def is_telling(word: str) -> bool:
     """Return True if a word can explain something: no number, no initials, no scrap, and none that every text has."""
     if word[:1].isdigit():

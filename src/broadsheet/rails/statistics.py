@@ -46,7 +46,7 @@ class Statistics:
 
     def frequencies(self, ids: Ids) -> NDArray[np.int32]:
         """Return in how many stories each term stands; a term never seen stands in the one that asks."""
-        found: NDArray[np.int32] = np.maximum(self._buckets[_bucket(ids)], 1)
+        found: NDArray[np.int32] = np.maximum(self._buckets.take(_bucket(ids)), 1)
         return found
 
     def rarity(self, ids: Ids) -> Weights:
@@ -60,8 +60,10 @@ class Statistics:
         vectors of several stories may be asked for as one.
         """
         frequencies = self.frequencies(vector.ids)
-        weights = KIND_WEIGHTS[vector.ids >> KIND_SHIFT] * _TIMES[vector.counts] * self._rarity(frequencies)
-        return weights, np.where(frequencies > 1, weights * weights, np.float32(0))
+        # With small numbers, `take` is twice as fast as an index.
+        weights = KIND_WEIGHTS.take(vector.ids >> KIND_SHIFT) * _TIMES.take(vector.counts)
+        weights *= self._rarity(frequencies)
+        return weights, weights * weights * (frequencies > 1)
 
     def _rarity(self, frequencies: NDArray[np.int32]) -> Weights:
         """Look the rarities up: a logarithm for each term of a hundred stories would take half the time of ranking."""
@@ -71,7 +73,7 @@ class Statistics:
                 (np.maximum(self.documents - steps, 0) + np.float32(0.5)) / (steps + np.float32(0.5))
             )
             self._tabled = self.documents
-        rarity: Weights = self._rarities[np.minimum(frequencies, len(self._rarities) - 1)]
+        rarity: Weights = self._rarities.take(frequencies, mode="clip")
         return rarity
 
     def to_bytes(self) -> list[bytes]:
