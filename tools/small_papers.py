@@ -8,7 +8,18 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.images.models import Image
 
-from broadsheet.newsroom.models import Article, Author, Byline, Calendar, Correction, Edition, Pick, Topic
+from broadsheet.newsroom.models import (
+    Article,
+    Author,
+    Byline,
+    Calendar,
+    Correction,
+    Edition,
+    Pick,
+    Section,
+    Topic,
+)
+from broadsheet.prose.slugs import slugify
 
 AUTHORS = {
     "ar": "ليلى حداد", "de": "Jörg Weiß", "es": "Íñigo Muñoz", "fa": "نسرین پارسا", "fr": "Éloïse Bœuf", "tr": "Çağrı Işık",
@@ -42,15 +53,24 @@ def fill(language: str) -> None:
     drawn = list(Image.objects.filter(width__gte=1200).order_by("pk"))
     stories = list(Article.objects.filter(locale=edition.locale).order_by("-published_at"))
     for number, story in enumerate(stories):
+        # A feed's categories are topics; those of these papers are sections.
+        story.section = _section(edition, story)
         if number % WITHOUT_PICTURE != WITHOUT_PICTURE - 1:
             story.picture, story.picture_alt = drawn[number % len(drawn)], TOPICS[language]
         story.bylines = [Byline(author=author)]
-        if number % 2 == 0:
-            story.topics = [topic]
+        story.topics = [topic] if number % 2 == 0 else []
         story.save()
     now = timezone.now()
     Correction.objects.create(article=stories[0], at=now, text=CORRECTED[language])
     Pick.objects.create(edition=edition, article=stories[1], position=1, ends_at=now + timedelta(days=30))
+
+
+def _section(edition: Edition, story: Article) -> Section:
+    name = story.topics.get().name
+    found, _made = Section.objects.get_or_create(
+        locale=edition.locale, name=name, defaults={"slug": slugify(name, language=edition.language)}
+    )
+    return found
 
 
 for each in AUTHORS:
