@@ -60,6 +60,8 @@ def fill(language: str) -> None:
         story.bylines = [Byline(author=author)]
         story.topics = [topic] if number % 2 == 0 else []
         story.save()
+    # This is how the papers were printed, no later change of them.
+    Article.objects.filter(locale=edition.locale).update(updated_at=None)
     now = timezone.now()
     Correction.objects.create(article=stories[0], at=now, text=CORRECTED[language])
     Pick.objects.create(edition=edition, article=stories[1], position=1, ends_at=now + timedelta(days=30))
