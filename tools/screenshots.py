@@ -240,10 +240,6 @@ def _furniture(page: Page, base: str) -> None:
     if page.get_by_role("link", name="Put all sections in the menu").count():
         page.get_by_role("link", name="Put all sections in the menu").click()
         page.wait_for_load_state("networkidle")
-    page.get_by_text("Drag an entry to move it").first.evaluate(
-        "each => each.scrollIntoView({block: 'start'})"
-    )
-    page.mouse.wheel(0, -120)
     _keep(page, "desk-menu")
     page.goto(f"{base}/desk/snippets/newsroom/page/add/?propose=imprint&locale=en")
     _keep(page, "desk-page")
