@@ -15,22 +15,31 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote
+from xml.etree import ElementTree
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 TARGET = REPOSITORY / "docs" / "screenshots"
-TABLOID, PERSIAN = REPOSITORY / "themes" / "tabloid", REPOSITORY / "tools" / "persian_paper.xml"
+TABLOID = REPOSITORY / "themes" / "tabloid"
+# A small paper in each language that the demo has none in.
+PAPERS = sorted((REPOSITORY / "tools" / "papers").glob("*.xml"))
+FILLING = REPOSITORY / "tools" / "small_papers.py"
 PROGRAM = [sys.executable, "-m", "broadsheet.cli"]
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 DESKTOP, PHONE = (1360, 1000), (390, 844)
-START_SECONDS = 120
+# Long, for a machine on which tests run.
+START_SECONDS = 300
 COLOURS = 200
+# What is looked for in the editions whose lists are looked at.
+SEARCHED = {"en": "bridge", "az": "körpü", "fa": "پل"}
 # Pictures that are named on the command line; all where none is.
 ONLY = frozenset(sys.argv[1:])
 
@@ -46,10 +55,14 @@ def main() -> None:
         with _served(site) as (base, user, password):
             _pages(browser, base)
             _desk(browser, base, user, password)
-            # Last, for the pages of all editions name it.
-            _command(site, "import", str(PERSIAN), "--new-edition", "fa", "--edition-name", "فانوس نارین")
-            _look(browser, "front-fa-desktop-light", base + "/fa/", DESKTOP, "light")
-            _look(browser, "front-fa-phone-dark", base + "/fa/", PHONE, "dark")
+        # Last, for the pages of all editions name them.
+        for paper in PAPERS:
+            _command(
+                site, "import", str(paper), "--new-edition", paper.stem, "--edition-name", _name_of(paper)
+            )
+        _command(site, "manage", "shell", "-v0", "-c", FILLING.read_text())
+        with _served(site) as (base, _user, _password):
+            _languages(browser, base)
         with _served(site, theme=TABLOID) as (base, _user, _password):
             _theme(browser, base)
         browser.close()
@@ -57,12 +70,31 @@ def main() -> None:
 
 def _pages(browser: Browser, base: str) -> None:
     article = _an_article(base)
-    for name, path in (("front", "/"), ("article", article), ("front-az", "/az/"), ("front-ru", "/ru/")):
-        _look(browser, f"{name}-desktop-light", base + path, DESKTOP, "light")
     for name, path in (("front", "/"), ("article", article)):
+        _look(browser, f"{name}-desktop-light", base + path, DESKTOP, "light")
         _look(browser, f"{name}-desktop-dark", base + path, DESKTOP, "dark")
         _look(browser, f"{name}-phone-light", base + path, PHONE, "light")
     _look(browser, "rails-desktop-light", base + article, DESKTOP, "light", scroll_to=".rails, .rail")
+
+
+def _languages(browser: Browser, base: str) -> None:
+    """Look at front and article in each other language, and at the lists of three of them."""
+    for language in sorted({"az", "ru"} | {each.stem for each in PAPERS}):
+        front = f"/{language}/"
+        for name, path in (("front", front), ("article", _lead_of(base, front))):
+            _look(browser, f"{name}-{language}-desktop-light", base + path, DESKTOP, "light")
+            _look(browser, f"{name}-{language}-phone-dark", base + path, PHONE, "dark")
+    for language, word in SEARCHED.items():
+        root = base + ("/" if language == "en" else f"/{language}/")
+        answer = f"{root}search/?q={quote(word)}"
+        with urllib.request.urlopen(answer, timeout=30) as response:
+            narrower = re.findall(r'href="([^"]+[?&;]section=[^"]+)"', response.read().decode())[0]
+        for name, address in (
+            ("popular", f"{root}popular/week/"), ("corrections", f"{root}corrections/"), ("search", answer),
+            ("search-empty", f"{root}search/"), ("search-narrowed", base + unescape(narrower)),
+        ):  # fmt: skip
+            _look(browser, f"{name}-{language}-desktop-dark", address, DESKTOP, "dark")
+            _look(browser, f"{name}-{language}-phone-light", address, PHONE, "light")
 
 
 def _theme(browser: Browser, base: str) -> None:
@@ -72,6 +104,19 @@ def _theme(browser: Browser, base: str) -> None:
     _look(browser, "tabloid-front-phone-dark", base + "/", PHONE, "dark")
     _look(browser, "tabloid-article-desktop-dark", base + article, DESKTOP, "dark")
     _look(browser, "tabloid-article-phone-light", base + article, PHONE, "light")
+    _look(browser, "tabloid-front-fa-desktop-light", base + "/fa/", DESKTOP, "light")
+    _look(browser, "tabloid-search-phone-light", f"{base}/search/?q={SEARCHED['en']}", PHONE, "light")
+    _look(browser, "tabloid-popular-desktop-dark", f"{base}/popular/week/", DESKTOP, "dark")
+
+
+def _name_of(paper: Path) -> str:
+    return ElementTree.parse(paper).findtext("channel/title") or ""
+
+
+def _lead_of(base: str, front: str) -> str:
+    """Return the path of the story that leads a front page."""
+    with urllib.request.urlopen(base + front, timeout=30) as response:
+        return re.findall(r'class="card-headline"><a href="([^"#]+)', response.read().decode())[0]
 
 
 def _command(site: Path, *arguments: str) -> None:

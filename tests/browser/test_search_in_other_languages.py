@@ -1,13 +1,11 @@
 """The search page in Azerbaijani and from the right: valid, readable by everyone, and of use on a phone without scripts."""
 
-import json
-import subprocess
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import sync_playwright
-from test_pages_are_accessible import ARGUMENTS, AXE, CHROMIUM, _violations
-from test_pages_are_valid import checker as checker  # a fixture
+from accessibility import needs_axe, page_faults
+from chromium import chromium
+from validity import messages_on, needs_nu
 
 from factories import make_edition, make_section
 from newsstand import publish
@@ -17,6 +15,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+SCREENS = [(360, 800, "light"), (1440, 800, "dark")]
 STORIES = {
     "az": (
         ("Şəhər", "İdman"),
@@ -56,40 +55,22 @@ def print_searches() -> list[str]:
     return paths
 
 
-@pytest.mark.skipif(CHROMIUM is None or not AXE.exists(), reason="run `make browser validator`")
+@needs_axe
 def test_everyone_can_read_and_use_it_on_a_phone(transactional_db, live_server):
-    paths, wrong = print_searches(), []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for width, scheme in ((360, "light"), (1440, "dark")):
-            context = browser.new_context(
-                viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-            )
-            page = context.new_page()
-            for path in paths:
-                page.goto(live_server.url + path)
-                wrong += [(path, width, *each) for each in _violations(page)]
-                if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                    wrong.append((path, width, "scrolls sideways", ""))
-            context.close()
-        page = browser.new_context(
-            viewport={"width": 360, "height": 800}, java_script_enabled=False
-        ).new_page()
+    paths = print_searches()
+    with chromium() as browser:
+        wrong = list(page_faults(browser, [live_server.url + path for path in paths], SCREENS))
+        phone = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+        page = phone.new_page()
         page.goto(f"{live_server.url}/fa/search/")
         page.locator("main input[name=q]").fill(WORD["fa"])
         page.locator("main input[name=q]").press("Enter")
         found = page.locator("main .stories article, main .stories .card").count()
-        browser.close()
 
     assert wrong == []
     assert found >= 20
 
 
-def test_it_is_valid_html(db, client, checker, tmp_path):
-    for number, path in enumerate(print_searches()):
-        (tmp_path / f"{number}.html").write_bytes(client.get(path).content)
-    checked = subprocess.run(
-        [*checker, *map(str, sorted(tmp_path.glob("*.html")))], capture_output=True, check=True
-    )
-
-    assert [(each["url"], each["message"]) for each in json.loads(checked.stderr)["messages"]] == []
+@needs_nu
+def test_it_is_valid_html(db, client, tmp_path):
+    assert messages_on({path: client.get(path).content for path in print_searches()}, tmp_path) == []

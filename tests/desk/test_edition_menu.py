@@ -24,6 +24,17 @@ def test_an_empty_menu_may_begin_with_all_sections(admin_client):
     assert not edition.menu
 
 
+def test_each_proposed_entry_is_folded_and_opened_by_itself(admin_client):
+    edition = make_edition("en")
+    for name in ("Town", "Harbour"):
+        make_section(name, edition=edition)
+    address = f"/desk/snippets/newsroom/edition/edit/{edition.pk}/"
+
+    proposed = admin_client.get(address, {"menu": "sections"}).context["form"].instance.menu
+
+    assert len({each.id for each in proposed} - {None}) == 2
+
+
 def test_a_menu_that_somebody_made_stays(admin_client):
     edition = make_edition("en")
     section = make_section("Town", edition=edition)

@@ -141,6 +141,14 @@ def test_a_text_is_proposed_with_marks_where_it_must_be_filled_in(editor, purpos
     assert example_page(purpose, "en").name in screen and TO_FILL_IN in screen
 
 
+def test_each_block_of_a_proposed_text_is_folded_and_opened_by_itself(editor):
+    shown = editor.client.get(address("page:add"), {"propose": "imprint"})
+
+    blocks = shown.context["form"].instance.body
+
+    assert len({each.id for each in blocks} - {None}) == len(blocks) > 2
+
+
 @pytest.mark.parametrize("language", ["az", "ru"])
 @pytest.mark.parametrize("purpose", [Purpose.IMPRINT, Purpose.PRIVACY, Purpose.CORRECTIONS])
 def test_texts_are_proposed_in_the_languages_that_we_ship(purpose, language):

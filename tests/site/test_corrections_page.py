@@ -1,7 +1,7 @@
 """Every correction of an edition on one list, newest first, as long as its article can be read."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -27,6 +27,17 @@ def test_corrections_stand_newest_first_with_a_link_to_where_they_were_made():
         (f"{each.get_absolute_url()}#corrections", each.headline) for each in (second, first)
     ]
     assert "It was &lt;two&gt; cranes." in page
+
+
+def test_the_moment_of_a_correction_has_no_fraction_of_a_second_which_html_would_refuse():
+    article = publish("Cranes", slug="cranes")
+    Correction.objects.create(
+        article=article, at=datetime(2026, 3, 16, 9, 30, 15, 123456, tzinfo=UTC), text="Two cranes."
+    )
+
+    pages = read("/corrections/") + read(article.get_absolute_url())
+
+    assert pages.count('<time datetime="2026-03-16T09:30+00:00"') == 2
 
 
 def test_an_edition_has_its_own_and_says_where_there_are_none():

@@ -1,6 +1,7 @@
 """A menu that the desk proposes on the screen of an edition: all of its sections, to be moved and added to."""
 
 from typing import Any
+from uuid import uuid4
 
 from wagtail.admin.panels import Panel
 from wagtail.snippets.views.snippets import EditView
@@ -20,7 +21,7 @@ class EditionEditView(EditView):
         edition: Edition = super().get_object()
         asked = self.request.method == "GET" and self.request.GET.get(PROPOSED_MENU) == ALL_SECTIONS
         if asked and not edition.menu:
-            edition.menu = [{"type": "section", "value": {"section": each.pk}} for each in _sections(edition)]  # type: ignore[assignment]  # the field makes a stream of it
+            edition.menu = [_entry(each) for each in _sections(edition)]  # type: ignore[assignment]  # the field makes a stream of it
         return edition
 
 
@@ -38,6 +39,11 @@ class MenuProposalPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             return context | {"proposal": f"?{PROPOSED_MENU}={ALL_SECTIONS}"}
+
+
+def _entry(section: Section) -> dict[str, Any]:
+    # The form tells blocks apart by their ids: without one, the button that opens an entry opens another.
+    return {"type": "section", "value": {"section": section.pk}, "id": str(uuid4())}
 
 
 def _sections(edition: Edition) -> Any:

@@ -1,6 +1,7 @@
 """The screens of pages that are no articles: list, edit, preview, and the texts that are proposed for them."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
@@ -42,6 +43,9 @@ class PageCreateView(WithEdition, CreateView):
             proposed = example_page(Purpose(asked), page.locale.language_code)
             page.name, page.body = proposed.name, proposed.body  # type: ignore[assignment]  # the field makes a stream of it
             page.purpose = asked
+            # The form tells blocks apart by their ids: without one, the button that folds a block folds another.
+            for block in page.body:
+                block.id = str(uuid4())
         return page
 
     def get_preview_url(self) -> str:
