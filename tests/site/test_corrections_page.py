@@ -37,7 +37,7 @@ def test_the_moment_of_a_correction_has_no_fraction_of_a_second_which_html_would
 
     pages = read("/corrections/") + read(article.get_absolute_url())
 
-    assert pages.count('<time datetime="2026-03-16T09:30+00:00"') == 2
+    assert pages.count('<time datetime="2026-03-16T09:30:15+00:00"') == 2
 
 
 def test_an_edition_has_its_own_and_says_where_there_are_none():

@@ -52,15 +52,16 @@ def printed_date(
     local = paper_time(moment)
     is_full = style == "full"
     with_year = is_full or dates.year_of(local) != dates.year_of(paper_time(context["paper"].now))
-    machine = machine_time(moment) if precision == DatePrecision.SECOND else stated(moment, precision)
+    is_exact = precision == DatePrecision.SECOND
+    machine = local.isoformat(timespec="minutes") if is_exact else stated(moment, precision)
     printed = dates.as_far_as_known(moment, precision, with_year=with_year, with_time=is_full)
     return format_html('<time datetime="{}"{}>{}</time>', machine, words_mark(), printed)
 
 
 @register.filter
 def machine_time(moment: datetime) -> str:
-    """Print a moment for machines, to the minute: HTML knows no fraction of a second of six digits, which the clock has."""
-    return paper_time(moment).isoformat(timespec="minutes")
+    """Print a moment for machines, to the second: HTML knows no fraction of a second of six digits, which the clock has."""
+    return paper_time(moment).isoformat(timespec="seconds")
 
 
 @register.filter
