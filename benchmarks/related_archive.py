@@ -79,7 +79,13 @@ class Archive:
         self._random = Random(7)
         self._numbers = np.random.default_rng(7)
         self._sentences = sentences
-        self._read = [read("", "", each, language="en")[0] for each in sentences]
+        # What the texts write for each stem and name.
+        self._words: dict[int, str] = {}
+        self._read = []
+        for each in sentences:
+            found, shown = read("", "", each, language="en")
+            self._words.update(zip(_shown_ids(found), shown, strict=True))
+            self._read.append(found)
         self._size = size
         self._locale = Locale.objects.get_or_create(language_code="en")[0]
         Edition.objects.get_or_create(locale=self._locale, name="The Archive", is_main=True)
@@ -120,6 +126,8 @@ class Archive:
             cursor.execute("ANALYZE")
 
     def _merged(self, sentences: list[int], names: list[str]) -> Vector:
+        self._words.update((term_id(TermKind.NAME, each.lower()), each) for each in names)
+        self._words.update((term_id(TermKind.STEM, each.lower()), each) for each in " ".join(names).split())
         ids = [self._read[each].ids for each in sentences]
         named = np.array([term_id(TermKind.NAME, each.lower()) for each in names], np.uint32)
         words = " ".join(names).lower().split()
@@ -143,7 +151,8 @@ class Archive:
     def _write_analyses(self, vectors: list[Vector]) -> None:
         columns = ["article_id", "locale_id", "stage", "digest", "vector", "key_terms", "signature", "shown"]
         rows = (
-            (number + 1, self._locale.pk, 2, "x", each.to_bytes(), b"", "[]", "\n".join(["word"] * len(each.ids)))
+            (number + 1, self._locale.pk, 2, "x", each.to_bytes(), b"", "[]",
+             "\n".join(self._words[term] for term in _shown_ids(each)))
             for number, each in enumerate(vectors)
         )  # fmt: skip
         _bulk("newsroom_analysis", columns, rows)
@@ -212,6 +221,13 @@ class Archive:
             seconds.append(time.perf_counter() - begun)
             assert article.neighbours.exists()
         return seconds
+
+
+def _shown_ids(vector: Vector) -> list[int]:
+    """Return the terms of which words are kept, in their order."""
+    return [
+        term for kind in (TermKind.STEM, TermKind.NAME) for term in vector.ids[vector.of_kind(kind)].tolist()
+    ]
 
 
 def _bulk(table: str, columns: list[str], rows: Any) -> None:
