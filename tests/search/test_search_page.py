@@ -230,8 +230,8 @@ def test_the_first_five_are_the_same_whatever_the_database():
         ["Ferry sails again", "The old ferry is sold", "A ferry in a storm", "Ferries for everybody"],
         ["Ferries for everybody"],
         ["The old ferry is sold"],
-        # Both words are in two; where so few have both, those with one of them follow.
-        ["Storm over the town", "A ferry in a storm", "Ferry sails again", "Ferries for everybody", "The old ferry is sold"],
+        # Both words are in two; where so few have both, those with one of them follow, the newest first.
+        ["Storm over the town", "A ferry in a storm", "Ferry sails again", "The old ferry is sold", "Ferries for everybody"],
     ]  # fmt: skip
 
 
