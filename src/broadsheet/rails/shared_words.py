@@ -58,7 +58,7 @@ class ShownTerms:
         for start, end in zip(bounds[::2], bounds[1::2], strict=True):
             self._ranges.append((start, end, start - kept))
             kept += end - start
-        self._telling: dict[int, str] = {}
+        self._explaining: dict[int, str] = {}
 
     def is_topic(self, place: int) -> bool:
         """Return True if the term at a place of the vector is a topic."""
@@ -80,12 +80,12 @@ class ShownTerms:
                 return self._shown[place - shift] if place - shift < len(self._shown) else ""
         return ""
 
-    def telling(self, place: int) -> str:
+    def explaining(self, place: int) -> str:
         """Return the word for the term at a place of the vector, "" for a topic and for what can explain nothing."""
-        known = self._telling.get(place)
+        known = self._explaining.get(place)
         if known is None:
             word = "" if self.is_topic(place) else self.at(place)
-            known = self._telling[place] = word if is_telling(word) else ""
+            known = self._explaining[place] = word if is_telling(word) else ""
         return known
 
 
@@ -98,7 +98,7 @@ def chosen(
     """
     tried = []
     for place, theirs in places:
-        as_own = own.telling(place)
+        as_own = own.explaining(place)
         if not as_own:
             continue
         word = other.at(theirs) or as_own
