@@ -30,6 +30,7 @@ from broadsheet.prose.markup import clean
 from broadsheet.prose.names import names
 from broadsheet.prose.quotations import speakers
 from broadsheet.prose.reading_time import reading_minutes
+from broadsheet.prose.slugs import fitting, slugify
 from broadsheet.prose.stated_dates import stated_date
 from broadsheet.prose.stems import stems
 from broadsheet.prose.teasers import excerpt, is_headline, is_whole, repeats_headline
@@ -80,6 +81,8 @@ CALLS: dict[str, Callable[[str], object]] = {
     "duplicates.signature": lambda text: signature(text, text),
     "reading_time.reading_minutes": lambda text: [reading_minutes(text, language=each) for each in ("en", "zh")],
     "quotations.speakers": lambda text: speakers(text, names(text)),
+    "slugs.fitting": lambda text: fitting(text, 80),
+    "slugs.slugify": lambda text: [slugify(text), *(slugify(text, language=each, in_script=True) for each in ("az", "fa"))],
     "stems.stems": lambda text: [stems(text.split() or [text], language=each) for each in ("en", "fi", "az")],
     "teasers.excerpt": lambda text: excerpt(text, headline=text),
     "teasers.is_headline": lambda text: is_headline(text, text),
