@@ -23,7 +23,7 @@ COMMANDS = (
     "start_and_import.py", "wordpress.py", "wordpress.py --megabytes 1000", "related_scale.py",
     "first_visit.py", "visit.py", "visit.py beside", "visit.py memory",
     "live_rails.py --alone", "live_rails.py", "live_rails.py --postgresql", "cold_pages.py", "cold_pages.py --scale", "search_page.py",
-    "search_page.py --articles 20000", "search_engine.py --texts 200000", "search_engine.py", "feeds.py",
+    "search_page.py --articles 20000", "search_engine.py --texts 200000", "search_engine.py", "feeds.py", "sitemaps.py",
     "million_addresses.py", "backups.py", "backups.py --postgresql",
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import dropwhile
 
 from anyascii import anyascii
 
@@ -75,15 +76,16 @@ def _in_script(headline: str, language: str) -> str:
         text = text.replace("I", "ı")
     for unwanted in (_WITHIN_WORDS, _UNSEEN, _OPTIONAL):
         text = unwanted.sub("", text)
-    words = [""]
     # Lower case can have marks of its own, and is written as one letter where there is one.
-    for letter in normalized("NFC", normalized("NFKC", text.lower())):
-        kind = unicodedata.category(letter)[0]
-        if kind in "LN" or (kind == "M" and words[-1]):
-            words[-1] += letter
-        elif words[-1]:
-            words.append("")
-    return "-".join(words).strip("-")
+    lower = normalized("NFC", normalized("NFKC", text.lower()))
+    spelled = "".join(each if unicodedata.category(each)[0] in "LNM" else " " for each in lower)
+    # A mark stands on a letter.
+    words = ("".join(dropwhile(_is_mark, each)) for each in spelled.split(" "))
+    return "-".join(filter(None, words))
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "M"
 
 
 def _cut(slug: str, max_length: int) -> str:
