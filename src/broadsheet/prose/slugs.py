@@ -30,6 +30,9 @@ _DOTLESS = ("az", "tr")
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+# Letters that NFKC takes apart although the language has them on its keyboard: Armenian ew, am of Thai and Lao, and the
+# ligatures of Lao.
+_WHOLE = re.compile("([\u0587\u0e33\u0eb3\u0edc\u0edd])")
 # What joins or turns letters and ends no word. A non-joiner (U+200C) and a blank without width end one.
 _WITHIN_WORDS = re.compile("[\u00ad\u061c\u200d-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # Vowel signs of Hebrew and Arabic, which nobody types, and the stroke that only stretches a word.
@@ -70,20 +73,26 @@ def _in_latin(headline: str, language: str) -> str:
 
 
 def _in_script(headline: str, language: str) -> str:
-    text = normalized("NFKC", _APOSTROPHES.sub("", headline)).replace("İ", "i")
+    text = _simplest(_APOSTROPHES.sub("", headline)).replace("İ", "i")
     if language[:2] in _DOTLESS:
         text = text.replace("I", "ı")
-    for unwanted in (_WITHIN_WORDS, _UNSEEN, _OPTIONAL):
+    for unwanted in (_APOSTROPHES, _WITHIN_WORDS, _UNSEEN, _OPTIONAL):
         text = unwanted.sub("", text)
     words = [""]
     # Lower case can have marks of its own, and is written as one letter where there is one.
-    for letter in normalized("NFC", normalized("NFKC", text.lower())):
+    for letter in _simplest(text.lower()):
         kind = unicodedata.category(letter)[0]
         if kind in "LN" or (kind == "M" and words[-1]):
             words[-1] += letter
         elif words[-1]:
             words.append("")
     return "-".join(words).strip("-")
+
+
+def _simplest(text: str) -> str:
+    """Return a text with one letter for all of its forms (NFKC), but for those that are letters in their own right."""
+    parts = (each if _WHOLE.fullmatch(each) else normalized("NFKC", each) for each in _WHOLE.split(text))
+    return normalized("NFC", "".join(parts))
 
 
 def _cut(slug: str, max_length: int) -> str:
