@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
@@ -11,9 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
+from wagtail.contrib.redirects.models import Redirect
 
 from broadsheet.newsroom.actions.filing import file_stories
 from broadsheet.newsroom.actions.places import Places
+from broadsheet.newsroom.address_forms import forms
 from broadsheet.newsroom.models import Article, Author, Edition, Topic
 from broadsheet.newsroom.spelling import AddressLetters
 from broadsheet.newsroom.stories import Paragraph, Story
@@ -133,6 +136,35 @@ def test_letters_that_are_written_with_separate_marks_lead_to_the_composed_addre
     assert story.slug == "йод"
     assert (answers[0].status_code, answers[0].headers["Location"]) == (301, story.get_absolute_url())
     assert all(urlsplit(each.headers.get("Location", "")).netloc == "" for each in answers)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["/\u0439-1.html", "/\u0438\u0306-1.html", "/%D0%B8%CC%86-1.html"],
+)
+def test_a_redirect_of_the_desk_holds_however_its_letters_and_marks_were_typed(typed):
+    make_edition("ru")
+    Redirect.add_redirect(typed, "/archive/")
+
+    for form in ("NFC", "NFD"):
+        asked = unicodedata.normalize(form, unquote(typed))
+        answer = Client().get(asked, follow=True)
+        assert answer.redirect_chain[-1] == ("/archive/", 301)
+
+
+def test_redirects_of_the_desk_that_lead_in_a_circle_lead_nowhere():
+    make_edition("ru")
+    for old, new in (("/й", "/ё/"), ("/ё", "/й/"), ("/away", "/й/"), ("/?p=1", "/?p=2"), ("/?p=2", "/?p=1")):
+        Redirect.add_redirect(old, new)
+
+    answers = [Client().get(each) for each in ("/й/", "/ё/", "/away/", "/?p=1")]
+
+    assert [each.status_code for each in answers] == [404, 404, 404, 200]
+
+
+@pytest.mark.parametrize("path", ["/%2500", "/topic/%2500/", "/%00"])
+def test_no_database_is_asked_for_a_nul(path):
+    assert not any("\0" in each for each in forms(unquote(path), "p=7"))
 
 
 def test_an_edition_that_says_nothing_keeps_latin_letters():

@@ -70,12 +70,21 @@ def test_a_headline_may_keep_its_own_script(headline, language, slug):
     assert slugify(headline, language=language, in_script=True) == slug
 
 
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [("น้ำท่วม", "th"), ("ນ້ຳ", "lo"), ("ໜັງສື", "lo"), ("ໝາ", "lo"), ("և", "hy"), ("երևան", "hy"), ("nŉ", "af")],
+)
+def test_a_word_keeps_each_letter_that_its_language_types_as_one(word, language):
+    assert slugify(word, language=language, in_script=True) == word.replace("ŉ", "n")
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.text(max_size=200), st.sampled_from(["", "az", "ar", "zh-hans", "xx"]), st.integers(8, 120))
 def test_any_slug_in_its_own_script_is_one_and_stays_as_it_is(headline, language, max_length):
     slug = slugify(headline, language=language, max_length=max_length, in_script=True)
 
     assert is_slug(slug) and "--" not in slug and slug.strip("-") == slug
+    assert slugify(slug, language=language, max_length=max_length, in_script=True) == slug
     assert len(slug) <= max_length and len(slug.encode()) <= MOST_BYTES
     assert unicodedata.is_normalized("NFC", slug)
 

@@ -41,8 +41,11 @@ def written(path: str) -> str:
 
 
 def decoded(path: str) -> str:
-    """Return a path with its letters as people read them: no percent signs stand for any, and each is written in one way."""
-    return unicodedata.normalize("NFC", unquote(path))
+    """Return a path with its letters as people read them: no percent signs stand for any, and each is written in one way.
+
+    A NUL becomes the replacement character: PostgreSQL refuses to look for one.
+    """
+    return unicodedata.normalize("NFC", unquote(path).replace("\0", "\ufffd"))
 
 
 def meaning(query: str, ours: Collection[str] = ()) -> str:

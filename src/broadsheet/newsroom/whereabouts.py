@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from wagtail.contrib.redirects.models import Redirect
 
+from ..prose.typography import normalized
 from . import queries
 from .address_forms import forms, meaning, normal_path
 from .addresses import FEED, TAG, place_path
@@ -63,7 +64,7 @@ def is_registered(path: str, query: str) -> bool:
     known = forms(path, query)
     return (
         Address.objects.filter(path__in=known).exists()
-        or Redirect.objects.filter(old_path__in=known).exists()
+        or Redirect.objects.filter(old_path__in=_as_stored(known)).exists()
     )
 
 
@@ -83,6 +84,9 @@ class _Search:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.hops = 0
+        # Redirects of the desk's, by primary key.
+        self._followed: set[int] = set()
+        self._is_circle = False
         self._editions: list[Edition] | None = None
         # What is registered for the first part of the last path, where the code of an edition stands.
         self._above: Address | None = None
@@ -100,16 +104,18 @@ class _Search:
 
     def registered(self, path: str, known: list[str]) -> Whereabouts | None:
         """Ask the desk's redirects, then the registry. Indexes: old_path, the unique path."""
-        found = Redirect.objects.filter(old_path__in=known)
+        found = Redirect.objects.filter(old_path__in=_as_stored(known))
         # One that is made for this site comes before one for all sites.
-        desk = {each.old_path: each for each in sorted(found, key=lambda each: each.site_id is not None)}
+        in_order = sorted(found, key=lambda each: each.site_id is not None)
+        desk = {normalized("NFC", each.old_path): each for each in in_order}
         of_feed = _of_feed(known[-1])
         wanted = [*known, *(page for page, _below in of_feed), _first_part(path)]
         rows = {each.path: each for each in Address.objects.filter(path__in=wanted)}
         self._above = rows.get(_first_part(path))
         for each in known:
-            if each in desk and desk[each].link:
-                return self._along(desk[each])
+            redirect = desk.get(normalized("NFC", each))
+            if redirect is not None and redirect.link:
+                return self._along(redirect)
             if each in rows:
                 return self._owned(rows[each], path, FEED_PATH if rows[each].is_feed else "")
         for page, below in of_feed:
@@ -127,6 +133,10 @@ class _Search:
 
     def _along(self, redirect: Redirect) -> Whereabouts | None:
         """Follow a redirect of the desk's as far as its end, where that is ours."""
+        if redirect.pk in self._followed:
+            self._is_circle = True
+            return None
+        self._followed.add(redirect.pk)
         link = str(redirect.link)
         found = Whereabouts(Fate.MOVED, link, is_permanent=redirect.is_permanent)
         parts = urlsplit(link)
@@ -135,8 +145,11 @@ class _Search:
         if query := meaning(parts.query):
             self.hops += 1
             known = forms(parts.path, query) if self.hops <= MOST_HOPS else []
-            return (self.registered(parts.path, known) if known else None) or found
+            end = self.registered(parts.path, known) if known else None
+            return None if self._is_circle else end or found
         end = self.at(parts.path)
+        if self._is_circle:
+            return None
         if end is None or normal_path(end.to) == normal_path(parts.path):
             return found
         return end
@@ -274,6 +287,11 @@ def _articles() -> Any:
 def _is_below(path: str) -> bool:
     """Return True for a path with more than one part, as all but the fronts of editions have."""
     return "/" in normal_path(path)[1:]
+
+
+def _as_stored(known: list[str]) -> list[str]:
+    """Return also the forms with separate marks: the desk keeps the old path of a redirect as it was typed or uploaded."""
+    return list(dict.fromkeys([*known, *(normalized("NFD", each) for each in known)]))
 
 
 def _first_part(path: str) -> str:

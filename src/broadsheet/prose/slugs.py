@@ -31,6 +31,9 @@ _DOTLESS = ("az", "tr")
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+# Letters that NFKC takes apart although the language has them on its keyboard: Armenian ew, am of Thai and Lao, and the
+# ligatures of Lao.
+_WHOLE = re.compile("([\u0587\u0e33\u0eb3\u0edc\u0edd])")
 # What joins or turns letters and ends no word. A non-joiner (U+200C) and a blank without width end one.
 _WITHIN_WORDS = re.compile("[\u00ad\u061c\u200d-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # Vowel signs of Hebrew and Arabic, which nobody types, and the stroke that only stretches a word.
@@ -71,13 +74,13 @@ def _in_latin(headline: str, language: str) -> str:
 
 
 def _in_script(headline: str, language: str) -> str:
-    text = normalized("NFKC", _APOSTROPHES.sub("", headline)).replace("İ", "i")
+    text = _simplest(_APOSTROPHES.sub("", headline)).replace("İ", "i")
     if language[:2] in _DOTLESS:
         text = text.replace("I", "ı")
-    for unwanted in (_WITHIN_WORDS, _UNSEEN, _OPTIONAL):
+    for unwanted in (_APOSTROPHES, _WITHIN_WORDS, _UNSEEN, _OPTIONAL):
         text = unwanted.sub("", text)
     # Lower case can have marks of its own, and is written as one letter where there is one.
-    lower = normalized("NFC", normalized("NFKC", text.lower()))
+    lower = _simplest(text.lower())
     spelled = "".join(each if unicodedata.category(each)[0] in "LNM" else " " for each in lower)
     # A mark stands on a letter.
     words = ("".join(dropwhile(_is_mark, each)) for each in spelled.split(" "))
@@ -86,6 +89,12 @@ def _in_script(headline: str, language: str) -> str:
 
 def _is_mark(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "M"
+
+
+def _simplest(text: str) -> str:
+    """Return a text with one letter for all of its forms (NFKC), but for those that are letters in their own right."""
+    parts = (each if _WHOLE.fullmatch(each) else normalized("NFKC", each) for each in _WHOLE.split(text))
+    return normalized("NFC", "".join(parts))
 
 
 def _cut(slug: str, max_length: int) -> str:
