@@ -24,6 +24,7 @@ from loading import Asked, Running, broadsheet, median, read, requests_of, wrk  
 from papers import SECTIONS, sentences  # noqa: E402
 from results import show  # noqa: E402
 
+from broadsheet.search.folders import IndexFolders  # noqa: E402
 from broadsheet.worker.search_index import FOLDER, SearchIndex  # noqa: E402
 
 LONGEST = 12
@@ -53,7 +54,8 @@ def _build() -> None:
     count = index.catch_up()
     index.close()
     took, spent = time.monotonic() - begun, time.process_time() - spent
-    size = sum(each.stat().st_size for each in (settings.DATA / FOLDER / "current").resolve().iterdir())
+    folder = IndexFolders(settings.DATA / FOLDER).current
+    size = sum(each.stat().st_size for each in folder.iterdir()) if folder else 0
     columns = ("of", "articles", "articles/s", "articles/s of processor time", "MB")
     show("the index, built", columns, [["all", count, count / took, count / spent, size / 1e6]])
 
