@@ -14,7 +14,7 @@ from wagtail.models import Locale, TranslatableMixin
 from ..newsroom.models import Author, Edition, Page, Section, Topic
 from ..newsroom.moves import free_slug
 from ..newsroom.naming import LONGEST_SLUG, ByName
-from ..newsroom.spelling import Spelling, spelling_of, spelling_of_authors
+from ..newsroom.spelling import Spelling, spelling_among
 
 NAMED: dict[str, type[Model]] = {
     "author": Author,
@@ -88,11 +88,10 @@ class NamedForm(WagtailAdminModelForm):
 
 def spelling_for(model: type[Model], locale: Locale | None) -> Spelling:
     """Return how the edition of a language spells, or how authors are spelled."""
-    editions = Edition.objects.select_related("locale")
-    if not issubclass(model, TranslatableMixin):
-        return spelling_of_authors(editions.filter(is_main=True).first())
-    edition = editions.filter(locale=locale).first() if locale else None
-    return spelling_of(edition) if edition else Spelling(_language(locale))
+    if issubclass(model, TranslatableMixin) and locale is None:
+        return Spelling()
+    language = _language(locale) if issubclass(model, TranslatableMixin) else ""
+    return spelling_among(Edition.objects.select_related("locale"), language)
 
 
 def named(model: type[Model], locale: Locale | None) -> ByName[Any]:

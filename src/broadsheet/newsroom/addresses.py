@@ -18,6 +18,8 @@ from .spelling import Spelling
 
 # Depended upon by all answers at addresses where no page is.
 TAG = "addresses"
+# What the address of an article's ninjs has in the place of the last slash.
+NINJS = ".json"
 BATCH = 500
 FEED = "feed"
 
@@ -120,6 +122,16 @@ def is_given_for(given: str, slug: str, *, longest: int) -> bool:
 def place_path(root: str, kind: str, slug: str) -> str:
     """Return the path of a section, topic or author in the edition that has this root, as a link has it."""
     return written(f"{root}{kind}/{slug}/")
+
+
+def article_path(root: str, path: str) -> str:
+    """Return the path of an article in the edition that has this root, as a link has it."""
+    return written(f"{root}{path}/")
+
+
+def ninjs_path(path: str) -> str:
+    """Return the path of an article's ninjs, which stands beside its page."""
+    return f"{path.removesuffix('/')}{NINJS}"
 
 
 def kind_of(owner: Any) -> Kind:

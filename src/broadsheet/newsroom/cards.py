@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ..rails.model import Reason
-from .address_forms import written
-from .addresses import place_path
+from .addresses import article_path, place_path
 from .models import Article, ArticleKind, Edition
 from .rows import Row
 
@@ -68,7 +67,7 @@ def card(
     return Card(
         article=article.pk,
         story=article.story,
-        url=written(f"{edition.root}{article.path}/"),
+        url=article_path(edition.root, article.path),
         headline=article.short_headline or article.headline,
         card_text=article.card_text,
         published_at=article.published_at,

@@ -9,7 +9,8 @@ from typing import Any
 from django.urls import Resolver404, resolve
 
 from ..rails.checked import CheckedCard
-from .address_forms import decoded, written
+from .address_forms import decoded
+from .addresses import article_path
 from .cards import Card
 from .models import Article, Edition, Section, Topic
 from .queries import in_edition
@@ -94,7 +95,7 @@ class CheckedArticles:
     def _checked(self, article: Article, topics: list[str]) -> CheckedArticle:
         body = article.plain_body
         section, language = self.sections.get(article.section_id or 0, ("", ""))
-        url = written(f"{self.edition.root}{article.path}/")
+        url = article_path(self.edition.root, article.path)
         changed: datetime | None = article.last_published_at
         return CheckedArticle(
             url=url,

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from ..prose.typography import name_key
 from .addresses import first_free, place_path, taken
 from .models.editions import Edition
-from .spelling import Spelling, spelling_of, spelling_of_authors
+from .spelling import spelling_among
 
 LONGEST_SLUG = 80
 Row = TypeVar("Row", bound=Model)
@@ -58,7 +58,8 @@ class ByName(Generic[Row]):
 
     def free_slug(self, name: str) -> str:
         """Return the slug that a new one of this name would be given. Index: that of the slugs."""
-        base = self._spelling().slug(name, max_length=LONGEST_SLUG)
+        spelling = spelling_among(self._in_editions(), self._language)
+        base = spelling.slug(name, max_length=LONGEST_SLUG)
         return first_free(base, self._is_taken, longest=LONGEST_SLUG)
 
     def _read(self) -> dict[str, int]:
@@ -74,12 +75,6 @@ class ByName(Generic[Row]):
         kind = str(self._rows.model._meta.model_name)
         paths = (place_path(each.root, kind, slug) for each in self._in_editions())
         return self._has(slug) or bool(taken(paths))
-
-    def _spelling(self) -> Spelling:
-        if not self._language:
-            return spelling_of_authors(next((each for each in self._in_editions() if each.is_main), None))
-        own = next(iter(self._in_editions()), None)
-        return spelling_of(own) if own else Spelling(self._language)
 
     def _in_editions(self) -> list[Edition]:
         if self._editions is None:

@@ -1,5 +1,6 @@
 """How an edition spells names and headlines in its addresses: in Latin letters, or in those of its own script."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +40,14 @@ def spelling_of(edition: Any) -> Spelling:
     return Spelling(edition.language, edition.address_letters == AddressLetters.OWN)
 
 
-def spelling_of_authors(main: Any) -> Spelling:
-    """Return how names of authors are spelled, who stand in every edition: as the main one does, if in its own script."""
-    spelling = spelling_of(main)
+def spelling_among(editions: Iterable[Any], language: str) -> Spelling:
+    """Return how the edition of a language spells, if it is one of these; without a language, how authors are spelled.
+
+    Authors stand in every edition. They are spelled as the main one spells, if it keeps its own script.
+    """
+    if language:
+        own = next((each for each in editions if each.language == language), None)
+        return spelling_of(own) if own else Spelling(language)
+    spelling = spelling_of(next((each for each in editions if each.is_main), None))
     # In Latin letters a name is spelled by what it is itself, whatever the language of the paper.
     return spelling if spelling.in_script else Spelling()

@@ -13,7 +13,7 @@ from wagtail.contrib.redirects.models import Redirect
 from ..prose.typography import normalized
 from . import queries
 from .address_forms import forms, meaning, normal_path
-from .addresses import FEED, TAG, place_path
+from .addresses import FEED, NINJS, TAG, ninjs_path, place_path
 from .models import Article, Author, Edition, Page, Section, Topic
 from .models.addresses import Address, Kind
 from .visibility import has_been_seen, turns
@@ -21,8 +21,6 @@ from .visibility import has_been_seen, turns
 # A redirect may lead to the address of another one; a circle of them leads nowhere.
 MOST_HOPS = 5
 FEED_PATH = f"{FEED}/"
-# What the address of an article has in the place of its last slash, for other systems.
-NINJS = ".json"
 _OWNERS: dict[Kind, Any] = {
     Kind.SECTION: Section,
     Kind.TOPIC: Topic,
@@ -129,7 +127,7 @@ class _Search:
         is_article = found is not None and any(each.startswith("article:") for each in found.tags)
         if found is None or not is_article or found.fate != Fate.MOVED:
             return None
-        return replace(found, to=f"{found.to.rstrip('/')}{NINJS}")
+        return replace(found, to=ninjs_path(found.to))
 
     def _along(self, redirect: Redirect) -> Whereabouts | None:
         """Follow a redirect of the desk's as far as its end, where that is ours."""

@@ -55,7 +55,7 @@ def is_slug(text: str) -> bool:
         text == normalized("NFC", text)
         and 0 < len(text.encode(errors="replace")) <= MOST_BYTES
         and not _UNSEEN.search(text)
-        and unicodedata.category(text[0])[0] != "M"
+        and not _is_mark(text[0])
         and all(each in "-_" or unicodedata.category(each)[0] in "LNM" for each in text)
     )
 

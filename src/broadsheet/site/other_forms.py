@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from ..newsroom.addresses import ninjs_path
 from .addresses import absolute
 
 
@@ -22,7 +23,7 @@ def other_forms(path: str, title: str) -> list[OtherForm]:
     asked = reverse("site:oembed")
     address = absolute(path)
     return [
-        OtherForm("application/json", f"ninjs: {title}", f"{path.removesuffix('/')}.json"),
+        OtherForm("application/json", f"ninjs: {title}", ninjs_path(path)),
         *(
             OtherForm(kind, title, absolute(f"{asked}?{urlencode({'url': address, 'format': form})}"))
             for kind, form in (("application/json+oembed", "json"), ("text/xml+oembed", "xml"))

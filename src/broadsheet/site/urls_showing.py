@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ..newsroom import queries, readership
 from ..newsroom.address_forms import written
-from ..newsroom.addresses import former
+from ..newsroom.addresses import article_path, former, ninjs_path
 from ..newsroom.models import Article, Edition
 from ..newsroom.models.addresses import Kind
 from ..newsroom.pictures.tags import FILE, PICTURE
@@ -89,8 +89,9 @@ def _numbers(tags: Collection[str], kind: str) -> list[int]:
 
 
 def _of_article(article: Article, edition: Edition) -> Iterator[str]:
-    yield f"{edition.root}{article.path}/"
-    yield f"{edition.root}{article.path}.json"
+    page = article_path(edition.root, article.path)
+    yield page
+    yield ninjs_path(page)
     yield from _of_front(edition)
     yield from _in_sitemaps(article.pk)
     # The lists of its day, month and year, or of what has no date.

@@ -24,8 +24,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from ...prose.dates import DatePrecision
-from ..address_forms import written
-from ..addresses import first_free, is_made_from, keep_for, taken
+from ..addresses import article_path, first_free, is_made_from, keep_for, taken
 from ..blocks import BODY_BLOCKS, WORDS
 from ..moments import has_day, is_unseen_date, is_waited_for, paper_time, published
 from ..spelling import spelling_of
@@ -244,7 +243,7 @@ class Article(
         return "\n".join(text for block in self.body if (text := WORDS[block.block_type](block.value)))
 
     def get_absolute_url(self) -> str:
-        return written(f"{self.locale.edition.root}{self.path}/")
+        return article_path(self.locale.edition.root, self.path)
 
     @property
     def full_url(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid5
 
 from ...newsroom import queries
-from ...newsroom.address_forms import written
+from ...newsroom.addresses import article_path
 from ...newsroom.models import Article, Edition, FeedText
 from ...newsroom.moments import has_day, paper_time
 from ...newsroom.pictures.tags import tags_of_pictures
@@ -93,7 +93,7 @@ def _item(article: Article, guid: str, edition: Edition, body: Any, pictures: di
     image = pictures.get(article.picture_id) if article.picture_id is not None else None
     return FeedItem(
         guid=guid,
-        address=absolute(written(f"{edition.root}{article.path}/")),
+        address=absolute(article_path(edition.root, article.path)),
         title=without_controls(article.headline),
         summary=without_controls(article.description),
         content=body_markup(body, pictures),
