@@ -224,7 +224,7 @@ class Archive:
 
 
 def _shown_ids(vector: Vector) -> list[int]:
-    """Return the terms of which words are kept, in their order."""
+    """Return the stems and names of a vector, in its order: the database keeps a word for each of them."""
     return [
         term for kind in (TermKind.STEM, TermKind.NAME) for term in vector.ids[vector.of_kind(kind)].tolist()
     ]

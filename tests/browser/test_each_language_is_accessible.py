@@ -1,4 +1,4 @@
-"""Each template in each language is free of what axe and the Nu checker find wrong, on a phone and a wide screen."""
+"""axe and the Nu checker find no fault in any template in any language, on a phone and on a wide screen."""
 
 import pytest
 from accessibility import needs_axe, page_faults

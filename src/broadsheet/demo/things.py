@@ -38,7 +38,7 @@ _NAMING: dict[str, tuple[str, ...]] = {
 
 @contextmanager
 def created_meanwhile() -> Iterator[dict[str, set[int]]]:
-    """Collect the primary keys of what this process creates of each kind in the block.
+    """Collect the primary keys of the rows that this process creates in the block, by kind.
 
     What others create at the same time is theirs. What is stored in bulk sends no signal: add its keys.
     """

@@ -23,7 +23,7 @@ HAS_DAY = [DatePrecision.SECOND, DatePrecision.DAY]
 # Topics and authors are listed where readers can see one of as many of the last stories that were filed under them. Without
 # a limit, all of an author's would be read to find that none stands in an edition.
 LAST = 100
-# Chunks of which the last change is asked for: the stories that newsrooms still work on stand there.
+# The newest chunks have a last change. Newsrooms seldom change the stories of older ones.
 LATEST = 3
 # The files of a lead picture that is not cut.
 _WHOLE = [SHAPES["whole"].spec(place, WEBP) for place in range(len(SHAPES["whole"].boxes))]

@@ -39,7 +39,7 @@ MORE = 5
 ALL = 1.0
 # Share by which the newest article's score is raised, and the age at which it is half of that.
 FRESH, HALF_LIFE = 0.12, timedelta(days=365)
-# Scores that differ by less are the same: the last digits depend on how an index lies on its disk.
+# Decimals of a score that count. The others depend on the segments of an index.
 DECIMALS = 2
 # Number of the best texts in which corrections are looked for.
 SAMPLED = 25

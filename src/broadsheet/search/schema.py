@@ -143,9 +143,9 @@ def name_key(words: str) -> str:
 
 
 def newest(document: SearchDocument) -> int:
-    """Return a number by which later releases come first: the second in microseconds, and in it the article's number.
+    """Return a number that orders articles by release: the second in microseconds, plus the article's number.
 
-    Without the article the order of what was released in one second would depend on how each index lies on its disk.
+    The article's number decides between articles of one second. Otherwise each index would order them in its own way.
     """
     return microseconds(document.released.replace(microsecond=0)) + document.article % 1_000_000
 
