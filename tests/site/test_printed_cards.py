@@ -28,6 +28,7 @@ PRINTED = {
     "headline", "card_text", "url", "section", "section_url", "is_pick", "picture", "picture_alt", "published_at",
     "date_precision", "kicker", "kind", "is_updated", "columnist", "columnist_url", "face",
 }  # fmt: skip
+# Of the reason, only what a card below the floor is marked with.
 NOT_PRINTED = {"article", "story", "language", "reason", "expires_at"}
 
 
@@ -76,6 +77,8 @@ def test_it_is_printed_once_whatever_made_it_stand_there(shown, paper, monkeypat
         {"kind": "opinion"},
         {"is_updated": True},
         {"columnist": "Rana Idrisi", "columnist_url": "/author/rana-idrisi/"},
+        {"reason": Reason("related", "near in time", {"also": "time"})},
+        {"reason": Reason("related", "near in section", {"also": "section"})},
     ],
 )
 def test_it_is_printed_anew_where_anything_of_it_is_different(shown, paper, change):

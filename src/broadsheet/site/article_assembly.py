@@ -23,7 +23,7 @@ from ..rails.composition import alone, claims_of, compose
 from ..rails.model import Candidate, Reason
 from ..rails.registry import RailSpec, Scope, of_scope
 from .printed_candidates import PrintedCandidates, RestOfPage, rail_piece
-from .printed_cards import print_card
+from .printed_cards import remembered_card
 from .voice import speaking
 
 # Readers see no reasons, and those of all candidates would take more room than the page.
@@ -198,7 +198,7 @@ def _printed(
     pieces = []
     for spec in specs:
         items: list[SafeString] = [
-            print_card(each, shared.paper, rail=spec.name) for each in shown[spec.name]
+            remembered_card(each, shared.paper, rail=spec.name) for each in shown[spec.name]
         ]
         pieces.append(rail_piece(spec, items, shown[spec.name], shared.paper.language))
     return pieces[0] if len(pieces) == 1 else combined(pieces)

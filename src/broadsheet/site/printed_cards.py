@@ -44,7 +44,7 @@ def remembered_card(
     """Return what `print_card` would, which is done once as long as nothing of it changes."""
     words = (
         card.article, card.headline, card.url, card.card_text, card.published_at, card.date_precision, card.section, card.section_url,
-        card.is_pick, card.kicker, card.kind, card.is_updated, card.columnist, card.columnist_url, paper.language, paper.edition.calendar, year_of(paper_time(paper.now).date(), paper.edition.calendar), level, style, rail,
+        card.is_pick, card.also, card.kicker, card.kind, card.is_updated, card.columnist, card.columnist_url, paper.language, paper.edition.calendar, year_of(paper_time(paper.now).date(), paper.edition.calendar), level, style, rail,
     )  # fmt: skip
     found = _remembered.get((words, _look(card, style)))
     if found is None:
