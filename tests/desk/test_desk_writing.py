@@ -3,6 +3,7 @@
 from datetime import UTC
 
 import pytest
+from bs4 import BeautifulSoup
 from newsdesk import address, story
 
 from broadsheet.desk.moment_fields import shown
@@ -21,6 +22,18 @@ def test_an_article_is_published_with_slug_date_and_address_of_its_own(chief, se
 
     assert article.live and article.slug == "the-ferry-sails-again"
     assert article.path == f"{article.published_at:%Y/%m/%d}/the-ferry-sails-again"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    {"article": "Headline", "author": "Name", "page": "Title", "section": "Name", "topic": "Name"}.items(),
+)
+def test_the_empty_title_of_a_form_says_what_is_written_there(chief, kind, words):
+    field = "headline" if kind == "article" else "name"
+
+    form = BeautifulSoup(chief.see(f"{kind}:add"), "lxml")
+
+    assert form.select_one(f".w-panel.title [name={field}]")["placeholder"] == words
 
 
 def test_a_draft_may_be_unfinished(chief):

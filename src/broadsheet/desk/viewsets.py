@@ -13,9 +13,9 @@ from .edition_words import WordsPanel
 from .pages import EditionPagesPanel, PageViewSet
 from .section_form import SectionForm
 from .slugs import NamedForm
+from .title_panel import title_panel
 
-# Not Wagtail's panel of titles: it spells slugs in the letters of the name, which addresses here do not have.
-NAME = FieldPanel("name", classname="title")
+NAME = title_panel("name", _("Name"))
 
 
 class SectionViewSet(SnippetViewSet):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -156,5 +156,6 @@ def stylesheet() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
-def typing_script() -> SafeString:
-    return format_html('<script src="{}"></script>', static("desk/typing.js"))
+def typing_scripts() -> SafeString:
+    files = [(static(f"desk/{name}.js"),) for name in ("typing", "saving")]
+    return format_html_join("", '<script src="{}"></script>', files)
