@@ -116,7 +116,7 @@ def test_what_is_published_while_its_draft_is_being_made_is_one_article(desk):
     desk.unroute_all()
 
     assert len(answers) == 1
-    desk.goto("/desk/snippets/newsroom/article/")
+    desk.goto(f"/desk/snippets/newsroom/article/?q={headline}")
     expect(desk.get_by_role("link", name=headline)).to_have_count(1)
 
 
