@@ -31,7 +31,14 @@ class SectionViewSet(SnippetViewSet):
         [
             NAME,
             FieldPanel("slug"),
-            FieldRowPanel([FieldPanel("parent", widget=forms.Select), FieldPanel("position")]),
+            FieldRowPanel(
+                [
+                    FieldPanel("parent", widget=forms.Select),
+                    FieldPanel(
+                        "position", help_text=_("In the menu and in lists: the lowest number comes first.")
+                    ),
+                ]
+            ),
         ],
         base_form_class=SectionForm,
     )
