@@ -3,13 +3,13 @@
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 from urllib.parse import parse_qs
 
 import pytest
 from chromium import chromium, sign_in
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import APIResponse, Page, Request, Route, expect
 from running_paper import Paper, running_paper
 
 pytestmark = pytest.mark.browser
@@ -86,6 +86,66 @@ def test_the_slug_of_an_article_follows_the_headline_until_it_is_published(desk)
         seen.append(desk.input_value("[name=slug]"))
 
     assert seen == [*SLUGS.values(), "published", "published"]
+
+
+def test_what_is_published_while_its_draft_is_being_made_is_one_article(desk):
+    headline = "Published before the draft was made"
+    answers: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route, request: Request) -> None:
+        if request.is_navigation_request():
+            route.continue_()
+        else:
+            # The desk has made the draft, and the page does not know it yet.
+            answers.append((route, route.fetch()))
+
+    desk.goto("/desk/snippets/newsroom/article/add/")
+    desk.route(re.compile("/newsroom/article/add/"), hold)
+    desk.locator("[name=section]").select_option(label="News")
+    _type(desk, "body-0-value", "It came faster than the desk.")
+    _type(desk, "headline", headline)
+    _type_until(desk, answers)
+    _press_publish(desk)
+    for route, answer in answers:
+        route.fulfill(response=answer)
+    expect(desk.locator(".messages .success")).to_contain_text("published")
+    desk.unroute_all()
+
+    assert len(answers) == 1
+    desk.goto(f"/desk/snippets/newsroom/article/?q={headline}")
+    expect(desk.get_by_role("link", name=headline)).to_have_count(1)
+
+
+def test_save_does_not_wait_for_ever_for_a_draft_that_is_not_made(desk):
+    lost: list[str] = []
+
+    def lose(route: Route, request: Request) -> None:
+        if request.is_navigation_request():
+            route.continue_()
+        else:
+            lost.append(request.url)
+            route.abort()
+
+    desk.goto("/desk/snippets/newsroom/article/add/")
+    desk.route(re.compile("/newsroom/article/add/"), lose)
+    _type(desk, "headline", "Saved although the draft was not made")
+    _type_until(desk, lost)
+    _save(desk, "button")
+    expect(desk.locator(".messages .success")).to_contain_text("created")
+    desk.unroute_all()
+
+
+def _type_until(desk: Page, sent: Collection[object]) -> None:
+    """Type until an autosave was sent: what is typed before the page has looked at its fields is no change to it."""
+    until = time.monotonic() + 60
+    while not sent and time.monotonic() < until:
+        desk.keyboard.type("!")
+        desk.wait_for_timeout(1500)
+
+
+def _press_publish(desk: Page) -> None:
+    desk.get_by_role("button", name="More actions").click()
+    desk.locator("button[name=action-publish]").first.click(no_wait_after=True)
 
 
 def _saved(desk: Page, edit: str) -> str:

@@ -50,7 +50,20 @@ def test_a_paper_is_made_with_settings_edition_and_account(tmp_path):
     assert ask(folder, "SELECT username, is_superuser FROM auth_user") == [("ann", 1)]
     assert ask(folder, "SELECT COUNT(*) FROM newsroom_article") == [(0,)]
     assert f"password in  {folder}/data/first-password" in done.stdout
+    assert done.stdout.splitlines()[-1] == f"Serve it with: cd {folder} && broadsheet serve"
     assert not (tmp_path / "other").exists()
+
+
+def test_where_nobody_answers_the_missing_option_is_named_and_nothing_is_made(tmp_path):
+    given = options()
+    at = given.index("--mail")
+    folder = tmp_path / "paper"
+
+    done = CliRunner().invoke(app, ["new", str(folder), *given[:at], *given[at + 2 :]], input="")
+
+    assert done.exit_code == 2
+    assert "Give --mail too" in done.output
+    assert not folder.exists()
 
 
 def test_a_folder_that_holds_something_is_refused_and_left_alone(tmp_path):

@@ -28,6 +28,17 @@ def test_the_site_writes_its_own_folders_and_nothing_else(tmp_path, unit):
     assert service["Environment"] == f"BROADSHEET_DATA={tmp_path / 'var'}"
 
 
+def test_a_paper_with_a_file_of_settings_is_served_with_them(tmp_path, unit, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broadsheet.toml").write_text('base_url = "https://paper.example"')
+
+    said = unit("serve")
+
+    data, file = tmp_path / "var", tmp_path / "broadsheet.toml"
+    assert read(said)["Environment"] == f"BROADSHEET_DATA={data} BROADSHEET_CONFIG={file}"
+    assert f"#   chown -R broadsheet:broadsheet {data} {file}\n" in said
+
+
 @pytest.mark.parametrize(("port", "right"), [(8000, ""), (443, "CAP_NET_BIND_SERVICE")])
 def test_only_a_site_on_a_low_port_has_a_right_and_that_one_alone(unit, port, right):
     service = read(unit("serve", port=port))

@@ -3,10 +3,11 @@
 from datetime import UTC
 
 import pytest
+from bs4 import BeautifulSoup
 from newsdesk import address, story
 
 from broadsheet.desk.moment_fields import shown
-from broadsheet.newsroom.models import Article, Topic
+from broadsheet.newsroom.models import Article, Section, Topic
 from factories import make_article, make_edition, make_section, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,31 @@ def test_an_article_is_published_with_slug_date_and_address_of_its_own(chief, se
 
     assert article.live and article.slug == "the-ferry-sails-again"
     assert article.path == f"{article.published_at:%Y/%m/%d}/the-ferry-sails-again"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    {"article": "Headline", "author": "Name", "page": "Title", "section": "Name", "topic": "Name"}.items(),
+)
+def test_the_empty_title_of_a_form_says_what_is_written_there(chief, kind, words):
+    field = "headline" if kind == "article" else "name"
+
+    form = BeautifulSoup(chief.see(f"{kind}:add"), "lxml")
+
+    assert form.select_one(f".w-panel.title [name={field}]")["placeholder"] == words
+
+
+def test_the_sections_to_choose_from_stand_in_the_order_of_the_masthead_each_before_its_own(chief):
+    edition = make_edition()
+    for position, name in enumerate(("Town", "Sport"), start=1):
+        make_section(name, edition=edition, position=position)
+    for name in ("Rowing", "Football"):
+        make_section(name, edition=edition, parent=Section.objects.get(name="Sport"))
+
+    form = BeautifulSoup(chief.see("article:add"), "lxml")
+
+    offered = [each.text.strip() for each in form.select("[name=section] option[value]") if each["value"]]
+    assert offered == ["Town", "Sport", "Sport / Football", "Sport / Rowing"]
 
 
 def test_a_draft_may_be_unfinished(chief):

@@ -1,5 +1,7 @@
 """Create the paper that `broadsheet new` has described: its database, its edition and its first account."""
 
+import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -23,5 +25,13 @@ def found(folder: Path, *, name: str, editor: str) -> None:
     if account:
         line = account_line(account, data=settings.DATA, is_terminal=sys.stdout.isatty())
         lines.append(f"  editor  {line}")
-    lines.append(f"Serve it with: cd {folder} && broadsheet serve")
+    lines.append(f"Serve it with: cd {shlex.quote(str(folder))} && {_command()} serve")
     typer.echo("\n".join(lines))
+
+
+def _command() -> str:
+    """Return how this command was called: a shell finds that of a checkout only by its whole path."""
+    called = Path(sys.argv[0])
+    if shutil.which(called.name) or not called.is_file() or called.suffix == ".py":
+        return "broadsheet"
+    return shlex.quote(str(called.resolve()))

@@ -6,6 +6,7 @@ Nothing here loads Django: Django reads its settings once, and they are written 
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ SETTINGS_FILE = "broadsheet.toml"
 DATA = "data"
 LONGEST_NAME = 120
 # Host names of this machine, which a site answers to beside its own.
-OWN_HOSTS = "localhost,127.0.0.1,[::1]"
+OWN_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _ACCOUNT = re.compile(r"[\w.@+-]{1,150}")
 
 
@@ -101,19 +102,33 @@ def _answer(question: PaperQuestion, given: str | None) -> str:
             raise typer.BadParameter(f"--{question.name} cannot be used. {fault}")
         return given.strip()
     while True:
-        answer = str(typer.prompt(question.words, default=question.default)).strip()
+        answer = _asked(question)
         fault = question.fault(answer)
         if not fault:
             return answer
         typer.echo(fault, err=True)
 
 
+def _asked(question: PaperQuestion) -> str:
+    """Ask once. Exits with 2 where nobody is there to answer, as in a script: it may give options instead."""
+    try:
+        return str(typer.prompt(question.words, default=question.default)).strip()
+    except typer.Abort as error:
+        if sys.stdin.isatty():
+            raise
+        typer.echo(
+            f"\nNobody answers here. Give --{question.name} too; it may be empty where the question says so.",
+            err=True,
+        )
+        raise typer.Exit(2) from error
+
+
 def _settings(folder: Path, answers: Mapping[str, str]) -> dict[str, str]:
     """Return the settings that follow from the answers; an empty answer makes no setting."""
     found = {"data": str(folder / DATA), "language": answers["language"], "time_zone": answers["zone"]}
     if answers["address"]:
-        host = urlsplit(answers["address"]).hostname
-        found |= {"base_url": answers["address"], "allowed_hosts": f"{host},{OWN_HOSTS}"}
+        hosts = dict.fromkeys([str(urlsplit(answers["address"]).hostname), *OWN_HOSTS])
+        found |= {"base_url": answers["address"], "allowed_hosts": ",".join(hosts)}
     if answers["mail"]:
         found["email_url"] = answers["mail"]
     return found

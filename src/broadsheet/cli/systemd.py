@@ -1,11 +1,13 @@
 """`broadsheet press systemd`: the unit by which systemd starts and guards a command of ours."""
 
+import os
 import sys
 from pathlib import Path
 
 import typer
 from django.conf import settings
 
+from ..project.options import CONFIG, config_file
 from ..serving.configurations import fill
 
 # Below it only root may listen, or who was given the right.
@@ -18,6 +20,9 @@ def systemd(command: str) -> None:
     """Print the unit of `broadsheet serve`, or of another command that runs for long."""
     program = Path(sys.executable).with_name("broadsheet")
     is_low = settings.OPTIONS.port < FIRST_FREE_PORT
+    # Read in the folder in which this runs; the unit runs in another one.
+    file = config_file(os.environ).resolve()
+    has_file = file.is_file()
     typer.echo(
         fill(
             "broadsheet.service.template",
@@ -26,6 +31,8 @@ def systemd(command: str) -> None:
             program=program,
             reload=f"ExecReload={program} restart" if command == MAIN else "",
             data=settings.DATA,
+            config=f" {CONFIG}={file}" if has_file else "",
+            owned=f"{settings.DATA} {file}" if has_file else settings.DATA,
             writable=" ".join(map(str, _writable())),
             capabilities="CAP_NET_BIND_SERVICE" if is_low else "",
         ),

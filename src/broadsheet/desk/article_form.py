@@ -13,7 +13,7 @@ from wagtail.admin.panels.base import get_form_for_model
 from ..newsroom.models import Article, Correction, DatePrecision, Section
 from ..prose.teasers import is_headline
 from .moment_fields import PublicationField, moved_texts
-from .section_form import full_name
+from .section_form import choices, full_name
 from .slugs import SlugField, spelling_for
 from .topics_field import TopicsField
 
@@ -52,7 +52,7 @@ class ArticleForm(WagtailAdminModelForm):
             slug.spelling, slug.stored = spelling_for(Article, locale), self.instance.slug
         if "section" in self.fields:
             section: Any = self.fields["section"]
-            section.queryset = Section.objects.filter(locale=locale).select_related("parent")
+            section.queryset = choices(Section.objects.filter(locale=locale))
             section.label_from_instance = full_name
             section.empty_label = _("Choose a section")
             # An imported article may have none; who corrects a comma in it need not find one.

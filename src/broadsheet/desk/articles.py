@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -48,14 +47,10 @@ from .moment_fields import SaysWhatMoved, SchedulePanel
 from .picture_sizes import PictureSizePanel
 from .rails_panel import RailsPanel
 from .status import withheld_banner
+from .title_panel import title_panel
 
 STORY = [
-    FieldPanel(
-        "headline",
-        classname="title",
-        required_on_save=True,
-        widget=forms.TextInput(attrs={"placeholder": _("Headline")}),
-    ),
+    title_panel("headline", _("Headline"), required_on_save=True),
     FieldPanel("standfirst"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("kicker")]),
     FieldPanel(

@@ -14,6 +14,7 @@ from ..newsroom.models.pages import Purpose
 from .edition_form import WithEdition
 from .example_pages import example_page
 from .slugs import NamedForm
+from .title_panel import title_panel
 
 PROPOSED = "propose"
 
@@ -127,7 +128,7 @@ class PageViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             ProposalsPanel(),
-            FieldPanel("name", classname="title"),
+            title_panel("name", _("Title")),
             FieldRowPanel([FieldPanel("slug"), FieldPanel("purpose")]),
             FieldPanel("body"),
             FieldRowPanel([FieldPanel("is_in_footer"), FieldPanel("position")]),

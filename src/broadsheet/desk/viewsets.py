@@ -13,9 +13,9 @@ from .edition_words import WordsPanel
 from .pages import EditionPagesPanel, PageViewSet
 from .section_form import SectionForm
 from .slugs import NamedForm
+from .title_panel import title_panel
 
-# Not Wagtail's panel of titles: it spells slugs in the letters of the name, which addresses here do not have.
-NAME = FieldPanel("name", classname="title")
+NAME = title_panel("name", _("Name"))
 
 
 class SectionViewSet(SnippetViewSet):
@@ -31,7 +31,14 @@ class SectionViewSet(SnippetViewSet):
         [
             NAME,
             FieldPanel("slug"),
-            FieldRowPanel([FieldPanel("parent", widget=forms.Select), FieldPanel("position")]),
+            FieldRowPanel(
+                [
+                    FieldPanel("parent", widget=forms.Select),
+                    FieldPanel(
+                        "position", help_text=_("In the menu and in lists: the lowest number comes first.")
+                    ),
+                ]
+            ),
         ],
         base_form_class=SectionForm,
     )

@@ -1,0 +1,14 @@
+"""The first field of a form at the desk: what is edited bears its words as a title."""
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.panels import FieldPanel
+
+
+def title_panel(field: str, words: Any, **options: Any) -> FieldPanel:
+    """Return a panel whose empty field says what is written there: of titles Wagtail shows no label and no frame.
+
+    It is not Wagtail's panel of titles, which spells slugs in the letters of the name: addresses here lack some.
+    """
+    return FieldPanel(field, classname="title", widget=forms.TextInput({"placeholder": words}), **options)
