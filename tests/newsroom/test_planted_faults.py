@@ -8,7 +8,9 @@ from django.utils import timezone
 from archives import make_archive, relate_all
 from broadsheet.newsroom.checking import check_archive
 from broadsheet.newsroom.models import Article, Neighbour, PopularList
-from factories import make_edition, make_section
+from broadsheet.newsroom.page_rails import page_rails
+from broadsheet.rails import Rail
+from factories import make_article, make_edition, make_section
 from newsstand import take_picture
 from small_town import be_popular
 
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.django_db
 RUSSIAN = (
     "<p>Паром на остров не выйдет в море до четверга, сообщила в понедельник утром начальница порта.</p>"
 )
+PLUMS = "Plums were boiled sweetly in the village, with sugar and a little patience."
 SIX = "<p>Six words that nobody has related.</p>"
 
 
@@ -80,6 +83,19 @@ def test_neighbours_of_the_text_that_was_there_before_are_named():
     Article.objects.filter(pk=article.pk).update(headline="Unlike", body=[("paragraph", SIX)], card_text="")
 
     assert {number for _law, kind, number in named() if kind == "unshared"} & neighbours
+
+
+def test_unrelated_neighbours_that_kept_the_words_of_before_are_named():
+    article, *_rest = related_archive(40)
+    places = list(Neighbour.objects.filter(article=article).order_by("position"))
+    foreign = [make_article(f"Jam {number}", days_ago=99, text=PLUMS) for number in range(len(places))]
+    for place, each in zip(places, foreign, strict=True):
+        Neighbour.objects.filter(pk=place.pk).update(neighbour=each)
+    related = page_rails(article, now=timezone.now()).rails[Rail.RELATED]
+    shown = {each.article for each in related}
+
+    assert len(shown) == len(related) == 5
+    assert {number for _law, kind, number in named() if kind == "unshared"} == shown
 
 
 def test_an_edition_of_one_story_in_many_versions_is_named():

@@ -204,6 +204,26 @@ def test_who_ranks_after_a_start_ranks_the_same(paper):
     assert paper.places(None) == before
 
 
+def test_a_story_that_ten_read_each_hour_for_days_has_240_readers_in_a_day(paper):
+    article, other = (make_article(days_ago=6.5) for _ in range(2))
+    make_articles(16)
+    paper.counter.live.set([article.pk, other.pk], is_live=True)
+    for number in range(6 * 240 + 1):
+        at = NOW - timedelta(days=6) + timedelta(minutes=6 * number)
+        address = f"{20 + number % 200}.{number // 200}.0.1"
+        for each in (other, article):
+            paper.counter.read(each.pk, address=address, agent=FIREFOX, now=at.timestamp())
+        if number % 10 == 0:
+            paper.recorder.record(at)
+    paper.rank()
+
+    popular = page_rails(make_article("Beside it"), now=NOW).rails[Rail.POPULAR]
+    card = next(each for each in popular if each.article == article.pk)
+
+    assert card.reason.parts["day"] == pytest.approx(240, rel=0.02)
+    assert card.reason.text.endswith(f"{card.reason.parts['day']:.0f} in a day")
+
+
 # Readers an hour at an hour of the day, and after this part of the week.
 COURSES = {
     "even": lambda hour, week: 10,

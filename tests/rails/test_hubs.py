@@ -1,9 +1,14 @@
 """A story that is shown on many pages gives way where another one is nearly as near."""
 
+from collections import Counter
+from random import Random
+
 import pytest
 
 from broadsheet.rails.hubs import divisor, first_ten, spread
 from broadsheet.rails.model import Candidate, Reason
+
+ROUND_UP = 1000
 
 
 @pytest.mark.parametrize(("times", "divided_by"), [(0, 1.0), (10, 1.1487), (310, 2.0)])
@@ -36,6 +41,31 @@ def test_the_first_ten_are_those_before_anything_is_divided():
 
 def test_the_parts_say_how_often_a_story_is_shown_elsewhere():
     assert spread(near(0.5), {1: 4})[0].reason.parts["shown"] == 3
+
+
+def test_what_is_a_little_like_everything_stands_on_few_pages_of_500():
+    lists = pages_of_500()
+    times = Counter(article for each in lists for article in first_ten(each))
+
+    undivided = Counter(article for each in lists for article in first_ten(each)[:5])
+    shown = Counter(article for each in lists for article in order(spread(each, times))[:5])
+
+    assert undivided[ROUND_UP] > 0.06 * len(lists)
+    assert max(shown.values()) <= 0.03 * len(lists)
+
+
+def pages_of_500():
+    """Return a list of neighbours for each page: a round-up is a candidate on two pages of five, and no nearer than others."""
+    chance = Random(4)
+    stories = range(1, 501)
+    return [
+        [
+            Candidate(number, number, Reason("related", "", {"likeness": likeness, "time": 1.0}), likeness)
+            for number in [*chance.sample(stories, 16), *([ROUND_UP] if chance.random() < 0.4 else [])]
+            for likeness in [chance.uniform(0.08, 0.2)]
+        ]
+        for _page in stories
+    ]
 
 
 def near(*likenesses):
