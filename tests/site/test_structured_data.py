@@ -30,6 +30,7 @@ pytestmark = [
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "structured-data.md"
 HOSTILE = '</script><script>alert("1")</script> & \u2028 "quoted" \\ \x0b <!-- '
 LEAST_PIXELS = 50_000
+MARCH = datetime(2012, 3, 4, 12, tzinfo=UTC)
 
 
 def test_every_page_says_only_what_schema_org_knows(picture):
@@ -207,6 +208,22 @@ def test_the_way_to_a_page_leads_through_its_sections():
     assert len(way(f"/{article.path[:10]}/")) == 4
 
 
+def test_names_of_steps_are_words_alone_also_where_the_page_marks_their_language():
+    """In an edition without a catalogue our words are English and marked, in elements."""
+    story = publish("ხიდი", edition=make_edition("ka", name="ფარანი"), slug="khidi", published_at=MARCH)
+
+    steps = of_type("BreadcrumbList", f"/{story.path[:10]}/")["itemListElement"]
+
+    assert [each["name"] for each in steps] == ["ფარანი", "Archive", "2012", "March", "4 March 2012"]
+
+
+@pytest.mark.parametrize("path", ["/section/town/", "/popular/week/", "/section/town/popular/week/"])
+def test_a_list_without_articles_is_described_as_none(path):
+    make_section("Town")
+
+    assert [each["@type"] for each in described(path)] == ["BreadcrumbList"]
+
+
 def test_a_list_names_its_articles_in_their_places_on_each_page():
     stories = publish_many(25, section=make_section("Town"))
 
@@ -275,6 +292,8 @@ def test_a_change_of_a_section_elsewhere_is_in_the_links_to_other_languages():
     russian = make_section(
         "Город", edition=make_edition("ru"), slug="gorod", translation_key=english.translation_key
     )
+    publish(section=english)
+    publish("Мост", edition=make_edition("ru"), section=russian, slug="most")
     reader = Reader()
     before = reader.read("/section/town/")
     russian.slug = "gorod-2"

@@ -44,7 +44,7 @@ def front_context(request: HttpRequest, paper: EditionContext) -> dict[str, Any]
         path=paper.edition.root,
         today=today,
         feeds=_feeds(paper),
-        alternates=fronts(paper),
+        alternates=fronts(paper) if page.lead else (),
         linked_data=website(paper),
         robots=INDEXED if page.lead else NOT_INDEXED,
     )
