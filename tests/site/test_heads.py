@@ -18,7 +18,7 @@ from broadsheet.newsroom.pictures.making import renditions
 from broadsheet.newsroom.pictures.shapes import SHARED
 from broadsheet.site.alternates import open_graph_locale
 from factories import make_article, make_edition, make_page, make_section
-from newsstand import publish, read
+from newsstand import publish, read, take_picture
 from reader import Reader
 from schemas import valid
 from searchable import index_articles
@@ -93,11 +93,24 @@ def test_articles_sections_pages_and_fronts_name_their_other_languages_and_one_f
 
     for path, elsewhere in pairs.items():
         said = [Head(each).alternates for each in (path, elsewhere)]
-        expected = {"x-default": path, "en": path, "ru": elsewhere}
-        assert {name: each for name, each in said[0].items() if name != "az"} == expected
-        assert said[0] == said[1]
-    assert Head("/").alternates["az"] == "/az/"
-    assert Head("/").all_named("og:locale:alternate") == ["ru_RU", "az_AZ"]
+        assert said == [{"x-default": path, "en": path, "ru": elsewhere}] * 2
+    assert Head("/").all_named("og:locale:alternate") == ["ru_RU"]
+
+
+def test_a_front_is_named_from_the_first_story_of_its_edition_on():
+    publish("In English", edition=make_edition("en", is_main=True))
+    publish("По-русски", edition=make_edition("ru"), slug="po-russki")
+    turkish = make_edition("tr")
+    publish("Sonra", edition=turkish, slug="sonra", embargoed_until=timezone.now() + timedelta(days=1))
+    reader = Reader()
+    before = [re.findall(NAMED, reader.read(path)) for path in ("/", "/ru/", "/tr/")]
+
+    publish("Haber", edition=turkish, slug="haber", date_precision="unknown", published_at=None)
+    reader.look()
+
+    named = ["x-default", "en", "ru", "tr"]
+    assert before == [named[:3], named[:3], []]
+    assert [re.findall(NAMED, reader.read(path)) for path in ("/", "/ru/", "/tr/")] == [named] * 3
 
 
 @pytest.mark.parametrize("hidden", [{"live": False}, {"embargoed_until": timezone.now() + timedelta(days=1)}])
@@ -180,6 +193,27 @@ def test_without_any_picture_the_card_is_a_small_one_and_the_paper_s_own_makes_i
 
     assert (before, head.named("twitter:card")) == ("summary", "summary_large_image")
     assert head.named("og:image") == f"{settings.BASE_URL}/paper/x.jpg"
+
+
+@pytest.mark.parametrize(
+    ("size", "is_shown"), [((80, 60), False), ((299, 400), False), ((400, 150), False), ((300, 200), True)]
+)
+def test_a_picture_too_small_to_be_shown_large_is_no_preview(settings, tmp_path, size, is_shown):
+    settings.MEDIA_ROOT, settings.UPLOADS = tmp_path / "media", tmp_path / "uploads"
+    picture = take_picture(size=size)
+    story = publish(picture=picture, picture_alt="Cranes")
+    path = story.get_absolute_url()
+
+    def shown() -> tuple[str, list[str]]:
+        head = Head(path)
+        return head.named("twitter:card"), head.all_named("og:image:width")
+
+    alone = shown()
+    change_paper(SiteSettings(share=PaperPicture("share.jpg", 1200, 630)), by=None, now=timezone.now())
+
+    own = ("summary_large_image", [str(size[0])])
+    assert alone == (own if is_shown else ("summary", []))
+    assert shown() == (own if is_shown else ("summary_large_image", ["1200"]))
 
 
 @pytest.mark.parametrize(

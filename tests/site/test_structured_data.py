@@ -16,7 +16,7 @@ from broadsheet.newsroom.pictures.making import renditions
 from broadsheet.newsroom.pictures.shapes import SEARCHED
 from broadsheet.site.structured import cut_headline
 from factories import make_edition, make_page, make_section
-from newsstand import publish, publish_many, read
+from newsstand import publish, publish_many, read, take_picture
 from reader import Reader
 from schemas import faults, terms
 from whole_paper import print_whole_paper
@@ -215,6 +215,16 @@ def test_names_of_steps_are_words_alone_also_where_the_page_marks_their_language
     steps = of_type("BreadcrumbList", f"/{story.path[:10]}/")["itemListElement"]
 
     assert [each["name"] for each in steps] == ["ფარანი", "Archive", "2012", "March", "4 March 2012"]
+
+
+@pytest.mark.parametrize(("size", "widths"), [((80, 60), []), ((320, 200), [320]), ((1600, 900), [1280])])
+def test_files_too_small_for_search_engines_are_not_named(settings, tmp_path, size, widths):
+    settings.MEDIA_ROOT, settings.UPLOADS = tmp_path / "media", tmp_path / "uploads"
+    story = publish(picture=take_picture(size=size), picture_alt="Cranes")
+
+    article = of_type("NewsArticle", story.get_absolute_url())
+
+    assert [each["width"] for each in article.get("image", [])] == widths
 
 
 @pytest.mark.parametrize("path", ["/section/town/", "/popular/week/", "/section/town/popular/week/"])

@@ -1,6 +1,6 @@
 """The same page in the paper's languages, and the names of languages where links are shared."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..newsroom.models import Author, Edition, Section, Topic
@@ -41,9 +41,10 @@ def alternates(paper: EditionContext, paths: Mapping[str, str]) -> tuple[Alterna
     return tuple(Alternate(each, absolute(paths[each]), open_graph_locale(each)) for each in in_order)
 
 
-def fronts(paper: EditionContext) -> tuple[Alternate, ...]:
-    """Return the fronts of all editions."""
-    return alternates(paper, {each.language: each.root for each in paper.editions})
+def fronts(paper: EditionContext, locales: Collection[int]) -> tuple[Alternate, ...]:
+    """Return the fronts of the editions with these locales, and that of the edition itself."""
+    found = [each for each in paper.editions if each.locale_id in {*locales, paper.edition.locale_id}]
+    return alternates(paper, {each.language: each.root for each in found})
 
 
 def same_section(
