@@ -1,5 +1,7 @@
 """The head of pages for search engines, browsers and social networks."""
 
+import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,12 +12,14 @@ from django.utils import timezone
 from lxml import html
 
 from broadsheet.newsroom.actions.changing_paper import change_paper
+from broadsheet.newsroom.models import Correction
 from broadsheet.newsroom.paper.site_settings import PaperPicture, SiteSettings
 from broadsheet.newsroom.pictures.making import renditions
 from broadsheet.newsroom.pictures.shapes import SHARED
 from broadsheet.site.alternates import open_graph_locale
 from factories import make_article, make_edition, make_page, make_section
-from newsstand import publish, read
+from newsstand import publish, read, take_picture
+from reader import Reader
 from schemas import valid
 from searchable import index_articles
 from whole_paper import print_whole_paper
@@ -26,6 +30,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
+NAMED = 'rel="alternate" hreflang="([^"]+)"'
 LARGE = "max-image-preview:large"
 
 
@@ -37,7 +42,8 @@ def test_every_page_has_one_address_one_card_and_one_word_for_robots(picture):
     assert [path for path, each in there.items() if each.links("canonical") != [each.named("og:url")]] == []
     assert [path for path, each in there.items() if not each.named("twitter:card")] == []
     not_indexed = [path for path, each in there.items() if each.robots != LARGE]
-    assert not_indexed == [path for path in there if "/search/" in path]
+    # The Arabic edition has corrected nothing.
+    assert not_indexed == [path for path in there if "/search/" in path or path == "/ar/corrections/"]
     assert {each.robots for path, each in heads.items() if each.status != 200} <= {"noindex"}
 
 
@@ -49,11 +55,15 @@ def test_a_canonical_address_leads_to_the_page_itself(picture):
             assert Head(canonical.removeprefix(settings.BASE_URL)).links("canonical") == [canonical]
 
 
-@pytest.mark.parametrize("path", ["/", "/section/town/", "/archive/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/section/town/", "/archive/", "/corrections/", "/popular/week/", "/section/town/popular/day/"],
+)
 def test_what_lists_nothing_is_not_for_search_engines(path):
     make_section("Town")
     empty = Head(path).robots
-    publish(section=make_section("Town"))
+    story = publish(section=make_section("Town"))
+    Correction.objects.create(article=story, at=timezone.now(), text="It is 214 metres.")
 
     assert (empty, Head(path).robots) == ("noindex", LARGE)
 
@@ -70,10 +80,10 @@ def test_an_answer_to_a_search_has_its_own_address_and_is_not_for_search_engines
 def test_articles_sections_pages_and_fronts_name_their_other_languages_and_one_for_everybody_else():
     english, russian = make_edition("en", is_main=True), make_edition("ru")
     make_edition("az")
-    article = publish("In English", edition=english)
-    other = publish("По-русски", edition=russian, translation_key=article.translation_key, slug="po-russki")
     section = make_section("Town", edition=english)
-    make_section("Город", edition=russian, slug="gorod", translation_key=section.translation_key)
+    gorod = make_section("Город", edition=russian, slug="gorod", translation_key=section.translation_key)
+    article = publish("In English", edition=english, section=section)
+    other = publish("По-русски", edition=russian, translation_key=article.translation_key, slug="po-russki", section=gorod)  # fmt: skip
     page = make_page("About", edition=english)
     make_page("О нас", edition=russian, slug="o-nas", translation_key=page.translation_key)
     pairs = {
@@ -83,11 +93,44 @@ def test_articles_sections_pages_and_fronts_name_their_other_languages_and_one_f
 
     for path, elsewhere in pairs.items():
         said = [Head(each).alternates for each in (path, elsewhere)]
-        expected = {"x-default": path, "en": path, "ru": elsewhere}
-        assert {name: each for name, each in said[0].items() if name != "az"} == expected
-        assert said[0] == said[1]
-    assert Head("/").alternates["az"] == "/az/"
-    assert Head("/").all_named("og:locale:alternate") == ["ru_RU", "az_AZ"]
+        assert said == [{"x-default": path, "en": path, "ru": elsewhere}] * 2
+    assert Head("/").all_named("og:locale:alternate") == ["ru_RU"]
+
+
+def test_a_front_is_named_from_the_first_story_of_its_edition_on():
+    publish("In English", edition=make_edition("en", is_main=True))
+    publish("По-русски", edition=make_edition("ru"), slug="po-russki")
+    turkish = make_edition("tr")
+    publish("Sonra", edition=turkish, slug="sonra", embargoed_until=timezone.now() + timedelta(days=1))
+    reader = Reader()
+    before = [re.findall(NAMED, reader.read(path)) for path in ("/", "/ru/", "/tr/")]
+
+    publish("Haber", edition=turkish, slug="haber", date_precision="unknown", published_at=None)
+    reader.look()
+
+    named = ["x-default", "en", "ru", "tr"]
+    assert before == [named[:3], named[:3], []]
+    assert [re.findall(NAMED, reader.read(path)) for path in ("/", "/ru/", "/tr/")] == [named] * 3
+
+
+@pytest.mark.parametrize("hidden", [{"live": False}, {"embargoed_until": timezone.now() + timedelta(days=1)}])
+def test_a_section_is_named_in_the_languages_that_have_something_to_read_in_it(hidden):
+    english, russian = make_edition("en", is_main=True), make_edition("ru")
+    town = make_section("Town", edition=english)
+    gorod = make_section("Город", edition=russian, slug="gorod", translation_key=town.translation_key)
+    below = make_section("Порт", edition=russian, slug="port", parent=gorod)
+    publish("In English", edition=english, section=town)
+    publish("Тайна", edition=russian, section=below, slug="taina", **hidden)
+    reader = Reader()
+    paths = ("/section/town/", "/ru/section/gorod/")
+    before = [re.findall(NAMED, reader.read(path)) for path in paths]
+
+    # What is read in a sub-section is read in the section.
+    publish("Порт открыт", edition=russian, section=below, slug="port-otkryt")
+    reader.look()
+
+    assert before == [[], []]
+    assert [re.findall(NAMED, reader.read(path)) for path in paths] == [["x-default", "en", "ru"]] * 2
 
 
 def test_a_page_in_one_language_names_no_other():
@@ -150,6 +193,27 @@ def test_without_any_picture_the_card_is_a_small_one_and_the_paper_s_own_makes_i
 
     assert (before, head.named("twitter:card")) == ("summary", "summary_large_image")
     assert head.named("og:image") == f"{settings.BASE_URL}/paper/x.jpg"
+
+
+@pytest.mark.parametrize(
+    ("size", "is_shown"), [((80, 60), False), ((299, 400), False), ((400, 150), False), ((300, 200), True)]
+)
+def test_a_picture_too_small_to_be_shown_large_is_no_preview(settings, tmp_path, size, is_shown):
+    settings.MEDIA_ROOT, settings.UPLOADS = tmp_path / "media", tmp_path / "uploads"
+    picture = take_picture(size=size)
+    story = publish(picture=picture, picture_alt="Cranes")
+    path = story.get_absolute_url()
+
+    def shown() -> tuple[str, list[str]]:
+        head = Head(path)
+        return head.named("twitter:card"), head.all_named("og:image:width")
+
+    alone = shown()
+    change_paper(SiteSettings(share=PaperPicture("share.jpg", 1200, 630)), by=None, now=timezone.now())
+
+    own = ("summary_large_image", [str(size[0])])
+    assert alone == (own if is_shown else ("summary", []))
+    assert shown() == (own if is_shown else ("summary_large_image", ["1200"]))
 
 
 @pytest.mark.parametrize(

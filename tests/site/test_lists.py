@@ -191,8 +191,10 @@ def test_what_is_to_be_read_in_another_edition_changes_the_page_of_the_topic():
 def test_what_is_read_most_of_a_section_is_not_the_section_in_other_languages():
     english, russian = make_edition("en"), make_edition("ru")
     town = make_section("Town", edition=english)
-    town.copy_for_translation(russian.locale).save()
+    copy = town.copy_for_translation(russian.locale)
+    copy.save()
     publish(edition=english, section=town)
+    publish("Мост", edition=russian, section=copy, slug="most")
 
     assert set(_alternates(read("/section/town/"))) == {"x-default", "en", "ru"}
     assert _alternates(read("/section/town/popular/week/")) == {}

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
+from wagtail.contrib.redirects.models import Redirect
 
 from broadsheet.newsroom.models import Article
 from broadsheet.newsroom.stories import Embed, Heading, Paragraph, Picture, Quotation, Story, Table
@@ -132,13 +133,47 @@ def test_oembed_takes_an_address_with_what_trackers_add_and_in_every_edition():
     assert json.loads(read(f"/oembed?url={address}"))["title"] == "Кран"
 
 
+def test_oembed_answers_at_every_address_that_leads_readers_to_the_article():
+    main = make_edition("en", is_main=True)
+    found = publish("Cranes", edition=main)
+    first = found.get_absolute_url()
+    found.slug = "tugs"
+    found.save()
+    found.slug, found.headline = "boats", "Boats"
+    found.save()
+    Redirect.objects.create(old_path="/cranes.php", redirect_link=first)
+    here = found.get_absolute_url()
+    forms = [
+        first,
+        first.replace("cranes", "tugs"),
+        here,
+        here.rstrip("/"),
+        "/cranes.php",
+        f"{first}?utm_source=x#top",
+    ]
+    reader = Reader()
+
+    led = {path: reader.get(path.partition("#")[0]).headers.get("location", here) for path in forms}
+    told = {path: json.loads(reader.read(asking_of(path)))["title"] for path in forms}
+    found.headline = "Boats again"
+    found.save()
+    reader.look()
+    later = {path: json.loads(reader.read(asking_of(path)))["title"] for path in forms}
+    Article.objects.filter(pk=found.pk).update(embargoed_until=timezone.now() + timedelta(hours=1))
+    reader.forget()
+
+    assert set(led.values()) == {here}
+    assert set(told.values()) == {"Boats"} and set(later.values()) == {"Boats again"}
+    assert {reader.get(asking_of(path)).status for path in forms} == {404}
+
+
 def test_oembed_knows_no_other_address_and_no_other_format():
     found = publish("Cranes", section=make_section("Town"))
     own = settings.BASE_URL
     for url in (
         "", "/", own, f"{own}/", f"{own}/section/town/", f"{own}/2026/11/16/none/", "https://elsewhere.example/",
         f"https://elsewhere.example{found.get_absolute_url()}", f"{own}.elsewhere.example{found.get_absolute_url()}",
-        found.get_absolute_url(), f"{own}/en{found.get_absolute_url()}", "http://[", f"{own}/%ff/", "javascript:alert(1)",
+        found.get_absolute_url(), f"{own}/ru{found.get_absolute_url()}", "http://[", f"{own}/%ff/", "javascript:alert(1)",
     ):  # fmt: skip
         read(f"/oembed?url={quote(url, safe='')}", status=404)
 
@@ -155,7 +190,9 @@ def test_what_readers_may_not_see_has_neither_to_the_second(when):
     reader.forget()
 
     assert before == [200, 200]
-    assert [reader.get(path).status for path in (ninjs_of(found), oembed(found))] == [404, 404]
+    # Readers knew the address: what is killed or expired is gone from it, and only an embargo hides it.
+    of_ninjs = 404 if when == "embargoed_until" else 410
+    assert [reader.get(path).status for path in (ninjs_of(found), oembed(found))] == [of_ninjs, 404]
 
 
 def test_a_link_to_what_readers_may_not_see_is_only_its_words():
@@ -217,6 +254,18 @@ def test_the_ninjs_of_an_article_that_has_moved_is_found_at_its_old_address():
     ] * 3
 
 
+@pytest.mark.parametrize("state", ["killed", "expired"])
+def test_the_ninjs_of_an_article_that_is_gone_is_gone_too(state):
+    article = publish("Cranes")
+    now = timezone.now()
+    gone = {"killed": {"killed_at": now, "live": False}, "expired": {"expire_at": now}}[state]
+    Article.objects.filter(pk=article.pk).update(**gone)
+
+    assert {Client().get(each).status_code for each in (article.get_absolute_url(), ninjs_of(article))} == {
+        410
+    }
+
+
 def test_the_ninjs_of_an_edition_that_has_moved_moves_with_it():
     make_edition("en")
     edition = make_edition("ru")
@@ -229,6 +278,10 @@ def test_the_ninjs_of_an_edition_that_has_moved_moves_with_it():
     answer = Client().get(old)
 
     assert (answer.status_code, answer.headers["Location"]) == (301, ninjs_of(article))
+
+
+def asking_of(path: str) -> str:
+    return f"/oembed?url={quote(settings.BASE_URL + path, safe='')}"
 
 
 def ninjs_of(article):

@@ -10,6 +10,7 @@ from broadsheet.newsroom.models import Calendar, DatePrecision, Edition
 from broadsheet.site import dates
 from broadsheet.site.voice import speaking
 from factories import NOW, make_edition, make_section
+from languages import LANGUAGES
 from newsstand import publish, read
 from reader import Reader
 
@@ -60,6 +61,21 @@ def test_the_months_of_a_language_are_its_own_whichever_was_read_first(order):
             found[language] = dates.month_name(date(2026, 11, 1))
 
     assert found == {"az": "Noyabr", "de": "November", "ru": "Ноябрь", "fa": "نوامبر"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_language_has_a_capital_at_the_head_of_a_month_that_it_does_not_write(language):
+    """In Azerbaijani and Turkish a month in i has a capital with a dot: iyul, İyul."""
+    months = [date(2026, month, 1) for month in range(1, 13)]
+    with speaking(make_edition(language)):
+        alone = [dates.month_name(each) for each in months]
+        as_heading = [dates.month_of_year(each) for each in months]
+        in_a_day = [dates.day(each, with_year=False) for each in months]
+
+    dotted = {"az": ["İyun", "İyul"]}.get(language, [])
+    assert [each for each in alone if each[0] in "Iİ"] == dotted
+    assert [each.split()[0] for each in as_heading if each[0] in "Iİ"] == dotted
+    assert [each for each in in_a_day if "I" in each or "İ" in each] == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Sitemaps: of news, articles with their pictures, topics, authors, the archive, and the index of all."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from broadsheet.newsroom.models import Article, DatePrecision
+from broadsheet.newsroom.models import Article, Correction, DatePrecision
 from broadsheet.press.models import Change
 from broadsheet.press.outbox import PURGE
 from broadsheet.site import sitemap_keeping, sitemap_xml
@@ -145,6 +146,38 @@ def test_without_news_the_news_sitemap_is_empty_and_not_in_the_index():
     assert f"Sitemap: {settings.BASE_URL}/news-sitemap.xml" in read("/robots.txt")
 
 
+def test_sitemaps_list_what_search_engines_may_show_and_nothing_that_they_may_not():
+    """An empty edition, section or list of corrections has a page for readers, which is not indexed."""
+    main = make_edition("en", is_main=True)
+    make_edition("ru")
+    town = make_section("Town", edition=main)
+    below = make_section("Harbour", edition=main, parent=town)
+    make_section("Empty", edition=main)
+    make_section("Город", slug="gorod", edition=make_edition("ru"), translation_key=town.translation_key)
+    story = publish("Cranes", section=below, topics=["Bridge"], authors=["Hana Ostrow"], edition=main)
+    secret = make_section("Secret", edition=main)
+    publish("Later", section=secret, embargoed_until=timezone.now() + HOUR)
+    walked = Reader()
+    pages = every_page(walked, ["/", "/ru/"])
+
+    def listed() -> set[str]:
+        parts = [each.text for each in valid(read("/sitemap.xml"), "siteindex").iter(f"{SITEMAP}loc")]
+        return {
+            each.removeprefix(settings.BASE_URL)
+            for part in parts
+            if "news" not in part
+            for each in addresses(read(part.removeprefix(settings.BASE_URL)))
+        }
+
+    indexed = {path for path in pages if "noindex" not in read(path)}
+    before = listed()
+    Correction.objects.create(article=story, at=timezone.now(), text="It is 214 metres.")
+
+    assert before == indexed
+    assert {"/", "/section/town/", "/section/harbour/", "/popular/week/"} <= before
+    assert listed() - before == {"/corrections/"}
+
+
 def test_topics_and_authors_with_something_to_read_are_listed_in_their_editions():
     publish(
         "One", edition=make_edition("en", is_main=True), topics=["Bridge"], authors=["Hana Ostrow", "Ivo Tal"]
@@ -276,7 +309,7 @@ def test_a_change_is_in_the_sitemaps_at_the_next_look():
 
 
 QUERIES = {
-    "/sitemap.xml": 9, "/sitemap-0.xml": 4, "/sitemap-1.xml": 2, "/sitemap-topics-1.xml": 2, "/sitemap-authors-1.xml": 2,
+    "/sitemap.xml": 9, "/sitemap-0.xml": 6, "/sitemap-1.xml": 2, "/sitemap-topics-1.xml": 2, "/sitemap-authors-1.xml": 2,
     ALL[-1]: 4, "/news-sitemap.xml": 3, "/news-sitemap-1.xml": 3,
 }  # fmt: skip
 
@@ -310,3 +343,20 @@ def test_every_sitemap_is_valid(picture):
 
     for part in valid(read("/sitemap.xml"), "siteindex").iter(f"{SITEMAP}loc"):
         assert addresses(read(part.text.removeprefix(settings.BASE_URL)))
+
+
+def every_page(reader: Reader, begin: list[str]) -> set[str]:
+    """Follow the links of pages, and return the paths of all pages of ours that answer, without those of searches."""
+    seen: set[str] = set()
+    waiting = list(begin)
+    while waiting:
+        path = waiting.pop()
+        if (
+            path in seen
+            or not path.startswith("/")
+            or re.search(r"search/|feed/|[.][a-z]+$|^/(?:desk|oembed)", path)
+        ):
+            continue
+        seen.add(path)
+        waiting += re.findall(r'<a [^>]*href="([^"#]+)', reader.read(path))
+    return seen

@@ -16,7 +16,7 @@ from broadsheet.newsroom.pictures.making import renditions
 from broadsheet.newsroom.pictures.shapes import SEARCHED
 from broadsheet.site.structured import cut_headline
 from factories import make_edition, make_page, make_section
-from newsstand import publish, publish_many, read
+from newsstand import publish, publish_many, read, take_picture
 from reader import Reader
 from schemas import faults, terms
 from whole_paper import print_whole_paper
@@ -30,6 +30,7 @@ pytestmark = [
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "structured-data.md"
 HOSTILE = '</script><script>alert("1")</script> & \u2028 "quoted" \\ \x0b <!-- '
 LEAST_PIXELS = 50_000
+MARCH = datetime(2012, 3, 4, 12, tzinfo=UTC)
 
 
 def test_every_page_says_only_what_schema_org_knows(picture):
@@ -207,6 +208,32 @@ def test_the_way_to_a_page_leads_through_its_sections():
     assert len(way(f"/{article.path[:10]}/")) == 4
 
 
+def test_names_of_steps_are_words_alone_also_where_the_page_marks_their_language():
+    """In an edition without a catalogue our words are English and marked, in elements."""
+    story = publish("ხიდი", edition=make_edition("ka", name="ფარანი"), slug="khidi", published_at=MARCH)
+
+    steps = of_type("BreadcrumbList", f"/{story.path[:10]}/")["itemListElement"]
+
+    assert [each["name"] for each in steps] == ["ფარანი", "Archive", "2012", "March", "4 March 2012"]
+
+
+@pytest.mark.parametrize(("size", "widths"), [((80, 60), []), ((320, 200), [320]), ((1600, 900), [1280])])
+def test_files_too_small_for_search_engines_are_not_named(settings, tmp_path, size, widths):
+    settings.MEDIA_ROOT, settings.UPLOADS = tmp_path / "media", tmp_path / "uploads"
+    story = publish(picture=take_picture(size=size), picture_alt="Cranes")
+
+    article = of_type("NewsArticle", story.get_absolute_url())
+
+    assert [each["width"] for each in article.get("image", [])] == widths
+
+
+@pytest.mark.parametrize("path", ["/section/town/", "/popular/week/", "/section/town/popular/week/"])
+def test_a_list_without_articles_is_described_as_none(path):
+    make_section("Town")
+
+    assert [each["@type"] for each in described(path)] == ["BreadcrumbList"]
+
+
 def test_a_list_names_its_articles_in_their_places_on_each_page():
     stories = publish_many(25, section=make_section("Town"))
 
@@ -275,6 +302,8 @@ def test_a_change_of_a_section_elsewhere_is_in_the_links_to_other_languages():
     russian = make_section(
         "Город", edition=make_edition("ru"), slug="gorod", translation_key=english.translation_key
     )
+    publish(section=english)
+    publish("Мост", edition=make_edition("ru"), section=russian, slug="most")
     reader = Reader()
     before = reader.read("/section/town/")
     russian.slug = "gorod-2"

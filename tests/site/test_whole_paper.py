@@ -217,19 +217,24 @@ def test_the_letter_follows_the_name_of_the_edition(paths):
 
 
 @pytest.mark.parametrize(
-    ("name", "letter"),
+    ("name", "language", "letter"),
     [
-        ("the gazette", "T"),
-        ("«Известия»", "И"),
-        ("əsr", "Ə"),
-        ("24 Hours", "2"),
-        ("فانوس", "ف"),
-        ("—", ""),
-        ("ßA", "ß"),
+        ("the gazette", "en", "T"),
+        ("«Известия»", "ru", "И"),
+        ("əsr", "az", "Ə"),
+        ("iki sahil", "az", "İ"),
+        ("istiqlal", "az-latn", "İ"),
+        ("ılıca", "tr", "I"),
+        ("il sole", "it", "I"),
+        ("24 Hours", "en", "2"),
+        ("فانوس", "fa", "ف"),
+        ("ფარანი", "ka", "ფ"),
+        ("—", "en", ""),
+        ("ßA", "de", "ß"),
     ],
 )
-def test_the_first_letter_is_a_capital_where_there_is_one(name, letter):
-    assert first_letter(name) == letter
+def test_the_first_letter_is_a_capital_where_there_is_one(name, language, letter):
+    assert first_letter(name, language=language) == letter
 
 
 def test_letters_of_three_scripts_are_drawn_and_others_are_lines_of_print():

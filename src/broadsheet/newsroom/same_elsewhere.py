@@ -1,10 +1,24 @@
-"""Find a topic or an author by the address, with the other editions that have something to read of it: one query."""
+"""Find a section, topic or author by the address, with the other editions that have something to read of it: one query."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from .models import Author, Edition, Topic
-from .sitemap_queries import is_read, wrote_for
+from .models import Author, Edition, Section, Topic
+from .sitemap_queries import is_read, is_section_read, wrote_for
+
+
+def section_everywhere(edition: Edition, slug: str, *, now: datetime) -> tuple[Section | None, list[Section]]:
+    """Return a section of an edition, and its translations; those with something to read have `is_read`.
+
+    Indexes: newsroom_section_slug, the translation key, those of `is_section_read`.
+    """
+    own = Section.objects.filter(locale_id=edition.locale_id, slug=slug)
+    same = Section.objects.filter(
+        translation_key__in=own.values("translation_key"), locale__edition__isnull=False
+    )
+    sections = list(same.annotate(is_read=is_section_read(now)).order_by("pk"))
+    found = next((each for each in sections if each.locale_id == edition.locale_id), None)
+    return found, [each for each in sections if each != found]
 
 
 def topic_everywhere(edition: Edition, slug: str, *, now: datetime) -> tuple[Topic | None, list[Topic]]:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, DateTimeField, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from .models import Article, Author, Byline, DatePrecision, Edition, Topic
+from .models import Article, Author, Byline, Correction, DatePrecision, Edition, Section, Topic
 from .pictures.making import Rendition
 from .pictures.shapes import SHAPES, WEBP
 from .queries import span
@@ -121,6 +121,37 @@ def is_read(now: datetime) -> Exists:
     filed = Article.topics.through.objects.filter(topic_id=OuterRef(OuterRef("pk")))
     last = filed.order_by("-pk").values("article_id")[:LAST]
     return Exists(Article.objects.visible(now).filter(pk__in=last, locale_id=OuterRef("locale_id")))
+
+
+def is_section_read(now: datetime) -> Q:
+    """Return the condition for sections with an article to read, in them or in a sub-section.
+
+    Indexes: newsroom_article_section, the foreign key of the section above.
+    """
+    below = Section.objects.filter(parent_id=OuterRef("pk")).order_by()
+    own = Article.objects.visible(now).filter(section_id=OuterRef("pk"))
+    of_below = Article.objects.visible(now).filter(section_id=OuterRef("pk"))
+    return Q(Exists(own)) | Q(Exists(below.filter(Exists(of_below))))
+
+
+def sections(*, now: datetime) -> Iterable[tuple[int, str]]:
+    """Yield locale and slug of the sections with something to read, in the order of the masthead."""
+    return Section.objects.filter(is_section_read(now)).values_list("locale_id", "slug")
+
+
+def locales_with_dated(*, now: datetime) -> set[int]:
+    """Return the locales of the editions with an article of a known date. Index: newsroom_article_newest."""
+    own = Article.objects.visible(now).filter(
+        live__in=[True], locale_id=OuterRef("locale_id"), published_at__lte=now
+    )
+    return set(Edition.objects.filter(Exists(own)).order_by().values_list("locale_id", flat=True))
+
+
+def locales_with_corrections(*, now: datetime) -> set[int]:
+    """Return the locales in which something that readers may see was corrected. Index: the primary key of each article."""
+    corrected = Article.objects.visible(now).filter(pk__in=Correction.objects.order_by().values("article_id"))
+    # Asked for distinct ones, SQLite would go through all articles by their locales.
+    return set(corrected.order_by().values_list("locale_id", flat=True))
 
 
 def locales_with_undated(*, now: datetime) -> set[int]:

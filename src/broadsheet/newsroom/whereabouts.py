@@ -122,12 +122,12 @@ class _Search:
         return None
 
     def _of_ninjs(self, path: str) -> Whereabouts | None:
-        """Find the ninjs of an article that has moved: it stands beside the page, also where the page stood before."""
+        """Find the ninjs of an article that has moved or is gone: it stands beside the page, also where that stood before."""
         found = self.at(path.removesuffix(NINJS)) if path.endswith(NINJS) else None
         is_article = found is not None and any(each.startswith("article:") for each in found.tags)
-        if found is None or not is_article or found.fate != Fate.MOVED:
+        if found is None or not is_article:
             return None
-        return replace(found, to=ninjs_path(found.to))
+        return replace(found, to=ninjs_path(found.to)) if found.fate == Fate.MOVED else found
 
     def _along(self, redirect: Redirect) -> Whereabouts | None:
         """Follow a redirect of the desk's as far as its end, where that is ours."""

@@ -14,6 +14,9 @@ _CONTROLS = re.compile(
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _BLANKS = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
+# Languages of the Turkish alphabet, in which i keeps its dot as a capital:
+# https://www.unicode.org/Public/UNIDATA/SpecialCasing.txt
+_DOTTED = frozenset({"az", "crh", "gag", "tr", "tt"})
 # Sorting the marks upon one letter takes the square of their number. The Stream-Safe Text Format (Unicode Standard
 # Annex 15, section 13) allows 30 of them, far more than any language needs.
 MOST_MARKS = 30
@@ -43,6 +46,21 @@ def comparable(text: str) -> str:
 def name_key(name: str) -> str:
     """Return what two spellings of one name have in common: not capitals, blanks and ways to write an accent."""
     return normalized("NFC", normalized("NFC", tidy_headline(name)).casefold())
+
+
+def capitalized(text: str, *, language: str) -> str:
+    """Return `text` with a capital, as words of a language that stand alone have it.
+
+    Georgian letters have capitals too, which no word begins with.
+    """
+    return capital(text[:1], language=language) + text[1:]
+
+
+def capital(letter: str, *, language: str) -> str:
+    """Return one letter as a capital at the beginning of a word, which in a few languages is not that of Unicode."""
+    if letter == "i" and language.partition("-")[0].lower() in _DOTTED:
+        return "İ"
+    return letter.title()
 
 
 def normalized(form: Literal["NFC", "NFD", "NFKC"], text: str) -> str:

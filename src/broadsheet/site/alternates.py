@@ -1,12 +1,11 @@
 """The same page in the paper's languages, and the names of languages where links are shared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..newsroom.models import Author, Edition, Section, Topic
 from .addresses import absolute, author_path, section_path, topic_path
 from .contexts import EditionContext
-from .switch import section_elsewhere
 
 # The country that stands beside a language in og:locale (https://ogp.me/#optional) where its tag names none: what the
 # language is most likely to be, as CLDR has it, and Arabic as in the lists of networks.
@@ -42,19 +41,31 @@ def alternates(paper: EditionContext, paths: Mapping[str, str]) -> tuple[Alterna
     return tuple(Alternate(each, absolute(paths[each]), open_graph_locale(each)) for each in in_order)
 
 
-def fronts(paper: EditionContext) -> tuple[Alternate, ...]:
-    """Return the fronts of all editions."""
-    return alternates(paper, {each.language: each.root for each in paper.editions})
+def fronts(paper: EditionContext, locales: Collection[int]) -> tuple[Alternate, ...]:
+    """Return the fronts of the editions with these locales, and that of the edition itself."""
+    found = [each for each in paper.editions if each.locale_id in {*locales, paper.edition.locale_id}]
+    return alternates(paper, {each.language: each.root for each in found})
 
 
-def same_section(section: Section, paper: EditionContext) -> tuple[Alternate, ...]:
-    """Return the page of a section in the editions that have it too."""
-    own = {paper.language: section_path(paper.edition, section.slug)}
-    return alternates(paper, own | dict(section_elsewhere(paper, section).addresses))
+def same_section(
+    section: Section, elsewhere: Iterable[Section], paper: EditionContext
+) -> tuple[Alternate, ...]:
+    """Return the page of a section in the editions that have something to read in it too."""
+    return _read_too(section, elsewhere, paper, section_path)
 
 
 def same_topic(topic: Topic, elsewhere: Iterable[Topic], paper: EditionContext) -> tuple[Alternate, ...]:
     """Return the page of a topic in the editions that have something to read of it too."""
+    return _read_too(topic, elsewhere, paper, topic_path)
+
+
+def _read_too(
+    own: Section | Topic,
+    elsewhere: Iterable[Section | Topic],
+    paper: EditionContext,
+    path: Callable[[Edition, str], str],
+) -> tuple[Alternate, ...]:
+    """Return a page in its language and in those of others like it that are marked as read: an empty list is not indexed."""
     editions = {each.locale_id: each for each in paper.editions}
     found = [
         (editions[each.locale_id], each.slug)
@@ -62,8 +73,7 @@ def same_topic(topic: Topic, elsewhere: Iterable[Topic], paper: EditionContext) 
         if getattr(each, "is_read", False) and each.locale_id in editions
     ]
     return alternates(
-        paper,
-        {each.language: topic_path(each, slug) for each, slug in [(paper.edition, topic.slug), *found]},
+        paper, {each.language: path(each, slug) for each, slug in [(paper.edition, own.slug), *found]}
     )
 
 

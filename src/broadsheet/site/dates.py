@@ -10,6 +10,7 @@ from jdatetime import date as JalaliDate
 from ..newsroom import calendars
 from ..newsroom.models import Calendar, DatePrecision
 from ..newsroom.moments import paper_time
+from ..prose.typography import capitalized
 from .voice import ENGLISH, Voice, present_voice
 
 # A day with its year, without it, and with its weekday, in Unicode's pattern letters
@@ -152,8 +153,8 @@ def _in_digits(text: str, language: str) -> str:
 
 
 def _capital(text: str) -> str:
-    """Give words that stand alone a capital. Georgian letters have capitals too, which nothing begins with."""
-    return text[:1].title() + text[1:]
+    """Give words of ours that stand alone a capital."""
+    return capitalized(text, language=present_voice().words)
 
 
 def _base(language: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from PIL import Image, ImageDraw, ImageFont
 
 from ..newsroom.paper.colours import LIGHT_GROUND
+from ..prose.typography import capital
 
 FONTS = Path(__file__).parent / "static" / "site" / "fonts"
 # Parts of our display face, in the order in which a letter is looked for.
@@ -25,11 +26,11 @@ IN_ICO = (16, 32, 48)
 _LARGEST = 512
 
 
-def first_letter(name: str) -> str:
+def first_letter(name: str, *, language: str) -> str:
     """Return the first letter or figure of a name as a capital, nothing where it has none."""
     letter = next((each for each in unicodedata.normalize("NFC", name) if each.isalnum()), "")
-    capital = letter.upper()
-    return capital if len(capital) == 1 else letter
+    large = capital(letter, language=language)
+    return large if len(large) == 1 else letter
 
 
 def letter_svg(letter: str, accent: str) -> str:

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from html import unescape
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from ..newsroom.models.pages import Purpose
@@ -102,6 +104,9 @@ def breadcrumbs(paper: EditionContext, way: Iterable[tuple[str, str]]) -> SafeSt
 
 
 def _well_formed(value: Any) -> Any:
+    if isinstance(value, SafeString):
+        # It is printed in a page with a mark of its language, which is no part of the words.
+        value = unescape(strip_tags(value))
     if isinstance(value, str):
         return without_controls(value)
     if isinstance(value, list):

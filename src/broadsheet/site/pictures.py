@@ -35,6 +35,11 @@ PLACES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 # A sharper screen gets the file of a screen with two pixels in each direction: eyes see no more.
 SHARPEST = "(min-resolution: 2.5dppx)"
 
+# https://developer.x.com/en/docs/x-for-websites/cards/overview/summary-card-with-large-image
+LEAST_PREVIEW = (300, 157)
+# https://developers.google.com/search/docs/appearance/structured-data/article
+LEAST_PIXELS = 50_000
+
 T = TypeVar("T")
 
 log = logging.getLogger("broadsheet.site")
@@ -52,6 +57,12 @@ class Offer:
     height: int
     # As JPEG, for networks that show it beside a link; none as long as the worker has not made it.
     shared: Any = None
+
+    @property
+    def is_preview(self) -> bool:
+        """Return whether networks show it large beside a link."""
+        width, height = LEAST_PREVIEW
+        return self.width >= width and self.height >= height
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +155,15 @@ class PublicFile:
 
 
 def searched(image: Any, lead: Offer) -> list[PublicFile]:
-    """Return a lead picture in the shapes that search engines want; as it is shown as long as the worker has not made them."""
+    """Return a lead picture in the shapes that search engines want, without those that are too small for them.
+
+    As long as the worker has not made them it is there as it is shown.
+    """
     made = kept(image, SEARCHED) or [each for each in (lead.shared,) if each is not None]
     files = [PublicFile(each.url, each.width, each.height) for each in made]
-    return files if len(files) == len(SEARCHED) else [*files, PublicFile(lead.src, lead.width, lead.height)]
+    if len(files) != len(SEARCHED):
+        files.append(PublicFile(lead.src, lead.width, lead.height))
+    return [each for each in files if each.width * each.height >= LEAST_PIXELS]
 
 
 def _shape(place: str) -> Shape:

@@ -91,9 +91,9 @@ def _unsigned(paper: EditionContext) -> dict[str, str]:
 
 
 def _images(article: Article, lead: Offer | None, paper: EditionContext) -> list[dict[str, Any]]:
-    if lead is None:
+    files = searched(article.picture, lead) if lead else []
+    if not files:
         return share_picture(paper)
-    files = searched(article.picture, lead)
     return pictures(files, caption=article.picture_caption, credit=article.picture_credit)
 
 

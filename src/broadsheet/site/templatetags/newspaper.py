@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ...newsroom.models import ArticleKind, DatePrecision
 from ...newsroom.moments import paper_time, stated
+from ...prose.typography import capitalized
 from ...rails.headings import title_of
 from ...rails.registry import rail_named
 from .. import dates
@@ -213,5 +214,4 @@ def own_name(language: str) -> str:
         name = str(get_language_info(language)["name_local"])
     except KeyError:
         return language
-    # Georgian letters have capitals too, which no word begins with.
-    return name[:1].title() + name[1:]
+    return capitalized(name, language=language)

@@ -129,6 +129,7 @@ def _context(
         "around": around,
         "reads_need_consent": settings.OPTIONS.reads_need_consent,
         "lead": lead,
+        "preview": lead if lead and lead.is_preview else None,
         "published": moment(article),
         "translations": translations,
         "rails": rails,

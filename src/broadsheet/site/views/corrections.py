@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ...newsroom import queries
 from ..contexts import EditionContext, keep_list, readers_page
-from ..frame import frame
+from ..frame import INDEXED, NOT_INDEXED, frame
 from ..pagination import list_page
 
 
@@ -22,6 +22,7 @@ def corrections(request: HttpRequest, paper: EditionContext) -> HttpResponse:
             title=_("Corrections"),
             is_titled_by_us=True,
             path=path if page.number == 1 else f"{path}?page={page.number}",
+            robots=INDEXED if page.articles else NOT_INDEXED,
         ),
         "page": page,
         "path": path,

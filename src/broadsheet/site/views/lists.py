@@ -14,7 +14,7 @@ from ...newsroom.models import Author
 from ...newsroom.page_rails import EditionRails
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.rows import Listed
-from ...newsroom.same_elsewhere import author_everywhere, topic_everywhere
+from ...newsroom.same_elsewhere import author_everywhere, section_everywhere, topic_everywhere
 from ...rails.model import Reason
 from ..addresses import author_path, section_path, topic_path
 from ..alternates import Alternate, same_author, same_section, same_topic
@@ -33,9 +33,11 @@ NEWEST = Reason("newest", "newest first")
 @readers_page
 def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpResponse:
     """Show the newest of a section; one that is still empty says so."""
-    found = queries.section_at(paper.edition, slug)
+    found, elsewhere = section_everywhere(paper.edition, slug, now=paper.now)
     if found is None:
         raise Http404(f"There is no section {slug!r}.")
+    if elsewhere:
+        _depend_on_editions(request, paper)
     sections = family(found, paper.sections)
     rows = queries.newest_of(paper.edition, sections, now=paper.now)
     above = found.parent
@@ -44,7 +46,7 @@ def section(request: HttpRequest, paper: EditionContext, *, slug: str) -> HttpRe
         path=section_path(paper.edition, slug), section=found,
         feed=Feed(found.name, f"{section_path(paper.edition, slug)}feed/"),
         above=[(section_path(paper.edition, above.slug), above.name)] if above else [],
-        tags=[f"translations:{found.translation_key}"], same=same_section(found, paper),
+        tags=[f"translations:{found.translation_key}"], same=same_section(found, elsewhere, paper),
         last=LAST_NUMBER_OF_SEVERAL if len(sections) > 1 else LAST_NUMBER,
     )  # fmt: skip
 
@@ -149,7 +151,7 @@ def show_page(
         keep(request, paper, *(f"chrome:{each.language}" for each in paper.editions))
     linked_data = [
         breadcrumbs(paper, [*more.get("above", ()), (path, heading)]),
-        item_list(cards, before=(page.number - 1) * PAGE_LENGTH),
+        *([item_list(cards, before=(page.number - 1) * PAGE_LENGTH)] if cards else []),
         *([profile(author_shown, paper)] if author_shown else []),
     ]
     context = {
@@ -162,7 +164,8 @@ def show_page(
             section=section,
             # The frame names the feed of its section.
             feeds=(feed,) if feed and section is None else (),
-            alternates=same if page.number == 1 else (),
+            # An empty list is not indexed, in no language.
+            alternates=same if page.number == 1 and cards else (),
             linked_data=linked_data,
             robots=INDEXED if cards else NOT_INDEXED,
         ),

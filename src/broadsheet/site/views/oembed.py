@@ -18,7 +18,8 @@ from ...newsroom.models import Article
 from ...newsroom.pictures.tags import tags_of_pictures
 from ...newsroom.surroundings import Surroundings, stored
 from ...newsroom.visibility import turns
-from ...press.tags import earliest
+from ...newsroom.whereabouts import Fate, whereabouts
+from ...press.tags import depend, earliest
 from ...prose.typography import without_controls
 from ..addresses import absolute, author_path
 from ..contexts import EditionContext, keep, open_edition
@@ -57,25 +58,44 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def _article_at(request: HttpRequest, address: str) -> tuple[EditionContext, Article]:
-    """Find the article at a public address, whatever trackers have added to it. Raises Http404 where there is none."""
+    """Find the article to which a public address leads readers, whatever trackers have added to it.
+
+    Raises Http404 where there is none.
+    """
     try:
         asked, own = urlsplit(address), urlsplit(settings.BASE_URL)
-        match = (
-            resolve(decoded(asked.path)) if (asked.scheme, asked.netloc) == (own.scheme, own.netloc) else None
-        )
-    except (Resolver404, ValueError):
-        match = None
-    if match is None or match.namespace != "site" or match.url_name not in ("article", "undated-article"):
+    except ValueError as error:
+        raise Http404("It is no address.") from error
+    is_own = (asked.scheme, asked.netloc) == (own.scheme, own.netloc)
+    found = (_standing(request, asked.path) or _moved(request, asked.path)) if is_own else None
+    if found is None:
         raise Http404("No article has this address.")
+    return found
+
+
+def _moved(request: HttpRequest, path: str) -> tuple[EditionContext, Article] | None:
+    """Find the article that a former address leads to, or one without the slash at its end."""
+    now = whereabouts(path, now=timezone.now())
+    if now is None or now.fate != Fate.MOVED:
+        return None
+    depend(request, *now.tags)
+    return _standing(request, now.to)
+
+
+def _standing(request: HttpRequest, path: str) -> tuple[EditionContext, Article] | None:
+    try:
+        match = resolve(decoded(path))
+    except Resolver404:
+        return None
+    if match.namespace != "site" or match.url_name not in ("article", "undated-article"):
+        return None
     named = dict(match.kwargs)
     language = named.pop("language", None)
     paper = open_edition(request, language, now=timezone.now())
     if paper is None or (language and paper.edition.is_main):
-        raise Http404("No article has this address.")
+        return None
     found = page_queries.article_at(paper.edition, path_of(**named), now=paper.now, sections=paper.sections)
-    if found is None:
-        raise Http404("No article has this address.")
-    return paper, found
+    return None if found is None else (paper, found)
 
 
 def _said(article: Article, around: Surroundings, paper: EditionContext) -> dict[str, Any]:

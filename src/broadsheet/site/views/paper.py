@@ -154,8 +154,8 @@ def _main(site: SiteContext) -> Edition:
 
 
 def _letter(site: SiteContext) -> str:
-    name = next((each.name for each in site.editions if each.is_main), "")
-    return icons.first_letter(name)
+    main = next((each for each in site.editions if each.is_main), None)
+    return icons.first_letter(main.name, language=main.language) if main else ""
 
 
 def _icon(request: HttpRequest) -> Any:

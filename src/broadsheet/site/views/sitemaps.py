@@ -9,6 +9,7 @@ from django.urls import reverse
 from ...newsroom import queries, sitemap_queries
 from ...newsroom.models import DatePrecision
 from ...newsroom.pictures.making import Rendition
+from ...newsroom.readership import WINDOWS
 from ...newsroom.sitemap_queries import ArticleEntry
 from ...press.tags import earliest
 from ..addresses import absolute, author_path, page_path, section_path, topic_path
@@ -122,13 +123,23 @@ def _changed(published: datetime | None, precision: str, updated: datetime | Non
 
 
 def _fronts(paper: EditionContext) -> list[Entry]:
-    with_undated = sitemap_queries.locales_with_undated(now=paper.now)
+    """Return what is there once in an edition, as far as it has something to read: an empty list is not indexed."""
+    now = paper.now
+    with_undated = sitemap_queries.locales_with_undated(now=now)
+    has_articles = sitemap_queries.locales_with_dated(now=now) | with_undated
+    corrected = sitemap_queries.locales_with_corrections(now=now)
+    sections = list(sitemap_queries.sections(now=now))
     paths: list[str] = []
     for edition in paper.editions:
-        paths += [edition.root, f"{edition.root}archive/"]
-        if edition.locale_id in with_undated:
-            paths.append(f"{edition.root}undated/")
-        paths += [section_path(edition, each.slug) for each in queries.sections(edition)]
+        root, locale = edition.root, edition.locale_id
+        if locale in has_articles:
+            paths += [root, f"{root}archive/", *(f"{root}popular/{each}/" for each in WINDOWS)]
+        if locale in with_undated:
+            paths.append(f"{root}undated/")
+        if locale in corrected:
+            paths.append(f"{root}corrections/")
+        paths.append(f"{root}how-popular-is-counted/")
+        paths += [section_path(edition, slug) for its_own, slug in sections if its_own == locale]
         paths += [page_path(edition, each.slug) for each in queries.pages(edition)]
     return _entries(paths)
 
