@@ -181,11 +181,20 @@ def test_what_narrows_to_something_that_is_not_there_is_left_aside(query):
 
 
 def test_no_more_than_twelve_words_are_looked_for():
-    publish("The bridge stands", text="one two three four five six seven eight nine ten eleven twelve")
+    words = "oak elm ash fir yew bay fig box may pine lime plum"
+    publish("The bridge stands", text=words)
     index_articles()
 
-    words = "one two three four five six seven eight nine ten eleven twelve"
     assert headlines(read(f"/search/?q={words.replace(' ', '+')}+zeppelin")) == ["The bridge stands"]
+
+
+def test_what_a_long_question_is_about_may_stand_at_its_end():
+    publish("The bridge stands")
+    publish("Rain")
+    index_articles()
+    question = "could you please tell me where on these pages I can find what you have written about the bridge"
+
+    assert headlines(read(f"/search/?q={question.replace(' ', '+')}")) == ["The bridge stands"]
 
 
 def test_an_edition_answers_in_its_own_address():

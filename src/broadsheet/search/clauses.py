@@ -98,7 +98,7 @@ def scores(schema: tantivy.Schema, word: Word) -> list[Query]:
         found += spelt(schema, spelling, OTHER_SPELLING)
     found += [
         boosted(term(schema, field, word.joined[0]), WEIGHTS[field])
-        for field in _STEM_FIELDS[:1]
+        for field in ("headline_stems", "stems")
         if word.joined
     ]
     return found
