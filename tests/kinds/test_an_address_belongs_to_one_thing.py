@@ -16,7 +16,7 @@ from broadsheet.newsroom.actions.filing import file_stories
 from broadsheet.newsroom.actions.killing import kill, revive
 from broadsheet.newsroom.actions.publishing import publish as publish_again
 from broadsheet.newsroom.actions.publishing import unpublish
-from broadsheet.newsroom.addresses import Claim, FeedClaim, register
+from broadsheet.newsroom.addresses import Claim, FeedClaim, ninjs_path, register
 from broadsheet.newsroom.models import Address, Article, Author, DatePrecision, Section, Topic
 from broadsheet.newsroom.stories import Paragraph, Story
 from factories import make_author, make_edition, make_section, make_topic
@@ -86,6 +86,24 @@ def test_the_address_of_an_article_says_what_became_of_it(deed):
     deed(article)
 
     assert status(OLD) == FATES[deed]
+
+
+@pytest.mark.parametrize("deed", FATES)
+def test_the_ninjs_of_an_article_says_the_same_as_its_page(deed):
+    article = boat(slug="marta")
+    deed(article)
+
+    assert status(ninjs_path(OLD)) == FATES[deed]
+
+
+@pytest.mark.parametrize("deed", FATES)
+def test_the_ninjs_at_an_address_that_an_article_has_left_says_the_same_as_the_page(deed):
+    article = boat(slug="marta")
+    renamed(article, "marta-the-boat")
+    deed(article)
+
+    fate = FATES[deed]
+    assert answer(ninjs_path(OLD)) == {200: (301, ninjs_path(NEW)), 404: (404, ""), 410: (410, "")}[fate]
 
 
 @pytest.mark.parametrize(

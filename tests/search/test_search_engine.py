@@ -1,32 +1,17 @@
 """What the engine of the readers' search promises, over a few stories."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import chain
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small_index import NOW, SMALL, ask, found, story
 
 from broadsheet.search.asking import Count, Query
-from broadsheet.search.documents import SearchDocument
 from broadsheet.search.index import IndexReader, IndexWriter
 
-NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
-SMALL = 15_000_000
-
-
-@pytest.fixture
-def index(tmp_path):
-    """Return what makes an index of documents and opens it."""
-
-    def made(*documents):
-        with IndexWriter(tmp_path / "index", heap_bytes=SMALL) as writer:
-            writer.put(documents)
-            writer.commit(1)
-        return IndexReader(tmp_path / "index")
-
-    return made
 
 
 def test_a_word_of_the_headline_stands_before_the_standfirst_and_the_body(index):
@@ -421,16 +406,3 @@ def test_the_most_used_names_are_suggested(index):
         ["Rain"],
         ["Ann Lee", "City", "Rain"],
     )
-
-
-def story(article, headline, **fields):
-    given = {"edition": 1, "language": "en", "released": NOW - timedelta(days=400), "year": 2025}
-    return SearchDocument(article=article, headline=headline, **(given | fields))
-
-
-def ask(reader, text, **more):
-    return reader.search(Query(**{"text": text, "edition": 1, "language": "en", "now": NOW} | more))
-
-
-def found(reader, text, **more):
-    return [hit.article for hit in ask(reader, text, **more).articles]

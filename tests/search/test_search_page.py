@@ -11,6 +11,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from broadsheet.newsroom.actions.killing import kill
+from broadsheet.newsroom.models import Edition, Topic
+from broadsheet.newsroom.spelling import spelling_of
 from broadsheet.press.tags import dependence_of
 from broadsheet.search.index import IndexReader
 from broadsheet.site.views.names import names
@@ -101,6 +103,35 @@ def test_pages_of_that_name_stand_above_the_results():
     assert 'href="/section/town/">Town</a> <span>Section</span>' in read("/search/?q=town")
 
 
+@pytest.mark.parametrize(
+    ("letters", "language", "name", "typed"),
+    [
+        ("own", "ru", "Экономика", "ekonomika"), ("own", "el", "Πολιτική", "politiki"), ("own", "fa", "ورزش", "varzesh"),
+        ("latin", "ru", "Экономика", "ekonomika"), ("latin", "de", "Müller", "Mueller"),
+    ],
+)  # fmt: skip
+def test_pages_of_that_name_are_offered_in_whichever_letters_it_is_typed(letters, language, name, typed):
+    edition = _edition(language, letters)
+    slug = spelling_of(edition).slug(name)
+    _file_under(Topic(locale=edition.locale, name=f"{name} 21", slug=f"{slug}-21"))
+    make_section(name, edition=edition, slug=slug)
+    index_articles()
+
+    assert [direct_hits(read(f"/search/?q={each}")) for each in (name, typed, f"{typed}+21")] == [
+        [name],
+        [name],
+        [f"{name} 21"],
+    ]
+
+
+def test_a_page_with_an_address_in_latin_letters_is_offered_where_addresses_keep_their_script():
+    edition = _edition("ru", "own")
+    _file_under(Topic(locale=edition.locale, name="Театр", slug="teatr"))
+    index_articles()
+
+    assert [direct_hits(read(f"/search/?q={typed}")) for typed in ("театр", "teatr")] == [["Театр"]] * 2
+
+
 def test_a_topic_of_which_readers_see_nothing_is_not_offered():
     publish("The mayor stays", topics=["Mayor"])
     publish("A secret", topics=["Harbour"], live=False)
@@ -150,11 +181,20 @@ def test_what_narrows_to_something_that_is_not_there_is_left_aside(query):
 
 
 def test_no_more_than_twelve_words_are_looked_for():
-    publish("The bridge stands", text="one two three four five six seven eight nine ten eleven twelve")
+    words = "oak elm ash fir yew bay fig box may pine lime plum"
+    publish("The bridge stands", text=words)
     index_articles()
 
-    words = "one two three four five six seven eight nine ten eleven twelve"
     assert headlines(read(f"/search/?q={words.replace(' ', '+')}+zeppelin")) == ["The bridge stands"]
+
+
+def test_what_a_long_question_is_about_may_stand_at_its_end():
+    publish("The bridge stands")
+    publish("Rain")
+    index_articles()
+    question = "could you please tell me where on these pages I can find what you have written about the bridge"
+
+    assert headlines(read(f"/search/?q={question.replace(' ', '+')}")) == ["The bridge stands"]
 
 
 def test_an_edition_answers_in_its_own_address():
@@ -163,6 +203,12 @@ def test_an_edition_answers_in_its_own_address():
     index_articles()
 
     assert headlines(read("/az/search/?q=korpu")) == ["Körpü açıldı"]
+
+
+def direct_hits(page: str) -> list[str]:
+    """List the names of the pages that are offered above the results."""
+    nav = re.search(r'<nav class="direct".*?</nav>', page, re.DOTALL)
+    return re.findall(r"<a [^>]+>([^<]+)</a>", nav[0]) if nav else []
 
 
 def choices(page: str) -> list[tuple[str, str]]:
@@ -238,3 +284,17 @@ def test_the_first_five_are_the_same_whatever_the_database():
 FERRIES = [
     "Ferry sails again", "The old ferry is sold", "A ferry in a storm", "Ferries for everybody", "Storm over the town",
 ]  # fmt: skip
+
+
+def _edition(language: str, letters: str) -> Edition:
+    edition = make_edition(language)
+    edition.address_letters = letters
+    edition.save()
+    return edition
+
+
+def _file_under(topic: Topic) -> None:
+    topic.save()
+    article = publish("1", edition=topic.locale.edition)
+    article.topics.add(topic)
+    article.save()

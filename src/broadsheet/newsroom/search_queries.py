@@ -21,7 +21,7 @@ def authors(
     *,
     now: datetime,
     numbers: Collection[int] = (),
-    slug: str = "",
+    slugs: Collection[str] = (),
     names: Collection[str] = (),
 ) -> list[Author]:
     """Return the authors with one of these numbers, slugs or names whose articles readers of the edition may see.
@@ -29,7 +29,7 @@ def authors(
     Indexes: the primary key, the slug, newsroom_byline's of the author.
     """
     signed = in_edition(edition, now).filter(bylines__author=OuterRef("pk")).order_by()
-    asked = Author.objects.filter(Q(pk__in=numbers) | Q(slug=slug) | Q(name__in=names))
+    asked = Author.objects.filter(Q(pk__in=numbers) | Q(slug__in=slugs) | Q(name__in=names))
     return list(asked.filter(Exists(signed)))
 
 
@@ -38,7 +38,7 @@ def topics(
     *,
     now: datetime,
     articles: Collection[int] = (),
-    slug: str = "",
+    slugs: Collection[str] = (),
     names: Collection[str] = (),
 ) -> list[Topic]:
     """Return the topics of these articles, slug or names that have articles which readers may see.
@@ -46,7 +46,7 @@ def topics(
     Indexes: newsroom_topic_slug, those of the relation.
     """
     of_these = Article.topics.through.objects.filter(article_id__in=articles).values("topic_id")
-    asked = _of(edition).filter(Q(slug=slug) | Q(name__in=names) | Q(pk__in=of_these))
+    asked = _of(edition).filter(Q(slug__in=slugs) | Q(name__in=names) | Q(pk__in=of_these))
     filed = in_edition(edition, now).filter(topics=OuterRef("pk")).order_by()
     return list(asked.filter(Exists(filed)))
 

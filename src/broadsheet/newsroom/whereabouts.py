@@ -46,13 +46,14 @@ class Fate(StrEnum):
 class Whereabouts:
     """The fate of what stood at an address, where it moved to, and what the answer depends on.
 
-    `is_within` marks the address of a page of ours that may not be there.
+    `is_within` marks the address of a page of ours that may not be there, `is_article` the page of an article.
     """
 
     fate: Fate
     to: str = ""
     is_permanent: bool = True
     is_within: bool = False
+    is_article: bool = False
     tags: frozenset[str] = frozenset([TAG])
     until: tuple[datetime, ...] = field(default=())
 
@@ -122,12 +123,11 @@ class _Search:
         return None
 
     def _of_ninjs(self, path: str) -> Whereabouts | None:
-        """Find the ninjs of an article that has moved or is gone: it stands beside the page, also where that stood before."""
+        """Find the ninjs of an article: it moves and goes with the page, also where the page stood before."""
         found = self.at(path.removesuffix(NINJS)) if path.endswith(NINJS) else None
-        is_article = found is not None and any(each.startswith("article:") for each in found.tags)
-        if found is None or not is_article:
+        if found is None or not found.is_article:
             return None
-        return replace(found, to=ninjs_path(found.to)) if found.fate == Fate.MOVED else found
+        return replace(found, to=ninjs_path(found.to) if found.to else "")
 
     def _along(self, redirect: Redirect) -> Whereabouts | None:
         """Follow a redirect of the desk's as far as its end, where that is ours."""
@@ -160,7 +160,9 @@ class _Search:
                 # Somebody's claim from elsewhere does not count where another article stands.
                 return self._of_article(here, was_public=False)
             article = here or _articles().filter(pk=row.owner).first()
-            return _GONE if article is None else self._of_article(article, was_public=row.was_public)
+            if article is None:
+                return replace(_GONE, is_article=True)
+            return self._of_article(article, was_public=row.was_public)
         if row.kind == Kind.EDITION:
             edition = next((each for each in self.editions if each.pk == row.owner), None)
             if edition is None:
@@ -205,7 +207,11 @@ class _Search:
         fate = fate_of(article, now=self.now, was_public=was_public)
         to = article.get_absolute_url() if fate == Fate.MOVED else ""
         return Whereabouts(
-            fate, to, tags=_tags(f"article:{article.pk}"), until=tuple(turns(article, self.now))
+            fate,
+            to,
+            is_article=True,
+            tags=_tags(f"article:{article.pk}"),
+            until=tuple(turns(article, self.now)),
         )
 
     def _of_edition(self, path: str) -> Whereabouts | None:

@@ -100,8 +100,8 @@ def spoken(word: str, language: str = "") -> str:
         written = pattern.sub(letters, written)
     if primary(language) in _WITHOUT_VOWELS:
         written = written[:1].replace("y", "") + re.sub("[aeiouy]", "", written[1:])
-        # One letter stands for p and f in Hebrew; Arabic has no p.
-        written = re.sub("[pf]", "b", written)
+        # One letter stands for p and f in Hebrew; Arabic has no p. Either may have one letter for g and j.
+        written = re.sub("[pf]", "b", written).replace("j", "g")
     else:
         written = _VOWELS.sub(_vowel, written)
     heard = _TWICE.sub(r"\1", written)

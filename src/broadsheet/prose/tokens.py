@@ -13,20 +13,27 @@ from .sounds import sounds
 from .stems import primary, stems
 from .terms import fold, is_tight
 
-# Signs of vowels, points and joiners that stand inside of words.
+# Signs of vowels, points and what is unseen inside of words.
 _SIGNS = (
-    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u00ad"
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u00ad\u061c"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
     "\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0eff\u1000-\u1049\u1780-\u17d3"
 )
 # What holds parts of one word together: "e-mail", "USA.gov", "AT&T", "l'Europe", "1,000", and the abbreviations of Hebrew.
 _JOINT = "(?:[’'ʼ.&‑-]|(?<=\\d),(?=\\d)|(?<=[א-ת])[\"“”״](?=[א-ת]))"
-_CHUNK = re.compile(f"[\\w{_SIGNS}]+(?:{_JOINT}[\\w{_SIGNS}]+)*")
+# "C#" and "C++" are names of their own.
+_CHUNK = re.compile(f"[A-Za-z](?:\\+\\+|#)(?!\\w)|[\\w{_SIGNS}]+(?:{_JOINT}[\\w{_SIGNS}]+)*")
 _WORD = re.compile(f"(?:[^\\W_]|[{_SIGNS}])+")
 _APOSTROPHE = re.compile("[’'ʼ]")
+# A number that is not whole: without its point it would be another one.
+_DECIMAL = re.compile(r"(\d{1,3})[.,](\d{1,2})")
 _TIGHT_RUN = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|[\uac00-\ud7af]+|[\u3040-\u309f]+|[\u30a0-\u30ff]+"
     "|[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
+# Stands between the parts of a Persian compound; shorter parts are endings.
+NON_JOINER = "\N{ZERO WIDTH NON-JOINER}"
+SHORTEST_PART = 2
 # Longer "words" are addresses, codes or attacks.
 LONGEST = 60
 # What stands between two blanks is remembered, up to this length and number for each language. Nine of ten are known.
@@ -153,6 +160,8 @@ def _analyse(text: str, language: str, words: list[str], bag: list[str]) -> None
             else:
                 words.append(token.plain)
                 found.update(dict.fromkeys(token.stems))
+                if NON_JOINER in text:
+                    found.update(dict.fromkeys(_stems_of_parts(text[start:end], language)))
     if parts and len(text) != parts[0][1] - parts[0][0]:
         joined = joined_form(text, language)
         if joined and joined not in words:
@@ -160,9 +169,19 @@ def _analyse(text: str, language: str, words: list[str], bag: list[str]) -> None
     bag += found
 
 
+def _stems_of_parts(word: str, language: str) -> list[str]:
+    """Return the stems of a Persian compound's parts: many type a blank where it has a non-joiner."""
+    parts = [part for part in word.split(NON_JOINER) if len(part) > SHORTEST_PART]
+    return [stem for part in parts for stem in word_stems(part, language)]
+
+
 def joined_form(chunk: str, language: str = "") -> str:
-    """Return the parts of a chunk written together: "email" of "e-mail", "usagov" of "USA.gov"."""
-    return plain("".join(_WORD.findall(chunk)), language)[:LONGEST]
+    """Return the parts of a chunk written together: "email" of "e-mail", "usagov" of "USA.gov", "26750" of "26,750"."""
+    if chunk.endswith(("#", "+")):
+        return plain(chunk, language)
+    decimal = _DECIMAL.fullmatch(chunk)
+    joint = "." if decimal else ""
+    return plain(joint.join(_WORD.findall(chunk)), language)[:LONGEST]
 
 
 def _parts(chunk: str) -> list[tuple[int, int]]:

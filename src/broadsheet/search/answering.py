@@ -14,6 +14,8 @@ from tantivy import Occur
 from . import clauses
 from .asked import ParsedQuery, Word, asked
 from .asking import Count, Hit, Query, Results
+from .beside import is_function_word
+from .compounds import in_parts, with_compounds
 from .correcting import CorrectedWord, WordCounts, corrected_text, corrections
 from .passages import Finder, KeptTexts
 from .schema import NAME_JOINT, microseconds, name_key
@@ -82,7 +84,7 @@ class _Answering:
         self.frequencies: dict[tuple[str, str], int] = {}
         self.articles = self.searcher.doc_freq("edition", query.edition)
         self.has_other_editions = self.articles < self.searcher.num_docs
-        self.needed = _without_initials(words.words)
+        self.needed = self._needed()
         self.is_question = len(self.needed) >= QUESTION and not words.phrases
         self.telling = self._telling()
         self.doubtful = [word for word in self.telling if self._frequency(word) < WELL_KNOWN]
@@ -101,6 +103,25 @@ class _Answering:
             sections=counts["section"],
             authors=counts["author"],
             years=counts["year"],
+        )
+
+    def _needed(self) -> tuple[Word, ...]:
+        """Return the words that must be found, each once, as the archive writes them: together or apart."""
+        language = self.query.language
+        once = {word.plain: word for word in _without_initials(self.asked.words)}
+        words = [
+            part
+            for word in once.values()
+            for part in ((word,) if self._is_known(word) else self._in_parts(word))
+        ]
+        return with_compounds(words, language, partial(self.searcher.doc_freq, "stems"))
+
+    def _is_known(self, word: Word) -> bool:
+        return bool(self._frequency(word) or self.searcher.doc_freq("text", word.plain))
+
+    def _in_parts(self, word: Word) -> tuple[Word, ...]:
+        return in_parts(
+            word, self.query.language, partial(self.searcher.doc_freq, "text"), self._archive().together
         )
 
     def _found(self) -> _Found:
@@ -151,6 +172,10 @@ class _Answering:
         find = clauses.resembles if word in self.doubtful else clauses.has
         return find(self.schema, word)
 
+    def _fits(self, word: Word, share: float) -> tantivy.Query:
+        """Match texts with a word or one like it; in a script without spaces, with a share of what was typed."""
+        return clauses.with_pairs(self.schema, word, share) if word.pairs else self._resembles(word)
+
     def _all(self, words: Iterable[Word], phrases: Iterable[tuple[str, ...]] = ()) -> tantivy.Query:
         found = [clauses.has(self.schema, word) for word in words]
         return clauses.all_of([*found, *(clauses.phrase(self.schema, phrase) for phrase in phrases)])
@@ -158,20 +183,25 @@ class _Answering:
     def _most(self, steps: list[tantivy.Query], count: int) -> int:
         """Add the step that asks for most of the words, or for fewer where that finds nothing."""
         words = self.telling
-        for needed in range(_most_of(words), 0, -1):
-            step = clauses.least(needed, (self._resembles(word) for word in words))
+        most = min(len(words), _most_of(self.needed))
+        tries = [(needed, clauses.FEWER_PAIRS) for needed in range(most, 0, -1)]
+        if any(word.pairs for word in words):
+            tries.append((1, 0.0))
+        for needed, share in tries:
+            step = clauses.least(needed, (self._fits(word, share) for word in words))
             found = self._count(clauses.any_of([*steps, step]))
-            if found or needed == 1:
+            if found:
                 steps.append(step)
                 return found
         return count
 
     def _telling(self) -> tuple[Word, ...]:
-        """Return the words without the common ones; the rarest word always stays, of a question the rarest two."""
+        """Return the words without function words and common ones; the rarest word always stays, of a question the rarest two."""
         most = max(ENOUGH, COMMON * self.articles)
-        often = {word: 0 if word.pairs else self._frequency(word) for word in self.needed}
+        words = [word for word in self.needed if not is_function_word(word.plain)] or self.needed
+        often = {word: 0 if word.pairs else self._frequency(word) for word in words}
         rarest = sorted(filter(None, often.values()))[: 2 if self.is_question else 1]
-        return tuple(word for word in self.needed if often[word] <= max([most, *rarest]))
+        return tuple(word for word in words if often[word] <= max([most, *rarest]))
 
     def _frequency(self, word: Word) -> int:
         return max((self._articles_with("stems", stem) for stem in word.stems), default=0)
@@ -217,14 +247,14 @@ class _Answering:
     def _scores(self, meant: Sequence[CorrectedWord]) -> list[tantivy.Query]:
         """Return the scores by which articles are ranked."""
         found = [score for word in self.telling for score in clauses.scores(self.schema, word)]
-        corrected = {correction.word: correction.plain for correction in meant}
+        corrected = {correction.word.plain: correction.plain for correction in meant}
         for correction in meant:
             found += clauses.spelt(self.schema, correction.plain, clauses.CORRECTED)
         plain = " ".join(word.plain for word in self.needed)
         stems = " ".join(word.stems[0] if word.stems else word.plain for word in self.needed)
         own = {name_key(plain), name_key(stems), *filter(None, [self.author])}
         if meant:
-            own.add(name_key(" ".join(corrected.get(word, word.plain) for word in self.needed)))
+            own.add(name_key(" ".join(corrected.get(word.plain, word.plain) for word in self.needed)))
         found += [clauses.worth(clauses.term(self.schema, "author_keys", key), OWN) for key in own]
         found.append(clauses.worth(clauses.term(self.schema, "topic_keys", name_key(stems)), clauses.TOPIC))
         if self.is_question:

@@ -7,6 +7,7 @@ from ..prose.folding import other_spellings
 from ..prose.sounds import asked_sound
 from ..prose.terms import is_tight
 from ..prose.tokens import Token, chunk_spans, joined_form, pairs, script_runs, word_stems, word_tokens
+from .beside import is_function_word
 
 # Further words of a query are ignored: they cost time and change little.
 MOST_WORDS = 12
@@ -14,6 +15,8 @@ MOST_WORDS = 12
 ONE_ERROR, TWO_ERRORS = 4, 8
 _QUOTED = re.compile(r'(?:(?<=\s)|^)["“„«”〝「『]\s*([^"“”„«»〞」』]{2,})["“”»〞」』](?=\W|$)')
 _LONGEST_QUERY = 400
+# Letters of the longest part of an abbreviation.
+_SYLLABLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,15 @@ class ParsedQuery:
 
 
 def asked(text: str, language: str) -> ParsedQuery:
-    """Take a query apart; at most twelve of its words count."""
+    """Take a query apart; at most twelve of its words count, in a long one those that say what it is about."""
     text = text[:_LONGEST_QUERY]
-    words: list[Word] = []
-    for start, end in chunk_spans(text):
-        room = MOST_WORDS - len(words)
-        if room <= 0:
-            break
-        words += _words(text, start, end, language)[:room]
+    words = [word for start, end in chunk_spans(text) for word in _words(text, start, end, language)]
+    if len(words) > MOST_WORDS:
+        words = [word for word in words if not is_function_word(word.plain)] or words
     phrases = [_phrase(found[1], language) for found in _QUOTED.finditer(text)]
-    return ParsedQuery(text, tuple(words), tuple(phrase for phrase in phrases if len(phrase) > 1))
+    return ParsedQuery(
+        text, tuple(words[:MOST_WORDS]), tuple(phrase for phrase in phrases if len(phrase) > 1)
+    )
 
 
 def _words(text: str, start: int, end: int, language: str) -> list[Word]:
@@ -71,7 +73,21 @@ def _words(text: str, start: int, end: int, language: str) -> list[Word]:
     if not found or joined == found[0].plain or any(word.pairs for word in found):
         return found
     together = (joined, *word_stems(joined, language))
+    if _is_one_word(found):
+        first = found[0]
+        return [
+            replace(
+                first, typed=chunk, start=start, end=end, plain=joined, stems=together, sound="", errors=0
+            )
+        ]
     return [replace(word, joined=together) for word in found]
+
+
+def _is_one_word(parts: list[Word]) -> bool:
+    """Return True for what means nothing in its parts: abbreviations ("AT&T", "U.S.") and numbers ("1.5", "26,750")."""
+    if all(part.plain.isdecimal() for part in parts):
+        return len(parts) == 2 or all(len(part.plain) == len("000") for part in parts[1:])
+    return all(part.plain.isalpha() and len(part.plain) <= _SYLLABLE for part in parts)
 
 
 def _word(token: Token, typed: str, at: int, language: str) -> Word:

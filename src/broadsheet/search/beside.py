@@ -12,6 +12,20 @@ from ..prose.function_words import FUNCTION_WORDS
 _FUNCTION_WORDS = frozenset(map(without_marks, FUNCTION_WORDS))
 
 
+# Function words that tell what a text is about after all: plain language, March madness, the first lady.
+_TELLING = """
+plain learn learned shared people second first third year years hundred twenty thirty forty fifty sixty time times info
+monday tuesday wednesday thursday friday saturday sunday january february april june july august september october
+november december
+"""
+_SAYING_LITTLE = _FUNCTION_WORDS - set(_TELLING.split())
+
+
+def is_function_word(plain: str) -> bool:
+    """Return True for the plain form of a word that says nothing of what a text is about."""
+    return plain in _SAYING_LITTLE
+
+
 def pairs_beside(words: Iterable[str]) -> list[str]:
     """Return each pair of neighbours with a function word in it, as one term."""
     known = _FUNCTION_WORDS

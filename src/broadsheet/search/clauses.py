@@ -24,14 +24,15 @@ TOPIC, NEAR = 3.0, 0.3
 LIKE = 1.0
 # Share of a word's pairs of letters that a text must have, in a script without spaces.
 PAIRS_NEEDED = 0.6
+# The same where little is found: a question has words that no text has.
+FEWER_PAIRS = 0.25
 _SOUND_WITH_ERROR = 6
 
 
 def has(schema: tantivy.Schema, word: Word) -> Query:
     """Match texts with a word, exact or by stem, in any of its spellings."""
     if word.pairs:
-        needed = max(1, round(PAIRS_NEEDED * len(word.pairs)))
-        return least(needed, (term(schema, "stems", pair) for pair in word.pairs))
+        return with_pairs(schema, word, PAIRS_NEEDED)
     forms = dict.fromkeys((*word.stems, *word.joined))
     found = [term(schema, "stems", form) for form in forms]
     found += [term(schema, "text", spelling) for spelling in word.spellings]
@@ -50,6 +51,12 @@ def resembles(schema: tantivy.Schema, word: Word) -> Query:
         errors = 1 if len(word.sound) >= _SOUND_WITH_ERROR else 0
         found.append(Query.fuzzy_term_query(schema, "sounds", word.sound, errors, True, prefix=True))
     return any_of(found)
+
+
+def with_pairs(schema: tantivy.Schema, word: Word, share: float) -> Query:
+    """Match texts with a share of a word's pairs of letters, with one at least."""
+    needed = max(1, round(share * len(word.pairs)))
+    return least(needed, (term(schema, "stems", pair) for pair in word.pairs))
 
 
 def likeness(schema: tantivy.Schema, word: Word) -> list[Query]:
@@ -91,7 +98,7 @@ def scores(schema: tantivy.Schema, word: Word) -> list[Query]:
         found += spelt(schema, spelling, OTHER_SPELLING)
     found += [
         boosted(term(schema, field, word.joined[0]), WEIGHTS[field])
-        for field in _STEM_FIELDS[:1]
+        for field in ("headline_stems", "stems")
         if word.joined
     ]
     return found

@@ -22,8 +22,8 @@ from ..search.open_index import OpenIndex
 from .contexts import EditionContext
 from .pagination import PAGE_LENGTH, page_number
 
-LONGEST_QUERY = 200
-MOST_WORDS = 12
+# Letters of a query that count. The engine chooses the words.
+LONGEST_QUERY = 400
 # Last page of an answer: another word in the query finds a story sooner than more pages.
 MOST_PAGES = 50
 # Seconds for which an answer is kept, and how many answers are.
@@ -68,7 +68,7 @@ def asked_of(request: HttpRequest, paper: EditionContext) -> Asked:
     author = without_controls(said.get("author", ""))
     is_year = year.isascii() and year.isdecimal() and len(year) == len("2026")
     return Asked(
-        text=" ".join(text.split(" ")[:MOST_WORDS]),
+        text=text,
         section=next((each for each in paper.sections if each.slug == section), None),
         author=queries.author_at(author) if author else None,
         year=int(year) if is_year else None,

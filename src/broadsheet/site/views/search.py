@@ -14,11 +14,12 @@ from ...rails.model import Reason
 from ...search.asking import Passage, Results
 from ..contexts import EditionContext, keep, readers_page
 from ..frame import NOT_INDEXED, frame
+from ..namesakes import authors_of, direct
 from ..pagination import PAGE_LENGTH, ListPage
 from ..pictures import bring_renditions
 from ..printed_candidates import candidates_of
 from ..printed_cards import print_card
-from ..search_parts import address, authors_of, direct, filters, marked
+from ..search_parts import address, filters, marked
 from ..searching import MOST_PAGES, Asked, answered, asked_of
 
 
