@@ -61,7 +61,6 @@ _STRIKE = re.compile(r"<(/?)strike(?=[\s/>])", re.IGNORECASE)
 _SUP = re.compile(r"</?sup>")
 _CELL = re.compile(r"</?t[dh]>")
 _TAG = re.compile(r"<[^<>]*>")
-_BLANKS = re.compile(r"[^\S\n]+")
 # A paragraph is asked for its text again and again while it is read, compared and stored; an import stores 200 stories at
 # once. These are 8 MB at most, twice as much where letters take two bytes.
 _LONGEST_KEPT = 1_000
@@ -82,7 +81,7 @@ def _plain(html: str) -> str:
     marked = _LINES.clean(_readable(html).replace("\n", " "))
     marked = _SUP.sub("", _RAISED.sub(lambda found: found[1].translate(_RAISED_LETTERS), marked))
     broken = _TAG.sub("\n", _CELL.sub(" ", marked))
-    lines = (_BLANKS.sub(" ", line).strip() for line in _unescaped(broken).split("\n"))
+    lines = (" ".join(line.split()) for line in _unescaped(broken).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -142,8 +142,9 @@ class _Answering:
         meant: tuple[CorrectedWord, ...] = ()
         if count < ENOUGH and self.doubtful:
             steps.append(clauses.all_of(self._resembles(word) for word in self.telling))
-            count = self._count(clauses.any_of(steps))
-            meant = self._meant(steps)
+            likely = [*self._scores(()), *self._likeness()]
+            sample, count = self._counted(clauses.any_of(steps), likely, SAMPLED)
+            meant = self._meant(sample)
         if count < ENOUGH:
             count = self._most(steps, count)
         return _Found(_ranked(steps), count, strict, corrections=meant)
@@ -216,9 +217,8 @@ class _Answering:
             self.frequencies[field, term] = known
         return known
 
-    def _meant(self, steps: list[tantivy.Query]) -> tuple[CorrectedWord, ...]:
+    def _meant(self, best: _Hits) -> tuple[CorrectedWord, ...]:
         """Return corrections of words that the archive does not have, from the best texts."""
-        best = self._search(clauses.any_of(steps), [*self._scores(()), *self._likeness()], SAMPLED)
         texts = [self._kept(address).whole for _, address in best]
         return corrections(self.asked.words, texts, self.query.language, self._archive())
 
@@ -308,9 +308,11 @@ class _Answering:
         found: _Hits = self.searcher.search(query, limit, False, None, offset).hits
         return found
 
-    def _counted(self, match: tantivy.Query, scores: list[tantivy.Query]) -> tuple[_Hits, int]:
+    def _counted(
+        self, match: tantivy.Query, scores: list[tantivy.Query], limit: int = REORDERED
+    ) -> tuple[_Hits, int]:
         """Return the best hits and the number of all, from one search."""
-        found = self.searcher.search(self._within(match, scores), REORDERED, True)
+        found = self.searcher.search(self._within(match, scores), limit, True)
         return found.hits, found.count  # type: ignore[attr-defined]  # missing in the stub
 
     def _count(self, match: tantivy.Query) -> int:

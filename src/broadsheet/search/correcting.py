@@ -1,12 +1,12 @@
 """Find corrections in the archive for words that it does not have."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from ..prose.distance import typing_errors
-from ..prose.tokens import piece
+from ..prose.tokens import piece, pieces
 from .asked import ParsedQuery, Word
 
 # A word that this many articles have is not corrected.
@@ -16,6 +16,8 @@ KNOWN = 5
 _SECOND_ERROR, _BESIDE = 10, 1000
 # Candidates of a word that are tried beside its neighbours.
 _TRIED = 4
+# How a word is written, each form with the number of texts that have it.
+_Forms = list[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +71,22 @@ def _is_doubtful(word: Word, archive: WordCounts) -> bool:
     return bool(not word.pairs and (word.errors or word.sound) and archive.word(word.plain) < KNOWN)
 
 
-def _forms(texts: Iterable[str], language: str) -> dict[str, Counter[str]]:
+def _forms(texts: Iterable[str], language: str) -> dict[str, _Forms]:
     """Return the plain words of texts, each with how it is written there."""
     seen = Counter(chain.from_iterable(set(text.split()) for text in texts))
-    found: dict[str, Counter[str]] = {}
-    for written, texts_with in seen.items():
-        plain = piece(written, language).words
-        if plain and " " not in plain:
-            forms = found.get(plain)
-            if forms is None:
-                forms = found[plain] = Counter()
-            forms[written] += texts_with
-    return found
+    found: dict[str, _Forms] = defaultdict(list)
+    for form, analysed in zip(seen.items(), pieces(" ".join(seen), language), strict=True):
+        found[analysed.words].append(form)
+    return {plain: forms for plain, forms in found.items() if plain and " " not in plain}
 
 
-def _shown(forms: Counter[str]) -> str:
+def _shown(forms: _Forms) -> str:
     """Return the form of a word that most texts have."""
     bare: Counter[str] = Counter()
-    for written, texts in forms.items():
+    for written, texts in forms:
         bare[_bare(written)] += texts
-    return bare.most_common(1)[0][0]
+    # Each node must choose the same of two.
+    return max(bare, key=lambda form: (bare[form], form))
 
 
 def _bare(written: str) -> str:
@@ -101,9 +99,7 @@ def _bare(written: str) -> str:
     return written[begin:end]
 
 
-def _candidates(
-    word: Word, forms: dict[str, Counter[str]], language: str, archive: WordCounts
-) -> dict[str, float]:
+def _candidates(word: Word, forms: dict[str, _Forms], language: str, archive: WordCounts) -> dict[str, float]:
     """Return the likeliest words of the archive, if they are likelier than what was typed."""
     # A word that stands in some articles in another form was not mistyped.
     known = max([archive.word(word.plain), *(archive.stem(stem) for stem in word.stems)])
@@ -115,7 +111,7 @@ def _candidates(
             weight = archive.word(plain) / _SECOND_ERROR ** (errors - 1)
             if weight > KNOWN * known and archive.word(plain) <= archive.most:
                 weights[plain] = weight
-    return dict(sorted(weights.items(), key=lambda item: -item[1])[:_TRIED])
+    return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TRIED])
 
 
 def _best(
@@ -144,7 +140,7 @@ def _best(
     return max(own, key=weight)
 
 
-def _errors(word: Word, letters: set[str], plain: str, forms: Counter[str], language: str) -> int:
+def _errors(word: Word, letters: set[str], plain: str, forms: _Forms, language: str) -> int:
     """Return how far a word of the archive is from the one that was typed; zero where it is another word."""
     if plain == word.plain:
         return 0
@@ -155,4 +151,6 @@ def _errors(word: Word, letters: set[str], plain: str, forms: Counter[str], lang
             return errors
     if not word.sound:
         return 0
-    return 1 if word.sound in piece(next(iter(forms)), language).sounds.split() else 0
+    heard = piece(forms[0][0], language).sounds
+    # Most words have no sound of a name.
+    return 1 if heard and word.sound in heard.split() else 0

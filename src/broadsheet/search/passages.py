@@ -50,7 +50,7 @@ class _Numbers(dict[str, frozenset[int]]):
 
     def __missing__(self, written: str) -> frozenset[int]:
         analysed = piece(written, self.language)
-        terms = [*analysed.words.split(), *analysed.bag.split()]
+        terms = f"{analysed.words} {analysed.bag}".split()
         found = _NONE
         if not self.wanted.isdisjoint(terms):
             found = frozenset(self.numbers[term] for term in terms if term in self.wanted)
