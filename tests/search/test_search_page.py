@@ -192,7 +192,9 @@ def test_what_a_long_question_is_about_may_stand_at_its_end():
     publish("The bridge stands")
     publish("Rain")
     index_articles()
-    question = "could you please tell me where on these pages I can find what you have written about the bridge"
+    question = (
+        "could you please tell me where on these pages I can find what you have written about the bridge"
+    )
 
     assert headlines(read(f"/search/?q={question.replace(' ', '+')}")) == ["The bridge stands"]
 
