@@ -252,9 +252,7 @@ def _keep(page: Page, name: str) -> None:
     page.wait_for_timeout(900)
     path = TARGET / f"{name}.png"
     page.screenshot(path=path)
-    # Rare colours are kept: a label in the accent colour beside a large picture is not to turn grey.
-    few = Image.open(path).convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)
-    few.save(path, optimize=True)
+    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
     print(path.relative_to(TARGET.parent.parent), f"{path.stat().st_size // 1024} KB")
 
 
