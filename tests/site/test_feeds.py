@@ -76,10 +76,10 @@ def test_an_embargoed_story_is_in_no_feed_and_no_sitemap():
 
 def test_the_sitemap_leads_to_every_article_of_every_edition():
     found = [
-        publish("One", edition=make_edition("en", is_main=True)),
+        publish("One", edition=make_edition("en", is_main=True), section=make_section("Town")),
         publish("Один", edition=make_edition("ru"), slug="odin"),
     ]
-    make_section("Town")
+    make_section("Empty")
 
     index = etree.fromstring(read("/sitemap.xml").encode())
     parts = [each.text.removeprefix(settings.BASE_URL) for each in index.iter(f"{MAP}loc")]
@@ -87,6 +87,8 @@ def test_the_sitemap_leads_to_every_article_of_every_edition():
 
     paths = {"/", "/ru/", "/section/town/", *(each.get_absolute_url() for each in found)}
     assert {settings.BASE_URL + path for path in paths} <= listed
+    # It is not indexed as long as it has nothing to read.
+    assert f"{settings.BASE_URL}/section/empty/" not in listed
 
 
 def test_a_part_of_the_sitemap_that_is_empty_is_not_found():
