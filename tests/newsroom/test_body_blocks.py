@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from broadsheet.newsroom.blocks import BODY_BLOCKS, require_words
+from broadsheet.newsroom.blocks import BODY_BLOCKS, require_words, words_as_stored
 from broadsheet.newsroom.models import Article
 
 # One block of each type as the database has it, and the words of it that count.
@@ -49,6 +49,14 @@ def test_the_words_of_a_block_are_words_of_the_article(kind):
     article = Article(body=json.dumps([{"type": kind, "value": value}]))
 
     assert article.plain_body == words
+
+
+@pytest.mark.django_db
+def test_a_body_as_stored_has_the_words_of_its_blocks():
+    stored = [{"type": kind, "value": value} for kind, (value, _words) in BLOCKS.items()]
+    article = Article(body=json.dumps([*stored, {"type": "paragraph", "value": ""}]))
+
+    assert words_as_stored(article.body) == article.plain_body
 
 
 def test_a_type_of_block_of_which_no_words_are_named_stops_the_start():
