@@ -35,7 +35,7 @@ from broadsheet.prose.stated_dates import stated_date
 from broadsheet.prose.stems import stems
 from broadsheet.prose.teasers import excerpt, is_headline, is_whole, repeats_headline
 from broadsheet.prose.terms import terms
-from broadsheet.prose.typography import normalized
+from broadsheet.prose.typography import capital, capitalized, normalized
 from broadsheet.prose.zone_letters import zone_of
 from broadsheet.wire.formats import ninjs
 from broadsheet.wire.items import UnreadableFile, UnreadableItem
@@ -89,6 +89,8 @@ CALLS: dict[str, Callable[[str], object]] = {
     "teasers.repeats_headline": lambda text: repeats_headline(text, text),
     "teasers.is_whole": lambda text: is_whole(text, text),
     "terms.terms": lambda text: terms(text, text, text, language="en"),
+    "typography.capital": lambda text: capital(text, language="tr"),
+    "typography.capitalized": lambda text: capitalized(text, language="tr"),
     "typography.normalized": lambda text: normalized("NFKC", text),
     "decode.decode": lambda text: [decode(text.encode()), decode(text.encode("cp1251", "replace") + b"\xe4")],
     "decode.is_binary": lambda text: is_binary(text.encode()),
