@@ -36,6 +36,7 @@ PROMISES = (
             "article",
             "around",
             "lead",
+            "preview",
             "published",
             "translations",
             "structured",
