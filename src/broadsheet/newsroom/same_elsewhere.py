@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from .models import Author, Edition, Section, Topic
 from .sitemap_queries import is_read, is_section_read, wrote_for
+
+Named = TypeVar("Named", Section, Topic)
 
 
 def section_everywhere(edition: Edition, slug: str, *, now: datetime) -> tuple[Section | None, list[Section]]:
@@ -12,13 +17,7 @@ def section_everywhere(edition: Edition, slug: str, *, now: datetime) -> tuple[S
 
     Indexes: newsroom_section_slug, the translation key, those of `is_section_read`.
     """
-    own = Section.objects.filter(locale_id=edition.locale_id, slug=slug)
-    same = Section.objects.filter(
-        translation_key__in=own.values("translation_key"), locale__edition__isnull=False
-    )
-    sections = list(same.annotate(is_read=is_section_read(now)).order_by("pk"))
-    found = next((each for each in sections if each.locale_id == edition.locale_id), None)
-    return found, [each for each in sections if each != found]
+    return _everywhere(Section.objects.annotate(is_read=is_section_read(now)), edition, slug)
 
 
 def topic_everywhere(edition: Edition, slug: str, *, now: datetime) -> tuple[Topic | None, list[Topic]]:
@@ -26,13 +25,16 @@ def topic_everywhere(edition: Edition, slug: str, *, now: datetime) -> tuple[Top
 
     Indexes: newsroom_topic_slug, newsroom_topic_translation, those of the relation.
     """
-    own = Topic.objects.filter(locale_id=edition.locale_id, slug=slug)
-    same = Topic.objects.filter(
-        translation_key__in=own.values("translation_key"), locale__edition__isnull=False
-    )
-    topics = list(same.annotate(is_read=is_read(now)).order_by("pk"))
-    found = next((each for each in topics if each.locale_id == edition.locale_id), None)
-    return found, [each for each in topics if each != found]
+    return _everywhere(Topic.objects.annotate(is_read=is_read(now)), edition, slug)
+
+
+def _everywhere(named: QuerySet[Named], edition: Edition, slug: str) -> tuple[Named | None, list[Named]]:
+    """Return what has a slug in an edition, and its translations in the editions that there are."""
+    own = named.model._default_manager.filter(locale_id=edition.locale_id, slug=slug)
+    same = named.filter(translation_key__in=own.values("translation_key"), locale__edition__isnull=False)
+    everywhere = list(same.order_by("pk"))
+    found = next((each for each in everywhere if each.locale_id == edition.locale_id), None)
+    return found, [each for each in everywhere if each != found]
 
 
 def author_everywhere(

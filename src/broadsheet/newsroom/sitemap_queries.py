@@ -141,10 +141,7 @@ def sections(*, now: datetime) -> Iterable[tuple[int, str]]:
 
 def locales_with_dated(*, now: datetime) -> set[int]:
     """Return the locales of the editions with an article of a known date. Index: newsroom_article_newest."""
-    own = Article.objects.visible(now).filter(
-        live__in=[True], locale_id=OuterRef("locale_id"), published_at__lte=now
-    )
-    return set(Edition.objects.filter(Exists(own)).order_by().values_list("locale_id", flat=True))
+    return _locales_with(now, published_at__lte=now)
 
 
 def locales_with_corrections(*, now: datetime) -> set[int]:
@@ -156,9 +153,11 @@ def locales_with_corrections(*, now: datetime) -> set[int]:
 
 def locales_with_undated(*, now: datetime) -> set[int]:
     """Return the locales of the editions with an article of unknown date. Index: newsroom_article_newest."""
-    own = Article.objects.visible(now).filter(
-        live__in=[True], locale_id=OuterRef("locale_id"), published_at__isnull=True
-    )
+    return _locales_with(now, published_at__isnull=True)
+
+
+def _locales_with(now: datetime, **published: object) -> set[int]:
+    own = Article.objects.visible(now).filter(live__in=[True], locale_id=OuterRef("locale_id"), **published)
     return set(Edition.objects.filter(Exists(own)).order_by().values_list("locale_id", flat=True))
 
 

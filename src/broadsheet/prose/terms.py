@@ -17,10 +17,11 @@ from .typography import normalized
 HEADLINE_COUNTS = 1
 
 _DOTTED_I = {"az", "tr"}
-# Points of vowels, and what joins, parts or turns letters unseen.
+# What joins, parts or turns letters unseen.
+UNSEEN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+# Points of vowels, and what is unseen.
 _POINTS = re.compile(
-    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u00ad\u061c"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    f"[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640{UNSEEN}]"
 )
 # Letters and digits; where vowels are signs (India, Thailand, Laos, Burma, Cambodia) those too: \w omits them.
 _SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0eff\u1000-\u1049\u1780-\u17d3"

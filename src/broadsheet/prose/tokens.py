@@ -11,12 +11,12 @@ from .english_spelling import american, single_l
 from .folding import plain, without_marks
 from .sounds import sounds
 from .stems import primary, stems
-from .terms import fold, is_tight
+from .terms import UNSEEN, fold, is_tight
 
 # Signs of vowels, points and what is unseen inside of words.
 _SIGNS = (
-    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u00ad\u061c"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640"
+    f"{UNSEEN}"
     "\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0eff\u1000-\u1049\u1780-\u17d3"
 )
 # What holds parts of one word together: "e-mail", "USA.gov", "AT&T", "l'Europe", "1,000", and the abbreviations of Hebrew.
