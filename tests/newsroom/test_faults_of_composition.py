@@ -33,7 +33,7 @@ def of_reason(kind: str, text: str, **parts: object) -> Plant:
 
 
 def as_another_card(*fields: str) -> Plant:
-    """Have the first card of what is read most say what the first related one does."""
+    """Copy these fields from the first related card to the first card of Popular."""
     return lambda page, _article: with_first(
         page, Rail.POPULAR, {each: getattr(page.rails[Rail.RELATED][0], each) for each in fields}
     )
@@ -52,7 +52,7 @@ def from_the_bottom_up(page: PageRails, _article: Article) -> PageRails:
 
 
 def with_reads(**parts: object) -> Plant:
-    """Plant something in the figures of the first card of what is read most; None takes a figure away."""
+    """Change the figures of the first card of Popular; None takes a figure away."""
     return lambda page, _article: with_first(
         page, Rail.POPULAR, {"reason": reason_with(page.rails[Rail.POPULAR][0].reason, parts)}
     )

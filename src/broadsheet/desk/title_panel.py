@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 
 
 def title_panel(field: str, words: Any, **options: Any) -> FieldPanel:
-    """Return a panel whose empty field says what is written there: of titles Wagtail shows no label and no frame.
+    """Return a panel whose empty field says what to write there. Wagtail shows titles without a label or a frame.
 
     It is not Wagtail's panel of titles, which spells slugs in the letters of the name: addresses here lack some.
     """

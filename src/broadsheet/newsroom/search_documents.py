@@ -96,7 +96,7 @@ def _documents(articles: QuerySet[Article]) -> list[SearchDocument]:
 
 
 def _by_article(rows: QuerySet[Any], relation: str) -> defaultdict[int, list[tuple[int, str]]]:
-    """Return the number and name of what each article is related to, in the order of the rows."""
+    """Return the topics or authors of each article, by number and name, in the order of the rows."""
     found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for article, number, name in rows.values_list("article_id", f"{relation}_id", f"{relation}__name"):
         found[article].append((number, name))

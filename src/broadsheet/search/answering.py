@@ -174,7 +174,7 @@ class _Answering:
         return find(self.schema, word)
 
     def _fits(self, word: Word, share: float) -> tantivy.Query:
-        """Match texts with a word or one like it; in a script without spaces, with a share of what was typed."""
+        """Match texts with a word or one like it. In a script without spaces, match a share of its pairs of letters."""
         return clauses.with_pairs(self.schema, word, share) if word.pairs else self._resembles(word)
 
     def _all(self, words: Iterable[Word], phrases: Iterable[tuple[str, ...]] = ()) -> tantivy.Query:

@@ -52,7 +52,7 @@ class ParsedQuery:
 
 
 def asked(text: str, language: str) -> ParsedQuery:
-    """Take a query apart; at most twelve of its words count, in a long one those that say what it is about."""
+    """Take a query apart. At most twelve of its words count; a longer query loses its function words first."""
     text = text[:_LONGEST_QUERY]
     words = [word for start, end in chunk_spans(text) for word in _words(text, start, end, language)]
     if len(words) > MOST_WORDS:

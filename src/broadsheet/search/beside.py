@@ -22,7 +22,7 @@ _SAYING_LITTLE = _FUNCTION_WORDS - set(_TELLING.split())
 
 
 def is_function_word(plain: str) -> bool:
-    """Return True for the plain form of a word that says nothing of what a text is about."""
+    """Return True if a word, in its plain form, does not tell what a text is about."""
     return plain in _SAYING_LITTLE
 
 
