@@ -1,7 +1,8 @@
 """Measure the search engine alone: the rate of a rebuild, its size and memory, and answers to kinds of queries.
 
 The archive is made: each article has twenty real sentences of ../shared/data and three made names, over fifteen years.
-    python benchmarks/search_engine.py [--texts 1000000] [--queries 40]
+    python benchmarks/search_engine.py [--texts 1000000] [--queries 40] [--folder KEPT]
+With --folder the index is kept there, and where it is found there it is not built again.
 """
 
 import argparse
@@ -36,12 +37,14 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--texts", type=int, default=1_000_000)
     options.add_argument("--queries", type=int, default=40)
+    options.add_argument("--folder", type=Path)
     asked = options.parse_args()
     need_texts()
     stock = list(sentences())
-    with tempfile.TemporaryDirectory() as folder:
-        built = _build(Path(folder), stock, asked.texts)
-        _measure(Path(folder), stock, asked.queries, built, asked.texts)
+    with tempfile.TemporaryDirectory() as passing:
+        folder = asked.folder or Path(passing)
+        built = [] if (folder / "meta.json").exists() else _build(folder, stock, asked.texts)
+        _measure(folder, stock, asked.queries, built, asked.texts)
 
 
 def _build(folder: Path, stock: list[str], texts: int) -> list[tuple[float, float]]:
@@ -52,16 +55,16 @@ def _build(folder: Path, stock: list[str], texts: int) -> list[tuple[float, floa
         for document in _documents(stock, texts):
             batch.append(document)
             if len(batch) == BATCH or document.article == texts:
-                spent.append(_timed(writer.put, batch))
+                spent.append(_timed(writer.put, batch, now=NOW))
                 batch = []
         spent.append(_timed(writer.commit, 1))
     return spent
 
 
-def _timed(work: Callable[..., object], *given: object) -> tuple[float, float]:
+def _timed(work: Callable[..., object], *given: object, **named: object) -> tuple[float, float]:
     """Return how many seconds some work took, by the clock and of this process's processor time."""
     start = time.perf_counter(), time.process_time()
-    work(*given)
+    work(*given, **named)
     return time.perf_counter() - start[0], time.process_time() - start[1]
 
 

@@ -1,7 +1,7 @@
 """What tests of the search engine share."""
 
 import pytest
-from small_index import SMALL
+from small_index import NOW, SMALL
 
 from broadsheet.search.index import IndexReader, IndexWriter
 
@@ -12,7 +12,7 @@ def index(tmp_path):
 
     def made(*documents):
         with IndexWriter(tmp_path / "index", heap_bytes=SMALL) as writer:
-            writer.put(documents)
+            writer.put(documents, now=NOW)
             writer.commit(1)
         return IndexReader(tmp_path / "index")
 

@@ -51,7 +51,7 @@ def test_what_is_removed_is_gone_after_a_reload(tmp_path):
 def test_the_place_is_noted_with_the_commit(tmp_path):
     with IndexWriter(tmp_path) as writer:
         before = IndexReader(tmp_path).place
-        writer.put([document(1)])
+        writer.put([document(1)], now=NOW)
         writer.commit(7)
 
     assert (before, IndexReader(tmp_path).place) == (None, 7)
@@ -59,9 +59,9 @@ def test_the_place_is_noted_with_the_commit(tmp_path):
 
 def test_what_was_not_committed_is_not_there(tmp_path):
     with IndexWriter(tmp_path) as writer:
-        writer.put([document(1)])
+        writer.put([document(1)], now=NOW)
         writer.commit(1)
-        writer.put([document(2)])
+        writer.put([document(2)], now=NOW)
 
     assert (IndexReader(tmp_path).count, IndexReader(tmp_path).place) == (1, 1)
 
@@ -129,11 +129,11 @@ _WRITES_AND_STAYS = """
 import sys, time
 from pathlib import Path
 sys.path.insert(0, "tests/search")
-from test_index_files import IndexWriter, document
+from test_index_files import NOW, IndexWriter, document
 writer = IndexWriter(Path(sys.argv[1]))
-writer.put([document(1)])
+writer.put([document(1)], now=NOW)
 writer.commit(1)
-writer.put([document(2)])
+writer.put([document(2)], now=NOW)
 print("written", flush=True)
 time.sleep(60)
 """
@@ -141,7 +141,7 @@ time.sleep(60)
 
 def write(folder: Path, *articles: int) -> None:
     with IndexWriter(folder) as writer:
-        writer.put(map(document, articles))
+        writer.put(map(document, articles), now=NOW)
         writer.commit(1)
 
 

@@ -28,7 +28,7 @@ def test_a_database_changes_no_answer(real_data, tmp_path):
     numbers = {edition(each) for each in KEPT}
     documents = [each for each in Archives(real_data).documents if each.edition in numbers]
     with IndexWriter(tmp_path / "bare") as writer:
-        writer.put(documents)
+        writer.put(documents, now=NOW)
         writer.commit(1)
     keep(documents)
     index = SearchIndex(tmp_path / "kept")

@@ -22,7 +22,7 @@ def archives(real_data):
 def reader(archives, tmp_path_factory):
     folder = tmp_path_factory.mktemp("judged")
     with IndexWriter(folder) as writer:
-        writer.put(archives.documents)
+        writer.put(archives.documents, now=NOW)
         writer.commit(1)
     return IndexReader(folder)
 

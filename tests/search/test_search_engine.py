@@ -10,6 +10,7 @@ from small_index import NOW, SMALL, ask, found, story
 
 from broadsheet.search.asking import Count, Query
 from broadsheet.search.index import IndexReader, IndexWriter
+from broadsheet.search.schema import SETTLED
 
 MOMENT = timedelta(microseconds=1)
 
@@ -292,7 +293,7 @@ def test_stories_alike_stand_in_one_order_however_the_index_came_about(tmp_path,
     for name, batches in (("at once", [stories]), ("one by one", [[each] for each in shuffled])):
         with IndexWriter(tmp_path / name, heap_bytes=SMALL) as writer:
             for place, batch in enumerate(batches, start=1):
-                writer.put(batch)
+                writer.put(batch, now=NOW)
                 writer.commit(place)
     orders = [
         found(IndexReader(tmp_path / name), "bridge", order=order, limit=20)
@@ -326,6 +327,21 @@ def test_pages_follow_each_other_without_gap_or_repetition(index):
 
 def test_another_editions_articles_are_not_found(index):
     assert found(index(story(1, "Bridge", edition=2), story(2, "Bridge")), "bridge") == [2]
+    assert found(index(story(1, "Bridge", edition=12), story(2, "Bridge", edition=12)), "bridge") == []
+
+
+def test_an_edition_is_alone_until_another_has_an_article(tmp_path):
+    """Articles that were written anew are counted with their old versions, until these are cleared away."""
+    with IndexWriter(tmp_path, heap_bytes=SMALL) as writer:
+        for _ in range(3):
+            writer.put([story(number, "Bridge") for number in range(1, 9)], now=NOW)
+            writer.commit(1)
+        assert len(found(IndexReader(tmp_path), "bridge")) == 8
+        writer.put([story(9, "Bridge", edition=2)], now=NOW)
+        writer.commit(2)
+
+        assert len(found(IndexReader(tmp_path), "bridge")) == 8
+        assert found(IndexReader(tmp_path), "bridge", edition=2) == [9]
 
 
 @pytest.mark.slow
@@ -334,14 +350,16 @@ def test_another_editions_articles_are_not_found(index):
     released=st.integers(-3, 3),
     lasts=st.one_of(st.none(), st.integers(1, 6)),
     now=st.integers(-4, 10),
+    written=st.sampled_from([timedelta(), SETTLED, SETTLED - MOMENT, -SETTLED]),
 )
 def test_an_article_is_found_from_its_release_until_it_expires_to_the_microsecond(
-    tmp_path_factory, released, lasts, now
+    tmp_path_factory, released, lasts, now, written
 ):
     expires = None if lasts is None else NOW + (released + lasts) * MOMENT
     folder = tmp_path_factory.mktemp("moments")
     with IndexWriter(folder, heap_bytes=SMALL) as writer:
-        writer.put([story(1, "Bridge", released=NOW + released * MOMENT, expires=expires)])
+        stories = [story(1, "Bridge", released=NOW + released * MOMENT, expires=expires)]
+        writer.put(stories, now=NOW + min(now, 0) * MOMENT + written)
         writer.commit(1)
     is_visible = released <= now and (lasts is None or now < released + lasts)
     query = Query(text="bridge", edition=1, language="en", now=NOW + now * MOMENT)
@@ -385,7 +403,7 @@ def test_nothing_that_is_typed_is_an_error(index, text):
 def test_whatever_a_headline_says_it_is_found_by_it(tmp_path_factory, text, language):
     folder = tmp_path_factory.mktemp("any")
     with IndexWriter(folder, heap_bytes=SMALL) as writer:
-        writer.put([story(1, text, language=language)])
+        writer.put([story(1, text, language=language)], now=NOW)
         writer.commit(1)
     results = IndexReader(folder).search(Query(text=text, edition=1, language=language, now=NOW))
     marks = [mark for hit in results.articles for mark in hit.headline.marks]

@@ -55,11 +55,13 @@ _Hits = list[tuple[float, tantivy.DocAddress]]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The matching articles before they are ordered; `hits` are the best of them, if known already."""
+    """The matching articles, and by what they are scored; `hits` are the best of them, if known already."""
 
     match: tantivy.Query
     count: int
+    # Those that have all words as typed, or their stems.
     strict: int
+    scores: list[tantivy.Query]
     hits: _Hits | None = None
     corrections: tuple[CorrectedWord, ...] = ()
 
@@ -80,9 +82,9 @@ class _Answering:
         self.searcher = index.searcher()
         self.query = query
         self.asked = words
-        self.visible = visible(self.schema, query.edition, microseconds(query.now))
+        self.visible = visible(index, query.edition, microseconds(query.now))
         self.frequencies: dict[tuple[str, str], int] = {}
-        self.articles = self.searcher.doc_freq("edition", query.edition)
+        self.articles = self.searcher.doc_freq("edition", str(query.edition))
         self.has_other_editions = self.articles < self.searcher.num_docs
         self.needed = self._needed()
         self.is_question = len(self.needed) >= QUESTION and not words.phrases
@@ -131,23 +133,43 @@ class _Answering:
         if self.author and not self.asked.phrases:
             first = clauses.any_of([first, self._own(self.author)])
         steps = [clauses.least(_most_of(self.telling), self._has_each()) if self.is_question else first]
-        hits, strict = self._counted(_ranked(steps), self._scores(()))
+        scores = self._scores(())
+        hits, strict = self._counted(_ranked(steps), scores)
         # One article with the phrase is enough: that is what was asked for.
         if strict >= (1 if self.asked.phrases else ENOUGH):
-            return _Found(_ranked(steps), strict, strict, hits)
+            return _Found(_ranked(steps), strict, strict, scores, hits)
         count = strict
         if not self.is_question and len(self.telling) < len(self.needed):
             steps.append(self._all(self.telling))
             count = self._count(clauses.any_of(steps))
+        if count >= ENOUGH:
+            return _Found(_ranked(steps), count, strict, scores)
+        likeness = self._likeness()
+        best: _Hits | None = None
         meant: tuple[CorrectedWord, ...] = ()
-        if count < ENOUGH and self.doubtful:
+        if self.doubtful:
             steps.append(clauses.all_of(self._resembles(word) for word in self.telling))
-            likely = [*self._scores(()), *self._likeness()]
-            sample, count = self._counted(clauses.any_of(steps), likely, SAMPLED)
-            meant = self._meant(sample)
+            best, count = self._counted(_ranked(steps), [*scores, *likeness])
+            meant = self._meant(best[:SAMPLED])
+        if meant:
+            # What was probably meant stands before what is merely alike; often it alone fills the first pages.
+            steps.insert(-1, self._as_meant(meant))
+            scores = self._scores(meant)
+            best = self._search(_ranked(steps[:-1]), scores, REORDERED)
+            if len(best) == REORDERED:
+                return _Found(_ranked(steps), count, strict, scores, best, meant)
+            best = None
         if count < ENOUGH:
-            count = self._most(steps, count)
-        return _Found(_ranked(steps), count, strict, corrections=meant)
+            count, best = self._most(steps, count), None
+        return _Found(_ranked(steps), count, strict, [*scores, *likeness], best, meant)
+
+    def _as_meant(self, meant: Sequence[CorrectedWord]) -> tantivy.Query:
+        """Match texts with the corrected words."""
+        corrected = {each.word: each.plain for each in meant}
+        return clauses.all_of(
+            clauses.term(self.schema, "text", corrected[word]) if word in corrected else self._resembles(word)
+            for word in self.telling
+        )
 
     def _author(self) -> str:
         """Return the key of an author whose full name stands in a longer query: "articles by Hana Ostrow"; else ""."""
@@ -269,7 +291,7 @@ class _Answering:
         query = self.query
         addresses = self._newest(found) if query.order == "newest" else self._best(found)
         articles = self.searcher.fast_field_values("article", addresses)
-        finder = Finder(self.telling, [each.plain for each in found.corrections], query.language)
+        finder = Finder(self.telling, found.corrections, query.language)
         kept = [self._kept(address) for address in addresses]
         return tuple(
             Hit(int(article or 0), finder.headline(each), finder.passage(each))
@@ -279,11 +301,10 @@ class _Answering:
     def _best(self, found: _Found) -> list[tantivy.DocAddress]:
         offset, limit = self.query.offset, self.query.limit
         best = found.hits
+        if offset >= REORDERED:
+            return [address for _, address in self._search(found.match, found.scores, limit, offset)]
         if best is None or offset + limit > REORDERED:
-            scores = self._scores(found.corrections) + ([] if found.hits is not None else self._likeness())
-            if offset >= REORDERED:
-                return [address for _, address in self._search(found.match, scores, limit, offset)]
-            best = self._search(found.match, scores, max(REORDERED, offset + limit))
+            best = self._search(found.match, found.scores, max(REORDERED, offset + limit))
         head, tail = best[:REORDERED], best[REORDERED:]
         values = self.searcher.fast_field_values("newest", [address for _, address in head])
         newest, now = [int(each or 0) for each in values], microseconds(self.query.now)
@@ -308,11 +329,9 @@ class _Answering:
         found: _Hits = self.searcher.search(query, limit, False, None, offset).hits
         return found
 
-    def _counted(
-        self, match: tantivy.Query, scores: list[tantivy.Query], limit: int = REORDERED
-    ) -> tuple[_Hits, int]:
+    def _counted(self, match: tantivy.Query, scores: list[tantivy.Query]) -> tuple[_Hits, int]:
         """Return the best hits and the number of all, from one search."""
-        found = self.searcher.search(self._within(match, scores), limit, True)
+        found = self.searcher.search(self._within(match, scores), REORDERED, True)
         return found.hits, found.count  # type: ignore[attr-defined]  # missing in the stub
 
     def _count(self, match: tantivy.Query) -> int:
@@ -349,7 +368,7 @@ class _Answering:
         query = self.query
         wanted = {"section": query.section, "author": query.author, "year": query.year}
         wanted.pop(leave_out, None)
-        parts = [(Occur.Must, match), (Occur.Must, self.visible)]
+        parts = [(Occur.Must, match), *self.visible]
         parts += [
             (Occur.Must, clauses.worth(clauses.term(self.schema, field, value), 0.0))
             for field, value in wanted.items()

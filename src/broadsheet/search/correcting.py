@@ -1,12 +1,12 @@
 """Find corrections in the archive for words that it does not have."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from ..prose.distance import typing_errors
-from ..prose.tokens import piece, pieces
+from ..prose.tokens import pieces
 from .asked import ParsedQuery, Word
 
 # A word that this many articles have is not corrected.
@@ -16,8 +16,8 @@ KNOWN = 5
 _SECOND_ERROR, _BESIDE = 10, 1000
 # Candidates of a word that are tried beside its neighbours.
 _TRIED = 4
-# How a word is written, each form with the number of texts that have it.
-_Forms = list[tuple[str, int]]
+# What often stands around a word.
+_AROUND = ".,;:!?()[]\"'“”‘’…–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,14 @@ class CorrectedWord:
     word: Word
     plain: str
     shown: str
+
+
+@dataclass(slots=True)
+class _Form:
+    """A word of the texts: the sounds of the names it may be, and how it is written, with the number of texts each."""
+
+    sounds: set[str] = field(default_factory=set)
+    written: list[tuple[str, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,8 @@ def corrections(
     doubtful = [word for word in words if _is_doubtful(word, archive)]
     if not doubtful:
         return ()
-    forms = _forms(texts, language)
-    candidates = {word: _candidates(word, forms, language, archive) for word in doubtful}
+    forms = _forms(texts, language, doubtful)
+    candidates = {word: _candidates(word, forms, archive) for word in doubtful}
     found = []
     for at, word in enumerate(words):
         if candidates.get(word):
@@ -71,19 +79,33 @@ def _is_doubtful(word: Word, archive: WordCounts) -> bool:
     return bool(not word.pairs and (word.errors or word.sound) and archive.word(word.plain) < KNOWN)
 
 
-def _forms(texts: Iterable[str], language: str) -> dict[str, _Forms]:
-    """Return the plain words of texts, each with how it is written there."""
-    seen = Counter(chain.from_iterable(set(text.split()) for text in texts))
-    found: dict[str, _Forms] = defaultdict(list)
+def _forms(texts: Iterable[str], language: str, doubtful: Sequence[Word]) -> dict[str, _Form]:
+    """Return the plain words of texts that may be meant by a doubtful word: about as long as it, or names."""
+    shortest = min(len(word.plain) - word.errors for word in doubtful)
+    longest = max(len(word.plain) + word.errors for word in doubtful)
+    lengths = range(shortest, longest + 1)
+    counted = Counter(chain.from_iterable(set(text.split()) for text in texts))
+    seen = {written: texts for written, texts in counted.items() if _may_be_meant(written, lengths)}
+    found: dict[str, _Form] = {}
     for form, analysed in zip(seen.items(), pieces(" ".join(seen), language), strict=True):
-        found[analysed.words].append(form)
-    return {plain: forms for plain, forms in found.items() if plain and " " not in plain}
+        plain = analysed.words
+        if plain and " " not in plain and (analysed.sounds or len(plain) in lengths):
+            known = found.setdefault(plain, _Form())
+            known.sounds.update(analysed.sounds.split())
+            known.written.append(form)
+    return found
 
 
-def _shown(forms: _Forms) -> str:
+def _may_be_meant(written: str, lengths: range) -> bool:
+    """Return False for small words that are too short or too long; those of a to z are as long in their plain form."""
+    bare = written.strip(_AROUND)
+    return len(bare) in lengths or not (bare.isascii() and bare.islower() and bare.isalpha())
+
+
+def _shown(form: _Form) -> str:
     """Return the form of a word that most texts have."""
     bare: Counter[str] = Counter()
-    for written, texts in forms:
+    for written, texts in form.written:
         bare[_bare(written)] += texts
     # Each node must choose the same of two.
     return max(bare, key=lambda form: (bare[form], form))
@@ -99,14 +121,14 @@ def _bare(written: str) -> str:
     return written[begin:end]
 
 
-def _candidates(word: Word, forms: dict[str, _Forms], language: str, archive: WordCounts) -> dict[str, float]:
+def _candidates(word: Word, forms: dict[str, _Form], archive: WordCounts) -> dict[str, float]:
     """Return the likeliest words of the archive, if they are likelier than what was typed."""
     # A word that stands in some articles in another form was not mistyped.
     known = max([archive.word(word.plain), *(archive.stem(stem) for stem in word.stems)])
     letters = set(word.plain)
     weights: dict[str, float] = {}
-    for plain in forms:
-        errors = _errors(word, letters, plain, forms[plain], language)
+    for plain, form in forms.items():
+        errors = _errors(word, letters, plain, form)
         if errors:
             weight = archive.word(plain) / _SECOND_ERROR ** (errors - 1)
             if weight > KNOWN * known and archive.word(plain) <= archive.most:
@@ -140,17 +162,18 @@ def _best(
     return max(own, key=weight)
 
 
-def _errors(word: Word, letters: set[str], plain: str, forms: _Forms, language: str) -> int:
+def _errors(word: Word, letters: set[str], plain: str, form: _Form) -> int:
     """Return how far a word of the archive is from the one that was typed; zero where it is another word."""
     if plain == word.plain:
         return 0
     allowed = word.errors
-    if allowed and abs(len(plain) - len(word.plain)) <= allowed and len(letters.difference(plain)) <= allowed:
+    if (
+        allowed
+        and abs(len(plain) - len(word.plain)) <= allowed
+        and len(letters.difference(plain)) <= allowed
+        and len(set(plain).difference(letters)) <= allowed
+    ):
         errors = typing_errors(word.plain, plain, allowed)
         if errors <= allowed:
             return errors
-    if not word.sound:
-        return 0
-    heard = piece(forms[0][0], language).sounds
-    # Most words have no sound of a name.
-    return 1 if heard and word.sound in heard.split() else 0
+    return 1 if word.sound and word.sound in form.sounds else 0

@@ -57,10 +57,13 @@ class IndexWriter:
         if is_new:
             _write_state(folder, place=None)
 
-    def put(self, documents: Iterable[SearchDocument]) -> None:
-        """Add documents, in place of those of the same articles; if one cannot be analysed, none is added."""
+    def put(self, documents: Iterable[SearchDocument], *, now: datetime) -> None:
+        """Add documents, in place of those of the same articles; if one cannot be analysed, none is added.
+
+        Queries may be of any moment from `now` on, or of up to schema.SETTLED before it.
+        """
         # Outside of what follows: a text that cannot be analysed says nothing of the files.
-        entries = [(document.article, schema.entry(document)) for document in documents]
+        entries = [(document.article, schema.entry(document, now)) for document in documents]
         with _usable(self._folder):
             for article, entry in entries:
                 self._writer.delete_documents_by_term("article", article)

@@ -1,8 +1,8 @@
 """Cut the passage out of an article that answers a query best, and mark the query's words in it."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Self
 
 from ..prose.chinese import simplified
@@ -10,6 +10,7 @@ from ..prose.terms import is_tight
 from ..prose.tokens import piece, word_stems, word_tokens
 from .asked import Word
 from .asking import Passage
+from .correcting import CorrectedWord
 
 # Length of a passage: about two lines.
 LETTERS = 220
@@ -61,7 +62,7 @@ class _Numbers(dict[str, frozenset[int]]):
 class Finder:
     """Finds the words of one query in texts."""
 
-    def __init__(self, words: Iterable[Word], corrected: Iterable[str], language: str) -> None:
+    def __init__(self, words: Iterable[Word], corrected: Iterable[CorrectedWord], language: str) -> None:
         self.language = language
         self.pairs: set[str] = set()
         numbers: dict[str, int] = {}
@@ -72,9 +73,9 @@ class Finder:
             for pair in word.pairs:
                 numbers.setdefault(pair, len(numbers))
             self.pairs.update(word.pairs)
-        for form in corrected:
-            own = len(numbers)
-            for term in (form, *word_stems(form, language)):
+        for each in corrected:
+            own = numbers.get(each.word.plain, len(numbers))
+            for term in (each.plain, *word_stems(each.plain, language)):
                 numbers.setdefault(term, own)
         self.wanted = frozenset(numbers)
         self.numbers = _Numbers(numbers, language)
@@ -98,18 +99,14 @@ class Finder:
             found += ((start + first, start + last) for first, last in self._inside(written))
         return tuple(found)
 
-    def _places(self, text: str) -> list[tuple[int, str, frozenset[int]]]:
-        """Return the pieces of a text that have words of the query, each with its place and the words' numbers."""
-        written = text.split(" ")
-        numbers = list(map(self.numbers.__getitem__, written))
-        if not any(numbers):
-            return []
-        ends = accumulate(len(each) + 1 for each in written)
-        return [
-            (end - len(each) - 1, each, found)
-            for end, each, found in zip(ends, written, numbers, strict=True)
-            if found
-        ]
+    def _places(self, text: str) -> Iterator[tuple[int, str, frozenset[int]]]:
+        """Find the pieces of a text that have words of the query, each with its place and the words' numbers."""
+        at = 0
+        for written in text.split(" "):
+            found = self.numbers[written]
+            if found:
+                yield at, written, found
+            at += len(written) + 1
 
     def _inside(self, written: str) -> list[tuple[int, int]]:
         """Return where in a piece of a text the words of the query stand."""
@@ -143,17 +140,19 @@ class Finder:
         return joined
 
     def _start(self, text: str) -> int:
-        """Return where the stretch begins that has most different words of the query."""
-        places = [(start, number) for start, _, numbers in self._places(text) for number in numbers]
+        """Return where the first stretch begins that has most different words of the query."""
+        all_words = len(set(self.numbers.numbers.values()))
+        stretch: deque[tuple[int, frozenset[int]]] = deque()
         best, most = 0, 0
-        for at, (start, _) in enumerate(places):
-            inside: set[int] = set()
-            for other, number in places[at:]:
-                if other - start > LETTERS - LEAD:
-                    break
-                inside.add(number)
-            if len(inside) > most:
-                best, most = start, len(inside)
+        for start, _, numbers in self._places(text):
+            stretch.append((start, numbers))
+            while start - stretch[0][0] > LETTERS - LEAD:
+                stretch.popleft()
+            inside = len(_NONE.union(*(each for _, each in stretch)))
+            if inside > most:
+                best, most = stretch[0][0], inside
+            if most == all_words:
+                break
         return best
 
 

@@ -15,11 +15,13 @@ from .beside import pairs_beside
 from .documents import SearchDocument
 
 # Raise it whenever a field, or what is written into one, changes: older indexes are then rebuilt.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 # The `expires` of an article that does not expire.
 NEVER = 1 << 62
 # Stands between the parts of a text, so that no phrase goes across.
 _GAP = " \N{PILCROW SIGN} "
+# An article released longer ago than this, and without an expiry, is visible for good: nodes' clocks differ by less.
+SETTLED = timedelta(days=1)
 # Letters of a body that are kept for passages.
 KEPT_LETTERS = 20_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,8 +38,12 @@ def schema() -> tantivy.Schema:
     made = tantivy.SchemaBuilder()
     # Signed: tantivy-py 0.27 deletes nothing by a term of an unsigned field.
     made.add_integer_field("article", indexed=True, fast=True)
-    for name in ("edition", "section", "author", "year"):
+    # As a text: tantivy tells only of these which terms there are.
+    made.add_text_field("edition", tokenizer_name=_WHOLE, index_option="basic")
+    for name in ("section", "author", "year"):
         made.add_unsigned_field(name, indexed=True, fast=True)
+    # Whether a reader's clock decides if the article is visible, and so the two moments after it must be asked.
+    made.add_unsigned_field("timed", indexed=True)
     for name in ("released", "expires", "newest"):
         made.add_integer_field(name, fast=True)
     # Words as written, with places for phrases: of the whole article, and of its headline.
@@ -58,8 +64,8 @@ def register(index: tantivy.Index) -> None:
     index.register_tokenizer(_BLANKS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
-def entry(document: SearchDocument) -> tantivy.Document:
-    """Return a document as the index takes it."""
+def entry(document: SearchDocument, now: datetime) -> tantivy.Document:
+    """Return a document as the index takes it at a moment."""
     language = document.language
     headlines = [pieces(each, language) for each in (document.headline, *document.other_headlines)]
     standfirsts = [pieces(each, language) for each in (document.standfirst, document.teaser) if each]
@@ -71,12 +77,14 @@ def entry(document: SearchDocument) -> tantivy.Document:
     parts = [*headlines, *standfirsts, body, *named]
     made = tantivy.Document()
     made.add_integer("article", document.article)
-    made.add_unsigned("edition", document.edition)
+    made.add_text("edition", str(document.edition))
     for section in document.section_ids:
         made.add_unsigned("section", section)
     for author in document.author_ids:
         made.add_unsigned("author", author)
     made.add_unsigned("year", document.year)
+    if document.expires or document.released > now - SETTLED:
+        made.add_unsigned("timed", 1)
     made.add_integer("released", microseconds(document.released))
     made.add_integer("expires", microseconds(document.expires) if document.expires else NEVER)
     made.add_integer("newest", newest(document))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import tantivy
+from tantivy import Occur, Query
 
 from .schema import microseconds
 from .visibility import visible
@@ -12,7 +13,9 @@ MOST = 500
 
 def most_used(index: tantivy.Index, *, edition: int, now: datetime, limit: int = MOST) -> list[str]:
     """Return the names that most visible articles of an edition have, as they are printed, the most used first."""
-    query = visible(index.schema, edition, microseconds(now))
+    query = Query.boolean_query(
+        [(Occur.Must, Query.all_query()), *visible(index, edition, microseconds(now))]
+    )
     wanted = {"names": {"terms": {"field": "used_names", "size": limit}}}
     found = index.searcher().aggregate(query, wanted)["names"]["buckets"]
     return [each["key"] for each in found]

@@ -1,14 +1,26 @@
-"""Restrict what is found to what readers may see."""
+"""Restrict what is found to what readers of an edition may see."""
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from .clauses import term, worth
+from .clauses import all_of, any_of, term, worth
+
+Clauses = list[tuple[Occur, Query]]
 
 
-def visible(schema: tantivy.Schema, edition: int, now: int) -> Query:
-    """Match the articles of an edition that are released at a moment (in microseconds) and not expired."""
-    released = Query.range_query(schema, "released", FieldType.Integer, None, now)
-    expires = Query.range_query(schema, "expires", FieldType.Integer, now + 1, None)
-    parts = (term(schema, "edition", edition), released, expires)
-    return Query.boolean_query([(Occur.Must, worth(part, 0.0)) for part in parts])
+def visible(index: tantivy.Index, edition: int, now: int) -> Clauses:
+    """Return what leaves the articles of an edition that are released at a moment (in microseconds) and not expired.
+
+    Each clause is looked at in every article that matches: there are none for what all articles have in common.
+    """
+    ahead = Query.range_query(index.schema, "released", FieldType.Integer, now + 1, None)
+    past = Query.range_query(index.schema, "expires", FieldType.Integer, None, now)
+    hidden = all_of([term(index.schema, "timed", 1), any_of([ahead, past])])
+    return [(Occur.MustNot, hidden), *_of_edition(index, str(edition))]
+
+
+def _of_edition(index: tantivy.Index, edition: str) -> Clauses:
+    known = index.searcher().terms_with_prefix("edition", "")
+    if [name for name, _ in known] == [edition]:
+        return []
+    return [(Occur.Must, worth(term(index.schema, "edition", edition), 0.0))]

@@ -260,7 +260,7 @@ class SearchIndex:
             some = articles[start : start + ARTICLES_AT_ONCE]
             seen = documents_of(some, now=now)
             self._writer.remove(set(some) - {each.article for each in seen})
-            put(self._writer, seen)
+            put(self._writer, seen, now)
 
     def _commit(self, heard: int, now: datetime, *, has_written: bool) -> None:
         """Have readers find what was written, and note the last change of which all is in the index."""
@@ -316,7 +316,7 @@ class Building:
             self.writer.commit(self.place)
             return True
         documents = documents_of(numbers, now=now)
-        put(self.writer, documents)
+        put(self.writer, documents, now)
         self.count += len(documents)
         self._last = numbers[-1]
         return False
@@ -367,10 +367,10 @@ class TimedChanges:
         self._noted = moment
 
 
-def put(writer: IndexWriter, documents: Sequence[SearchDocument]) -> None:
+def put(writer: IndexWriter, documents: Sequence[SearchDocument], now: datetime) -> None:
     """Put documents into an index, without those that cannot be analysed. Raises IndexBrokenError where none can be written."""
     try:
-        writer.put(documents)
+        writer.put(documents, now=now)
     except IndexBrokenError:
         raise
     except Exception:
@@ -378,7 +378,7 @@ def put(writer: IndexWriter, documents: Sequence[SearchDocument]) -> None:
             log.exception("Article %s cannot be searched for", *(each.article for each in documents))
             return
         for each in documents:
-            put(writer, [each])
+            put(writer, [each], now)
 
 
 def _close(writer: IndexWriter) -> None:
