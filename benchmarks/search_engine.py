@@ -117,14 +117,24 @@ def _measure(
         f"The engine at {texts:,} texts",
         ["", "figure"],
         [
-            ["articles a second, analysed and written", texts / sum(clock for clock, _ in built)],
-            ["articles a second of processor time", texts / sum(processor for _, processor in built)],
+            *_rates(built, texts),
             ["MB on disk", size],
             ["MB of memory at most, of this process", memory],
             ["ms to open", 1000 * opened],
         ],
     )
     show("Answers, in ms", ["query", "median", "p95", "most", "processor, p95"], rows)
+
+
+def _rates(built: list[tuple[float, float]], texts: int) -> list[list[str | float]]:
+    """Return the rates of a build; none of an index that was there."""
+    if not built:
+        return []
+    clock, processor = map(sum, zip(*built, strict=True))
+    return [
+        ["articles a second, analysed and written", texts / clock],
+        ["articles a second of processor time", texts / processor],
+    ]
 
 
 def _figures(taken: list[tuple[float, float]]) -> list[float]:
