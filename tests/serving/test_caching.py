@@ -177,6 +177,16 @@ def test_sixty_readers_who_ask_at_once_for_pages_that_must_be_rendered_are_all_a
     assert statuses == [200] * 60
 
 
+@pytest.mark.parametrize("query", ["q=1", "q=" + "long" * 100])
+def test_whoever_invents_queries_leaves_a_place_for_other_pages(query):
+    rooms = Rooms(rendering=Room(places=2, queue=9, patience=0.1), queries=Room(1, 1, patience=0.1))
+    site = SiteByHand(rooms)
+    with site.held(f"/slow?{query}"):
+        statuses = [site.ask(path).status for path in (f"/b?{query}", "/b", "/b?utm_source=feed")]
+
+    assert statuses == [503, 200, 200]
+
+
 def test_a_page_that_was_kept_is_shown_stale_where_it_cannot_be_rendered_in_time(narrow):
     narrow.ask("/a")
     narrow.press.cache.invalidate(["article:1"], number=1, now=time.time() - 5)

@@ -88,7 +88,9 @@ class CachingApplication:
         self.site = site
         self.press = press
         rooms = site.rooms
-        self.pages = Pages(application, press, site.rules, site.workshop(rooms.rendering, "rendering"))
+        self.pages = Pages(
+            application, press, site.rules, site.workshop(rooms.rendering, "rendering"), Bulkhead(rooms.queries)
+        )
         self.strange_queries = StrangeQueries(press, self.pages.rendering, site.is_old_address)
         self.files = FileCache(site.roots, room=site.file_room, large=Bulkhead(rooms.large_files).place)
         press.listeners.append(self.files.hear)
@@ -172,7 +174,8 @@ class CachingApplication:
         if key is not None and environ["QUERY_STRING"]:
             key, environ = self._by_query(key, environ)
         if key is None:
-            return self.pages.rendering.do(partial(self._pass_on, _anonymous(environ), start_response))
+            with self.pages.queries.place():
+                return self.pages.rendering.do(partial(self._pass_on, _anonymous(environ), start_response))
         if self.site.missed_file is not None and "HTTP_BROADSHEET_FILE" in environ and AND not in key:
             self.site.missed_file(key, time.time())
         return self.pages.answer(key, environ, start_response)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from ..press.pressing import Press
 from ..press.responder import AND, STALE_SECONDS, Preferences, Responder, Rules
 from ..press.tags import SHARES
 from ..process.metrics import RENDER_SECONDS, AnswerKind, count_request
-from .bulkheads import Busy, Workshop
+from .bulkheads import Bulkhead, Busy, Workshop
 from .making import Application, Rendered, StartResponse, cacheable, render, renewed
 
 # Seconds that a request waits for a page that another thread renders, before it renders the page too.
@@ -20,14 +21,19 @@ LONGEST_WAIT = 10.0
 
 
 class Pages(Responder):
-    """Serves pages from the cache of this worker; a missing page is rendered by one thread, within a bulkhead."""
+    """Serves pages from the cache of this worker; a missing page is rendered by one thread, within a bulkhead.
+
+    What has a query passes a bulkhead of its own before.
+    """
 
     press: Press
 
-    def __init__(self, application: Application, press: Press, rules: Rules, rendering: Workshop) -> None:
+    def __init__(
+        self, application: Application, press: Press, rules: Rules, rendering: Workshop, queries: Bulkhead
+    ) -> None:
         super().__init__(press, rules)
         self._application = application
-        self.rendering = rendering
+        self.rendering, self.queries = rendering, queries
 
     def answer(self, key: str, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer a GET or HEAD for the page of a key.
@@ -42,7 +48,7 @@ class Pages(Responder):
         if stale is not None and now - stale.since <= STALE_SECONDS and self.press.is_made(key):
             return self._hand_out_stale(key, stale, environ, start_response)
         try:
-            with self.rendering.slot():
+            with self.queries.place() if AND in key else nullcontext(), self.rendering.slot():
                 return self._make_or_wait(key, environ, start_response)
         except Busy:
             stale = self._stale(key, time.time())
