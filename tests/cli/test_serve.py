@@ -30,6 +30,15 @@ def test_serve_answers_and_ends_without_leaving_a_process(folder, number):
     assert (status, ended, running_with(str(folder))) == (200, 0, [])
 
 
+def test_serve_says_that_the_site_answers_once_it_does(folder):
+    with starting(folder) as served:
+        wait_for(lambda: served.said("The site answers."))
+        status = served.status("/")
+        time.sleep(1)
+
+        assert (status, served.said("The site answers.")) == (200, 1)
+
+
 def test_a_later_start_makes_nothing_anew(folder):
     with serving(folder) as served:
         said = served.log.read_text()

@@ -24,10 +24,12 @@ def test_new_code_comes_without_a_failed_request(paper, served, seen):
     with reading(served.port, paper.paths, newcomers=3, regulars=3) as load:
         time.sleep(1)
         subprocess.run([*PROGRAM, "restart"], env=environment_of(paper.folder, served.port), check=True)
-        wait_for(lambda: len(served.web_workers) == 2 and not set(served.web_workers) & set(before))
+        after = served.web_workers
         time.sleep(2)
     seen(f"{load}, {load.again} connections closed as they were idle")
 
+    assert len(after) == 2
+    assert not set(after) & set(before)
     assert not load.failures
     assert load.browser.failed == 0
     assert counted(paper.folder) - counts <= load.browser.acknowledged

@@ -112,7 +112,7 @@ def _announce(account: tuple[str, str] | None) -> None:
         lines.append(f"  editor  {line}")
     if main is None:
         lines.append(NO_PAPER_YET)
-    lines.append("Stop with Ctrl-C.")
+    lines.append("It is being started, and says when it answers. Stop with Ctrl-C.")
     typer.echo("\n".join(lines))
     sys.stdout.flush()
 

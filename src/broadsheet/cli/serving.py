@@ -28,6 +28,8 @@ BACKGROUND = (*PROGRAM, "background")
 SEARCH_INDEX = (*PROGRAM, "search", "follow")
 # Where workers stamp that they can answer.
 BEATS = "run"
+# Seconds that a new web worker may take until it answers, and between two looks whether it does.
+REPLACED_SECONDS, LOOK_SECONDS = 120.0, 0.1
 
 
 def serve() -> None:
@@ -49,6 +51,7 @@ def serve() -> None:
             vital={"web": WEB_SERVER},
             others={"background": BACKGROUND},
             is_ready=partial(heartbeat.has_worker, data / BEATS),
+            on_ready=_tell_ready,
         )
         status = processes.run()
         if not options.database_url:
@@ -70,14 +73,16 @@ def web() -> None:
         vital={"web": WEB_SERVER},
         others={"search": SEARCH_INDEX},
         is_ready=partial(heartbeat.has_worker, data / BEATS),
+        on_ready=_tell_ready,
     )
     raise typer.Exit(processes.run())
 
 
 def restart() -> None:
-    """Have the `serve` of this data folder run new code, once the database is up to date.
+    """Have the `serve` of this data folder run new code, once the database is up to date; wait until it does.
 
-    Raises typer.Exit with 1 where none runs, or where a migration fails: then the old code goes on.
+    Raises typer.Exit with 1 where none runs, where a migration fails, and where new workers do not start: then the old
+    code goes on.
     """
     data = Path(load().data).resolve()
     pid = serving(data)
@@ -88,7 +93,29 @@ def restart() -> None:
         if subprocess.run([*PROGRAM, command]).returncode:
             typer.echo("Nothing was restarted: the version of before goes on.", err=True)
             raise typer.Exit(1)
+    old = _workers(data / BEATS)
     os.kill(pid, RESTART_SIGNAL)
+    if not _are_replaced(old, data / BEATS):
+        typer.echo(
+            "Not all web workers could be replaced: see the log. The version of before goes on.", err=True
+        )
+        raise typer.Exit(1)
+    typer.echo("The new version answers.")
+
+
+def _are_replaced(old: set[int], beats: Path) -> bool:
+    """Wait until these web workers have ended; return False where for long no other one takes a place."""
+    left, until = old, time.monotonic() + REPLACED_SECONDS
+    while left and time.monotonic() < until:
+        time.sleep(LOOK_SECONDS)
+        now = left & _workers(beats)
+        if now != left:
+            left, until = now, time.monotonic() + REPLACED_SECONDS
+    return not left
+
+
+def _workers(beats: Path) -> set[int]:
+    return {pid for pid in heartbeat.workers(beats) if _is_there(pid)}
 
 
 def _spare_memory() -> None:
@@ -102,6 +129,11 @@ def _is_there(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def _tell_ready() -> None:
+    typer.echo("The site answers.")
+    sys.stdout.flush()
 
 
 def _refuse_taken_address(options: Options) -> None:

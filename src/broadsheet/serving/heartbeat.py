@@ -79,6 +79,11 @@ def has_worker(folder: Path, server: int) -> bool:
     return any(found[0] == server for each in folder.glob("[0-9]*") if (found := _read(each)))
 
 
+def workers(folder: Path) -> set[int]:
+    """Return the processes that listen, or did when they were last able to stamp."""
+    return {int(each.name) for each in folder.glob("[0-9]*") if _read(each)}
+
+
 def remove(folder: Path, pid: int) -> None:
     """Remove the file of a process that has ended."""
     (folder / str(pid)).unlink(missing_ok=True)

@@ -85,7 +85,8 @@ class Processes:
     """Runs vital processes, without which there is nothing to run, and others that may rest for a while.
 
     A vital process has workers of its own. They replace themselves when it gets SIGHUP, and where it dies they go on
-    until `is_ready` says that its successor, of a process identifier, answers.
+    until `is_ready` says that its successor, of a process identifier, answers. Once all vital ones do, `on_ready` is
+    called.
     """
 
     def __init__(
@@ -94,12 +95,15 @@ class Processes:
         vital: Mapping[str, Work],
         others: Mapping[str, Work],
         is_ready: Callable[[int], bool] = lambda pid: True,
+        on_ready: Callable[[], None] | None = None,
     ) -> None:
         self.running = [Running(name, work, True) for name, work in vital.items()]
         self.running += [Running(name, work, False) for name, work in others.items()]
         self.is_stopping = False
         self._is_told_to_restart = False
         self._is_ready = is_ready
+        # None when it was called.
+        self._on_ready = on_ready
         # Dead processes whose workers still answer: in whose place each ran, and when it died.
         self._orphaned: dict[Child, tuple[Running, float]] = {}
 
@@ -118,6 +122,7 @@ class Processes:
             while is_well and not self.is_stopping:
                 is_well = self._look_after_all()
                 self._end_orphans()
+                self._tell_once_ready()
                 if self._is_told_to_restart:
                     self._is_told_to_restart = False
                     self._bring_new_code()
@@ -159,6 +164,14 @@ class Processes:
         when = f"in {pause:.0f} s" if each.start_at > now else "now"
         _say(f"The {each.name} process ended with status {ended.status}; it is started again {when}.")
         return True
+
+    def _tell_once_ready(self) -> None:
+        vital = [each.process for each in self.running if each.is_vital]
+        if self._on_ready is not None and all(
+            each is not None and self._is_ready(each.pid) for each in vital
+        ):
+            self._on_ready()
+            self._on_ready = None
 
     def _end_orphans(self) -> None:
         for ended, (each, died) in list(self._orphaned.items()):
