@@ -55,6 +55,7 @@ def test_any_slug_is_lower_case_words_joined_by_hyphens(headline, language, max_
     [
         ("İLHAM Əliyev, ISTI gün", "az", "ilham-əliyev-ıstı-gün"),
         ("İstanbul’da IŞIK", "tr", "istanbulda-ışık"),
+        ("QIRIM IŞIĞI", "crh", "qırım-ışığı"),
         ("Straße der ÄPFEL", "de", "straße-der-äpfel"),
         ("می‌شود: اخبار ۱۲ ایران", "fa", "می-شود-اخبار-۱۲-ایران"),
         ("مُحَمَّد ـــ العربيّة", "ar", "محمد-العربية"),

@@ -14,6 +14,7 @@ from broadsheet.prose.terms import TermKind, terms, words
     [
         ("Baku's Nagorno-Karabakh talks", "en", ["baku", "nagorno", "karabakh", "talks"]),
         ("İstanbul IŞIQ ışıq", "az", ["istanbul", "ışıq", "ışıq"]),
+        ("QIRIM IŞIĞI", "crh", ["qırım", "ışığı"]),
         ("TITLE", "en", ["title"]),
         ("Rusiya'nın", "az", ["rusiya"]),
         ("l’Europe", "fr", ["europe"]),

@@ -6,7 +6,7 @@ from itertools import dropwhile
 
 from anyascii import anyascii
 
-from .typography import normalized
+from .typography import DOTTED_I, normalized
 
 LAST_RESORT = "story"
 # UTF-8 bytes of the longest slug: files are named by it, and most file systems take 255 bytes.
@@ -25,7 +25,6 @@ _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _HAN = re.compile("([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 _APOSTROPHES = re.compile("['’‘ʼ`´\u02bb]")
 _GAPS = re.compile("[^a-z0-9]+")
-_DOTLESS = ("az", "tr")
 # Letters and marks that nobody sees: Default_Ignorable_Code_Point of https://www.unicode.org/Public/UCD/latest/, as far as
 # they are no format characters (category Cf), which are no letters anyway.
 _UNSEEN = re.compile(
@@ -75,7 +74,7 @@ def _in_latin(headline: str, language: str) -> str:
 
 def _in_script(headline: str, language: str) -> str:
     text = _simplest(_APOSTROPHES.sub("", headline)).replace("İ", "i")
-    if language[:2] in _DOTLESS:
+    if language.partition("-")[0].lower() in DOTTED_I:
         text = text.replace("I", "ı")
     for unwanted in (_APOSTROPHES, _WITHIN_WORDS, _UNSEEN, _OPTIONAL):
         text = unwanted.sub("", text)

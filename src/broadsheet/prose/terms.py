@@ -11,12 +11,11 @@ from itertools import pairwise
 from .names import names as names_in
 from .quotations import speakers
 from .stems import parts, primary, stems
-from .typography import normalized
+from .typography import DOTTED_I, normalized
 
 # The text usually says again what the headline says; this is how often the headline counts on its own.
 HEADLINE_COUNTS = 1
 
-_DOTTED_I = {"az", "tr"}
 # What joins, parts or turns letters unseen.
 UNSEEN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 # Points of vowels, and what is unseen.
@@ -107,7 +106,7 @@ def fold(text: str, language: str = "") -> str:
     """Return `text` in the form in which words are compared: NFKC, no case, no vowel points."""
     # NFKC first: it makes one letter of "I" and a combining dot, which the next line must see.
     text = normalized("NFKC", text)
-    if primary(language) in _DOTTED_I:
+    if primary(language) in DOTTED_I:
         text = text.replace("I", "ı")
     # Casefolding "İ" leaves an "i" with a combining dot above.
     folded = normalized("NFKC", text.casefold()).replace("i\u0307", "i")

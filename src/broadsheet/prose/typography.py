@@ -16,7 +16,7 @@ _BLANKS = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # Languages of the Turkish alphabet, in which i keeps its dot as a capital:
 # https://www.unicode.org/Public/UNIDATA/SpecialCasing.txt
-_DOTTED = frozenset({"az", "crh", "gag", "tr", "tt"})
+DOTTED_I = frozenset({"az", "crh", "gag", "tr", "tt"})
 # Sorting the marks upon one letter takes the square of their number. The Stream-Safe Text Format (Unicode Standard
 # Annex 15, section 13) allows 30 of them, far more than any language needs.
 MOST_MARKS = 30
@@ -58,7 +58,7 @@ def capitalized(text: str, *, language: str) -> str:
 
 def capital(letter: str, *, language: str) -> str:
     """Return one letter as a capital at the beginning of a word, which in a few languages is not that of Unicode."""
-    if letter == "i" and language.partition("-")[0].lower() in _DOTTED:
+    if letter == "i" and language.partition("-")[0].lower() in DOTTED_I:
         return "İ"
     return letter.title()
 
