@@ -84,6 +84,16 @@ def test_a_filter_that_is_chosen_can_be_left_again():
     assert '<a href="/search/?q=story&order=newest" aria-current="true">Town</a>' in page
 
 
+def test_a_filter_that_leaves_nothing_can_be_left_again():
+    publish_many(2, section=make_section("Town"))
+    make_section("Sport")
+    index_articles()
+
+    page = unescape(read("/search/?q=story&section=sport"))
+
+    assert '<a href="/search/?q=story" aria-current="true">Sport</a> <span>0</span>' in page
+
+
 def test_the_newest_come_first_where_a_reader_asks_for_that():
     publish("The bridge and the bridge of bridges", days_ago=300)
     publish("A town hall meets", days_ago=1, text="Somebody mentioned a bridge.")
