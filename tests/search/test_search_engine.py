@@ -318,7 +318,9 @@ def test_filters_restrict_and_each_count_leaves_its_own_filter_aside(index):
     )
 
 
-@pytest.mark.parametrize("typed", ["bridge", "bridge closed", "brigde", "where is the old bridge closed today"])
+@pytest.mark.parametrize(
+    "typed", ["bridge", "bridge closed", "brigde", "where is the old bridge closed today"]
+)
 def test_a_filter_leaves_as_many_articles_as_its_count_says(index, typed):
     """Few articles within a filter are no reason to add what merely resembles the words."""
     reader = index(

@@ -87,9 +87,7 @@ def address(paper: EditionContext, parameters: dict[str, str]) -> str:
     return f"{paper.edition.root}search/?{urlencode(parameters)}"
 
 
-def _choices(
-    asked: Asked, paper: EditionContext, name: str, said: list[_Said], chosen: str
-) -> list[Choice]:
+def _choices(asked: Asked, paper: EditionContext, name: str, said: list[_Said], chosen: str) -> list[Choice]:
     offered = said[:MOST_CHOICES]
     offered += [each for each in said[MOST_CHOICES:] if each[0] == chosen]
     return [
