@@ -149,3 +149,15 @@ def document(article: int) -> SearchDocument:
     return SearchDocument(
         article=article, edition=1, language="en", headline=f"Bridge {article}", released=NOW, year=2026
     )
+
+
+def test_an_index_whose_files_are_cut_while_it_is_read_is_broken_and_nobody_is_killed(tmp_path):
+    """Files are mapped into memory: a byte behind their end would be the end of the process."""
+    write(tmp_path, *range(1, 200))
+    reader = IndexReader(tmp_path)
+    for each in tmp_path.iterdir():
+        if each.suffix in (".idx", ".store", ".term"):
+            os.truncate(each, 0)
+
+    with pytest.raises(IndexBrokenError, match="cut"):
+        reader.reload()
