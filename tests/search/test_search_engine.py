@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_index import NOW, SMALL, ask, found, story
 
+from broadsheet.search import answering
 from broadsheet.search.asking import Count, Query
 from broadsheet.search.index import IndexReader, IndexWriter
 from broadsheet.search.schema import SETTLED
+from broadsheet.search.visibility import visible
 
 MOMENT = timedelta(microseconds=1)
 
@@ -451,3 +453,22 @@ def test_the_most_used_names_are_suggested(index):
         ["Rain"],
         ["Ann Lee", "City", "Rain"],
     )
+
+
+def test_an_edition_is_not_taken_for_alone_because_another_left_meanwhile(tmp_path, monkeypatch):
+    """Threads share an index: another one may reload it at any moment of an answer."""
+    with IndexWriter(tmp_path, heap_bytes=SMALL) as writer:
+        writer.put([story(1, "Bridge"), story(2, "Bridge", edition=2)], now=NOW)
+        writer.commit(1)
+        reader = IndexReader(tmp_path)
+        writer.remove([2])
+        writer.put([story(1, "Bridge")], now=NOW)
+        writer.commit(2)
+
+    def one_that_another_reloads(index, *given):
+        reader.reload()
+        return visible(index, *given)
+
+    monkeypatch.setattr(answering, "visible", one_that_another_reloads)
+
+    assert found(reader, "bridge") == [1]

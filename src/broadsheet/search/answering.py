@@ -83,7 +83,7 @@ class _Answering:
         self.searcher = index.searcher()
         self.query = query
         self.asked = words
-        self.visible = visible(index, query.edition, microseconds(query.now))
+        self.visible = visible(self.schema, self.searcher, query.edition, microseconds(query.now))
         self.frequencies: dict[tuple[str, str], int] = {}
         self.articles = self.searcher.doc_freq("edition", str(query.edition))
         self.has_other_editions = self.articles < self.searcher.num_docs

@@ -89,7 +89,11 @@ class CachingApplication:
         self.press = press
         rooms = site.rooms
         self.pages = Pages(
-            application, press, site.rules, site.workshop(rooms.rendering, "rendering"), Bulkhead(rooms.queries)
+            application,
+            press,
+            site.rules,
+            site.workshop(rooms.rendering, "rendering"),
+            Bulkhead(rooms.queries),
         )
         self.strange_queries = StrangeQueries(press, self.pages.rendering, site.is_old_address)
         self.files = FileCache(site.roots, room=site.file_room, large=Bulkhead(rooms.large_files).place)
