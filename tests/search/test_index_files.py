@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -137,6 +138,23 @@ writer.put([document(2)], now=NOW)
 print("written", flush=True)
 time.sleep(60)
 """
+
+
+@pytest.mark.parametrize(("length", "is_broken"), [(9, False), (7, False), (5, True)])
+def test_a_file_that_is_cut_while_the_index_is_read_is_noticed_before_it_is_read(tmp_path, length, is_broken):
+    """Files are mapped into memory: a byte behind their end would be the end of the process, of this one too.
+
+    So the file that is cut here is one that the index does not have yet.
+    """
+    write(tmp_path, 1)
+    reader = IndexReader(tmp_path)
+    next_one = tmp_path / "0123456789abcdef.store"
+    next_one.write_bytes(b"1234567")
+    reader.reload()
+    os.truncate(next_one, length)
+
+    with pytest.raises(IndexBrokenError, match="cut") if is_broken else nullcontext():
+        reader.reload()
 
 
 def write(folder: Path, *articles: int) -> None:

@@ -232,3 +232,25 @@ def section_of(article):
     article.section = make_section("Town")
     article.save()
     return article.section
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_set_back_hides_and_shows_again_what_came_and_went_meanwhile(tmp_path):
+    """Even by more than schema.SETTLED, from which on an article's moments are not asked any more."""
+    now, index = timezone.now(), SearchIndex(tmp_path)
+    gone = publish("The bridge fell", published_at=now - timedelta(days=9), expire_at=now - timedelta(days=2))
+    come = publish("The bridge rises", published_at=now - timedelta(days=2))
+    while index.turn(now):
+        pass
+    before = {each.article for each in everything(tmp_path, gone, now)}
+    back = now - timedelta(days=3)
+    while index.turn(back):
+        pass
+
+    assert before == {come.pk}
+    assert {each.article for each in everything(tmp_path, gone, back)} == {gone.pk}
+
+
+def everything(root, article, now):
+    query = Query(text="bridge", edition=article.locale_id, language="en", now=now)
+    return OpenIndex(root).search(query).articles

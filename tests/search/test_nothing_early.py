@@ -80,6 +80,10 @@ class PaperAndSearch(RuleBasedStateMachine):
     def time_passes(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
 
+    @rule(seconds=st.integers(1, 3))
+    def clock_is_set_back(self, seconds: int) -> None:
+        self.now -= timedelta(seconds=seconds)
+
     @rule()
     def schedule_is_kept(self) -> None:
         call_command("publish_scheduled")

@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_index import NOW, SMALL, ask, found, story
 
+from broadsheet.search import answering
 from broadsheet.search.asking import Count, Query
 from broadsheet.search.index import IndexReader, IndexWriter
 from broadsheet.search.schema import SETTLED
+from broadsheet.search.visibility import visible
 
 MOMENT = timedelta(microseconds=1)
 
@@ -318,6 +320,33 @@ def test_filters_restrict_and_each_count_leaves_its_own_filter_aside(index):
     )
 
 
+@pytest.mark.parametrize(
+    "typed", ["bridge", "bridge closed", "brigde", "where is the old bridge closed today"]
+)
+def test_a_filter_leaves_as_many_articles_as_its_count_says(index, typed):
+    """Few articles within a filter are no reason to add what merely resembles the words."""
+    reader = index(
+        *(story(n, f"Old bridge closed {n}", section_ids=(1,), author_ids=(7,)) for n in range(1, 6)),
+        story(6, "Old bridge closed", section_ids=(2,), author_ids=(8,), year=2026),
+        story(7, "Bride in an old gown", section_ids=(2,), author_ids=(8,), year=2026),
+        story(8, "Bridge", section_ids=(2,), author_ids=(7,), year=2024),
+    )
+    everything = ask(reader, typed)
+    for name in ("section", "author", "year"):
+        counts = getattr(everything, f"{name}s")
+        narrowed = [ask(reader, typed, **{name: each.value}) for each in counts]
+
+        assert [each.count for each in narrowed] == [each.articles for each in counts]
+        assert [len(each.articles) for each in narrowed] == [each.articles for each in counts]
+        assert all(getattr(each, f"{name}s") == counts for each in narrowed)
+
+
+def test_a_filter_that_leaves_nothing_still_counts_what_others_leave(index):
+    results = ask(index(story(1, "Bridge", section_ids=(1,))), "bridge", section=2)
+
+    assert (results.count, results.sections) == (0, (Count(1, 1),))
+
+
 def test_pages_follow_each_other_without_gap_or_repetition(index):
     reader = index(*(story(n, f"Bridge {n}", released=NOW - timedelta(days=n)) for n in range(1, 31)))
     pages = [found(reader, "bridge", offset=offset, limit=7) for offset in range(0, 35, 7)]
@@ -424,3 +453,22 @@ def test_the_most_used_names_are_suggested(index):
         ["Rain"],
         ["Ann Lee", "City", "Rain"],
     )
+
+
+def test_an_edition_is_not_taken_for_alone_because_another_left_meanwhile(tmp_path, monkeypatch):
+    """Threads share an index: another one may reload it at any moment of an answer."""
+    with IndexWriter(tmp_path, heap_bytes=SMALL) as writer:
+        writer.put([story(1, "Bridge"), story(2, "Bridge", edition=2)], now=NOW)
+        writer.commit(1)
+        reader = IndexReader(tmp_path)
+        writer.remove([2])
+        writer.put([story(1, "Bridge")], now=NOW)
+        writer.commit(2)
+
+    def one_that_another_reloads(index, *given):
+        reader.reload()
+        return visible(index, *given)
+
+    monkeypatch.setattr(answering, "visible", one_that_another_reloads)
+
+    assert found(reader, "bridge") == [1]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from datetime import timedelta
 from html import unescape
 
@@ -15,6 +16,7 @@ from broadsheet.newsroom.models import Edition, Topic
 from broadsheet.newsroom.spelling import spelling_of
 from broadsheet.press.tags import dependence_of
 from broadsheet.search.index import IndexReader
+from broadsheet.serving.making import Rendered, cacheable
 from broadsheet.site.views.names import names
 from factories import make_edition, make_section
 from newsstand import headlines, publish, publish_many, read
@@ -82,6 +84,16 @@ def test_a_filter_that_is_chosen_can_be_left_again():
     page = unescape(read("/search/?q=story&section=town&order=newest"))
 
     assert '<a href="/search/?q=story&order=newest" aria-current="true">Town</a>' in page
+
+
+def test_a_filter_that_leaves_nothing_can_be_left_again():
+    publish_many(2, section=make_section("Town"))
+    make_section("Sport")
+    index_articles()
+
+    page = unescape(read("/search/?q=story&section=sport"))
+
+    assert '<a href="/search/?q=story" aria-current="true">Sport</a> <span>0</span>' in page
 
 
 def test_the_newest_come_first_where_a_reader_asks_for_that():
@@ -199,6 +211,18 @@ def test_what_a_long_question_is_about_may_stand_at_its_end():
     assert headlines(read(f"/search/?q={question.replace(' ', '+')}")) == ["The bridge stands"]
 
 
+@pytest.mark.parametrize("asked", ["q=story", "q=nothing", "q=story&page=50", "q=story&page=x"])
+def test_no_cache_and_no_other_address_learns_the_words(client, asked):
+    publish_many(2)
+    index_articles()
+
+    response = client.get(f"/search/?{asked}")
+
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == "strict-origin"
+    assert cacheable(Rendered(f"{response.status_code} -", [], response), time.time(), "") is None
+
+
 def test_an_edition_answers_in_its_own_address():
     publish("Köprü açıldı", edition=make_edition("en"))
     publish("Körpü açıldı", edition=make_edition("az"), slug="korpu")
@@ -216,6 +240,12 @@ def direct_hits(page: str) -> list[str]:
 def choices(page: str) -> list[tuple[str, str]]:
     """List the choices of the filters with their counts."""
     return re.findall(r'<li><a href="[^"]+">([^<]+)</a> <span>(\d+)</span>', page)
+
+
+def test_a_search_is_sent_on_with_its_words(client):
+    make_edition("en", is_main=True)
+
+    assert client.get("/en/search/?q=bridge&page=2").headers["Location"] == "/search/?q=bridge&page=2"
 
 
 def test_names_that_are_used_most_are_offered_and_none_that_readers_may_not_see():

@@ -18,7 +18,7 @@ from newsstand import publish
 pytestmark = pytest.mark.django_db
 
 READERS = [
-    "/", "/feed/", "/popular/week/feed/", "/search/", "/search/?q=story", "/section/town/", "/section/town/feed/", "/archive/",
+    "/", "/feed/", "/popular/week/feed/", "/search/", "/section/town/", "/section/town/feed/", "/archive/",
     "/sitemap.xml", "/sitemap-0.xml", "/robots.txt", "/STORY", "/STORY-without-a-slash", "/en/", "/nothing/here/", "/ru/nothing/",
 ]  # fmt: skip
 SAID_OF_ALL_DOCUMENTS = (
@@ -31,6 +31,16 @@ def test_every_address_of_readers_has_every_header(reader, story, address):
     response = reader.get(address.replace("/STORY-without-a-slash", story[:-1]).replace("/STORY", story))
 
     assert_headers(response, HeaderSet.PAGE)
+
+
+@pytest.mark.parametrize(
+    "address", ["/search/?q=story", "/search/?q=story&page=9", "/ru/search/?q=story", "/nothing/?q=story"]
+)
+def test_what_a_reader_looked_for_is_told_to_no_other_address(reader, story, address):
+    said = reader.get(address).headers
+
+    assert said["Referrer-Policy"] == "strict-origin"
+    assert said["Content-Security-Policy"] == POLICIES[HeaderSet.PAGE]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ A step is asked only where those before it gave fewer than five articles, and it
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -46,6 +46,7 @@ DECIMALS = 2
 # Number of the best texts in which corrections are looked for.
 SAMPLED = 25
 _MOST_COUNTED = 50
+_FILTERS = ("section", "author", "year")
 # Most words of an author's name that is looked for in a longer query.
 _LONGEST_NAME = 4
 
@@ -82,7 +83,7 @@ class _Answering:
         self.searcher = index.searcher()
         self.query = query
         self.asked = words
-        self.visible = visible(index, query.edition, microseconds(query.now))
+        self.visible = visible(self.schema, self.searcher, query.edition, microseconds(query.now))
         self.frequencies: dict[tuple[str, str], int] = {}
         self.articles = self.searcher.doc_freq("edition", str(query.edition))
         self.has_other_editions = self.articles < self.searcher.num_docs
@@ -96,11 +97,11 @@ class _Answering:
         found = self._found()
         if not found.count:
             return Results()
-        hits = self._page(found)
+        narrowed = self._narrowed(found)
         counts = self._counts(found)
         return Results(
-            count=found.count,
-            articles=hits,
+            count=narrowed.count,
+            articles=self._page(narrowed),
             did_you_mean=self._did_you_mean(found),
             sections=counts["section"],
             authors=counts["author"],
@@ -340,19 +341,13 @@ class _Answering:
 
     def _counts(self, found: _Found) -> dict[str, tuple[Count, ...]]:
         """Return how many articles each section, author and year has; each filter is left out of its own counts."""
-        query = self.query
-        filters = {"section": query.section, "author": query.author, "year": query.year}
-        apart = [field for field, value in filters.items() if value is not None]
-        together = [field for field in filters if field not in apart]
+        apart = [field for field, _ in self._filters()]
+        together = [field for field in _FILTERS if field not in apart]
         counts: dict[str, tuple[Count, ...]] = {}
-        for fields in [together, *([field] for field in apart)]:
+        for fields in filter(None, [together, *([field] for field in apart)]):
             wanted = {field: {"terms": {"field": field, "size": _MOST_COUNTED}} for field in fields}
-            leave_out = fields[0] if fields is not together else ""
-            answered = (
-                self.searcher.aggregate(self._within(found.match, leave_out=leave_out), wanted)
-                if wanted
-                else {}
-            )
+            others = [clause for field, clause in self._filters() if field not in fields]
+            answered = self.searcher.aggregate(self._within(clauses.all_of([found.match, *others])), wanted)
             for field, each in answered.items():
                 counts[field] = tuple(
                     Count(int(bucket["key"]), bucket["doc_count"])
@@ -361,19 +356,25 @@ class _Answering:
                 )
         return counts
 
-    def _within(
-        self, match: tantivy.Query, scores: Iterable[tantivy.Query] = (), leave_out: str = ""
-    ) -> tantivy.Query:
-        """Restrict what matches to the edition, the moment and the filters, and score it."""
-        query = self.query
-        wanted = {"section": query.section, "author": query.author, "year": query.year}
-        wanted.pop(leave_out, None)
-        parts = [(Occur.Must, match), *self.visible]
-        parts += [
-            (Occur.Must, clauses.worth(clauses.term(self.schema, field, value), 0.0))
-            for field, value in wanted.items()
+    def _narrowed(self, found: _Found) -> _Found:
+        """Return what the filters leave. They choose no step: they leave as many articles as their counts have said."""
+        filters = [clause for _, clause in self._filters()]
+        if not filters:
+            return found
+        match = clauses.all_of([found.match, *filters])
+        return replace(found, match=match, count=self._count(match), hits=None)
+
+    def _filters(self) -> list[tuple[str, tantivy.Query]]:
+        wanted = [(field, getattr(self.query, field)) for field in _FILTERS]
+        return [
+            (field, clauses.worth(clauses.term(self.schema, field, value), 0.0))
+            for field, value in wanted
             if value is not None
         ]
+
+    def _within(self, match: tantivy.Query, scores: Iterable[tantivy.Query] = ()) -> tantivy.Query:
+        """Restrict what matches to the edition and the moment, and score it."""
+        parts = [(Occur.Must, match), *self.visible]
         return tantivy.Query.boolean_query([*parts, *((Occur.Should, score) for score in scores)])
 
     def _kept(self, address: tantivy.DocAddress) -> KeptTexts:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -104,6 +104,7 @@ class IndexReader:
         # index is: what is found is of this place or of a later one.
         self.place: int | None = _check_state(folder)["place"]
         with _usable(folder):
+            self._sizes = _sizes(folder)
             self._index = tantivy.Index.open(str(folder))
             register(self._index)
             self._index.config_reader("manual")
@@ -113,6 +114,7 @@ class IndexReader:
         """Show what was committed since the last time. Raises IndexBrokenError where that cannot be read."""
         self.place = _check_state(self.folder)["place"]
         with _usable(self.folder):
+            self._check_sizes()
             self._index.reload()
 
     @property
@@ -131,6 +133,14 @@ class IndexReader:
         with _usable(self.folder):
             return answer(self._index, query)
 
+    def _check_sizes(self) -> None:
+        """Raise ValueError if a file has been cut: whoever reads a mapped file behind its end is killed (SIGBUS)."""
+        sizes = _sizes(self.folder)
+        cut = [name for name, size in sizes.items() if size < self._sizes.get(name, 0)]
+        if cut:
+            raise ValueError(f"Files have been cut: {', '.join(cut)}")
+        self._sizes = sizes
+
 
 @contextmanager
 def _usable(folder: Path) -> Iterator[None]:
@@ -144,6 +154,18 @@ def _usable(folder: Path) -> Iterator[None]:
         if _LOCK in str(error):
             raise IndexLockedError(f"{folder}: another process writes this index.") from error
         raise IndexBrokenError(f"{folder}: {error}") from error
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """Return the bytes of each file that is only ever written once, from its beginning to its end."""
+    found = {}
+    with os.scandir(folder) as files:
+        for each in files:
+            if not each.name.endswith((".json", ".new", ".lock")) and not each.name.startswith("."):
+                # What was merged meanwhile is gone.
+                with suppress(FileNotFoundError):
+                    found[each.name] = each.stat().st_size
+    return found
 
 
 def _check_state(folder: Path) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def render(application: Application, environ: dict[str, Any]) -> Rendered:
 
 
 def cacheable(rendered: Rendered, now: float, kept_by_caches: str) -> CachedPage | None:
-    """Return a page for the cache, None if the response may not be cached: no declared tags, a cookie, a stream.
+    """Return a page for the cache, None if the response may not be cached: no declared tags, a cookie, a stream, "no-store".
 
     Where a page has moved to, or that it is gone, is cached too.
     """
@@ -77,6 +77,7 @@ def cacheable(rendered: Rendered, now: float, kept_by_caches: str) -> CachedPage
         or not (rendered.status.startswith(_CACHED) or (rendered.is_moved and dependence.is_redirect_kept))
         or response.streaming
         or response.cookies
+        or "no-store" in response.headers.get("Cache-Control", "")
     ):
         return None
     until, gone = (moment.timestamp() if moment else NEVER for moment in (dependence.until, dependence.gone))

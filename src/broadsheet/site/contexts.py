@@ -23,7 +23,7 @@ from ..press.tags import depend, earliest, gone_from, keep_until, share
 from . import names
 from .branding import style_address
 from .methods import safe_methods_only
-from .security_headers import POLICIES, HeaderSet
+from .security_headers import POLICIES, REFERRERS, HeaderSet
 from .voice import speaking
 
 
@@ -121,9 +121,9 @@ def readers_page(view: View) -> Callable[..., HttpResponse]:
             raise Http404(f"There is no edition in {language!r}.")
         if language and paper.edition.is_main:
             match = request.resolver_match
-            return redirect(
-                reverse(f"site:{match.url_name if match else 'front'}", kwargs=named), permanent=True
-            )
+            path = reverse(f"site:{match.url_name if match else 'front'}", kwargs=named)
+            asked = request.META["QUERY_STRING"]
+            return redirect(f"{path}?{asked}" if asked else path, permanent=True)
         with speaking(paper.edition):
             response = view(request, paper, **named)
         return with_headers(response, paper.language)
@@ -135,6 +135,7 @@ def with_headers(response: HttpResponse, language: str) -> HttpResponse:
     """Say the language, and forbid the browser whatever is not ours."""
     response.headers["Content-Language"] = language
     response.headers["Content-Security-Policy"] = POLICIES[HeaderSet.PAGE]
+    response.headers.setdefault("Referrer-Policy", REFERRERS[HeaderSet.PAGE])
     return response
 
 

@@ -16,6 +16,8 @@ from .searching import Asked
 
 # Choices that each filter offers.
 MOST_CHOICES = 8
+# A choice: the value of its parameter, its name, and how many articles it has.
+_Said = tuple[str, str, Count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,30 @@ def filters(asked: Asked, results: Results, authors: Sequence[Author], paper: Ed
     ]
     of_authors = [(row.slug, row.name, each) for each in results.authors if (row := signed.get(each.value))]
     of_years = [(str(each.value), figures(each.value), each) for each in results.years if each.value]
-    section, author = asked.section.slug if asked.section else "", asked.author.slug if asked.author else ""
+    articles, section, author = results.count, asked.section, asked.author
+    if section is not None:
+        _include(of_sections, section.slug, section.name, Count(section.pk, articles))
+    if author is not None:
+        _include(of_authors, author.slug, author.name, Count(author.pk, articles))
+    if asked.year is not None:
+        _include(of_years, str(asked.year), figures(asked.year), Count(asked.year, articles))
+    of_years.sort(reverse=True, key=_year)
     found = (
-        Filter(_("Section"), _choices(asked, paper, "section", of_sections, section)),
-        Filter(_("Author"), _choices(asked, paper, "author", of_authors, author)),
-        Filter(
-            _("Year"),
-            _choices(asked, paper, "year", sorted(of_years, reverse=True, key=_year), str(asked.year or "")),
-        ),
+        Filter(_("Section"), _choices(asked, paper, "section", of_sections, section.slug if section else "")),
+        Filter(_("Author"), _choices(asked, paper, "author", of_authors, author.slug if author else "")),
+        Filter(_("Year"), _choices(asked, paper, "year", of_years, str(asked.year or ""))),
     )
     # A single choice is hidden, unless it is set and can be removed.
     return [each for each in found if len(each.choices) > 1 or any(one.is_chosen for one in each.choices)]
 
 
-def _year(said: tuple[str, str, Count]) -> int:
+def _include(said: list[_Said], value: str, name: str, count: Count) -> None:
+    """Add the choice that is set, if it was not counted: it has no article, or many others have more."""
+    if all(each[0] != value for each in said):
+        said.append((value, name, count))
+
+
+def _year(said: _Said) -> int:
     return said[2].value
 
 
@@ -75,9 +87,7 @@ def address(paper: EditionContext, parameters: dict[str, str]) -> str:
     return f"{paper.edition.root}search/?{urlencode(parameters)}"
 
 
-def _choices(
-    asked: Asked, paper: EditionContext, name: str, said: list[tuple[str, str, Count]], chosen: str
-) -> list[Choice]:
+def _choices(asked: Asked, paper: EditionContext, name: str, said: list[_Said], chosen: str) -> list[Choice]:
     offered = said[:MOST_CHOICES]
     offered += [each for each in said[MOST_CHOICES:] if each[0] == chosen]
     return [

@@ -43,11 +43,12 @@ _DENIED = (
     "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 _OF_DOCUMENTS: Headers = (
-    ("Referrer-Policy", "same-origin"),
     ("X-Frame-Options", "SAMEORIGIN"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", ", ".join(f"{each}=()" for each in _DENIED)),
 )
+# What a page's links and pictures tell of its address. A refusal may stand where readers' words are in the address.
+REFERRERS = {HeaderSet.PAGE: "same-origin", HeaderSet.DESK: "same-origin", HeaderSet.ERROR: "no-referrer"}
 # A year (RFC 6797). Other names under the same domain are not ours to close: no includeSubDomains and no preload.
 _HSTS = ("Strict-Transport-Security", "max-age=31536000")
 
@@ -55,9 +56,19 @@ _HSTS = ("Strict-Transport-Security", "max-age=31536000")
 def headers_for(kind: HeaderSet) -> Headers:
     """Return the security headers of a kind of answer; HSTS is one of them where the site's address is https."""
     policy: Headers = (("Content-Security-Policy", POLICIES[kind]),) if kind in POLICIES else ()
-    of_documents = _OF_DOCUMENTS if kind in (HeaderSet.PAGE, HeaderSet.DESK, HeaderSet.ERROR) else ()
+    of_documents = (("Referrer-Policy", REFERRERS[kind]), *_OF_DOCUMENTS) if kind in REFERRERS else ()
     hsts = (_HSTS,) if settings.BASE_URL.startswith("https://") else ()
     return (*policy, ("X-Content-Type-Options", "nosniff"), *of_documents, *hsts)
+
+
+def with_words_in_its_address(response: HttpResponse) -> HttpResponse:
+    """Have no cache store a page whose address has a reader's words, and no link or picture of it tell more than the host.
+
+    A web server in front would write the words into its log.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
 
 
 # For answers that do not come from Django: a few words in plain text or in HTML.

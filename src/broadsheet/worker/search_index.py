@@ -348,11 +348,11 @@ class TimedChanges:
     def passed(self, now: datetime) -> set[int]:
         """Return the articles whose moment came since the last look; the same ones come again until `note` is called."""
         assert self._looked is not None
-        # `abs`: the clock may have been set back.
         if abs(now - self._looked) < CLOCK_EVERY:
             return set()
         self._looking = now
-        return set(turned(self._looked, now))
+        # If the clock was set back, what was shown since is hidden again, and what was hidden is shown.
+        return set(turned(*sorted((self._looked, now))))
 
     def note(self, now: datetime) -> None:
         """Confirm the last look, and write it to the file now and then. Looking twice does no harm."""

@@ -23,6 +23,7 @@ from ...press.tags import earliest, share
 from ..contexts import SiteContext, keep, keep_list, open_edition, site_context_of, with_headers
 from ..frame import NOT_INDEXED, frame
 from ..names import paper_name
+from ..security_headers import with_words_in_its_address
 from ..voice import speaking
 
 # The rails beside the apology need not be of this second.
@@ -56,9 +57,12 @@ def _apology(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     # One page for all addresses where nothing is: anybody can ask for any number of them.
     load = partial(_read, site_context_of(request), paper.language, status)
     page = share(request, f"missing:{status.value}:{paper.language}", load).at(now.timestamp())
+    response = with_headers(HttpResponse(page.body, status=status), paper.language)
+    if "q" in request.GET:
+        return with_words_in_its_address(response)
     keep_list(request, paper, *page.tags)
     keep(request, paper, gone=page.gone)
-    return with_headers(HttpResponse(page.body, status=status), paper.language)
+    return response
 
 
 @dataclass(frozen=True, slots=True)

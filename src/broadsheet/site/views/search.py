@@ -21,6 +21,7 @@ from ..printed_candidates import candidates_of
 from ..printed_cards import print_card
 from ..search_parts import address, filters, marked
 from ..searching import MOST_PAGES, Asked, answered, asked_of
+from ..security_headers import with_words_in_its_address
 
 
 @readers_page
@@ -51,9 +52,7 @@ def search(request: HttpRequest, paper: EditionContext) -> HttpResponse:
     }
     response = render(request, "site/search.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
-    if asked.text:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return with_words_in_its_address(response) if asked.text else response
 
 
 def _shown(asked: Asked, results: Results, rails: EditionRails, paper: EditionContext) -> dict[str, object]:
