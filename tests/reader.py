@@ -82,6 +82,7 @@ class Reader:
             editor_cookie="editor",
             is_ours=lambda host: host in ("localhost", "paper.example"),
             meant=meant,
+            is_search=lambda path: path.startswith("/search"),
             shared_seconds=shared_seconds,
             tag_headers=tag_headers,
         )

@@ -178,11 +178,11 @@ def test_sixty_readers_who_ask_at_once_for_pages_that_must_be_rendered_are_all_a
 
 
 @pytest.mark.parametrize("query", ["q=1", "q=" + "long" * 100])
-def test_whoever_invents_queries_leaves_a_place_for_other_pages(query):
-    rooms = Rooms(rendering=Room(places=2, queue=9, patience=0.1), queries=Room(1, 1, patience=0.1))
+def test_searches_leave_a_place_for_other_pages(query):
+    rooms = Rooms(rendering=Room(places=2, queue=9, patience=0.1), searches=Room(1, 1, patience=0.1))
     site = SiteByHand(rooms)
-    with site.held(f"/slow?{query}"):
-        statuses = [site.ask(path).status for path in (f"/b?{query}", "/b", "/b?utm_source=feed")]
+    with site.held(f"/search/slow/?{query}"):
+        statuses = [site.ask(path).status for path in (f"/search/?{query}", "/b", f"/b?{query}")]
 
     assert statuses == [503, 200, 200]
 

@@ -28,7 +28,7 @@ from ..press.pressed_files import FileRequests
 from ..press.pressing import Press
 from ..press.responder import AND, Rules
 from ..process import metrics
-from ..site.addresses import parameters
+from ..site.addresses import is_search, parameters
 from ..site.old_addresses import unknown_query
 from ..site.security_headers import HeaderSet as Answer
 from ..site.security_headers import headers_for
@@ -134,6 +134,7 @@ def rules(tag_headers: tuple[str, ...]) -> Rules:
         editor_cookie=COOKIE,
         is_ours=is_ours,
         meant=parameters,
+        is_search=is_search,
         shared_seconds=settings.OPTIONS.shared_cache_seconds,
         tag_headers=tag_headers,
     )

@@ -93,7 +93,7 @@ class CachingApplication:
             press,
             site.rules,
             site.workshop(rooms.rendering, "rendering"),
-            Bulkhead(rooms.queries),
+            Bulkhead(rooms.searches),
         )
         self.strange_queries = StrangeQueries(press, self.pages.rendering, site.is_old_address)
         self.files = FileCache(site.roots, room=site.file_room, large=Bulkhead(rooms.large_files).place)
@@ -178,8 +178,7 @@ class CachingApplication:
         if key is not None and environ["QUERY_STRING"]:
             key, environ = self._by_query(key, environ)
         if key is None:
-            with self.pages.queries.place():
-                return self.pages.rendering.do(partial(self._pass_on, _anonymous(environ), start_response))
+            return self.pages.answer_uncached(environ, start_response)
         if self.site.missed_file is not None and "HTTP_BROADSHEET_FILE" in environ and AND not in key:
             self.site.missed_file(key, time.time())
         return self.pages.answer(key, environ, start_response)
@@ -282,11 +281,6 @@ NO_FILE = Refusal(HTTPStatus.NOT_FOUND, sentence="Not found")
 BODY_REFUSED = Refusal(
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE, (("Connection", "close"),), "Reads are reported without a body."
 )
-
-
-def _anonymous(environ: dict[str, Any]) -> dict[str, Any]:
-    """Return a request without its cookies: such an answer is the same for everybody."""
-    return {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
 
 
 def _counted(kind: AnswerKind, start_response: StartResponse) -> StartResponse:

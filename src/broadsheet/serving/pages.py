@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -23,17 +23,17 @@ LONGEST_WAIT = 10.0
 class Pages(Responder):
     """Serves pages from the cache of this worker; a missing page is rendered by one thread, within a bulkhead.
 
-    What has a query passes a bulkhead of its own before.
+    A search passes a bulkhead of its own before.
     """
 
     press: Press
 
     def __init__(
-        self, application: Application, press: Press, rules: Rules, rendering: Workshop, queries: Bulkhead
+        self, application: Application, press: Press, rules: Rules, rendering: Workshop, searches: Bulkhead
     ) -> None:
         super().__init__(press, rules)
         self._application = application
-        self.rendering, self.queries = rendering, queries
+        self.rendering, self._searches = rendering, searches
 
     def answer(self, key: str, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer a GET or HEAD for the page of a key.
@@ -48,13 +48,21 @@ class Pages(Responder):
         if stale is not None and now - stale.since <= STALE_SECONDS and self.press.is_made(key):
             return self._hand_out_stale(key, stale, environ, start_response)
         try:
-            with self.queries.place() if AND in key else nullcontext(), self.rendering.slot():
+            with self._place_before(key.partition(AND)[0]), self.rendering.slot():
                 return self._make_or_wait(key, environ, start_response)
         except Busy:
             stale = self._stale(key, time.time())
             if stale is None:
                 raise
             return self._hand_out_stale(key, stale, environ, start_response)
+
+    def answer_uncached(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer what has no key in the cache. Raises Busy if no place becomes free."""
+        with self._place_before(environ["PATH_INFO"]):
+            return self.rendering.do(partial(self._pass_on, environ, start_response))
+
+    def _place_before(self, path: str) -> AbstractContextManager[None]:
+        return self._searches.place() if self.rules.is_search(path) else nullcontext()
 
     def _make_or_wait(
         self, key: str, environ: dict[str, Any], start_response: StartResponse

@@ -10,8 +10,8 @@ FREE_THREADS = 8
 # After a purge everybody who reads asks for a page that must be rendered: with one worker, or where the kernel gives most
 # connections to one of two, many more than a few dozen. A thread that waits costs hardly any memory.
 RENDERING = Room(places=2, queue=62)
-# Anybody can invent queries, of searches above all: they never hold all the places of rendering.
-QUERIES = Room(places=1, queue=62)
+# Answers are kept nowhere, and anybody can ask for any words: searches never hold all the places of rendering.
+SEARCHES = Room(places=1, queue=62)
 EDITORS = Room(places=3, queue=12, patience=20.0)
 # Whoever is not signed in: the sign-in page and its password. A name that is attacked has its tries wait a second each;
 # passwords are hashed one at a time whatever the places are.
@@ -29,7 +29,7 @@ class Rooms:
     """How much of a worker each kind of work may take."""
 
     rendering: Room = RENDERING
-    queries: Room = QUERIES
+    searches: Room = SEARCHES
     desk: Room = EDITORS
     signing_in: Room = SIGNING_IN
     uploads: Room = UPLOADS
@@ -45,5 +45,5 @@ class Rooms:
     @property
     def threads(self) -> int:
         """How many threads a worker needs, so that one is always free for what is cached."""
-        kinds = (self.rendering, self.queries, self.desk, self.signing_in, self.uploads, self.other_bodies)
+        kinds = (self.rendering, self.searches, self.desk, self.signing_in, self.uploads, self.other_bodies)
         return sum(each.threads for each in (*kinds, self.large_files, self.counting)) + FREE_THREADS

@@ -18,14 +18,24 @@ _PARAMETERS = {
 }
 
 
-@lru_cache(maxsize=4096)
 def parameters(path: str) -> tuple[str, ...]:
     """Return the names of the parameters that make another page of a path as WSGI gives it, in Latin-1."""
+    return _PARAMETERS.get(_address(path), ())
+
+
+def is_search(path: str) -> bool:
+    """Return True if a path as WSGI gives it is that of readers' search, of any edition."""
+    return _address(path) == "search"
+
+
+@lru_cache(maxsize=4096)
+def _address(path: str) -> str:
+    """Return the name of the address of a readers' page, "" if there is none."""
     try:
         match = resolve(path.encode("latin-1").decode())
     except (Resolver404, UnicodeError):
-        return ()
-    return _PARAMETERS.get(match.url_name or "", ()) if match.namespace == "site" else ()
+        return ""
+    return (match.url_name or "") if match.namespace == "site" else ""
 
 
 class LanguageConverter:
