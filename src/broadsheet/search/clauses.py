@@ -1,6 +1,6 @@
 """Build tantivy's queries: what a text must have, and what raises its score."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import tantivy
 from tantivy import Occur, Query
@@ -22,6 +22,8 @@ CORRECTED = 0.6
 TOPIC, NEAR = 3.0, 0.3
 # Score of a word with one typing error, or of a name with the same sound.
 LIKE = 1.0
+# Weight of a pair of words in a text that has most of a phrase.
+NEARLY = 0.5
 # Share of a word's pairs of letters that a text must have, in a script without spaces.
 PAIRS_NEEDED = 0.6
 # The same where little is found: a question has words that no text has.
@@ -77,6 +79,13 @@ def phrase(schema: tantivy.Schema, words: Sequence[str]) -> Query:
     if not is_known_by_pairs(words):
         found.append(_phrase(schema, "text", words))
     return all_of(found)
+
+
+def telling_pairs(
+    schema: tantivy.Schema, words: Sequence[str], is_telling: Callable[[str], bool]
+) -> list[Query]:
+    """Return queries for pairs of neighbours by which a text shows that it has most of a phrase."""
+    return [term(schema, "pairs", pair) for pair in pairs_beside(words) if is_telling(pair)]
 
 
 def scores(schema: tantivy.Schema, word: Word) -> list[Query]:
@@ -143,6 +152,11 @@ def all_of(queries: Iterable[Query]) -> Query:
     """Match what all queries match."""
     found = list(queries)
     return found[0] if len(found) == 1 else Query.boolean_query([(Occur.Must, query) for query in found])
+
+
+def most_of(words: Sequence[Word]) -> int:
+    """Return how many words are most of them: two of three."""
+    return max(1, 2 * len(words) // 3)
 
 
 def least(needed: int, queries: Iterable[Query]) -> Query:

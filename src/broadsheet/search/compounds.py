@@ -1,5 +1,6 @@
 """Bring together what a query writes in two words and texts in one, and the reverse."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -10,11 +11,22 @@ from .beside import is_function_word
 
 # Their words have endings that may stand apart.
 _WITH_NON_JOINER = frozenset(["fa", "ur", "ps", "ckb", "azb"])
+# They write a compound as one word; texts have its parts in other places too: "Vulkanasche", "Asche des Vulkans".
+_WITH_COMPOUNDS = frozenset(["da", "de", "fi", "is", "nb", "nl", "nn", "no", "sv"])
+# What German puts between the parts of a word: "Friedensnobelpreis".
+_JOINTS = {"de": ("", "s", "n", "en", "es")}
 # Letters that each half of a word has at least, and how many ways to take it apart are tried.
 _SHORTEST_HALF, _TRIED = 3, 3
+# A number and its unit, written as one word.
+_AMOUNT = re.compile(r"(\d+)([^\W\d_]+)")
 # Articles with a term, and with two words one after the other.
 Frequency = Callable[[str], int]
 Together = Callable[[str, str], int]
+
+
+def has_compounds(language: str) -> bool:
+    """Return True if a language writes most compounds as one word."""
+    return primary(language) in _WITH_COMPOUNDS
 
 
 def with_compounds(words: Sequence[Word], language: str, frequency: Frequency) -> tuple[Word, ...]:
@@ -22,7 +34,7 @@ def with_compounds(words: Sequence[Word], language: str, frequency: Frequency) -
     found = list(words)
     for at in range(len(words) - 1):
         one, other = words[at : at + 2]
-        if not (_may_be_part(one, language) and _may_be_part(other, language)):
+        if not (_is_amount(one, other) or (_may_be_part(one, language) and _may_be_part(other, language))):
             continue
         whole = one.plain + other.plain
         forms = tuple(
@@ -33,6 +45,11 @@ def with_compounds(words: Sequence[Word], language: str, frequency: Frequency) -
     return tuple(found)
 
 
+def _is_amount(one: Word, other: Word) -> bool:
+    """Return True for a number before a unit, "40 kg", "7 pm": many write both as one word."""
+    return one.plain.isdecimal() and other.plain.isalpha() and not (one.joined or other.joined or other.pairs)
+
+
 def _may_be_part(word: Word, language: str) -> bool:
     if word.pairs or word.joined or len(word.plain) < SHORTEST_PART or not word.plain.isalpha():
         return False
@@ -41,9 +58,9 @@ def _may_be_part(word: Word, language: str) -> bool:
 
 def in_parts(word: Word, language: str, frequency: Frequency, together: Together) -> tuple[Word, ...]:
     """Return the two words as which the archive knows an unknown one: "link" and "rot" of "linkrot"; else itself."""
-    if word.pairs or word.joined or not word.plain.isalpha():
+    if word.pairs or word.joined or not word.plain.isalnum():
         return (word,)
-    known = [(min(frequency(one), frequency(other)), one, other) for one, other in _halves(word)]
+    known = [(min(frequency(one), frequency(other)), one, other) for one, other in _halves(word, language)]
     likeliest = sorted(((often, one, other) for often, one, other in known if often), reverse=True)
     for _often, one, other in likeliest[:_TRIED]:
         if together(one, other):
@@ -51,11 +68,19 @@ def in_parts(word: Word, language: str, frequency: Frequency, together: Together
     return (word,)
 
 
-def _halves(word: Word) -> Iterator[tuple[str, str]]:
+def _halves(word: Word, language: str) -> Iterator[tuple[str, str]]:
+    amount = _AMOUNT.fullmatch(word.plain)
+    if amount:
+        yield amount[1], amount[2]
+        return
+    joints = _JOINTS.get(primary(language), ("",))
     places = set(range(_SHORTEST_HALF, len(word.plain) - _SHORTEST_HALF + 1))
     if NON_JOINER in word.typed:
         places.add(word.typed.index(NON_JOINER))
     for at in sorted(places):
-        one, other = word.plain[:at], word.plain[at:]
-        if one and other and not (is_function_word(one) or is_function_word(other)):
-            yield one, other
+        first, other = word.plain[:at], word.plain[at:]
+        for joint in joints:
+            one = first.removesuffix(joint)
+            is_short = bool(joint) and (one == first or len(one) < _SHORTEST_HALF)
+            if one and other and not (is_short or is_function_word(one) or is_function_word(other)):
+                yield one, other
