@@ -17,6 +17,8 @@ def meet(one, other, language):
         ("fr", "travail travaux"), ("fr", "œil yeux"), ("es", "luz luces"), ("es", "lápiz lapices"), ("es", "joven jóvenes jovenes"),
         ("es", "morir murió muere"), ("ru", "человек люди людей"), ("ru", "ребёнок ребенок дети детей"),
         ("az", "ev evdə evlərdən evi"), ("az", "su suda suyun sular"), ("az", "dil dillər dilləri"), ("az", "kənd kəndlərdə"),
+        ("tr", "öğretmen öğretmenler ogretmen"), ("tr", "gazeteci gazeteciler"), ("ar", "مدرسة المدارس مدرسه للمدارس"),
+        ("ar", "المعلمه المعلّمات معلمة"), ("ar", "سعر الأسعار اسعار"), ("ar", "كتاب الكتب"),
         ("he", "תקציב לתקציב התקציב"), ("he", "ממשלה הממשלה"), ("he", "שריפה שריפות"), ("he", "קליפורניה בקליפורניה"),
     ],
 )  # fmt: skip
@@ -31,7 +33,7 @@ def test_forms_of_a_word_meet(language, forms):
     [
         ("en", "left", "leave"), ("en", "found", "find"), ("en", "tooth", "foot"), ("es", "pez", "pera"), ("ru", "деть", "дети"),
         ("az", "ev", "evrika"), ("az", "su", "sual"), ("az", "dil", "dilənçi"), ("az", "qara", "qar"), ("he", "שלום", "לומר"),
-        ("de", "luz", "luces"), ("en", "evdə", "ev"),
+        ("de", "luz", "luces"), ("ar", "كتاب", "كاتب"), ("ar", "مدينة", "مدرسة"), ("tr", "kitap", "kita"), ("en", "evdə", "ev"),
     ],
 )  # fmt: skip
 def test_other_words_stay_apart(language, one, other):

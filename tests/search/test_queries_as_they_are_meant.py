@@ -53,7 +53,7 @@ def test_a_phrase_with_a_wrong_word_is_found_by_its_others(index, typed):
 @pytest.mark.parametrize(
     ("language", "written", "typed"),
     [
-        ("ru", "Уильям и Кейт", "William"), ("ru", "Канье Уэст", "West"), ("ru", "Дожди в Хьюстоне", "Houston"), ("az", "Kanye Uest", "West"),
+        ("ru", "Уильям и Кейт", "William"), ("ru", "Канье Уэст", "West"), ("ru", "Дожди в Хьюстоне", "Houston"), ("az", "Kanye Uest", "West"), ("az", "Şuşada bayram", "Shusha"),
         ("en", "Mikhail Khan", "Mihail Han"), ("ru", "Уоррен победила", "Warren"),
     ],
 )  # fmt: skip
@@ -88,6 +88,37 @@ def test_a_query_of_operators_alone_is_looked_up_as_it_is(index):
     reader = index(story(1, "Site and example"), story(2, "Rain"))
 
     assert found(reader, "site:example") == [1]
+
+
+def test_a_german_compound_is_found_by_its_parts_in_any_form(index):
+    reader = index(story(1, "Züge mit Verspätungen", language="de"), story(2, "Züge", language="de"))
+
+    assert found(reader, "Zugverspätung", language="de")[:1] == [1]
+
+
+@pytest.mark.parametrize("typed", ["loiseau", "doiseau", "loiseaux"])
+def test_a_french_word_is_found_with_an_article_that_lost_its_apostrophe(index, typed):
+    reader = index(story(1, "Les oiseaux de l'île", language="fr"), story(2, "La loi", language="fr"))
+
+    assert found(reader, typed, language="fr")[:1] == [1]
+
+
+def test_a_name_with_a_function_word_in_it_is_found_written_apart(index):
+    reader = index(
+        story(1, "Captions on YouTube"),
+        story(2, "Captions for you", body="It rains."),
+        story(3, "More YouTube"),
+    )
+
+    assert found(reader, "you tube captions")[:1] == [1]
+
+
+def test_two_words_that_the_archive_has_apart_are_not_taken_for_one(index):
+    reader = index(
+        story(1, "A therapist writes"), story(2, "The rapist is caught"), story(3, "The rapist again")
+    )
+
+    assert 1 not in found(reader, "the rapist")[:2]
 
 
 def test_letters_with_a_slash_are_asked_for_together(index):

@@ -1,5 +1,6 @@
 """Bring forms of a word together that no stemmer knows: "teeth" and "tooth", "luces" and "luz", "люди" and "человек"."""
 
+import re
 from functools import cache
 
 from .folding import plain
@@ -50,17 +51,40 @@ _RUSSIAN = """
 человек люди людей людям людьми людях;ребёнок ребёнка дети детей детям детьми детях
 идти идёт шёл шла шли;прийти пришёл пришла пришли;уйти ушёл ушла ушли;найти нашёл нашла нашли
 """
-_LINES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "ru": _RUSSIAN}
+_ARABIC = """
+مدرسة مدارس;كتاب كتب;رجل رجال;منزل منازل;بيت بيوت;شارع شوارع;طريق طرق;مدينة مدن;قرية قرى;دولة دول;شركة شركات;بنك بنوك;مصرف مصارف
+سعر أسعار;خبر أخبار;حرب حروب;جيش جيوش;قائد قادة;وزير وزراء;رئيس رؤساء;زعيم زعماء;نائب نواب;طالب طلاب طلبة;عامل عمال;طفل أطفال
+ولد أولاد;امرأة نساء;شخص أشخاص;حزب أحزاب;قانون قوانين;قرار قرارات;مشروع مشاريع;صورة صور;فيلم أفلام;لاعب لاعبون;فريق فرق
+مرض أمراض;طبيب أطباء;مستشفى مستشفيات;دواء أدوية;مطار مطارات;ميناء موانئ;سفينة سفن;قطار قطارات;جسر جسور;نهر أنهار;بحر بحار
+جبل جبال;حقل حقول;مصنع مصانع;متجر متاجر;سوق أسواق;مسجد مساجد;كنيسة كنائس;حق حقوق;سجن سجون;سجين سجناء;قتيل قتلى;جريح جرحى
+ضحية ضحايا;شهيد شهداء;لاجئ لاجئون;حاكم حكام;ملك ملوك;أمير أمراء;عالم علماء;شاعر شعراء;فنان فنانون;درس دروس;يوم أيام
+شهر أشهر شهور;أسبوع أسابيع;عام أعوام;سنة سنوات;رقم أرقام;مبلغ مبالغ;ضريبة ضرائب;قضية قضايا;محكمة محاكم;تهمة تهم;حادث حوادث
+"""
+_LINES = {"ar": _ARABIC, "en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "ru": _RUSSIAN}
+
+_ARABIC_LETTERS = str.maketrans({"ک": "ك", "ی": "ي"})
+_BARE_END = re.compile("(?<=...)ه$")
+_ARTICLE = re.compile("^[وبفك]?(?:ال|لل)(?=...)")
 
 
 def regular(form: str, language: str = "") -> str:
     """Return the form by which a stemmer knows a folded word: "tooth" of "teeth"; mostly the word itself."""
-    return _table(primary(language)).get(form, form)
+    tag = primary(language)
+    if tag == "ar":
+        return _arabic(form)
+    return _table(tag).get(form, form)
 
 
 def regular_end(stem: str, language: str = "") -> str:
     """Return a stem with the end that the other forms' stems have: of Spanish "luz" as of "luces"."""
     return f"{stem[:-1]}c" if primary(language) == "es" and stem.endswith("z") else stem
+
+
+def _arabic(form: str) -> str:
+    """Return a word in the letters that the stemmer knows, which folding made Persian, with the ة that many leave bare."""
+    written = _BARE_END.sub("ة", form.translate(_ARABIC_LETTERS))
+    known = _table("ar")
+    return known.get(plain(written, "ar")) or known.get(plain(_ARTICLE.sub("", written), "ar"), written)
 
 
 @cache
@@ -70,5 +94,6 @@ def _table(tag: str) -> dict[str, str]:
     for group in _LINES.get(tag, "").replace("\n", ";").split(";"):
         first, *others = group.split() or [""]
         for form in others:
-            found |= {form: first, plain(form, tag): plain(first, tag)}
+            # Arabic loses its letters when folded; its stemmer must see them.
+            found |= {form: first, plain(form, tag): first if tag == "ar" else plain(first, tag)}
     return found

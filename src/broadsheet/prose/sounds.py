@@ -41,8 +41,8 @@ _WITHOUT_W = frozenset(["az", "be", "bg", "kk", "ky", "mk", "ru", "sr", "tg", "u
 _U_FOR_W = re.compile("^u(?=[aeiouy])")
 # Letters that sound otherwise than anyascii writes them, by language.
 _OWN_SOUNDS = {
-    "az": {"c": "j", "ç": "ch", "x": "kh", "q": "g", "ə": "a", "j": "zh", "w": "v"},
-    "tr": {"c": "j", "ç": "ch", "j": "zh"},
+    "az": {"c": "j", "ç": "ch", "x": "kh", "q": "g", "ə": "a", "j": "zh", "w": "v", "ş": "sh"},
+    "tr": {"c": "j", "ç": "ch", "j": "zh", "ş": "sh"},
 }
 _SOUNDS = (
     (re.compile("[^a-z]"), ""),

@@ -96,6 +96,9 @@ def word_stems(word: str, language: str = "") -> tuple[str, ...]:
         return (bare,)
     forms = (bare,) if folded == bare else (folded, bare)
     found = [_bare_stem(form, language) for form in forms]
+    if primary(language) == "tr":
+        # The stemmer takes one ending of "öğretmenler", and another one of "öğretmen".
+        found += [_bare_stem(stem, language) for stem in found]
     found += [short_root(bare, language), in_digits(bare, language)]
     return tuple(dict.fromkeys(filter(None, found)))
 

@@ -11,12 +11,14 @@ from functools import partial
 import tantivy
 from tantivy import Occur
 
+from ..prose.tokens import word_stems
 from . import clauses
 from .asked import ParsedQuery, Word, asked, without_initials
 from .asking import Count, Hit, Query, Results
 from .beside import is_function_word
 from .compounds import has_compounds, in_parts, with_compounds
 from .correcting import CorrectedWord, WordCounts, corrected_text, corrections
+from .counting import counts
 from .other_keys import as_meant
 from .passages import Finder, KeptTexts
 from .schema import NAME_JOINT, microseconds, name_key
@@ -27,7 +29,8 @@ from .visibility import visible
 ENOUGH = 5
 # This many of the best are ordered again, by freshness.
 REORDERED = 200
-# Share of an edition's articles from which a word counts as common (`common` has their number), and may be missing where answers are few.
+# Share of an edition's articles from which a word counts as common, and may be missing where answers are few;
+# `common` is their number.
 COMMON = 0.2
 # Numbers of articles: a word that WELL_KNOWN have was not mistyped; one that fewer than SELDOM have is cheap to look for
 # in phrases.
@@ -42,7 +45,6 @@ ALL = 1.0
 DECIMALS = 2
 # Number of the best texts in which corrections are looked for.
 SAMPLED = 25
-_MOST_COUNTED = 50
 # Most words of an author's name that is looked for in a longer query.
 _LONGEST_NAME = 4
 
@@ -96,14 +98,14 @@ class _Answering:
         if not found.count:
             return Results()
         hits = self._page(found)
-        counts = self._counts(found)
+        counted = self._counts(found)
         return Results(
             count=found.count,
             articles=hits,
             did_you_mean=self._did_you_mean(found),
-            sections=counts["section"],
-            authors=counts["author"],
-            years=counts["year"],
+            sections=counted["section"],
+            authors=counted["author"],
+            years=counted["year"],
         )
 
     def _needed(self) -> tuple[Word, ...]:
@@ -115,7 +117,8 @@ class _Answering:
             for word in once.values()
             for part in ((word,) if self._is_known(word) else self._in_parts(word))
         ]
-        return with_compounds(words, language, partial(self.searcher.doc_freq, "stems"))
+        known = self.searcher.doc_freq
+        return with_compounds(words, language, partial(known, "stems"), partial(known, "pairs"))
 
     def _is_known_anywhere(self, word: Word) -> bool:
         known = self.searcher.doc_freq
@@ -129,10 +132,14 @@ class _Answering:
     def _in_parts(self, word: Word) -> tuple[Word, ...]:
         language = self.query.language
         together = self._in_one_text if has_compounds(language) else self._archive().together
-        return in_parts(word, language, partial(self.searcher.doc_freq, "text"), together)
+        return in_parts(word, language, self._in_any_form, together)
+
+    def _in_any_form(self, plain: str) -> int:
+        return max(self.searcher.doc_freq("stems", stem) for stem in word_stems(plain, self.query.language))
 
     def _in_one_text(self, one: str, other: str) -> int:
-        return self._count(clauses.all_of(clauses.term(self.schema, "text", each) for each in (one, other)))
+        words = asked(f"{one} {other}", self.query.language).words
+        return self._count(clauses.all_of(clauses.has(self.schema, word) for word in words))
 
     def _found(self) -> _Found:
         """Ask step after step until there are enough answers."""
@@ -296,14 +303,20 @@ class _Answering:
         stems = " ".join(word.stems[0] if word.stems else word.plain for word in self.needed)
         own = {name_key(plain), name_key(stems), *filter(None, [self.author])}
         if meant:
-            own.add(name_key(" ".join(corrected.get(word.plain, word.plain) for word in self.needed)))
+            plain_meant = [corrected.get(word.plain, word.plain) for word in self.needed]
+            own.add(name_key(" ".join(plain_meant)))
+            found += clauses.near(self.schema, plain_meant, ("headline",))
         found += [clauses.worth(clauses.term(self.schema, "author_keys", key), OWN) for key in own]
         found.append(clauses.worth(clauses.term(self.schema, "topic_keys", name_key(stems)), clauses.TOPIC))
         if self.is_question:
             found.append(clauses.worth(clauses.all_of(self._has_each()), ALL))
         is_rare = min(map(self._frequency, self.needed)) < SELDOM
+        if any(word.pairs for word in self.needed):
+            return found
         return found + clauses.near(
-            self.schema, self.needed, ("headline", "text") if is_rare else ("headline",)
+            self.schema,
+            [word.plain for word in self.needed],
+            ("headline", "text") if is_rare else ("headline",),
         )
 
     def _page(self, found: _Found) -> tuple[Hit, ...]:
@@ -359,27 +372,10 @@ class _Answering:
         return int(found.count)  # type: ignore[attr-defined]  # missing in the stub
 
     def _counts(self, found: _Found) -> dict[str, tuple[Count, ...]]:
-        """Return how many articles each section, author and year has; each filter is left out of its own counts."""
-        query = self.query
-        filters = {"section": query.section, "author": query.author, "year": query.year}
-        apart = [field for field, value in filters.items() if value is not None]
-        together = [field for field in filters if field not in apart]
-        counts: dict[str, tuple[Count, ...]] = {}
-        for fields in [together, *([field] for field in apart)]:
-            wanted = {field: {"terms": {"field": field, "size": _MOST_COUNTED}} for field in fields}
-            leave_out = fields[0] if fields is not together else ""
-            answered = (
-                self.searcher.aggregate(self._within(found.match, leave_out=leave_out), wanted)
-                if wanted
-                else {}
-            )
-            for field, each in answered.items():
-                counts[field] = tuple(
-                    Count(int(bucket["key"]), bucket["doc_count"])
-                    for bucket in each["buckets"]
-                    if int(bucket["key"])
-                )
-        return counts
+        def matching(leave_out: str) -> tantivy.Query:
+            return self._within(found.match, leave_out=leave_out)
+
+        return counts(self.searcher, self.query, matching)
 
     def _within(
         self, match: tantivy.Query, scores: Iterable[tantivy.Query] = (), leave_out: str = ""

@@ -118,12 +118,11 @@ def spelt(schema: tantivy.Schema, word: str, part: float) -> list[Query]:
     return [boosted(term(schema, field, word), part * WEIGHTS[field]) for field in _WORD_FIELDS]
 
 
-def near(schema: tantivy.Schema, words: Sequence[Word], fields: Iterable[str]) -> list[Query]:
+def near(schema: tantivy.Schema, words: Sequence[str], fields: Iterable[str]) -> list[Query]:
     """Return scores for words that follow each other as they were typed."""
-    plain = [word.plain for word in words]
-    if len(plain) < 2 or any(word.pairs for word in words):
+    if len(words) < 2:
         return []
-    return [boosted(_phrase(schema, field, plain, 1), NEAR) for field in fields]
+    return [boosted(_phrase(schema, field, words, 1), NEAR) for field in fields]
 
 
 def term(schema: tantivy.Schema, field: str, value: str | int) -> Query:

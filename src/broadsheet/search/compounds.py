@@ -15,6 +15,9 @@ _WITH_NON_JOINER = frozenset(["fa", "ur", "ps", "ckb", "azb"])
 _WITH_COMPOUNDS = frozenset(["da", "de", "fi", "is", "nb", "nl", "nn", "no", "sv"])
 # What German puts between the parts of a word: "Friedensnobelpreis".
 _JOINTS = {"de": ("", "s", "n", "en", "es")}
+# "l'oiseau" without its apostrophe.
+_WITH_ELISION = frozenset(["ca", "fr", "it", "oc"])
+_ELIDED = re.compile("(?:l|d|qu|n|s|c|j|m|t|dell|nell|all|sull)([aeiouyh].{3,})")
 # Letters that each half of a word has at least, and how many ways to take it apart are tried.
 _SHORTEST_HALF, _TRIED = 3, 3
 # A number and its unit, written as one word.
@@ -29,18 +32,25 @@ def has_compounds(language: str) -> bool:
     return primary(language) in _WITH_COMPOUNDS
 
 
-def with_compounds(words: Sequence[Word], language: str, frequency: Frequency) -> tuple[Word, ...]:
-    """Let neighbours be found also as the one word that the archive knows: "smart phone" as "smartphone"."""
+def with_compounds(
+    words: Sequence[Word], language: str, frequency: Frequency, beside: Frequency
+) -> tuple[Word, ...]:
+    """Let neighbours be found also as the one word that the archive knows: "smart phone" as "smartphone".
+
+    With a function word ("you tube") only if the archive has the one word more often than the two, or than the other word.
+    """
     found = list(words)
     for at in range(len(words) - 1):
         one, other = words[at : at + 2]
-        if not (_is_amount(one, other) or (_may_be_part(one, language) and _may_be_part(other, language))):
+        if not (_is_amount(one, other) or (_may_be_part(one) and _may_be_part(other))):
             continue
         whole = one.plain + other.plain
         forms = tuple(
             form for form in dict.fromkeys((whole, *word_stems(whole, language))) if frequency(form)
         )
-        if forms:
+        if forms and (
+            _are_both_telling(one, other, language) or _is_rather_one(one, other, forms, frequency, beside)
+        ):
             found[at : at + 2] = [replace(each, joined=(*each.joined, *forms)) for each in found[at : at + 2]]
     return tuple(found)
 
@@ -50,16 +60,33 @@ def _is_amount(one: Word, other: Word) -> bool:
     return one.plain.isdecimal() and other.plain.isalpha() and not (one.joined or other.joined or other.pairs)
 
 
-def _may_be_part(word: Word, language: str) -> bool:
-    if word.pairs or word.joined or len(word.plain) < SHORTEST_PART or not word.plain.isalpha():
+def _may_be_part(word: Word) -> bool:
+    return not (word.pairs or word.joined) and len(word.plain) >= SHORTEST_PART and word.plain.isalpha()
+
+
+def _are_both_telling(one: Word, other: Word, language: str) -> bool:
+    if primary(language) in _WITH_NON_JOINER or one.plain.isdecimal():
+        return True
+    return not (is_function_word(one.plain) or is_function_word(other.plain))
+
+
+def _is_rather_one(
+    one: Word, other: Word, forms: Sequence[str], frequency: Frequency, beside: Frequency
+) -> bool:
+    telling = [word for word in (one, other) if not is_function_word(word.plain)]
+    if len(telling) != 1:
         return False
-    return primary(language) in _WITH_NON_JOINER or not is_function_word(word.plain)
+    apart = max([beside(f"{one.plain}+{other.plain}"), *(frequency(stem) for stem in telling[0].stems)])
+    return max(map(frequency, forms)) > apart
 
 
 def in_parts(word: Word, language: str, frequency: Frequency, together: Together) -> tuple[Word, ...]:
     """Return the two words as which the archive knows an unknown one: "link" and "rot" of "linkrot"; else itself."""
     if word.pairs or word.joined or not word.plain.isalnum():
         return (word,)
+    elided = _ELIDED.fullmatch(word.plain) if primary(language) in _WITH_ELISION else None
+    if elided and frequency(elided[1]):
+        return asked(elided[1], language).words
     known = [(min(frequency(one), frequency(other)), one, other) for one, other in _halves(word, language)]
     likeliest = sorted(((often, one, other) for often, one, other in known if often), reverse=True)
     for _often, one, other in likeliest[:_TRIED]:
