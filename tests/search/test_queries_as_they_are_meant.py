@@ -121,6 +121,26 @@ def test_two_words_that_the_archive_has_apart_are_not_taken_for_one(index):
     assert 1 not in found(reader, "the rapist")[:2]
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [("en", "An accessibility plan", "accessib"), ("en", "Popocatepetl erupts", "popocat"), ("ru", "Землетрясение", "землетряс"), ("az", "Şəhərsalma", "sehersal")],
+)  # fmt: skip
+def test_a_word_that_breaks_off_is_found_whole(index, language, written, typed):
+    reader = index(story(1, written, language=language), story(2, "Rain", language=language))
+
+    assert found(reader, typed, language=language) == [1]
+
+
+def test_the_word_that_was_begun_is_offered_and_stands_first(index):
+    access = [story(each, f"Access {each}", body="Access for all.") for each in range(2, 30)]
+    reader = index(*(story(each, f"An accessibility plan {each}") for each in range(40, 48)), *access)
+
+    results = ask(reader, "accessib")
+
+    assert results.did_you_mean == "accessibility"
+    assert min(hit.article for hit in results.articles[:5]) >= 40
+
+
 def test_letters_with_a_slash_are_asked_for_together(index):
     reader = index(story(1, "Test many times"), story(2, "An A/B test"))
 

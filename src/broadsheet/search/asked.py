@@ -13,6 +13,8 @@ from .beside import is_function_word
 MOST_WORDS = 12
 # Letters from which a word may have one typing error, or two.
 ONE_ERROR, TWO_ERRORS = 4, 8
+# Letters from which a word that the archive does not have may be the beginning of one.
+UNFINISHED = 5
 _QUOTED = re.compile(r'(?:(?<=\s)|^)["“„«”〝「『]\s*([^"“”„«»〞」』]{2,})["“”»〞」』](?=\W|$)')
 _LONGEST_QUERY = 400
 # What readers add who know the operators of search engines; a query is looked up without them.
@@ -41,6 +43,11 @@ class Word:
     sound: str = ""
     # How many typing errors are allowed.
     errors: int = 0
+
+    @property
+    def may_be_unfinished(self) -> bool:
+        """Whether this may be the beginning of a longer word: "accessib"."""
+        return bool(self.errors) and len(self.plain) >= UNFINISHED
 
     @property
     def is_initial(self) -> bool:

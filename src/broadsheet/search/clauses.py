@@ -49,6 +49,8 @@ def resembles(schema: tantivy.Schema, word: Word) -> Query:
             Query.fuzzy_term_query(schema, "text", form, word.errors, True)
             for form in (word.plain, *word.spellings)
         ]
+    if word.may_be_unfinished:
+        found.append(_begins(schema, "text", word))
     if word.sound:
         errors = 1 if len(word.sound) >= _SOUND_WITH_ERROR else 0
         found.append(Query.fuzzy_term_query(schema, "sounds", word.sound, errors, True, prefix=True))
@@ -62,12 +64,14 @@ def with_pairs(schema: tantivy.Schema, word: Word, share: float) -> Query:
 
 
 def likeness(schema: tantivy.Schema, word: Word) -> list[Query]:
-    """Return scores: higher for fewer typing errors, and one for the same sound."""
+    """Return scores: higher for fewer typing errors; one for the same sound, and for a word that was not finished."""
     found = [
         worth(Query.fuzzy_term_query(schema, field, word.plain, errors, True), LIKE / errors)
         for field in ("headline", "text")
         for errors in range(1, word.errors + 1)
     ]
+    if word.may_be_unfinished:
+        found += [worth(_begins(schema, field, word), LIKE) for field in ("headline", "text")]
     if word.sound:
         found.append(worth(term(schema, "sounds", word.sound), LIKE))
     return found
@@ -164,6 +168,10 @@ def least(needed: int, queries: Iterable[Query]) -> Query:
     if needed >= len(found):
         return all_of(found)
     return Query.boolean_query([(Occur.Should, query) for query in found], minimum_number_should_match=needed)
+
+
+def _begins(schema: tantivy.Schema, field: str, word: Word) -> Query:
+    return Query.fuzzy_term_query(schema, field, word.plain, 0, True, prefix=True)
 
 
 def _phrase(schema: tantivy.Schema, field: str, words: Sequence[str], between: int = 0) -> Query:
