@@ -36,10 +36,13 @@ _OTHER_SCRIPTS = _WITHOUT_VOWELS | frozenset(
         "uk",
     ]
 )
+# Languages that write u where English names have w: Уэст, Uels.
+_WITHOUT_W = frozenset(["az", "be", "bg", "kk", "ky", "mk", "ru", "sr", "tg", "uk"])
+_U_FOR_W = re.compile("^u(?=[aeiouy])")
 # Letters that sound otherwise than anyascii writes them, by language.
 _OWN_SOUNDS = {
-    "az": {"c": "j", "ç": "ch", "x": "kh", "q": "g", "ə": "a", "j": "zh", "w": "v"},
-    "tr": {"c": "j", "ç": "ch", "j": "zh"},
+    "az": {"c": "j", "ç": "ch", "x": "kh", "q": "g", "ə": "a", "j": "zh", "w": "v", "ş": "sh"},
+    "tr": {"c": "j", "ç": "ch", "j": "zh", "ş": "sh"},
 }
 _SOUNDS = (
     (re.compile("[^a-z]"), ""),
@@ -48,7 +51,8 @@ _SOUNDS = (
     (re.compile("(?:t?sch|tch|ch)"), "C"),
     (re.compile("sh"), "S"),
     (re.compile("zh"), "j"),
-    (re.compile("kh|gh"), "g"),
+    (re.compile("kh"), "h"),  # Хьюстон, Xəzər
+    (re.compile("gh"), "g"),
     (re.compile("ph"), "f"),
     (re.compile("th"), "t"),
     (re.compile("ck|qu|q|c(?![eiy])"), "k"),
@@ -96,6 +100,8 @@ def spoken(word: str, language: str = "") -> str:
     lower = word.replace("I", "ı").replace("İ", "i") if own else word
     lower = "".join(own.get(letter, letter) for letter in lower.lower())
     written = anyascii(lower).lower()
+    if primary(language) in _WITHOUT_W:
+        written = _U_FOR_W.sub("v", written)
     for pattern, letters in _SOUNDS:
         written = pattern.sub(letters, written)
     if primary(language) in _WITHOUT_VOWELS:

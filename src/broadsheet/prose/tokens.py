@@ -9,6 +9,9 @@ from functools import cache
 
 from .english_spelling import american, single_l
 from .folding import plain, without_marks
+from .irregular_forms import regular, regular_end
+from .number_words import in_digits, of_roman
+from .short_roots import short_root
 from .sounds import sounds
 from .stems import primary, stems
 from .terms import UNSEEN, fold, is_tight
@@ -19,8 +22,9 @@ _SIGNS = (
     f"{UNSEEN}"
     "\u0900-\u0963\u0966-\u0dff\u0e01-\u0e4e\u0e81-\u0eff\u1000-\u1049\u1780-\u17d3"
 )
-# What holds parts of one word together: "e-mail", "USA.gov", "AT&T", "l'Europe", "1,000", and the abbreviations of Hebrew.
-_JOINT = "(?:[’'ʼ.&‑-]|(?<=\\d),(?=\\d)|(?<=[א-ת])[\"“”״](?=[א-ת]))"
+# What holds parts of one word together: "e-mail", "USA.gov", "AT&T", "l'Europe", "1,000", "A/B", and the abbreviations of
+# Hebrew.
+_JOINT = "(?:[’'ʼ.&‑-]|(?<=\\b[A-Za-z])/(?=[A-Za-z]\\b)|(?<=\\d),(?=\\d)|(?<=[א-ת])[\"“”״](?=[א-ת]))"
 # "C#" and "C++" are names of their own.
 _CHUNK = re.compile(f"[A-Za-z](?:\\+\\+|#)(?!\\w)|[\\w{_SIGNS}]+(?:{_JOINT}[\\w{_SIGNS}]+)*")
 _WORD = re.compile(f"(?:[^\\W_]|[{_SIGNS}])+")
@@ -90,16 +94,19 @@ def word_stems(word: str, language: str = "") -> tuple[str, ...]:
     bare = without_marks(folded)
     if any(letter.isdigit() for letter in bare):
         return (bare,)
-    of_typed = _bare_stem(bare, language)
-    if folded == bare:
-        return (of_typed,)
-    of_spelt = _bare_stem(folded, language)
-    return (of_spelt,) if of_spelt == of_typed else (of_spelt, of_typed)
+    forms = (bare,) if folded == bare else (folded, bare)
+    found = [_bare_stem(form, language) for form in forms]
+    if primary(language) == "tr":
+        # The stemmer takes one ending of "öğretmenler", and another one of "öğretmen".
+        found += [_bare_stem(stem, language) for stem in found]
+    found += [short_root(bare, language), in_digits(bare, language)]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _bare_stem(form: str, language: str) -> str:
+    form = regular(form, language)
     if primary(language) != "en":
-        return without_marks(stems([form], language=language)[0])
+        return without_marks(regular_end(stems([form], language=language)[0], language))
     return without_marks(single_l(stems([american(form)], language="en")[0]))
 
 
@@ -159,7 +166,7 @@ def _analyse(text: str, language: str, words: list[str], bag: list[str]) -> None
                 bag += [*pairs(token.plain), *(token.plain if len(token.plain) > 1 else "")]
             else:
                 words.append(token.plain)
-                found.update(dict.fromkeys(token.stems))
+                found.update(dict.fromkeys((*token.stems, *of_roman(text[token.start : token.end]))))
                 if NON_JOINER in text:
                     found.update(dict.fromkeys(_stems_of_parts(text[start:end], language)))
     if parts and len(text) != parts[0][1] - parts[0][0]:

@@ -11,24 +11,26 @@ from functools import partial
 import tantivy
 from tantivy import Occur
 
+from ..prose.tokens import word_stems
 from . import clauses
-from .asked import ParsedQuery, Word, asked
+from .asked import ParsedQuery, Word, asked, without_initials
 from .asking import Count, Hit, Query, Results
 from .beside import is_function_word
-from .compounds import in_parts, with_compounds
+from .compounds import has_compounds, in_parts, with_compounds
 from .correcting import CorrectedWord, WordCounts, corrected_text, corrections
+from .narrowing import counts, filters
+from .other_keys import as_meant
 from .passages import Finder, KeptTexts
 from .schema import NAME_JOINT, microseconds, name_key
+from .scoring import OWN, ranked, with_freshness
 from .visibility import visible
 
 # With fewer answers than this the next step is asked too.
 ENOUGH = 5
 # This many of the best are ordered again, by freshness.
 REORDERED = 200
-# Scores of a step and of an author's own articles. A step counts more than all words can add to a score; within a step
-# the author's own articles stand first.
-STEP, OWN = 1000.0, 400.0
-# Share of an edition's articles from which a word counts as common, and may be missing where answers are few.
+# Share of an edition's articles from which a word counts as common, and may be missing where answers are few;
+# `common` is their number.
 COMMON = 0.2
 # Numbers of articles: a word that WELL_KNOWN have was not mistyped; one that fewer than SELDOM have is cheap to look for
 # in phrases.
@@ -39,14 +41,10 @@ QUESTION = 5
 MORE = 5
 # Score that an article gains in answer to a question if it has all its telling words.
 ALL = 1.0
-# Share by which the newest article's score is raised, and the age at which it is half of that.
-FRESH, HALF_LIFE = 0.12, timedelta(days=365)
 # Decimals of a score that count. The others depend on the segments of an index.
 DECIMALS = 2
 # Number of the best texts in which corrections are looked for.
 SAMPLED = 25
-_MOST_COUNTED = 50
-_FILTERS = ("section", "author", "year")
 # Most words of an author's name that is looked for in a longer query.
 _LONGEST_NAME = 4
 
@@ -82,11 +80,14 @@ class _Answering:
         self.schema = index.schema
         self.searcher = index.searcher()
         self.query = query
-        self.asked = words
+        self.typed = words
+        self.asked = words = as_meant(words, query.language, self._is_known_anywhere)
         self.visible = visible(self.schema, self.searcher, query.edition, microseconds(query.now))
+        self.filters = filters(self.schema, query)
         self.frequencies: dict[tuple[str, str], int] = {}
         self.articles = self.searcher.doc_freq("edition", str(query.edition))
         self.has_other_editions = self.articles < self.searcher.num_docs
+        self.common = max(ENOUGH, COMMON * self.articles)
         self.needed = self._needed()
         self.is_question = len(self.needed) >= QUESTION and not words.phrases
         self.telling = self._telling()
@@ -98,34 +99,48 @@ class _Answering:
         if not found.count:
             return Results()
         narrowed = self._narrowed(found)
-        counts = self._counts(found)
+        counted = self._counts(found)
         return Results(
             count=narrowed.count,
             articles=self._page(narrowed),
             did_you_mean=self._did_you_mean(found),
-            sections=counts["section"],
-            authors=counts["author"],
-            years=counts["year"],
+            sections=counted["section"],
+            authors=counted["author"],
+            years=counted["year"],
         )
 
     def _needed(self) -> tuple[Word, ...]:
         """Return the words that must be found, each once, as the archive writes them: together or apart."""
         language = self.query.language
-        once = {word.plain: word for word in _without_initials(self.asked.words)}
+        once = {word.plain: word for word in without_initials(self.asked.words)}
         words = [
             part
             for word in once.values()
             for part in ((word,) if self._is_known(word) else self._in_parts(word))
         ]
-        return with_compounds(words, language, partial(self.searcher.doc_freq, "stems"))
+        known = self.searcher.doc_freq
+        return with_compounds(words, language, partial(known, "stems"), partial(known, "pairs"))
+
+    def _is_known_anywhere(self, word: Word) -> bool:
+        known = self.searcher.doc_freq
+        return any(known("stems", term) for term in (*word.stems, *word.joined, *word.pairs)) or bool(
+            known("text", word.plain)
+        )
 
     def _is_known(self, word: Word) -> bool:
         return bool(self._frequency(word) or self.searcher.doc_freq("text", word.plain))
 
     def _in_parts(self, word: Word) -> tuple[Word, ...]:
-        return in_parts(
-            word, self.query.language, partial(self.searcher.doc_freq, "text"), self._archive().together
-        )
+        language = self.query.language
+        together = self._in_one_text if has_compounds(language) else self._archive().together
+        return in_parts(word, language, self._in_any_form, together)
+
+    def _in_any_form(self, plain: str) -> int:
+        return max(self.searcher.doc_freq("stems", stem) for stem in word_stems(plain, self.query.language))
+
+    def _in_one_text(self, one: str, other: str) -> int:
+        words = asked(f"{one} {other}", self.query.language).words
+        return self._count(clauses.all_of(clauses.has(self.schema, word) for word in words))
 
     def _found(self) -> _Found:
         """Ask step after step until there are enough answers."""
@@ -133,36 +148,45 @@ class _Answering:
         first = self._all(self.needed, self.asked.phrases)
         if self.author and not self.asked.phrases:
             first = clauses.any_of([first, self._own(self.author)])
-        steps = [clauses.least(_most_of(self.telling), self._has_each()) if self.is_question else first]
+        steps = [
+            clauses.least(clauses.most_of(self.telling), self._has_each()) if self.is_question else first
+        ]
         scores = self._scores(())
-        hits, strict = self._counted(_ranked(steps), scores)
+        hits, strict = self._counted(ranked(steps), scores)
         # One article with the phrase is enough: that is what was asked for.
         if strict >= (1 if self.asked.phrases else ENOUGH):
-            return _Found(_ranked(steps), strict, strict, scores, hits)
+            return _Found(ranked(steps), strict, strict, scores, hits)
         count = strict
         if not self.is_question and len(self.telling) < len(self.needed):
             steps.append(self._all(self.telling))
             count = self._count(clauses.any_of(steps))
         if count >= ENOUGH:
-            return _Found(_ranked(steps), count, strict, scores)
+            return _Found(ranked(steps), count, strict, scores)
+        for phrase in self.asked.phrases:
+            pairs = clauses.telling_pairs(self.schema, phrase, self._is_telling_pair)
+            steps += [clauses.least(max(1, len(pairs) // 2), pairs)] if pairs else []
+            scores += [clauses.boosted(pair, clauses.NEARLY) for pair in pairs]
         likeness = self._likeness()
         best: _Hits | None = None
         meant: tuple[CorrectedWord, ...] = ()
         if self.doubtful:
             steps.append(clauses.all_of(self._resembles(word) for word in self.telling))
-            best, count = self._counted(_ranked(steps), [*scores, *likeness])
+            best, count = self._counted(ranked(steps), [*scores, *likeness])
             meant = self._meant(best[:SAMPLED])
         if meant:
             # What was probably meant stands before what is merely alike; often it alone fills the first pages.
             steps.insert(-1, self._as_meant(meant))
             scores = self._scores(meant)
-            best = self._search(_ranked(steps[:-1]), scores, REORDERED)
+            best = self._search(ranked(steps[:-1]), scores, REORDERED)
             if len(best) == REORDERED:
-                return _Found(_ranked(steps), count, strict, scores, best, meant)
+                return _Found(ranked(steps), count, strict, scores, best, meant)
             best = None
         if count < ENOUGH:
             count, best = self._most(steps, count), None
-        return _Found(_ranked(steps), count, strict, [*scores, *likeness], best, meant)
+        return _Found(ranked(steps), count, strict, [*scores, *likeness], best, meant)
+
+    def _is_telling_pair(self, pair: str) -> bool:
+        return 0 < self._articles_with("pairs", pair) <= self.common
 
     def _as_meant(self, meant: Sequence[CorrectedWord]) -> tantivy.Query:
         """Match texts with the corrected words."""
@@ -207,12 +231,14 @@ class _Answering:
     def _most(self, steps: list[tantivy.Query], count: int) -> int:
         """Add the step that asks for most of the words, or for fewer where that finds nothing."""
         words = self.telling
-        most = min(len(words), _most_of(self.needed))
-        tries = [(needed, clauses.FEWER_PAIRS) for needed in range(most, 0, -1)]
+        most = min(len(words), clauses.most_of(self.needed))
+        tries = [(words, needed, clauses.FEWER_PAIRS) for needed in range(most, 0, -1)]
         if any(word.pairs for word in words):
-            tries.append((1, 0.0))
-        for needed, share in tries:
-            step = clauses.least(needed, (self._fits(word, share) for word in words))
+            tries.append((words, 1, 0.0))
+        if len(words) < len(self.needed):
+            tries.append((self.needed, 1, clauses.FEWER_PAIRS))
+        for asked_for, needed, share in tries:
+            step = clauses.least(needed, (self._fits(word, share) for word in asked_for))
             found = self._count(clauses.any_of([*steps, step]))
             if found:
                 steps.append(step)
@@ -221,11 +247,10 @@ class _Answering:
 
     def _telling(self) -> tuple[Word, ...]:
         """Return the words without function words and common ones; the rarest word always stays, of a question the rarest two."""
-        most = max(ENOUGH, COMMON * self.articles)
         words = [word for word in self.needed if not is_function_word(word.plain)] or self.needed
         often = {word: 0 if word.pairs else self._frequency(word) for word in words}
         rarest = sorted(filter(None, often.values()))[: 2 if self.is_question else 1]
-        return tuple(word for word in words if often[word] <= max([most, *rarest]))
+        return tuple(word for word in words if often[word] <= max([self.common, *rarest]))
 
     def _frequency(self, word: Word) -> int:
         return max((self._articles_with("stems", stem) for stem in word.stems), default=0)
@@ -235,7 +260,7 @@ class _Answering:
         known = self.frequencies.get((field, term))
         if known is None:
             known = self.searcher.doc_freq(field, term)
-            if known >= WELL_KNOWN and self.has_other_editions:
+            if known >= min(WELL_KNOWN, self.common) and self.has_other_editions:
                 known = self._count(clauses.term(self.schema, field, term))
             self.frequencies[field, term] = known
         return known
@@ -261,10 +286,12 @@ class _Answering:
 
     def _did_you_mean(self, found: _Found) -> str | None:
         """Return the query as it was probably meant, if that finds much more."""
+        if self.asked is not self.typed:
+            return self.asked.text
         text = corrected_text(self.asked, found.corrections)
         if not text or text == self.asked.text:
             return None
-        meant = _without_initials(asked(text, self.query.language).words)
+        meant = without_initials(asked(text, self.query.language).words)
         return text if self._count(self._all(meant)) > MORE * found.strict else None
 
     def _scores(self, meant: Sequence[CorrectedWord]) -> list[tantivy.Query]:
@@ -277,14 +304,20 @@ class _Answering:
         stems = " ".join(word.stems[0] if word.stems else word.plain for word in self.needed)
         own = {name_key(plain), name_key(stems), *filter(None, [self.author])}
         if meant:
-            own.add(name_key(" ".join(corrected.get(word.plain, word.plain) for word in self.needed)))
+            plain_meant = [corrected.get(word.plain, word.plain) for word in self.needed]
+            own.add(name_key(" ".join(plain_meant)))
+            found += clauses.near(self.schema, plain_meant, ("headline",))
         found += [clauses.worth(clauses.term(self.schema, "author_keys", key), OWN) for key in own]
         found.append(clauses.worth(clauses.term(self.schema, "topic_keys", name_key(stems)), clauses.TOPIC))
         if self.is_question:
             found.append(clauses.worth(clauses.all_of(self._has_each()), ALL))
         is_rare = min(map(self._frequency, self.needed)) < SELDOM
+        if any(word.pairs for word in self.needed):
+            return found
         return found + clauses.near(
-            self.schema, self.needed, ("headline", "text") if is_rare else ("headline",)
+            self.schema,
+            [word.plain for word in self.needed],
+            ("headline", "text") if is_rare else ("headline",),
         )
 
     def _page(self, found: _Found) -> tuple[Hit, ...]:
@@ -310,7 +343,7 @@ class _Answering:
         values = self.searcher.fast_field_values("newest", [address for _, address in head])
         newest, now = [int(each or 0) for each in values], microseconds(self.query.now)
         fresh = [
-            (-round(_with_freshness(score, timedelta(microseconds=now - at)), DECIMALS), -at, place)
+            (-round(with_freshness(score, timedelta(microseconds=now - at)), DECIMALS), -at, place)
             for place, ((score, _), at) in enumerate(zip(head, newest, strict=True))
         ]
         ordered = [head[place][1] for _, _, place in sorted(fresh)] + [address for _, address in tail]
@@ -340,37 +373,16 @@ class _Answering:
         return int(found.count)  # type: ignore[attr-defined]  # missing in the stub
 
     def _counts(self, found: _Found) -> dict[str, tuple[Count, ...]]:
-        """Return how many articles each section, author and year has; each filter is left out of its own counts."""
-        apart = [field for field, _ in self._filters()]
-        together = [field for field in _FILTERS if field not in apart]
-        counts: dict[str, tuple[Count, ...]] = {}
-        for fields in filter(None, [together, *([field] for field in apart)]):
-            wanted = {field: {"terms": {"field": field, "size": _MOST_COUNTED}} for field in fields}
-            others = [clause for field, clause in self._filters() if field not in fields]
-            answered = self.searcher.aggregate(self._within(clauses.all_of([found.match, *others])), wanted)
-            for field, each in answered.items():
-                counts[field] = tuple(
-                    Count(int(bucket["key"]), bucket["doc_count"])
-                    for bucket in each["buckets"]
-                    if int(bucket["key"])
-                )
-        return counts
+        return counts(
+            self.searcher, self.filters, lambda some: self._within(clauses.all_of([found.match, *some]))
+        )
 
     def _narrowed(self, found: _Found) -> _Found:
         """Return what the filters leave. They choose no step: they leave as many articles as their counts have said."""
-        filters = [clause for _, clause in self._filters()]
-        if not filters:
+        if not self.filters:
             return found
-        match = clauses.all_of([found.match, *filters])
+        match = clauses.all_of([found.match, *self.filters.values()])
         return replace(found, match=match, count=self._count(match), hits=None)
-
-    def _filters(self) -> list[tuple[str, tantivy.Query]]:
-        wanted = [(field, getattr(self.query, field)) for field in _FILTERS]
-        return [
-            (field, clauses.worth(clauses.term(self.schema, field, value), 0.0))
-            for field, value in wanted
-            if value is not None
-        ]
 
     def _within(self, match: tantivy.Query, scores: Iterable[tantivy.Query] = ()) -> tantivy.Query:
         """Restrict what matches to the edition and the moment, and score it."""
@@ -379,27 +391,3 @@ class _Answering:
 
     def _kept(self, address: tantivy.DocAddress) -> KeptTexts:
         return KeptTexts.of(self.searcher.doc(address).get_first("kept") or b"")
-
-
-def _most_of(words: Sequence[Word]) -> int:
-    return max(1, 2 * len(words) // 3)
-
-
-def _ranked(steps: list[tantivy.Query]) -> tantivy.Query:
-    """Match what one of the steps matches, the first step's before the next one's."""
-    marked = [clauses.worth(step, STEP * (len(steps) - at)) for at, step in enumerate(steps)]
-    return tantivy.Query.disjunction_max_query(marked)
-
-
-def _without_initials(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Return the words that must be found: no single letters where there are others, as in "Laura K. Godfrey"."""
-    return tuple(word for word in words if not word.is_initial) or words
-
-
-def _with_freshness(score: float, age: timedelta) -> float:
-    """Raise the score of a new article a little, within its step and within the author's own articles."""
-    fixed = score // STEP * STEP
-    if score - fixed >= OWN:
-        fixed += OWN
-    freshness: float = 0.5 ** (max(age, timedelta()) / HALF_LIFE)
-    return fixed + (score - fixed) * (1 + FRESH * freshness)

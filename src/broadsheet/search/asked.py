@@ -13,8 +13,16 @@ from .beside import is_function_word
 MOST_WORDS = 12
 # Letters from which a word may have one typing error, or two.
 ONE_ERROR, TWO_ERRORS = 4, 8
+# Letters from which a word that the archive does not have may be the beginning of one.
+UNFINISHED = 5
 _QUOTED = re.compile(r'(?:(?<=\s)|^)["“„«”〝「『]\s*([^"“”„«»〞」』]{2,})["“”»〞」』](?=\W|$)')
 _LONGEST_QUERY = 400
+# What readers add who know the operators of search engines; a query is looked up without them.
+_OPERATOR = re.compile(
+    r"(?<!\w)(?:(?:site|filetype|ext):\S+|(?:all)?in(?:title|url|text|author):(?=\S)"
+    r"|(?:author|title|headline|topic|section|cache|related|source):(?=\S))",
+    re.IGNORECASE,
+)
 # Letters of the longest part of an abbreviation.
 _SYLLABLE = 2
 
@@ -37,6 +45,11 @@ class Word:
     errors: int = 0
 
     @property
+    def may_be_unfinished(self) -> bool:
+        """Whether this may be the beginning of a longer word: "accessib"."""
+        return bool(self.errors) and len(self.plain) >= UNFINISHED
+
+    @property
     def is_initial(self) -> bool:
         """Whether this is one letter of an alphabet, as of a middle name."""
         return len(self.plain) == 1 and not self.pairs and self.plain.isalpha()
@@ -53,7 +66,7 @@ class ParsedQuery:
 
 def asked(text: str, language: str) -> ParsedQuery:
     """Take a query apart. At most twelve of its words count; a longer query loses its function words first."""
-    text = text[:_LONGEST_QUERY]
+    text = _without_operators(text[:_LONGEST_QUERY])
     words = [word for start, end in chunk_spans(text) for word in _words(text, start, end, language)]
     if len(words) > MOST_WORDS:
         words = [word for word in words if not is_function_word(word.plain)] or words
@@ -61,6 +74,17 @@ def asked(text: str, language: str) -> ParsedQuery:
     return ParsedQuery(
         text, tuple(words[:MOST_WORDS]), tuple(phrase for phrase in phrases if len(phrase) > 1)
     )
+
+
+def without_initials(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words that must be found: no single letters where there are others, as in "Laura K. Godfrey"."""
+    return tuple(word for word in words if not word.is_initial) or words
+
+
+def _without_operators(text: str) -> str:
+    """Return a query with blanks in place of operators, unless nothing is left."""
+    rest = _OPERATOR.sub(lambda found: " " * len(found[0]), text)
+    return rest if rest.strip() else text
 
 
 def _words(text: str, start: int, end: int, language: str) -> list[Word]:

@@ -1,6 +1,6 @@
 """Build tantivy's queries: what a text must have, and what raises its score."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import tantivy
 from tantivy import Occur, Query
@@ -22,6 +22,8 @@ CORRECTED = 0.6
 TOPIC, NEAR = 3.0, 0.3
 # Score of a word with one typing error, or of a name with the same sound.
 LIKE = 1.0
+# Weight of a pair of words in a text that has most of a phrase.
+NEARLY = 0.5
 # Share of a word's pairs of letters that a text must have, in a script without spaces.
 PAIRS_NEEDED = 0.6
 # The same where little is found: a question has words that no text has.
@@ -47,6 +49,8 @@ def resembles(schema: tantivy.Schema, word: Word) -> Query:
             Query.fuzzy_term_query(schema, "text", form, word.errors, True)
             for form in (word.plain, *word.spellings)
         ]
+    if word.may_be_unfinished:
+        found.append(_begins(schema, "text", word))
     if word.sound:
         errors = 1 if len(word.sound) >= _SOUND_WITH_ERROR else 0
         found.append(Query.fuzzy_term_query(schema, "sounds", word.sound, errors, True, prefix=True))
@@ -60,12 +64,14 @@ def with_pairs(schema: tantivy.Schema, word: Word, share: float) -> Query:
 
 
 def likeness(schema: tantivy.Schema, word: Word) -> list[Query]:
-    """Return scores: higher for fewer typing errors, and one for the same sound."""
+    """Return scores: higher for fewer typing errors; one for the same sound, and for a word that was not finished."""
     found = [
         worth(Query.fuzzy_term_query(schema, field, word.plain, errors, True), LIKE / errors)
         for field in ("headline", "text")
         for errors in range(1, word.errors + 1)
     ]
+    if word.may_be_unfinished:
+        found += [worth(_begins(schema, field, word), LIKE) for field in ("headline", "text")]
     if word.sound:
         found.append(worth(term(schema, "sounds", word.sound), LIKE))
     return found
@@ -77,6 +83,13 @@ def phrase(schema: tantivy.Schema, words: Sequence[str]) -> Query:
     if not is_known_by_pairs(words):
         found.append(_phrase(schema, "text", words))
     return all_of(found)
+
+
+def telling_pairs(
+    schema: tantivy.Schema, words: Sequence[str], is_telling: Callable[[str], bool]
+) -> list[Query]:
+    """Return queries for pairs of neighbours by which a text shows that it has most of a phrase."""
+    return [term(schema, "pairs", pair) for pair in pairs_beside(words) if is_telling(pair)]
 
 
 def scores(schema: tantivy.Schema, word: Word) -> list[Query]:
@@ -109,12 +122,11 @@ def spelt(schema: tantivy.Schema, word: str, part: float) -> list[Query]:
     return [boosted(term(schema, field, word), part * WEIGHTS[field]) for field in _WORD_FIELDS]
 
 
-def near(schema: tantivy.Schema, words: Sequence[Word], fields: Iterable[str]) -> list[Query]:
+def near(schema: tantivy.Schema, words: Sequence[str], fields: Iterable[str]) -> list[Query]:
     """Return scores for words that follow each other as they were typed."""
-    plain = [word.plain for word in words]
-    if len(plain) < 2 or any(word.pairs for word in words):
+    if len(words) < 2:
         return []
-    return [boosted(_phrase(schema, field, plain, 1), NEAR) for field in fields]
+    return [boosted(_phrase(schema, field, words, 1), NEAR) for field in fields]
 
 
 def term(schema: tantivy.Schema, field: str, value: str | int) -> Query:
@@ -145,12 +157,21 @@ def all_of(queries: Iterable[Query]) -> Query:
     return found[0] if len(found) == 1 else Query.boolean_query([(Occur.Must, query) for query in found])
 
 
+def most_of(words: Sequence[Word]) -> int:
+    """Return how many words are most of them: two of three."""
+    return max(1, 2 * len(words) // 3)
+
+
 def least(needed: int, queries: Iterable[Query]) -> Query:
     """Match what at least `needed` of the queries match."""
     found = list(queries)
     if needed >= len(found):
         return all_of(found)
     return Query.boolean_query([(Occur.Should, query) for query in found], minimum_number_should_match=needed)
+
+
+def _begins(schema: tantivy.Schema, field: str, word: Word) -> Query:
+    return Query.fuzzy_term_query(schema, field, word.plain, 0, True, prefix=True)
 
 
 def _phrase(schema: tantivy.Schema, field: str, words: Sequence[str], between: int = 0) -> Query:

@@ -84,22 +84,28 @@ def _forms(texts: Iterable[str], language: str, doubtful: Sequence[Word]) -> dic
     shortest = min(len(word.plain) - word.errors for word in doubtful)
     longest = max(len(word.plain) + word.errors for word in doubtful)
     lengths = range(shortest, longest + 1)
+    begun = tuple(word.plain for word in doubtful if word.may_be_unfinished)
     counted = Counter(chain.from_iterable(set(text.split()) for text in texts))
-    seen = {written: texts for written, texts in counted.items() if _may_be_meant(written, lengths)}
+    seen = {written: texts for written, texts in counted.items() if _may_be_meant(written, lengths, begun)}
     found: dict[str, _Form] = {}
     for form, analysed in zip(seen.items(), pieces(" ".join(seen), language), strict=True):
         plain = analysed.words
-        if plain and " " not in plain and (analysed.sounds or len(plain) in lengths):
+        if (
+            plain
+            and " " not in plain
+            and (analysed.sounds or len(plain) in lengths or plain.startswith(begun))
+        ):
             known = found.setdefault(plain, _Form())
             known.sounds.update(analysed.sounds.split())
             known.written.append(form)
     return found
 
 
-def _may_be_meant(written: str, lengths: range) -> bool:
+def _may_be_meant(written: str, lengths: range, begun: tuple[str, ...]) -> bool:
     """Return False for small words that are too short or too long; those of a to z are as long in their plain form."""
     bare = written.strip(_AROUND)
-    return len(bare) in lengths or not (bare.isascii() and bare.islower() and bare.isalpha())
+    is_small = bare.isascii() and bare.islower() and bare.isalpha()
+    return len(bare) in lengths or not is_small or bare.startswith(begun)
 
 
 def _shown(form: _Form) -> str:
@@ -166,6 +172,8 @@ def _errors(word: Word, letters: set[str], plain: str, form: _Form) -> int:
     """Return how far a word of the archive is from the one that was typed; zero where it is another word."""
     if plain == word.plain:
         return 0
+    if word.may_be_unfinished and plain.startswith(word.plain):
+        return 1
     allowed = word.errors
     if (
         allowed

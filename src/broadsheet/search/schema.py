@@ -15,7 +15,7 @@ from .beside import pairs_beside
 from .documents import SearchDocument
 
 # Raise it whenever a field, or what is written into one, changes: older indexes are then rebuilt.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 # The `expires` of an article that does not expire.
 NEVER = 1 << 62
 # Stands between the parts of a text, so that no phrase goes across.
