@@ -360,7 +360,7 @@ def test_another_editions_articles_are_not_found(index):
 
 
 def test_an_edition_is_alone_until_another_has_an_article(tmp_path):
-    """Articles that were written anew are counted with their old versions, until these are cleared away."""
+    """The index counts deleted versions of an article until it merges their segment."""
     with IndexWriter(tmp_path, heap_bytes=SMALL) as writer:
         for _ in range(3):
             writer.put([story(number, "Bridge") for number in range(1, 9)], now=NOW)

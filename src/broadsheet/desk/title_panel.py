@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 
 
 def title_panel(field: str, words: Any, **options: Any) -> FieldPanel:
-    """Return a panel whose empty field says what to write there. Wagtail shows titles without a label or a frame.
+    """Return a panel that says in its empty field what to write. Wagtail shows titles without a label or a frame.
 
     It is not Wagtail's panel of titles, which spells slugs in the letters of the name: addresses here lack some.
     """

@@ -51,8 +51,8 @@ class Rules:
 
     `aside` are the beginnings of paths that are nobody's pages, `is_editor` says whether a Cookie header is of somebody who
     is shown the page of this moment, and `is_ours` whether a Host header is one of the site's. `meant` names the parameters of a
-    query that make another page of a path; all others, such as trackers', make none. `is_search` says whether a path is one at
-    which readers type words, whose answers are kept nowhere. `shared_seconds` is for how long caches in front may keep a page
+    query that make another page of a path; others, such as trackers', are ignored. `is_search` says whether a path is the one of
+    readers' search, whose answers are not cached. `shared_seconds` is for how long caches in front may keep a page
     without asking, and `tag_headers` are the headers by which they know its tags.
     """
 

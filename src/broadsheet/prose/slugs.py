@@ -6,6 +6,7 @@ from itertools import dropwhile
 
 from anyascii import anyascii
 
+from .stems import primary
 from .typography import DOTTED_I, normalized
 
 LAST_RESORT = "story"
@@ -74,7 +75,7 @@ def _in_latin(headline: str, language: str) -> str:
 
 def _in_script(headline: str, language: str) -> str:
     text = _simplest(_APOSTROPHES.sub("", headline)).replace("İ", "i")
-    if language.partition("-")[0].lower() in DOTTED_I:
+    if primary(language) in DOTTED_I:
         text = text.replace("I", "ı")
     for unwanted in (_APOSTROPHES, _WITHIN_WORDS, _UNSEEN, _OPTIONAL):
         text = unwanted.sub("", text)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Literal
 
+from .stems import primary
+
 # What is no Char of XML 1.0 (https://www.w3.org/TR/xml/#charsets), so that no feed may carry it: C0 controls except tab
 # and line ends, lone surrogates (no database takes them either), U+FFFE and U+FFFF. Besides: C1 controls, and the
 # embedding, override and isolate marks that can turn a headline round: https://trojansource.codes/
@@ -58,7 +60,7 @@ def capitalized(text: str, *, language: str) -> str:
 
 def capital(letter: str, *, language: str) -> str:
     """Return one letter as a capital at the beginning of a word, which in a few languages is not that of Unicode."""
-    if letter == "i" and language.partition("-")[0].lower() in DOTTED_I:
+    if letter == "i" and primary(language) in DOTTED_I:
         return "İ"
     return letter.title()
 

@@ -23,7 +23,7 @@ from .other_keys import as_meant
 from .passages import Finder, KeptTexts
 from .schema import NAME_JOINT, microseconds, name_key
 from .scoring import OWN, ranked, with_freshness
-from .visibility import visible
+from .visibility import has_other_editions, visible
 
 # With fewer answers than this the next step is asked too.
 ENOUGH = 5
@@ -86,7 +86,7 @@ class _Answering:
         self.filters = filters(self.schema, query)
         self.frequencies: dict[tuple[str, str], int] = {}
         self.articles = self.searcher.doc_freq("edition", str(query.edition))
-        self.has_other_editions = self.articles < self.searcher.num_docs
+        self.has_other_editions = has_other_editions(self.searcher, query.edition)
         self.common = max(ENOUGH, COMMON * self.articles)
         self.needed = self._needed()
         self.is_question = len(self.needed) >= QUESTION and not words.phrases

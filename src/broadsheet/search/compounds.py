@@ -108,6 +108,6 @@ def _halves(word: Word, language: str) -> Iterator[tuple[str, str]]:
         first, other = word.plain[:at], word.plain[at:]
         for joint in joints:
             one = first.removesuffix(joint)
-            is_short = bool(joint) and (one == first or len(one) < _SHORTEST_HALF)
-            if one and other and not (is_short or is_function_word(one) or is_function_word(other)):
+            is_joined = first.endswith(joint) and (not joint or len(one) >= _SHORTEST_HALF)
+            if is_joined and one and other and not (is_function_word(one) or is_function_word(other)):
                 yield one, other

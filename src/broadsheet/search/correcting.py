@@ -90,11 +90,7 @@ def _forms(texts: Iterable[str], language: str, doubtful: Sequence[Word]) -> dic
     found: dict[str, _Form] = {}
     for form, analysed in zip(seen.items(), pieces(" ".join(seen), language), strict=True):
         plain = analysed.words
-        if (
-            plain
-            and " " not in plain
-            and (analysed.sounds or len(plain) in lengths or plain.startswith(begun))
-        ):
+        if plain and " " not in plain:
             known = found.setdefault(plain, _Form())
             known.sounds.update(analysed.sounds.split())
             known.written.append(form)

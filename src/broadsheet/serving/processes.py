@@ -166,10 +166,10 @@ class Processes:
         return True
 
     def _tell_once_ready(self) -> None:
+        if self._on_ready is None:
+            return
         vital = [each.process for each in self.running if each.is_vital]
-        if self._on_ready is not None and all(
-            each is not None and self._is_ready(each.pid) for each in vital
-        ):
+        if all(each is not None and self._is_ready(each.pid) for each in vital):
             self._on_ready()
             self._on_ready = None
 
